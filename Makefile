@@ -1,0 +1,61 @@
+# `make run` and `make test` set up what is missing and do the rest; `make help` lists all targets.
+
+EXAMPLE = examples/census
+OUT = out
+VENV = .venv
+PYTHON = python3
+SWIFT_PATHS = $(wildcard Package.swift Sources Tests templates)
+
+APT = $(if $(filter 0,$(shell id -u)),,sudo )apt-get
+install = { $(APT) install -y $(1) || { $(APT) update && $(APT) install -y $(1); }; }
+
+.PHONY: help setup build build-tests run test lint format bench record clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install libyaml-dev and pkg-config where they are missing
+	@command -v swift >/dev/null || { echo "Swift 6.3 or later is needed: see swift.org/install" >&2; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.10 or later is needed" >&2; exit 1; }
+	@pkg-config --exists yaml-0.1 2>/dev/null || { \
+	    echo "Installing pkg-config and libyaml-dev"; \
+	    $(call install,pkg-config libyaml-dev) && pkg-config --exists yaml-0.1; \
+	} || { echo "Please install pkg-config and the headers of libyaml (Debian: pkg-config, libyaml-dev)" >&2; exit 1; }
+
+build: setup ## build the command line (debug)
+	swift build --product dorc-synth
+
+build-tests: setup
+	swift build --build-tests
+
+run: build ## synthesize the example into out/
+	.build/debug/dorc-synth --config $(EXAMPLE) $(OUT)/
+
+test: build-tests $(VENV)/tests.stamp ## run all tests
+	PYTHONDONTWRITEBYTECODE=1 $(VENV)/bin/python Tests/Python/run_tests.py
+
+lint: ## check the formatting of the Swift code
+	swift format lint --strict --recursive --parallel $(SWIFT_PATHS)
+
+format: ## format the Swift code
+	swift format --in-place --recursive --parallel $(SWIFT_PATHS)
+
+bench: setup $(VENV)/bench.stamp ## measure against the physical limit and the peers (BENCH="--sizes 1,10 --write")
+	$(VENV)/bin/python -B bench/run.py $(BENCH)
+
+record: build-tests ## write the snapshots anew; review them with git diff
+	-DORC_RECORD=1 swift test --skip-build --filter SnapshotTests
+	@echo "Recorded (a recording run fails on purpose). Now: git diff Tests/SnapshotTests && make test"
+
+clean: ## remove everything that was built
+	rm -rf .build .build-* $(VENV) $(OUT)
+
+$(VENV)/tests.stamp: Tests/Python/requirements.txt
+$(VENV)/bench.stamp: bench/requirements.txt
+$(VENV)/%.stamp:
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(call install,python3-venv) || \
+	    { echo "Please install Python's venv module (Debian: python3-venv)" >&2; exit 1; }
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $^
+	@touch $@

@@ -1,0 +1,52 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "dorc",
+    products: [.executable(name: "dorc-synth", targets: ["dorc-synth"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/stencilproject/Stencil", from: "0.15.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(
+            name: "DorcModel",
+            dependencies: ["CLibYAML", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(
+            name: "DorcSynth",
+            dependencies: ["DorcModel", .product(name: "OrderedCollections", package: "swift-collections")]),
+        .target(name: "DorcTemplates", dependencies: ["CLibYAML", "DorcModel", "DorcSynth"]),
+        .target(
+            name: "ScaffoldTemplates", path: "templates", sources: ["Templates.swift"],
+            resources: [
+                .embedInCode("project"),
+                // SwiftPM passes over hidden files in a folder.
+                .embedInCode("project/.dockerignore.stencil"),
+                .embedInCode("project/.gitignore.stencil"),
+                .embedInCode("pipeline"),
+                .embedInCode("function"),
+            ]),
+        .executableTarget(
+            name: "dorc-synth",
+            dependencies: [
+                "DorcModel", "DorcSynth", "DorcTemplates", "ScaffoldTemplates",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Stencil", package: "Stencil"),
+            ]),
+        .testTarget(name: "DorcModelTests", dependencies: ["DorcModel"]),
+        .testTarget(name: "DorcSynthTests", dependencies: ["DorcModel", "DorcSynth"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["DorcModel", "dorc-synth", "ScaffoldTemplates"]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+}

@@ -1,0 +1,76 @@
+/// The one declaration of a key: its name, type, default and a line of documentation. Decoding, "did you mean", the
+/// reference documentation and the JSON Schema come from it.
+package struct Key<Object: Sendable>: Sendable {
+    package let shape: KeyShape
+    let decode: @Sendable (YAMLNode, inout Object, inout Diagnostics) -> Void
+
+    /// An optional key. `defaultText` is documentation: the default itself is applied where the value is used, since
+    /// several files can override it.
+    package init<Value>(
+        _ name: String, _ path: any WritableKeyPath<Object, Located<Value>?> & Sendable, _ type: ValueType<Value>,
+        required: Bool = false, default defaultText: String? = nil, _ summary: String
+    ) {
+        shape = KeyShape(
+            name: name, shape: type.shape, isRequired: required, defaultText: defaultText, summary: summary)
+        decode = { node, object, diagnostics in
+            if node.isNull {
+                diagnostics.report(.emptyValue(key: name, shape: type.shape, at: node.range))
+            } else if let value = type.decode(node, &diagnostics) {
+                object[keyPath: path] = Located(value, node.range)
+            }
+        }
+    }
+
+    /// A key whose value may be empty, since `null` is a value of its own.
+    package init(
+        nullable name: String, _ path: any WritableKeyPath<Object, Located<JSONSource>?> & Sendable, _ summary: String
+    ) {
+        shape = KeyShape(name: name, shape: .json, isRequired: false, defaultText: nil, summary: summary)
+        decode = { node, object, diagnostics in
+            if let value = ValueType<JSONSource>.json.decode(node, &diagnostics) {
+                object[keyPath: path] = Located(value, node.range)
+            }
+        }
+    }
+}
+
+/// A mapping with declared keys.
+package struct ObjectType<Object: Sendable>: Sendable {
+    /// As in "a function", for messages.
+    package let name: String
+    package let keys: [Key<Object>]
+    private let make: @Sendable (SourceRange) -> Object
+
+    package init(_ name: String, keys: [Key<Object>], make: @escaping @Sendable (SourceRange) -> Object) {
+        self.name = name
+        self.keys = keys
+        self.make = make
+    }
+
+    package var shape: ObjectShape { ObjectShape(name: name, keys: keys.map(\.shape)) }
+
+    /// Reads all that can be read and reports the rest; nil only where the node is no mapping.
+    package func decode(_ node: YAMLNode, _ diagnostics: inout Diagnostics) -> Object? {
+        guard node.tag == nil, case .mapping(let entries) = node.content else {
+            diagnostics.report(.wrongType(expected: "a mapping with the keys of \(name)", node))
+            return nil
+        }
+        var object = make(node.range)
+        for entry in entries {
+            if let key = keys.first(where: { $0.shape.name == entry.key }) {
+                key.decode(entry.value, &object, &diagnostics)
+            } else {
+                let names = keys.map(\.shape.name)
+                diagnostics.report(.unknownKey(entry.key, of: name, known: names, at: entry.keyRange))
+            }
+        }
+        for key in keys where key.shape.isRequired && !entries.contains(where: { $0.key == key.shape.name }) {
+            diagnostics.report(.missingKey(key.shape, of: name, at: node.range))
+        }
+        return object
+    }
+
+    package var type: ValueType<Object> {
+        ValueType(.object(shape)) { node, diagnostics in decode(node, &diagnostics) }
+    }
+}

@@ -1,0 +1,131 @@
+extension ValueType<String> {
+    /// Any scalar as text, just as written: `0042` and `no` are texts where a text is wanted.
+    static func text(_ format: String = "a text", maximum: Int? = nil) -> ValueType<String> {
+        ValueType<String>(.text(format: format)) { node, diagnostics in
+            guard let text = Scalars.text(node, expected: format, &diagnostics) else { return nil }
+            if let maximum, text.unicodeScalars.count > maximum {
+                diagnostics.report(
+                    .outOfRange(
+                        "a text of \(text.unicodeScalars.count) characters", allowed: "at most \(maximum) are possible",
+                        at: node.range.firstLine))
+                return nil
+            }
+            return text
+        }
+    }
+
+    /// A text that passes a test; `format` says what it should be.
+    static func text(
+        _ format: String, help: String? = nil, pattern: String? = nil, where isValid: @escaping @Sendable (String) -> Bool
+    ) -> ValueType<String> {
+        ValueType<String>(.text(format: format, pattern: pattern)) { node, diagnostics in
+            guard let text = Scalars.text(node, expected: format, &diagnostics) else { return nil }
+            guard isValid(text) else {
+                diagnostics.report(.invalidValue(text, expected: format, at: node.range.firstLine, help: help))
+                return nil
+            }
+            return text
+        }
+    }
+}
+
+extension ValueType<Bool> {
+    static var boolean: ValueType<Bool> {
+        ValueType<Bool>(.boolean) { node, diagnostics in
+            if node.tag == nil, case .scalar(let text, .plain) = node.content, let value = Bool(text) { return value }
+            diagnostics.report(.wrongType(expected: "`true` or `false`", node))
+            return nil
+        }
+    }
+}
+
+extension ValueType<Int> {
+    static func integer(_ range: ClosedRange<Int>, unit: String? = nil) -> ValueType<Int> {
+        let shape = Shape.integer(range, unit: unit)
+        return ValueType<Int>(shape) { node, diagnostics in
+            guard node.tag == nil, case .scalar(let text, .plain) = node.content, Scalars.isDigits(text) else {
+                diagnostics.report(.wrongType(expected: shape.words, node))
+                return nil
+            }
+            guard let value = Int(text), range.contains(value) else {
+                diagnostics.report(.outOfRange(text, allowed: shape.words, at: node.range))
+                return nil
+            }
+            return value
+        }
+    }
+}
+
+extension ValueType<Double> {
+    /// A decimal number, kept as the finite double that it is.
+    static func number(minimum: Double) -> ValueType<Double> {
+        let shape = Shape.number(minimum: minimum)
+        return ValueType<Double>(shape) { node, diagnostics in
+            guard node.tag == nil, case .scalar(let text, .plain) = node.content, let value = JSONNumber(text)?.double
+            else {
+                diagnostics.report(.wrongType(expected: shape.words, node))
+                return nil
+            }
+            guard value >= minimum, value.isFinite else {
+                diagnostics.report(.outOfRange(text, allowed: shape.words, at: node.range))
+                return nil
+            }
+            return value
+        }
+    }
+}
+
+extension ValueType<Duration> {
+    /// Bounds are in seconds.
+    static func duration(_ range: ClosedRange<Int>) -> ValueType<Duration> {
+        let shape = Shape.duration(range)
+        return ValueType<Duration>(shape) { node, diagnostics in
+            guard node.tag == nil, case .scalar(let text, _) = node.content else {
+                diagnostics.report(.wrongType(expected: shape.words, node))
+                return nil
+            }
+            guard let value = Duration(text) else {
+                let seconds = Int(text).map { "\($0)s" }
+                diagnostics.report(
+                    Diagnostic(
+                        "invalid-duration", at: node.range.firstLine, "`\(text)` is not a duration",
+                        help: "a whole number and its unit: `90s`, `15m`, `2h`, `7d`", replacement: seconds))
+                return nil
+            }
+            guard range.contains(value.seconds) else {
+                diagnostics.report(.outOfRange(text, allowed: shape.words, at: node.range))
+                return nil
+            }
+            return value
+        }
+    }
+}
+
+extension ValueType where Value: CaseIterable & RawRepresentable<String> {
+    static var choice: ValueType {
+        let choices = Value.allCases.map(\.rawValue)
+        return ValueType(.choice(choices)) { node, diagnostics in
+            guard let text = Scalars.text(node, expected: Shape.choice(choices).words, &diagnostics) else { return nil }
+            guard let choice = Value(rawValue: text) else {
+                diagnostics.report(.invalidChoice(text, of: choices, at: node.range.firstLine))
+                return nil
+            }
+            return choice
+        }
+    }
+}
+
+enum Scalars {
+    /// The text of an untagged scalar that is not empty.
+    static func text(_ node: YAMLNode, expected: String, _ diagnostics: inout Diagnostics) -> String? {
+        guard node.tag == nil, !node.isNull, case .scalar(let text, _) = node.content else {
+            diagnostics.report(.wrongType(expected: expected, node))
+            return nil
+        }
+        return text
+    }
+
+    static func isDigits(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+}

@@ -1,0 +1,68 @@
+extension ValueType<VariableText> {
+    /// A text of pipeline.yaml, which may use `${name}` variables.
+    static func variableText(_ format: String = "a text") -> ValueType {
+        ValueType(.text(format: format)) { node, diagnostics in
+            guard let text = Scalars.text(node, expected: format, &diagnostics) else { return nil }
+            return VariableText.parse(text, node, &diagnostics)
+        }
+    }
+}
+
+extension ValueType<JSONSource> {
+    /// Any YAML value as JSON (see `JSONSource`).
+    static var json: ValueType {
+        ValueType(.json) { node, diagnostics in jsonSource(node, &diagnostics) }
+    }
+
+    static func jsonSource(_ node: YAMLNode, _ diagnostics: inout Diagnostics) -> JSONSource? {
+        if let tag = node.tag {
+            diagnostics.report(.tagNotAllowed(tag, at: node.range))
+            return nil
+        }
+        switch node.content {
+        case .scalar(let text, .plain):
+            if node.isNull { return .null }
+            if let boolean = Bool(text) { return .boolean(boolean) }
+            if let number = JSONNumber(text) { return .number(number) }
+            return VariableText.parse(text, node, &diagnostics).map { .text(Located($0, node.range)) }
+        case .scalar(let text, _):
+            return VariableText.parse(text, node, &diagnostics).map { .text(Located($0, node.range)) }
+        case .sequence(let items):
+            return .list(items.compactMap { jsonSource($0, &diagnostics) })
+        case .mapping(let entries):
+            return .object(
+                entries.compactMap { entry in
+                    jsonSource(entry.value, &diagnostics).map { JSONValue.Member(name: entry.key, value: $0) }
+                })
+        }
+    }
+}
+
+extension VariableText {
+    static func parse(_ text: String, _ node: YAMLNode, _ diagnostics: inout Diagnostics) -> VariableText? {
+        do {
+            return try VariableText(parsing: text)
+        } catch {
+            switch error {
+            case .unclosed(let offsets):
+                diagnostics.report(.unclosedVariable(at: node.range(of: offsets)))
+            case .badName(let name, let offsets):
+                diagnostics.report(.badVariableName(name, at: node.range(of: offsets)))
+            }
+            return nil
+        }
+    }
+}
+
+extension Diagnostic {
+    static func unclosedVariable(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "variable-syntax", at: range, "`${` has no `}`", help: "a variable is `${name}`; a literal `${` is written `$${`")
+    }
+
+    static func badVariableName(_ name: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "variable-syntax", at: range, "`\(name)` cannot be a variable's name",
+            help: "a name has letters, digits and `_`; a literal `${` is written `$${`")
+    }
+}

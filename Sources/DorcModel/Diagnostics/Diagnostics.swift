@@ -1,0 +1,29 @@
+/// The findings of a run. Every stage adds its own and finishes; the next one starts only if there is no error.
+package struct Diagnostics: Sendable, Error {
+    package private(set) var items: [Diagnostic] = []
+    package private(set) var hasErrors = false
+
+    package init() {}
+
+    package mutating func report(_ diagnostic: Diagnostic) {
+        items.append(diagnostic)
+        if diagnostic.severity == .error { hasErrors = true }
+    }
+
+    package mutating func report(contentsOf other: Diagnostics) {
+        items += other.items
+        hasErrors = hasErrors || other.hasErrors
+    }
+
+    /// By place, each once: a mistake that shows in several environments is one mistake.
+    package var sorted: [Diagnostic] {
+        var kept: [Diagnostic] = []
+        let ordered = items.sorted { left, right in
+            if left.range.path != right.range.path { return left.range.path < right.range.path }
+            if left.range.start != right.range.start { return left.range.start < right.range.start }
+            return (left.id, left.summary) < (right.id, right.summary)
+        }
+        for item in ordered where kept.last != item { kept.append(item) }
+        return kept
+    }
+}

@@ -1,0 +1,111 @@
+extension FunctionDefaultsSection {
+    static let projectType = ObjectType(
+        "`defaults`",
+        keys: [
+            Key("memory", \.memory, .memory, default: "`512`", FunctionSettingText.memory),
+            Key("timeout", \.timeout, .functionTimeout, default: "`10m`", FunctionSettingText.timeout),
+            Key("ephemeral_storage", \.ephemeralStorage, .ephemeralStorage, default: "`512`", FunctionSettingText.ephemeralStorage),
+            Key("log_retention", \.logRetention, .logRetention, default: "`30d`", FunctionSettingText.logRetention),
+            Key("retry", \.retry, .retry, default: "transient Lambda errors only", "How often a failed step is tried again, and when."),
+        ],
+        make: { _ in FunctionDefaultsSection() })
+}
+
+extension FunctionSection {
+    static let type = ObjectType(
+        "a function",
+        keys: [
+            Key("memory", \.memory, .memory, default: "from `defaults`", FunctionSettingText.memory),
+            Key("timeout", \.timeout, .functionTimeout, default: "from `defaults`", FunctionSettingText.timeout),
+            Key("ephemeral_storage", \.ephemeralStorage, .ephemeralStorage, default: "from `defaults`", FunctionSettingText.ephemeralStorage),
+            Key("log_retention", \.logRetention, .logRetention, default: "from `defaults`", FunctionSettingText.logRetention),
+            Key(
+                "environment", \.environment,
+                .map(
+                    keys: "environment variables",
+                    rule: "a name has letters, digits and `_`, at least two characters, the first a letter (Lambda)",
+                    of: .located(.variableText()), where: Names.isEnvironmentVariable),
+                "Environment variables of the function, at most 4,096 bytes."),
+            Key(
+                "image", \.image, .variableText("an image's URI"),
+                "An image built elsewhere, with tag or digest: the function then has no folder and no repository."),
+        ],
+        make: { FunctionSection(range: $0) })
+}
+
+private enum FunctionSettingText {
+    static let memory = "Memory in MB; the CPU grows with it."
+    static let timeout = "How long one call may take."
+    static let ephemeralStorage = "Size of /tmp in MB."
+    static let logRetention = "How long logs are kept; one of CloudWatch's steps."
+}
+
+extension ValueType where Value: Sendable {
+    static func located<Inner>(_ type: ValueType<Inner>) -> ValueType where Value == Located<Inner> {
+        ValueType(type.shape) { node, diagnostics in type.decode(node, &diagnostics).map { Located($0, node.range) } }
+    }
+}
+
+extension ValueType<Int> {
+    /// Lambda guide: 128 MB to 10,240 MB in steps of 1 MB.
+    static var memory: ValueType { .integer(128...10240, unit: "MB") }
+    /// Lambda guide: 512 MB to 10,240 MB.
+    static var ephemeralStorage: ValueType { .integer(512...10240, unit: "MB") }
+}
+
+extension ValueType<Duration> {
+    /// Lambda guide: at most 900 s.
+    static var functionTimeout: ValueType { .duration(1...900) }
+
+    static var logRetention: ValueType {
+        let base = ValueType.duration(86400...3653 * 86400)
+        return ValueType(base.shape) { node, diagnostics in
+            guard let value = base.decode(node, &diagnostics) else { return nil }
+            if let days = LogRetention.days(value) { return Duration(days * 86400) }
+            let next = LogRetention.allowedDays.first { $0 * 86400 >= value.seconds }
+            diagnostics.report(
+                Diagnostic(
+                    "invalid-value", at: node.range.firstLine, "CloudWatch keeps logs for certain numbers of days only, not for \(value)",
+                    help: "possible are \(LogRetention.allowedDays.map { "\($0)d" }.joined(separator: ", "))",
+                    replacement: next.map { "\($0)d" }))
+            return nil
+        }
+    }
+}
+
+/// The retention times that CloudWatch Logs offers (its API, PutRetentionPolicy).
+package enum LogRetention {
+    package static let allowedDays = [
+        1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+    ]
+
+    package static func days(_ duration: Duration) -> Int? {
+        allowedDays.first { $0 * 86400 == duration.seconds }
+    }
+}
+
+extension RetrySection {
+    static let type = ObjectType(
+        "`retry`",
+        keys: [
+            Key("attempts", \.attempts, .integer(0...99_999_999), default: "`3`", "How often it is tried again after the first failure."),
+            Key("interval", \.interval, .duration(1...99_999_999), default: "`5s`", "Time before the first new try."),
+            Key("backoff_rate", \.backoffRate, .number(minimum: 1), default: "`2`", "Factor by which the time grows with each try."),
+            Key("max_delay", \.maxDelay, .duration(1...31_622_400), default: "no limit", "The longest time between two tries; above `interval`."),
+            Key("errors", \.errors, .list(of: .text("an error's name", maximum: 256), atLeast: 1), default: "`[States.ALL]`", "Names of the errors after which it is tried again."),
+        ],
+        make: { _ in RetrySection() })
+}
+
+extension ValueType<RetrySection> {
+    /// A mapping, or the number of attempts alone.
+    static var retry: ValueType {
+        let attempts = ValueType<Int>.integer(0...99_999_999)
+        return ValueType(.either(attempts.shape, .object(RetrySection.type.shape))) { node, diagnostics in
+            if case .scalar = node.content {
+                return attempts.decode(node, &diagnostics).map { RetrySection(attempts: Located($0, node.range)) }
+            }
+            return RetrySection.type.decode(node, &diagnostics)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/// The patterns of identifiers that AWS gives.
+package enum Identifiers {
+    package static func isAccount(_ text: String) -> Bool { Names.isDigits(text, count: 12) }
+
+    /// `eu-west-2`, `us-gov-east-1`, `cn-north-1`: two letters, words, a number.
+    package static func isRegion(_ text: String) -> Bool {
+        let words = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard (3...5).contains(words.count), let first = words.first, (2...3).contains(first.utf8.count),
+            let last = words.last, (1...2).contains(last.utf8.count), last.utf8.allSatisfy({ (0x31...0x39).contains($0) })
+        else { return false }
+        return words.dropLast().allSatisfy { word in
+            !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) }
+        }
+    }
+
+    /// `vpc-`, `subnet-` and 8 or 17 hexadecimal digits (EC2 guide).
+    package static func isResource(_ text: String, prefix: String) -> Bool {
+        guard text.hasPrefix(prefix) else { return false }
+        let digits = text.utf8.dropFirst(prefix.utf8.count)
+        return [8, 17].contains(digits.count)
+            && digits.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    }
+
+    /// The ARN of a managed policy: `arn:PARTITION:iam::ACCOUNT-or-aws:policy/NAME`.
+    package static func isPolicyARN(_ text: String) -> Bool {
+        let fields = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        guard fields.count == 6, fields[0] == "arn", fields[1].hasPrefix("aws"), fields[2] == "iam", fields[3].isEmpty,
+            fields[4] == "aws" || isAccount(String(fields[4])), fields[5].hasPrefix("policy/"), fields[5].utf8.count > 7
+        else { return false }
+        return fields[5].utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "*") }
+    }
+
+    package static func isEmailAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !parts[1].hasPrefix(".")
+            && !parts[1].hasSuffix(".") && text.utf8.count <= 254 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    }
+
+    /// What is wrong with an S3 bucket's name (S3 guide, "Bucket naming rules"); nil for a possible one.
+    package static func bucketProblem(_ name: String) -> String? {
+        let bytes = Array(name.utf8)
+        if bytes.count < 3 || bytes.count > 63 { return "a bucket's name has 3 to 63 characters, this one \(bytes.count)" }
+        if bytes.contains(where: { (0x41...0x5A).contains($0) }) { return "a bucket's name has no upper-case letters" }
+        let isAlphanumeric = { (byte: UInt8) in (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) }
+        if let wrong = name.unicodeScalars.first(where: { !($0.isASCII && isAlphanumeric(UInt8($0.value)) || $0 == "." || $0 == "-") }) {
+            return "a bucket's name has lower-case letters, digits, `-` and `.` only, no `\(wrong)`"
+        }
+        if let first = bytes.first, let last = bytes.last, !isAlphanumeric(first) || !isAlphanumeric(last) {
+            return "a bucket's name starts and ends with a letter or digit"
+        }
+        if name.contains("..") { return "a bucket's name has no two dots in a row" }
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        if parts.count == 4, parts.allSatisfy({ UInt8($0) != nil }) { return "a bucket's name is not an IP address" }
+        for prefix in ["xn--", "sthree-", "amzn-s3-demo-"] where name.hasPrefix(prefix) {
+            return "a bucket's name does not start with `\(prefix)`"
+        }
+        for suffix in ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"] where name.hasSuffix(suffix) {
+            return "a bucket's name does not end with `\(suffix)`"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,57 @@
+/// `dorc.yaml` as written: every key that stands there, with its place.
+package struct ProjectFile: Sendable {
+    package var range: SourceRange
+    package var project: Located<String>?
+    package var region: Located<String>?
+    package var source: Located<String>?
+    package var tags: Located<LocatedMap<String>>?
+    package var images: Located<ImagesSection>?
+    package var registry: Located<RegistrySection>?
+    package var defaults: Located<FunctionDefaultsSection>?
+    package var environments: Located<LocatedMap<EnvironmentSection>>?
+
+    package struct ImagesSection: Sendable {
+        package var dockerfile: Located<String>?
+        package var architecture: Located<Architecture>?
+        package var include: Located<[Located<String>]>?
+        package var untaggedExpiry: Located<Duration>?
+        package var buildArguments: Located<LocatedMap<String>>?
+    }
+
+    package struct RegistrySection: Sendable {
+        package var account: Located<String>?
+    }
+
+    package struct NotificationsSection: Sendable {
+        package var email: Located<[Located<String>]>?
+    }
+
+    package struct EnvironmentSection: Sendable {
+        package var range: SourceRange
+        package var account: Located<String>?
+        package var region: Located<String>?
+        package var tags: Located<LocatedMap<String>>?
+        package var variables: Located<LocatedMap<String>>?
+        package var vpcID: Located<CloudFormationValue>?
+        package var privateSubnetIDs: Located<CloudFormationValue>?
+        package var permissionsBoundary: Located<CloudFormationValue>?
+        package var additionalLambdaRolePolicyARN: Located<CloudFormationValue>?
+        package var additionalStateMachineRolePolicyARN: Located<CloudFormationValue>?
+        package var additionalTriggerRolePolicyARN: Located<CloudFormationValue>?
+        package var notifications: Located<NotificationsSection>?
+        package var defaults: Located<FunctionDefaultsSection>?
+    }
+}
+
+/// The instruction set of the images and their Lambdas, named as Lambda names it.
+package enum Architecture: String, Sendable, CaseIterable {
+    case x86_64, arm64
+
+    /// As Docker names it.
+    package var platform: String {
+        switch self {
+        case .x86_64: "linux/amd64"
+        case .arm64: "linux/arm64"
+        }
+    }
+}

@@ -1,0 +1,76 @@
+/// The values that are dorc's own.
+extension ValueType<String> {
+    static var projectName: ValueType {
+        .name("a project's name", rule: "it has lower-case letters, digits and single `-`, starts with a letter, at most 30 characters") {
+            Names.isProject($0) && $0.utf8.count <= 30
+        }
+    }
+
+    static var functionName: ValueType { .name("a function's name", rule: Names.folderRule, where: Names.isFolder) }
+
+    static var triggerName: ValueType { .name("a trigger's name", rule: Names.folderRule, where: Names.isFolder) }
+
+    static var accountID: ValueType {
+        .text(
+            "an account id of 12 digits", help: "the id of an AWS account has 12 digits, leading zeros included",
+            pattern: "^[0-9]{12}$", where: Identifiers.isAccount)
+    }
+
+    static var region: ValueType { .text("a region such as `eu-west-2`", where: Identifiers.isRegion) }
+
+    static var emailAddress: ValueType { .text("an e-mail address", where: Identifiers.isEmailAddress) }
+
+    /// A path below the repository's root; a slash at the end is dropped.
+    static var relativePath: ValueType {
+        ValueType(.text(format: "a path inside the config repository")) { node, diagnostics in
+            guard let text = Scalars.text(node, expected: "a path", &diagnostics) else { return nil }
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            let trimmed = parts.last?.isEmpty == true ? parts.dropLast() : parts[...]
+            guard !trimmed.isEmpty, !trimmed.contains(where: { $0.isEmpty || $0 == ".." || $0 == "." }),
+                !text.unicodeScalars.contains(where: { $0.value < 0x20 })
+            else {
+                diagnostics.report(
+                    .invalidValue(
+                        text, expected: "a path inside the config repository", at: node.range.firstLine,
+                        help: "write it relative to dorc.yaml, without `./`, `..` or a leading `/`"))
+                return nil
+            }
+            return trimmed.joined(separator: "/")
+        }
+    }
+
+    private static func name(_ what: String, rule: String, where isValid: @escaping @Sendable (String) -> Bool) -> ValueType {
+        ValueType(.text(format: what)) { node, diagnostics in
+            guard let text = Scalars.text(node, expected: what, &diagnostics) else { return nil }
+            guard isValid(text) else {
+                let better = Names.folderName(from: text).flatMap { isValid($0) ? $0 : nil }
+                diagnostics.report(.invalidName(text, of: what, rule: rule, at: node.range.firstLine, replacement: better))
+                return nil
+            }
+            return text
+        }
+    }
+}
+
+extension ValueType<CloudFormationValue> {
+    static var policyARN: ValueType {
+        .deployText("the ARN of a managed policy", where: Identifiers.isPolicyARN)
+    }
+}
+
+extension ValueType<LocatedMap<String>> {
+    /// Key and value within what every service takes (`limits.md`, "Tags").
+    static var tags: ValueType {
+        .map(keys: "tags", rule: TagRule.keyRule, of: .tagValue, where: TagRule.isKey)
+    }
+}
+
+extension ValueType<String> {
+    fileprivate static var tagValue: ValueType {
+        .text("a tag's value", help: TagRule.valueRule, where: TagRule.isValue)
+    }
+}
+
+extension Names {
+    package static let folderRule = "it has lower-case letters and digits, with single `-` or `_` between them"
+}

@@ -1,0 +1,85 @@
+/// What every image of the repository shares: the recipe, the requirements, the included files and the exclusions.
+/// It is read once; each function's image adds its own files to a copy of the hash.
+struct ImageContext: Sendable {
+    private let ignore: DockerIgnore
+    private let shared: ImageHashState
+
+    /// A hash state that is copied, never changed in place, by several threads.
+    private struct ImageHashState: @unchecked Sendable {
+        var hash: ImageHash
+    }
+
+    /// One file may have at most this many bytes: a Lambda image has at most 10 GB in all.
+    static let fileLimit = 512 << 20
+
+    init(tree: any SourceTree, settings: ImageSettings, dockerfile place: SourceRange, into diagnostics: inout Diagnostics) {
+        var hash = ImageHash()
+        hash.add(name: "platform", Array(settings.architecture.platform.utf8))
+        for argument in settings.buildArguments {
+            hash.add(name: "build argument \(argument.name)", Array(argument.value.utf8))
+        }
+        do {
+            hash.add(name: "Dockerfile", try tree.read(settings.dockerfile, limit: Self.fileLimit))
+        } catch {
+            diagnostics.report(.noDockerfile(settings.dockerfile, error, at: place))
+        }
+        let ignoreText = Self.optional(".dockerignore", in: tree, &diagnostics)
+        ignore = DockerIgnore(ignoreText.map { String(decoding: $0, as: UTF8.self) } ?? "")
+        if let ignoreText {
+            let file = SourceFile(path: ".dockerignore", bytes: ignoreText)
+            for problem in ignore.problems {
+                let start = SourcePosition(line: problem.line, column: 1)
+                let end = SourcePosition(line: problem.line, column: 1 + problem.text.unicodeScalars.count)
+                diagnostics.report(
+                    Diagnostic(
+                        "dockerignore-pattern", at: SourceRange(file: file, start: start, end: end),
+                        "`\(problem.text)` is not a pattern: \(problem.reason)"))
+            }
+        }
+        if let requirements = Self.optional("requirements.txt", in: tree, &diagnostics) {
+            hash.add(name: "requirements.txt", requirements)
+        }
+        for path in settings.include {
+            let isFolder = (try? tree.kind(of: path)) == .folder
+            let files = isFolder ? FileWalk.files(below: path, in: tree, excluding: ignore, &diagnostics) : [path]
+            for file in files {
+                do {
+                    hash.add(name: "include/\(file)", try tree.read(file, limit: Self.fileLimit))
+                } catch {
+                    diagnostics.report(.unreadable(error, at: place, asked: "images.include"))
+                }
+            }
+        }
+        shared = ImageHashState(hash: hash)
+    }
+
+    /// The tag of one function's image.
+    func tag(
+        folder: String, pipelineRequirements: [UInt8]?, tree: any SourceTree, into diagnostics: inout Diagnostics
+    ) -> String {
+        var hash = shared.hash
+        if let pipelineRequirements { hash.add(name: "pipeline/requirements.txt", pipelineRequirements) }
+        hash.add(name: "CODE_PATH", Array(folder.utf8))
+        for path in FileWalk.files(below: folder, in: tree, excluding: ignore, &diagnostics) {
+            do {
+                hash.add(name: String(path.dropFirst(folder.count + 1)), try tree.read(path, limit: Self.fileLimit))
+            } catch {
+                diagnostics.report(.unreadable(error, at: SourceFile(path: path, bytes: []).wholeFile))
+            }
+        }
+        return hash.digest()
+    }
+
+    func excludes(_ path: String) -> Bool { ignore.excludes(path) }
+
+    static func optional(_ path: String, in tree: any SourceTree, _ diagnostics: inout Diagnostics) -> [UInt8]? {
+        do {
+            return try tree.read(path, limit: fileLimit)
+        } catch {
+            if error.reason != .missing {
+                diagnostics.report(.unreadable(error, at: SourceFile(path: path, bytes: []).wholeFile))
+            }
+            return nil
+        }
+    }
+}

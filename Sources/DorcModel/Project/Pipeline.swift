@@ -1,0 +1,86 @@
+/// `layer/name`.
+package struct PipelineID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    package var layer: String
+    package var name: String
+
+    package init(layer: String, name: String) {
+        self.layer = layer
+        self.name = name
+    }
+
+    /// Nil if `text` is not two names with a slash between them.
+    init?(_ text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return nil }
+        self.init(layer: String(parts[0]), name: String(parts[1]))
+    }
+
+    package var description: String { "\(layer)/\(name)" }
+
+    package static func < (left: PipelineID, right: PipelineID) -> Bool {
+        (left.layer, left.name) < (right.layer, right.name)
+    }
+}
+
+package struct Pipeline: Sendable {
+    package var id: PipelineID
+    /// The pipeline.yaml.
+    package var file: SourceFile
+    /// The functions that steps use and that have a folder, by name.
+    package var images: [FunctionImage]
+    /// One for each of the project's environments, in their order.
+    package var definitions: [PipelineDefinition]
+}
+
+/// The image that is built from one function's folder.
+package struct FunctionImage: Sendable {
+    package var function: String
+    /// The function's folder, relative to the repository's root.
+    package var folder: String
+    /// SHA-256 of all that goes into the image, as 64 hexadecimal digits.
+    package var tag: String
+    /// Where the function is first used.
+    package var range: SourceRange
+}
+
+/// A pipeline as it is in one environment.
+package struct PipelineDefinition: Sendable {
+    package var description: String?
+    /// The environment's, the pipeline's own and `owner`; without those that dorc sets.
+    package var tags: [String: String]
+    package var timeout: Duration?
+    /// By name.
+    package var functions: [Function]
+    package var workflow: Workflow
+    package var triggers: [Trigger]
+    package var triggersEnabled: Bool
+}
+
+/// A function's settings in one environment, defaults and overrides applied.
+package struct Function: Sendable {
+    package enum Image: Sendable {
+        /// Built from the folder of the function's name.
+        case built
+        case external(Text)
+    }
+
+    package var name: String
+    package var range: SourceRange
+    /// MB.
+    package var memory: Int
+    package var timeout: Duration
+    /// MB.
+    package var ephemeralStorage: Int
+    package var logRetentionDays: Int
+    /// Sorted by name.
+    package var environment: [(name: String, value: Text)]
+    package var image: Image
+}
+
+package struct Retry: Sendable, Equatable {
+    package var attempts: Int
+    package var interval: Duration
+    package var backoffRate: Double
+    package var maxDelay: Duration?
+    package var errors: [String]
+}

@@ -1,0 +1,140 @@
+/// PipelineFolder -> Pipeline: reads one pipeline.yaml, works it out for every environment, and hashes the images of
+/// the functions that its steps use.
+struct PipelineLoader {
+    let tree: any SourceTree
+    let project: Project
+    let projectFile: ProjectFile
+    let images: ImageContext
+    /// All pipelines that have a folder.
+    let known: Set<PipelineID>
+    /// Off where dorc.yaml itself has mistakes: its variables may be among them.
+    let reportsVariables: Bool
+
+    func load(_ folder: PipelineFolder, into diagnostics: inout Diagnostics) -> Pipeline? {
+        let path = folder.path + "/pipeline.yaml"
+        let source: SourceFile
+        do {
+            source = SourceFile(path: path, bytes: try tree.read(path, limit: YAMLLimits().bytes))
+        } catch {
+            diagnostics.report(.unreadable(error, at: SourceFile(path: path, bytes: []).wholeFile))
+            return nil
+        }
+        guard let root = YAMLReader.read(source, into: &diagnostics) else {
+            if !diagnostics.hasErrors { diagnostics.report(.emptyFile(source)) }
+            return nil
+        }
+        guard let file = PipelineFile.type.decode(root, &diagnostics) else { return nil }
+        checkEnvironments(of: file, &diagnostics)
+        let definitions = project.environments.map { environment in
+            let scope = VariableScope(
+                project: project, environment: environment, pipeline: folder.id, reports: reportsVariables)
+            let resolver = PipelineResolver(
+                file: file, projectFile: projectFile, environment: environment, scope: scope, known: known)
+            return resolver.definition(into: &diagnostics)
+        }
+        let used = usedFunctions(of: file, folder, &diagnostics)
+        return Pipeline(id: folder.id, file: source, images: used, definitions: definitions)
+    }
+
+    private func checkEnvironments(of file: PipelineFile, _ diagnostics: inout Diagnostics) {
+        guard reportsVariables else { return }
+        let names = project.environments.map(\.name)
+        var mentioned = file.environments?.value.entries.map(\.key) ?? []
+        for trigger in file.triggers?.value ?? [] { mentioned += trigger.value.environments?.value ?? [] }
+        for name in mentioned where !names.contains(name.value) {
+            diagnostics.report(
+                Diagnostic(
+                    "unknown-environment", at: name.range, "there is no environment `\(name.value)` in dorc.yaml",
+                    help: "known are \(names.map { "`\($0)`" }.joined(separator: ", "))",
+                    replacement: Suggestion.closest(to: name.value, among: names)))
+        }
+    }
+
+    /// The images of the functions that steps use; a folder that none uses is a warning, a use without a folder an
+    /// error.
+    private func usedFunctions(
+        of file: PipelineFile, _ folder: PipelineFolder, _ diagnostics: inout Diagnostics
+    ) -> [FunctionImage] {
+        var uses: [String: SourceRange] = [:]
+        for step in file.steps?.value ?? [] {
+            if let name = step.value.functionName, uses[name.value] == nil { uses[name.value] = name.range }
+        }
+        let external = Set((file.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value))
+        let folders = functionFolders(in: folder, &diagnostics)
+        for entry in file.functions?.value.entries ?? [] {
+            guard uses[entry.key.value] == nil else { continue }
+            diagnostics.report(.unusedSettings(entry.key, used: uses.keys.sorted()))
+        }
+        for name in folders where uses[name] == nil && file.steps != nil {
+            diagnostics.report(.unusedFunction(name, in: folder.path))
+        }
+        let requirements = ImageContext.optional(folder.path + "/requirements.txt", in: tree, &diagnostics)
+        var result: [FunctionImage] = []
+        for (name, range) in uses.sorted(by: { $0.key < $1.key }) where !external.contains(name) {
+            guard folders.contains(name) else {
+                diagnostics.report(.noFunctionFolder(name, in: folder.path, known: folders, at: range))
+                continue
+            }
+            let path = "\(folder.path)/\(name)"
+            if images.excludes(path + "/lambda.py") {
+                diagnostics.report(
+                    Diagnostic(
+                        "ignored-function", at: range, "`.dockerignore` excludes `\(path)/lambda.py`",
+                        help: "the image would have no handler: change the pattern"))
+            }
+            let tag = images.tag(folder: path, pipelineRequirements: requirements, tree: tree, into: &diagnostics)
+            result.append(FunctionImage(function: name, folder: path, tag: tag, range: range))
+        }
+        return result
+    }
+
+    /// The folders with a `lambda.py`, sorted.
+    private func functionFolders(in folder: PipelineFolder, _ diagnostics: inout Diagnostics) -> [String] {
+        let entries = (try? tree.entries(of: folder.path)) ?? []
+        var names: [String] = []
+        for entry in entries where entry.kind == .folder && !entry.name.hasPrefix(".") {
+            let path = "\(folder.path)/\(entry.name)"
+            guard (try? tree.kind(of: path + "/lambda.py")) == .file else { continue }
+            guard Names.isFolder(entry.name) else {
+                diagnostics.report(.folderName(path, "a function"))
+                continue
+            }
+            names.append(entry.name)
+        }
+        return names.sorted()
+    }
+}
+
+extension PipelineFile.StepSection {
+    /// The function that the step runs, unless it runs a pipeline.
+    var functionName: Located<String>? { pipeline == nil ? function ?? name : nil }
+
+    var stepName: Located<String>? {
+        name ?? function ?? pipeline.map { path in path.map { $0.split(separator: "/").last.map(String.init) ?? $0 } }
+    }
+}
+
+extension Diagnostic {
+    static func unusedFunction(_ name: String, in folder: String) -> Diagnostic {
+        Diagnostic(
+            "unused-function", .warning, at: SourceFile(path: "\(folder)/\(name)/lambda.py", bytes: []).wholeFile,
+            "no step uses the function `\(name)`: it is not built", help: "add it to `steps`, or remove the folder")
+    }
+
+    static func unusedSettings(_ name: Located<String>, used: [String]) -> Diagnostic {
+        Diagnostic(
+            "unused-settings", at: name.range, "no step uses a function `\(name.value)`",
+            help: used.isEmpty ? nil : "the steps use \(used.map { "`\($0)`" }.joined(separator: ", "))",
+            replacement: Suggestion.closest(to: name.value, among: used))
+    }
+
+    static func noFunctionFolder(_ name: String, in folder: String, known: [String], at range: SourceRange) -> Diagnostic {
+        let suggestion = Suggestion.closest(to: name, among: known)
+        let listed = known.map { "`\($0)`" }.joined(separator: ", ")
+        return Diagnostic(
+            "no-function", at: range, "there is no function `\(name)`: no file `\(folder)/\(name)/lambda.py`",
+            help: (known.isEmpty ? "" : "the functions here are \(listed); ")
+                + "`dorc-synth new function` makes the folder, `function:` names another one for a step",
+            replacement: suggestion)
+    }
+}

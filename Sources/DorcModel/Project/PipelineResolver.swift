@@ -1,0 +1,132 @@
+/// PipelineFile x Environment -> PipelineDefinition: defaults and overrides applied from weak to strong, variables
+/// replaced.
+struct PipelineResolver {
+    let file: PipelineFile
+    let projectFile: ProjectFile
+    let environment: Environment
+    let scope: VariableScope
+    let known: Set<PipelineID>
+
+    func definition(into diagnostics: inout Diagnostics) -> PipelineDefinition {
+        let description = file.description.flatMap { scope.literal($0, "the description", &diagnostics) }
+        if let place = file.description?.range, let description { checkDescription(description, place, &diagnostics) }
+        let layers = SettingLayers(
+            projectFile: projectFile, file: file, environment: environment.name)
+        let workflow = WorkflowResolver(file: file, scope: scope, known: known, defaultRetry: layers.retry(&diagnostics))
+            .workflow(into: &diagnostics)
+        return PipelineDefinition(
+            description: description, tags: tags(&diagnostics),
+            timeout: overrides?.timeout?.value ?? file.timeout?.value,
+            functions: functions(layers, &diagnostics), workflow: workflow,
+            triggers: TriggerResolver(file: file, environment: environment, scope: scope).triggers(into: &diagnostics),
+            triggersEnabled: overrides?.triggersEnabled?.value ?? true)
+    }
+
+    private var overrides: PipelineFile.OverridesSection? { file.environments?.value[environment.name] }
+
+    /// CloudFormation: a template's description has at most 1,024 bytes.
+    private func checkDescription(_ text: String, _ place: SourceRange, _ diagnostics: inout Diagnostics) {
+        guard text.utf8.count > 1024 else { return }
+        diagnostics.report(
+            .outOfRange("a description of \(text.utf8.count) bytes", allowed: "at most 1024 are possible", at: place.firstLine))
+    }
+
+    private func tags(_ diagnostics: inout Diagnostics) -> [String: String] {
+        var tags = environment.tags
+        func add(_ key: Located<String>, _ text: Located<VariableText>) {
+            guard let value = scope.literal(text, "a tag", &diagnostics) else { return }
+            guard TagRule.isValue(value) else {
+                diagnostics.report(
+                    .invalidValue(value, expected: "a tag's value", at: text.range.firstLine, help: TagRule.valueRule))
+                return
+            }
+            TagMerge.add(key, value, to: &tags, &diagnostics)
+        }
+        for entry in file.tags?.value.entries ?? [] { add(entry.key, entry.value) }
+        if let owner = file.owner { add(Located("owner", owner.range), owner) }
+        return tags
+    }
+
+    private func functions(_ layers: SettingLayers, _ diagnostics: inout Diagnostics) -> [Function] {
+        var uses: [String: SourceRange] = [:]
+        for step in file.steps?.value ?? [] {
+            if let name = step.value.functionName, uses[name.value] == nil { uses[name.value] = name.range }
+        }
+        return uses.sorted { $0.key < $1.key }.map { name, range in
+            var function = Function(
+                name: name, range: range, memory: layers.setting(name, \.memory, \.memory) ?? 512,
+                timeout: layers.setting(name, \.timeout, \.timeout) ?? Duration(600),
+                ephemeralStorage: layers.setting(name, \.ephemeralStorage, \.ephemeralStorage) ?? 512,
+                logRetentionDays: layers.setting(name, \.logRetention, \.logRetention).flatMap(LogRetention.days) ?? 30,
+                environment: [], image: .built)
+            applySections(layers.sections(of: name), to: &function, &diagnostics)
+            return function
+        }
+    }
+
+    private func applySections(
+        _ sections: [FunctionSection], to function: inout Function, _ diagnostics: inout Diagnostics
+    ) {
+        var values: [String: Text] = [:]
+        for section in sections {
+            for entry in section.environment?.value.entries ?? [] {
+                if LambdaEnvironment.isReserved(entry.key.value) {
+                    diagnostics.report(
+                        .invalidName(
+                            entry.key.value, of: "an environment variable of the user's", rule: "Lambda sets it itself",
+                            at: entry.key.range))
+                }
+                values[entry.key.value] = scope.expand(entry.value, &diagnostics)
+            }
+            if let image = section.image {
+                let text = scope.expand(image, &diagnostics)
+                if !ImageURI.isValid(text.sample) {
+                    diagnostics.report(
+                        .invalidValue(
+                            text.sample, expected: "an ECR image with a tag or digest", at: image.range.firstLine,
+                            help: "as in `111122223333.dkr.ecr.eu-west-2.amazonaws.com/team/tool:v4.1`; Lambda takes images from ECR only"))
+                }
+                function.image = .external(text)
+            }
+        }
+        function.environment = values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        let size = function.environment.reduce(0) { $0 + $1.name.utf8.count + $1.value.sample.utf8.count }
+        if size > LambdaEnvironment.byteLimit {
+            diagnostics.report(
+                .outOfRange(
+                    "an environment of \(size) bytes",
+                    allowed: "Lambda takes \(LambdaEnvironment.byteLimit) for all names and values together",
+                    at: sections.compactMap { $0.environment?.range }.last?.firstLine ?? function.range))
+        }
+    }
+}
+
+/// Lambda guide, "Working with environment variables".
+enum LambdaEnvironment {
+    static let byteLimit = 4096
+
+    static func isReserved(_ name: String) -> Bool {
+        reserved.contains(name) || name.hasPrefix("AWS_LAMBDA_")
+    }
+
+    private static let reserved: Set<String> = [
+        "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_REGION",
+        "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT",
+    ]
+}
+
+/// `ACCOUNT.dkr.ecr.REGION.DOMAIN/REPOSITORY:TAG` or `...@sha256:DIGEST`: the only images that Lambda takes.
+enum ImageURI {
+    static func isValid(_ text: String) -> Bool {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return false }
+        let host = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+        guard host.count >= 6, Identifiers.isAccount(String(host[0])), host[1] == "dkr", host[2] == "ecr",
+            Identifiers.isRegion(String(host[3])), host[4] == "amazonaws"
+        else { return false }
+        let isDigest = parts[1].contains("@sha256:")
+        let pieces = parts[1].split(separator: isDigest ? "@" : ":", omittingEmptySubsequences: false)
+        guard pieces.count == 2, !pieces[0].isEmpty, (1...128).contains(pieces[1].utf8.count) else { return false }
+        return text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    }
+}

@@ -1,0 +1,50 @@
+/// A whole config repository, read, checked and worked out for every environment: what the synthesizer takes.
+package struct Project: Sendable {
+    package var name: String
+    package var file: SourceFile
+    package var tags: [String: String]
+    package var images: ImageSettings
+    /// The account that holds the images of all environments; nil where each environment's own does.
+    package var registryAccount: String?
+    /// In the order of dorc.yaml.
+    package var environments: [Environment]
+    /// By layer, then by name.
+    package var pipelines: [Pipeline]
+}
+
+package struct ImageSettings: Sendable {
+    package var dockerfile = "Dockerfile"
+    package var architecture = Architecture.x86_64
+    package var include: [String] = []
+    package var untaggedExpiryDays = 14
+    /// Sorted by name.
+    package var buildArguments: [(name: String, value: String)] = []
+}
+
+/// One place that the project is deployed to.
+package struct Environment: Sendable {
+    package struct Network: Sendable {
+        package var vpcID: CloudFormationValue
+        package var subnetIDs: CloudFormationValue
+    }
+
+    package var name: String
+    package var range: SourceRange
+    /// Nil: whichever account deploys.
+    package var account: String?
+    package var region: String
+    /// The project's and its own.
+    package var tags: [String: String]
+    package var variables: [String: String]
+    package var network: Network?
+    package var permissionsBoundary: CloudFormationValue?
+    package var additionalPolicies: AdditionalPolicies
+    package var notificationEmails: [String]
+}
+
+/// Managed policies of the user's, one for each role.
+package struct AdditionalPolicies: Sendable {
+    package var lambda: CloudFormationValue?
+    package var stateMachine: CloudFormationValue?
+    package var trigger: CloudFormationValue?
+}

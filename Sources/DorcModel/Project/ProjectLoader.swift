@@ -1,0 +1,70 @@
+/// Reads a config repository.
+///
+///     SourceTree
+///       -> ProjectFile              dorc.yaml as written                     (YAML/, Declarations/, Files/)
+///       -> Project without pipelines  defaults and environments worked out   (EnvironmentResolver)
+///       -> [PipelineFolder]         what stands in the source folder         (Discovery/)
+///       -> PipelineFile             each pipeline.yaml as written
+///       -> Pipeline                 worked out for each environment          (PipelineResolver, WorkflowResolver, ...)
+///                                   with its images' content hashes          (Images/)
+///
+/// Every stage reports all that it finds. What comes out is usable for further checks even where there are errors:
+/// pipelines with errors are left out of it.
+package struct ProjectLoader {
+    private let tree: any SourceTree
+
+    package static let fileName = "dorc.yaml"
+
+    package init(_ tree: any SourceTree) {
+        self.tree = tree
+    }
+
+    /// Nil only where there is no readable dorc.yaml.
+    package func load(into diagnostics: inout Diagnostics) -> Project? {
+        guard let file = read(Self.fileName, &diagnostics) else { return nil }
+        guard let root = YAMLReader.read(file, into: &diagnostics) else {
+            if !diagnostics.hasErrors { diagnostics.report(.emptyFile(file)) }
+            return nil
+        }
+        guard let projectFile = ProjectFile.type.decode(root, &diagnostics) else { return nil }
+        var project = EnvironmentResolver(file: projectFile).project(into: &diagnostics)
+        let projectIsSound = !diagnostics.hasErrors
+
+        let place = projectFile.source?.range ?? projectFile.range.firstLine
+        let source = projectFile.source?.value ?? "src"
+        let folders = Discovery(tree: tree, source: source).pipelines(named: place, into: &diagnostics)
+        let images = ImageContext(
+            tree: tree, settings: project.images, dockerfile: projectFile.images?.value.dockerfile?.range ?? place,
+            into: &diagnostics)
+        let known = Set(folders.map(\.id))
+        let settled = project
+        let results = Parallel.map(folders) { folder in
+            var findings = Diagnostics()
+            let loader = PipelineLoader(
+                tree: tree, project: settled, projectFile: projectFile, images: images, known: known,
+                reportsVariables: projectIsSound)
+            let pipeline = loader.load(folder, into: &findings)
+            return (pipeline, findings)
+        }
+        for (pipeline, findings) in results {
+            if let pipeline, !findings.hasErrors { project.pipelines.append(pipeline) }
+            diagnostics.report(contentsOf: findings)
+        }
+        return project
+    }
+
+    private func read(_ path: String, _ diagnostics: inout Diagnostics) -> SourceFile? {
+        do {
+            return SourceFile(path: path, bytes: try tree.read(path, limit: YAMLLimits().bytes))
+        } catch {
+            diagnostics.report(.unreadable(error, at: SourceFile(path: path, bytes: []).wholeFile))
+            return nil
+        }
+    }
+}
+
+extension Diagnostic {
+    static func emptyFile(_ file: SourceFile) -> Diagnostic {
+        Diagnostic("empty-file", at: file.wholeFile, "the file is empty", help: "`dorc-synth new` shows what it should hold")
+    }
+}

@@ -1,0 +1,55 @@
+/// Where a function's settings come from, weak to strong: dorc.yaml's `defaults`, its environment's, the pipeline's
+/// `defaults`, its environment's, the function's, its environment's.
+struct SettingLayers {
+    private let defaults: [FunctionDefaultsSection]
+    private let functions: [LocatedMap<FunctionSection>]
+
+    init(projectFile: ProjectFile, file: PipelineFile, environment: String) {
+        let overrides = file.environments?.value[environment]
+        defaults = [
+            projectFile.defaults?.value, projectFile.environments?.value[environment]?.defaults?.value,
+            file.defaults?.value, overrides?.defaults?.value,
+        ].compactMap { $0 }
+        functions = [file.functions?.value, overrides?.functions?.value].compactMap { $0 }
+    }
+
+    func setting<Value>(
+        _ function: String, _ own: KeyPath<FunctionSection, Located<Value>?>,
+        _ shared: KeyPath<FunctionDefaultsSection, Located<Value>?>
+    ) -> Value? {
+        for section in sections(of: function).reversed() {
+            if let value = section[keyPath: own] { return value.value }
+        }
+        for section in defaults.reversed() {
+            if let value = section[keyPath: shared] { return value.value }
+        }
+        return nil
+    }
+
+    /// Weak to strong.
+    func sections(of function: String) -> [FunctionSection] { functions.compactMap { $0[function] } }
+
+    func retry(_ diagnostics: inout Diagnostics) -> Retry? {
+        defaults.last { $0.retry != nil }?.retry.flatMap { Retry($0.value, &diagnostics) }
+    }
+}
+
+extension Retry {
+    /// Nil for no attempts at all.
+    init?(_ section: RetrySection, _ diagnostics: inout Diagnostics) {
+        let attempts = section.attempts?.value ?? 3
+        let interval = section.interval?.value ?? Duration(5)
+        if let delay = section.maxDelay, delay.value <= interval {
+            diagnostics.report(
+                .outOfRange("\(delay.value)", allowed: "`max_delay` is longer than `interval`, which is \(interval)", at: delay.range))
+        }
+        if let errors = section.errors?.value, errors.count > 1, let all = errors.first(where: { $0.value == "States.ALL" }) {
+            diagnostics.report(
+                Diagnostic("retry-errors", at: all.range, "`States.ALL` stands alone", help: "it covers the other errors: remove them"))
+        }
+        guard attempts > 0 else { return nil }
+        self.init(
+            attempts: attempts, interval: interval, backoffRate: section.backoffRate?.value ?? 2,
+            maxDelay: section.maxDelay?.value, errors: section.errors?.value.map(\.value) ?? ["States.ALL"])
+    }
+}

@@ -1,0 +1,98 @@
+/// The values of `${name}` for one pipeline in one environment.
+struct VariableScope {
+    private let environment: Environment
+    private let values: [String: String]
+    /// Where each environment of the project defines which variable, for the message about one that is missing.
+    private let reports: Bool
+
+    init(project: Project, environment: Environment, pipeline: PipelineID, reports: Bool) {
+        self.environment = environment
+        self.reports = reports
+        var values = environment.variables
+        for variable in BuiltInVariable.allCases {
+            switch variable {
+            case .project: values[variable.rawValue] = project.name
+            case .environment: values[variable.rawValue] = environment.name
+            case .region: values[variable.rawValue] = environment.region
+            case .account: values[variable.rawValue] = environment.account
+            case .layer: values[variable.rawValue] = pipeline.layer
+            case .pipeline: values[variable.rawValue] = pipeline.name
+            }
+        }
+        self.values = values
+    }
+
+    func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
+        if text.value.parts.count == 1, case .literal(let literal) = text.value.parts[0] { return .literal(literal) }
+        var parts: [Text.Part] = []
+        for part in text.value.parts {
+            switch part {
+            case .literal(let literal): append(literal, to: &parts)
+            case .variable(let name, let offsets):
+                if let value = values[name] {
+                    append(value, to: &parts)
+                } else if name == BuiltInVariable.account.rawValue {
+                    parts.append(.accountID)
+                } else if reports {
+                    let place = YAMLNode(.scalar(text.value.source, .plain), range: text.range).rangeOrQuoted(of: offsets)
+                    diagnostics.report(
+                        .unknownVariable(name, in: environment, known: values.keys.sorted(), at: place))
+                }
+            }
+        }
+        if parts.isEmpty { return .literal("") }
+        if parts.count == 1, case .literal(let literal) = parts[0] { return .literal(literal) }
+        return .parts(parts)
+    }
+
+    /// For what has to be known before deployment.
+    func literal(
+        _ text: Located<VariableText>, _ what: String, _ diagnostics: inout Diagnostics
+    ) -> String? {
+        switch expand(text, &diagnostics) {
+        case .literal(let literal): return literal
+        case .parts:
+            diagnostics.report(
+                Diagnostic(
+                    "variable-needs-account", at: text.range.firstLine, "\(what) cannot wait for the account's id",
+                    help: "give environment `\(environment.name)` an `account` in dorc.yaml, or leave `${account}` out",
+                    notes: [Diagnostic.Note(environment.range, "this environment has none")]))
+            return nil
+        }
+    }
+
+    func expand(_ value: JSONSource, _ diagnostics: inout Diagnostics) -> JSONValue<Text> {
+        value.mapTexts { expand($0, &diagnostics) }
+    }
+
+    private func append(_ literal: String, to parts: inout [Text.Part]) {
+        if case .literal(let previous) = parts.last {
+            parts[parts.count - 1] = .literal(previous + literal)
+        } else {
+            parts.append(.literal(literal))
+        }
+    }
+}
+
+extension YAMLNode {
+    /// As `range(of:)`, for a scalar of which the quotes are not known any more.
+    func rangeOrQuoted(of offsets: Range<Int>) -> SourceRange {
+        guard case .scalar(let text, _) = content else { return range }
+        let width = range.end.column - range.start.column
+        let isQuoted = width == text.unicodeScalars.count + 2
+        return YAMLNode(.scalar(text, isQuoted ? .quoted : .plain), range: range).range(of: offsets)
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func unknownVariable(
+        _ name: String, in environment: Environment, known: [String], at range: SourceRange
+    ) -> Diagnostic {
+        let suggestion = Suggestion.closest(to: name, among: known)
+        return Diagnostic(
+            "unknown-variable", at: range, "there is no variable `\(name)` in environment `\(environment.name)`",
+            help: "known are \(known.map { "`${\($0)}`" }.joined(separator: ", ")); a literal `${` is written `$${`",
+            notes: [Note(environment.range, "its `variables` would stand here")],
+            replacement: suggestion.map { "${\($0)}" })
+    }
+}

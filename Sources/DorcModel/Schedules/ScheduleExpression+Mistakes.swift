@@ -1,0 +1,84 @@
+extension ScheduleExpression {
+    static let allForms =
+        "Write Unix cron such as `30 6 * * 1-5`, a nickname such as `@daily`, an interval such as `every 15m`, "
+        + "or AWS's `cron(30 6 ? * MON-FRI *)`, `rate(15 minutes)` or `at(2027-01-31T06:00:00)`."
+
+    /// Whether words are meant as cron fields rather than as prose: most of them have a digit or a wildcard.
+    static func looksLikeCron(_ words: [ScheduleToken]) -> Bool {
+        let fields = words.filter { word in
+            word.scalars.contains { ("0"..."9").contains($0) || "*?".unicodeScalars.contains($0) }
+        }
+        return fields.count * 2 > words.count
+    }
+
+    /// The first character that no form of schedule has: outside ASCII, or a control character.
+    static func foreignCharacter(in token: ScheduleToken) -> ScheduleProblem? {
+        guard
+            let index = token.scalars.firstIndex(where: { scalar in
+                !scalar.isASCII || (scalar.value < 0x20 && !scalar.properties.isWhitespace) || scalar.value == 0x7F
+            })
+        else { return nil }
+        let scalar = token.scalars[index]
+        let code = String(scalar.value, radix: 16, uppercase: true)
+        let codePoint = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
+        let help: String? =
+            switch scalar.value {
+            case 0x2010...0x2015, 0x2212: "Write a plain hyphen, `-`."
+            case 0x2217, 0x204E, 0xFF0A, 0xD7, 0x2022: "Write a plain asterisk, `*`."
+            case 0xFF1F: "Write a plain question mark, `?`."
+            case 0xA0, 0x2000...0x200D, 0x202F, 0x3000, 0xFEFF: "Write a plain blank."
+            default: "A schedule is written in ASCII characters only."
+            }
+        return ScheduleProblem(
+            offset: index..<index + 1, summary: "the character \(codePoint) has no meaning in a schedule", help: help)
+    }
+
+    /// A text without parentheses that is neither five cron fields, a nickname nor `every`.
+    static func unknownForm(_ token: ScheduleToken, words: [ScheduleToken]) -> ScheduleProblem {
+        guard let first = words.first else { return token.problem("the schedule is empty", help: allForms) }
+        let keyword = first.text.lowercased()
+        let rest = ScheduleToken(token.scalars.dropFirst(first.scalars.count)).trimmed.text
+        if ["cron", "rate", "at"].contains(keyword) {
+            return token.problem(
+                "`\(keyword)` needs parentheses", help: "Write `\(keyword)(\(rest.isEmpty ? "..." : rest))`.")
+        }
+        if words.count == 1, UnixCron.nicknames.contains(where: { $0.name == keyword }) {
+            return token.problem("`\(token.text)` is not a schedule", help: "Write `@\(keyword)`.")
+        }
+        if words.count == 1, let rate = try? ScheduleRate.parse(every: token) {
+            return token.problem(
+                "`\(token.text)` is not a schedule", help: "Write `every \(rate.value)\(rate.unit.rawValue.prefix(1))`."
+            )
+        }
+        if keyword.hasPrefix("every") {
+            return token.problem("`\(token.text)` is not a schedule", help: "Write a blank after `every`: `every 15m`.")
+        }
+        guard looksLikeCron(words) else { return token.problem("`\(token.text)` is not a schedule", help: allForms) }
+        return wrongCount(token, words: words)
+    }
+
+    private static func wrongCount(_ token: ScheduleToken, words: [ScheduleToken]) -> ScheduleProblem {
+        let text = words.map(\.text).joined(separator: " ")
+        if words.count == 6, (try? EventBridgeCron.parse(inside: token)) != nil {
+            return token.problem("six fields need `cron(...)` around them", help: "Write `cron(\(text))`.")
+        }
+        let summary =
+            "Unix cron has five fields (minute, hour, day of month, month, day of week); "
+            + (words.count == 1 ? "here is 1" : "here are \(words.count)")
+        if words.count == 6 {
+            let withoutFirst = Array(words.dropFirst())
+            let withoutLast = Array(words.dropLast())
+            for (fields, part) in [(withoutFirst, "seconds"), (withoutLast, "year")] {
+                let isPart = part == "seconds" ? first(words, is: "0") : last(words, is: "*")
+                guard isPart, (try? UnixCron.parse(fields: fields)) != nil else { continue }
+                let form = fields.map(\.text).joined(separator: " ")
+                return token.problem(summary, help: "Leave the \(part) away: `\(form)`.")
+            }
+        }
+        return token.problem(
+            summary, help: words.count > 5 ? "AWS's form with a year is written `cron(...)`." : allForms)
+    }
+
+    private static func first(_ words: [ScheduleToken], is text: String) -> Bool { words.first?.text == text }
+    private static func last(_ words: [ScheduleToken], is text: String) -> Bool { words.last?.text == text }
+}

@@ -1,0 +1,56 @@
+/// When a trigger starts its pipeline.
+package enum ScheduleExpression: Sendable, Equatable {
+    /// The five fields of Unix cron, or a nickname such as `@daily`.
+    case unixCron(UnixCron)
+    /// AWS's `cron(...)` with six fields.
+    case eventBridgeCron(EventBridgeCron)
+    /// `every 15m`, or AWS's `rate(15 minutes)`.
+    case rate(ScheduleRate)
+    /// AWS's `at(yyyy-mm-ddThh:mm:ss)`: a single run.
+    case at(ScheduleDate)
+}
+
+/// A fixed interval. The unit stays as the author wrote it, because it has a meaning of its own: EventBridge Scheduler
+/// keeps `rate(1 day)` on the wall clock when daylight saving time begins or ends.
+package struct ScheduleRate: Sendable, Equatable {
+    package enum Unit: String, Sendable, CaseIterable {
+        case minute, hour, day
+    }
+
+    /// At least 1, at most ``ScheduleRate/largestValue``.
+    package var value: Int
+    package var unit: Unit
+
+    /// AWS states no upper bound; this one keeps an interval below 2,738 years.
+    package static let largestValue = 999_999
+
+    package init(value: Int, unit: Unit) {
+        self.value = value
+        self.unit = unit
+    }
+
+    /// The unit as AWS wants it beside the value: singular with 1, plural otherwise.
+    package var unitName: String {
+        value == 1 ? unit.rawValue : unit.rawValue + "s"
+    }
+}
+
+/// A date and time of day, in the schedule's time zone, that exists in the Gregorian calendar.
+package struct ScheduleDate: Sendable, Equatable {
+    /// 1970 to 2199, as in the year field of `cron(...)`.
+    package var year: Int
+    package var month: Int
+    package var day: Int
+    package var hour: Int
+    package var minute: Int
+    package var second: Int
+
+    package init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
+        self.year = year
+        self.month = month
+        self.day = day
+        self.hour = hour
+        self.minute = minute
+        self.second = second
+    }
+}

@@ -1,0 +1,52 @@
+/// A piece of a schedule expression that knows its place: the indices of the slice are offsets within the whole text.
+struct ScheduleToken {
+    var scalars: ArraySlice<Unicode.Scalar>
+
+    init(_ scalars: ArraySlice<Unicode.Scalar>) {
+        self.scalars = scalars
+    }
+
+    init(_ text: String) {
+        scalars = Array(text.unicodeScalars)[...]
+    }
+
+    var offset: Range<Int> { scalars.startIndex..<scalars.endIndex }
+    var isEmpty: Bool { scalars.isEmpty }
+
+    var text: String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        return String(view)
+    }
+
+    var isDigits: Bool { !isEmpty && scalars.allSatisfy { ("0"..."9").contains($0) } }
+
+    /// The number that the digits stand for; `nil` for anything but digits and for numbers that `Int` cannot hold.
+    var number: Int? { isDigits ? Int(text) : nil }
+
+    var trimmed: ScheduleToken {
+        let start = scalars.drop { $0.properties.isWhitespace }
+        guard let last = start.lastIndex(where: { !$0.properties.isWhitespace }) else {
+            return ScheduleToken(start.prefix(0))
+        }
+        return ScheduleToken(start[start.startIndex...last])
+    }
+
+    /// The pieces between white space, none of them empty.
+    var words: [ScheduleToken] {
+        scalars.split { $0.properties.isWhitespace }.map(ScheduleToken.init)
+    }
+
+    /// The pieces between separators, at least one, some perhaps empty.
+    func pieces(between separator: Unicode.Scalar) -> [ScheduleToken] {
+        scalars.split(separator: separator, omittingEmptySubsequences: false).map(ScheduleToken.init)
+    }
+
+    func contains(_ scalar: Unicode.Scalar) -> Bool { scalars.contains(scalar) }
+
+    func dropLast(_ count: Int) -> ScheduleToken { ScheduleToken(scalars.dropLast(count)) }
+
+    func problem(_ summary: String, help: String? = nil) -> ScheduleProblem {
+        ScheduleProblem(offset: offset, summary: summary, help: help)
+    }
+}

@@ -1,0 +1,46 @@
+/// A config repository in memory: tests write tiny ones.
+package struct MemoryTree: SourceTree {
+    package var files: [String: [UInt8]]
+    /// Paths that are answered with an error of the operating system's, as an unreadable file is.
+    package var unreadable: [String: String] = [:]
+    package var badLinks: [String: String] = [:]
+
+    package init(_ files: [String: String]) {
+        self.files = files.mapValues { Array($0.utf8) }
+    }
+
+    package func entries(of folder: String) throws(SourceTreeError) -> [SourceEntry] {
+        if let message = unreadable[folder] { throw SourceTreeError(path: folder, reason: .system(message)) }
+        let prefix = folder.isEmpty ? "" : folder + "/"
+        var kinds: [String: SourceEntry.Kind] = [:]
+        for path in files.keys where path.hasPrefix(prefix) {
+            let rest = path.dropFirst(prefix.count)
+            if let slash = rest.firstIndex(of: "/") {
+                kinds[String(rest[..<slash])] = .folder
+            } else {
+                kinds[String(rest)] = .file
+            }
+        }
+        for (path, reason) in badLinks where path.hasPrefix(prefix) {
+            let rest = path.dropFirst(prefix.count)
+            if !rest.contains("/") { kinds[String(rest)] = .badLink(reason: reason) }
+        }
+        if kinds.isEmpty && !folder.isEmpty { throw SourceTreeError(path: folder, reason: .missing) }
+        return kinds.map { SourceEntry(name: $0.key, kind: $0.value) }
+    }
+
+    package func read(_ path: String, limit: Int) throws(SourceTreeError) -> [UInt8] {
+        if let message = unreadable[path] { throw SourceTreeError(path: path, reason: .system(message)) }
+        guard let bytes = files[path] else { throw SourceTreeError(path: path, reason: .missing) }
+        guard bytes.count <= limit else {
+            throw SourceTreeError(path: path, reason: .tooLarge(bytes: bytes.count, limit: limit))
+        }
+        return bytes
+    }
+
+    package func kind(of path: String) throws(SourceTreeError) -> SourceEntry.Kind? {
+        if path.isEmpty || files.keys.contains(where: { $0.hasPrefix(path + "/") }) { return .folder }
+        if let reason = badLinks[path] { return .badLink(reason: reason) }
+        return files[path] == nil ? nil : .file
+    }
+}

@@ -1,0 +1,65 @@
+/// A number as JSON's grammar has it, in a spelling that YAML 1.1 reads as the same number.
+package struct JSONNumber: Sendable, Equatable {
+    /// `12`, `-3`, `1.5`, `1.0e+300`: YAML 1.1 wants a dot and a signed exponent in every float.
+    package let text: String
+
+    package init(_ value: Int) {
+        self.init(verbatim: String(value))
+    }
+
+    /// Nil if `text` is no JSON number, or none that a double can hold.
+    package init?(_ text: String) {
+        guard let parts = Self.split(text) else { return nil }
+        if parts.fraction.isEmpty && parts.exponent.isEmpty {
+            self.init(verbatim: text == "-0" ? "0" : text)
+            return
+        }
+        guard let double = Double(text), double.isFinite else { return nil }
+        self.init(double)
+    }
+
+    /// `value` is finite.
+    package init(_ value: Double) {
+        self.init(verbatim: Self.spelling(of: value))
+    }
+
+    private init(verbatim text: String) {
+        self.text = text
+    }
+
+    private static func spelling(of value: Double) -> String {
+        if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
+        let shortest = "\(value)"
+        let pieces = shortest.split(separator: "e", maxSplits: 1)
+        var mantissa = String(pieces.first ?? "0")
+        if !mantissa.contains(".") { mantissa += ".0" }
+        guard pieces.count == 2 else { return mantissa }
+        let exponent = pieces[1]
+        return mantissa + "e" + (exponent.hasPrefix("-") || exponent.hasPrefix("+") ? "" : "+") + exponent
+    }
+
+    package var double: Double? { Double(text) }
+
+    private static func split(_ text: String) -> (fraction: Substring, exponent: Substring)? {
+        var rest = text[...]
+        if rest.first == "-" { rest.removeFirst() }
+        let integer = rest.prefix { $0.isASCII && $0.isNumber }
+        rest = rest.dropFirst(integer.count)
+        guard !integer.isEmpty, integer == "0" || integer.first != "0" else { return nil }
+        var fraction: Substring = ""
+        if rest.first == "." {
+            fraction = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
+            guard !fraction.isEmpty else { return nil }
+            rest = rest.dropFirst(fraction.count + 1)
+        }
+        var exponent: Substring = ""
+        if rest.first == "e" || rest.first == "E" {
+            rest = rest.dropFirst()
+            if rest.first == "-" || rest.first == "+" { rest = rest.dropFirst() }
+            exponent = rest.prefix { $0.isASCII && $0.isNumber }
+            guard !exponent.isEmpty else { return nil }
+            rest = rest.dropFirst(exponent.count)
+        }
+        return rest.isEmpty ? (fraction, exponent) : nil
+    }
+}

@@ -1,0 +1,60 @@
+/// "Did you mean": the known name that a mistyped one is closest to.
+package enum Suggestion {
+    /// Longer names, in characters, are data rather than typing mistakes, and get no suggestion.
+    private static let longestName = 100
+
+    /// The candidate with the smallest distance to the name; the first in alphabetical order where several have it.
+    ///
+    /// Distance is Damerau-Levenshtein's (a letter inserted, removed, replaced, or swapped with its neighbour), at
+    /// most a third of the name's length and at least 1. Upper case, and `-` for `_`, count as no difference; names that
+    /// are alike in all but these and a plural `s` come before all others.
+    ///
+    /// - Returns: nil if no candidate is close enough.
+    package static func closest(to name: String, among candidates: some Sequence<String>) -> String? {
+        let length = name.unicodeScalars.count
+        guard length > 0, length <= longestName else { return nil }
+        let folded = fold(name)
+
+        var limit = max(1, length / 3)
+        var best: String?
+        for candidate in candidates {
+            if candidate == name { return candidate }
+            guard let distance = distance(from: folded, to: fold(candidate), atMost: limit) else { continue }
+            if let best, distance == limit, best <= candidate { continue }
+            best = candidate
+            limit = distance
+        }
+        return best
+    }
+
+    private static func fold(_ name: String) -> [Unicode.Scalar] {
+        name.lowercased().unicodeScalars.map { $0 == "-" ? "_" : $0 }
+    }
+
+    /// nil if it is more than the limit, or if nothing of either name is left.
+    private static func distance(from name: [Unicode.Scalar], to other: [Unicode.Scalar], atMost limit: Int) -> Int? {
+        if name == other || name + ["s"] == other || name == other + ["s"] { return 0 }
+        guard abs(name.count - other.count) <= limit else { return nil }
+
+        // Row `i` holds the distances from the first `i` characters of `name` to each beginning of `other`.
+        var rowBeforeLast: [Int] = []
+        var lastRow = Array(0...other.count)
+        for (i, character) in name.enumerated() {
+            var row = [i + 1]
+            for (j, otherCharacter) in other.enumerated() {
+                var cost = min(row[j], lastRow[j + 1]) + 1
+                cost = min(cost, lastRow[j] + (character == otherCharacter ? 0 : 1))
+                if i > 0, j > 0, character == other[j - 1], name[i - 1] == otherCharacter {
+                    cost = min(cost, rowBeforeLast[j - 1] + 1)
+                }
+                row.append(cost)
+            }
+            // A later row can still come down to the one before this by a swap, but never below both.
+            if min(row.min() ?? 0, lastRow.min() ?? 0) > limit { return nil }
+            rowBeforeLast = lastRow
+            lastRow = row
+        }
+        let distance = lastRow[other.count]
+        return distance <= limit && distance < max(name.count, other.count) ? distance : nil
+    }
+}

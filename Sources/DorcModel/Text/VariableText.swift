@@ -1,0 +1,86 @@
+/// A text of pipeline.yaml as written, split at its `${name}` variables. `$${` stands for a literal `${`.
+package struct VariableText: Sendable, Equatable {
+    package enum Part: Sendable, Equatable {
+        case literal(String)
+        /// `offsets` counts Unicode scalars from 0 in the text as written, `${` and `}` included.
+        case variable(String, offsets: Range<Int>)
+    }
+
+    package enum Problem: Error, Equatable {
+        case unclosed(offsets: Range<Int>)
+        case badName(String, offsets: Range<Int>)
+    }
+
+    package let parts: [Part]
+    /// As it stands in the file.
+    package let source: String
+
+    package init(literal: String) {
+        parts = [.literal(literal)]
+        source = literal
+    }
+
+    package init(parsing text: String) throws(Problem) {
+        source = text
+        guard text.utf8.contains(UInt8(ascii: "$")) else {
+            parts = [.literal(text)]
+            return
+        }
+        var parts: [Part] = []
+        var literal = String.UnicodeScalarView()
+        let scalars = Array(text.unicodeScalars)
+        var index = 0
+        while index < scalars.count {
+            let rest = scalars[index...]
+            if rest.starts(with: ["$", "$", "{"]) {
+                literal.append(contentsOf: ["$", "{"])
+                index += 3
+            } else if rest.starts(with: ["$", "{"]) {
+                guard let end = rest.firstIndex(of: "}") else {
+                    throw .unclosed(offsets: index..<index + 2)
+                }
+                var name = String.UnicodeScalarView()
+                name.append(contentsOf: scalars[(index + 2)..<end])
+                guard Names.isVariable(String(name)) else {
+                    throw .badName(String(name), offsets: index..<end + 1)
+                }
+                if !literal.isEmpty { parts.append(.literal(String(literal))) }
+                literal = String.UnicodeScalarView()
+                parts.append(.variable(String(name), offsets: index..<end + 1))
+                index = end + 1
+            } else {
+                literal.append(scalars[index])
+                index += 1
+            }
+        }
+        if !literal.isEmpty || parts.isEmpty { parts.append(.literal(String(literal))) }
+        self.parts = parts
+    }
+}
+
+/// A text after its variables were replaced for one environment. The account is known only to CloudFormation where
+/// the environment does not name one.
+package enum Text: Sendable, Equatable, Hashable {
+    package enum Part: Sendable, Equatable, Hashable {
+        case literal(String)
+        case accountID
+    }
+
+    case literal(String)
+    case parts([Part])
+
+    package var literal: String? {
+        if case .literal(let text) = self { text } else { nil }
+    }
+
+    /// For checks of length and pattern: the account written as twelve zeros.
+    package var sample: String {
+        switch self {
+        case .literal(let text): text
+        case .parts(let parts):
+            parts.map { part in
+                if case .literal(let text) = part { text } else { "000000000000" }
+            }.joined()
+        }
+    }
+}

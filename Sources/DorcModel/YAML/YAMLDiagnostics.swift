@@ -1,0 +1,51 @@
+extension Diagnostic {
+    static func yamlSyntax(_ problem: String, at range: SourceRange, help: String? = nil) -> Diagnostic {
+        Diagnostic("yaml-syntax", at: range, problem, help: help)
+    }
+
+    static func yamlEncoding(_ problem: String, at range: SourceRange, help: String) -> Diagnostic {
+        Diagnostic("yaml-encoding", at: range, problem, help: help)
+    }
+
+    static func yamlTooLarge(_ bytes: Int, limit: Int, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "yaml-too-large", at: range, "the file has \(bytes) bytes; a YAML file may have at most \(limit)",
+            help: "keep data in files beside the functions, and only the definition in YAML")
+    }
+
+    static func yamlTooDeep(limit: Int, at range: SourceRange) -> Diagnostic {
+        Diagnostic("yaml-too-deep", at: range, "more than \(limit) lists and mappings stand inside one another")
+    }
+
+    static func yamlTooManyNodes(limit: Int, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "yaml-budget", at: range, "aliases and merge keys make more than \(limit) values of this file",
+            help: "an alias repeats everything below its anchor: write fewer aliases of aliases")
+    }
+
+    static func yamlSeveralDocuments(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "yaml-documents", at: range, "a second document starts here",
+            help: "a file holds one document: remove the `---` and what follows, or make it a file of its own")
+    }
+
+    static func yamlDuplicateKey(_ key: String, at range: SourceRange, first: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "yaml-duplicate-key", at: range, "`\(key)` is written twice in one mapping",
+            help: "remove one of the two", notes: [Note(first, "it is first written here")])
+    }
+
+    static func yamlUnknownAlias(_ name: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "yaml-alias", at: range, "there is no anchor `&\(name)` before this alias",
+            help: "an anchor stands before its aliases, and not around them")
+    }
+
+    static func yamlKey(at range: SourceRange) -> Diagnostic {
+        Diagnostic("yaml-key", at: range, "a key must be a plain text, not a list or a mapping")
+    }
+
+    static func yamlMerge(at range: SourceRange) -> Diagnostic {
+        Diagnostic("yaml-merge", at: range, "`<<` takes a mapping, or a list of mappings", help: "as in `<<: *defaults`")
+    }
+}

@@ -1,0 +1,65 @@
+/// One node of a YAML document with its place. Scalars stay text: what they mean is decided by the key that they
+/// stand at, never by YAML 1.1's guesses.
+package struct YAMLNode: Sendable {
+    package enum ScalarStyle: Sendable, Equatable {
+        case plain, quoted, block
+    }
+
+    package struct Entry: Sendable {
+        package var key: String
+        package var keyRange: SourceRange
+        package var value: YAMLNode
+    }
+
+    package indirect enum Content: Sendable {
+        case scalar(String, ScalarStyle)
+        case sequence([YAMLNode])
+        case mapping([Entry])
+    }
+
+    package var content: Content
+    /// An explicit tag such as `!ImportValue`; nil for none.
+    package var tag: String?
+    package var range: SourceRange
+
+    package init(_ content: Content, tag: String? = nil, range: SourceRange) {
+        self.content = content
+        self.tag = tag
+        self.range = range
+    }
+
+    /// A value that was left out: `key:` with nothing behind it, `~` or `null`.
+    package var isNull: Bool {
+        guard tag == nil, case .scalar(let text, .plain) = content else { return false }
+        return text.isEmpty || text == "~" || text == "null"
+    }
+
+    /// What the node is, in the words of an error message.
+    package var kindName: String {
+        if let tag { return "`\(tag)`" }
+        if isNull { return "nothing" }
+        switch content {
+        case .scalar(let text, .plain) where text == "true" || text == "false": return "a boolean"
+        case .scalar(let text, .plain) where Double(text) != nil: return "a number"
+        case .scalar: return "a text"
+        case .sequence: return "a list"
+        case .mapping: return "a mapping"
+        }
+    }
+
+    /// The place of some characters of a scalar's text, counted in Unicode scalars from 0; the place of the whole
+    /// scalar where the text in the file is written differently (escapes, folding, several lines).
+    package func range(of offsets: Range<Int>) -> SourceRange {
+        guard case .scalar(let text, let style) = content, style != .block, range.start.line == range.end.line
+        else { return range }
+        let count = text.unicodeScalars.count
+        let width = range.end.column - range.start.column
+        let quote = style == .quoted ? 1 : 0
+        guard width == count + 2 * quote, offsets.lowerBound >= 0, offsets.upperBound <= count else { return range }
+        let first = range.start.column + quote
+        return SourceRange(
+            file: range.file, start: SourcePosition(line: range.start.line, column: first + offsets.lowerBound),
+            end: SourcePosition(
+                line: range.start.line, column: first + max(offsets.upperBound, offsets.lowerBound + 1)))
+    }
+}

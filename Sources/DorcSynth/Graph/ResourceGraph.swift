@@ -1,0 +1,81 @@
+package import DorcModel
+package import OrderedCollections
+
+/// All that the project deploys: stacks of typed resources, with references between them as edges.
+package struct ResourceGraph: Sendable {
+    package var project: String
+    /// In the order of deployment: each stands after those that it depends on.
+    package var order: [StackIndex] = []
+    package var stacks: [Stack]
+    package var images: [ImageTarget] = []
+
+    package subscript(_ index: StackIndex) -> Stack { stacks[index.value] }
+
+    package func resource(_ id: ResourceID) -> ResourceNode? { stacks[id.stack.value].resources[id.logicalID] }
+}
+
+package struct StackIndex: Hashable, Sendable, Comparable {
+    package let value: Int
+
+    package static func < (left: StackIndex, right: StackIndex) -> Bool { left.value < right.value }
+}
+
+/// A resource of the whole graph.
+package struct ResourceID: Hashable, Sendable {
+    package var stack: StackIndex
+    package var logicalID: LogicalID
+
+    package init(stack: StackIndex, logicalID: LogicalID) {
+        self.stack = stack
+        self.logicalID = logicalID
+    }
+}
+
+/// One CloudFormation stack.
+package struct Stack: Sendable {
+    package enum Kind: String, Sendable {
+        case universal, infra, core
+    }
+
+    /// Where a stack is deployed to. The account is nil where it is whichever deploys.
+    package struct Destination: Hashable, Sendable {
+        package var account: String?
+        package var region: String
+    }
+
+    package var name: String
+    package var kind: Kind
+    package var environment: String?
+    package var pipeline: PipelineID?
+    package var destinations: [Destination]
+    /// Relative to the output folder, without extension.
+    package var templatePath: String
+    package var description: String
+    /// Of every taggable resource and of the stack itself.
+    package var tags: [String: String]
+    /// What the user would change where the stack as a whole is wrong.
+    package var origin: SourceRange
+    package var resources: OrderedDictionary<LogicalID, ResourceNode> = [:]
+    /// Stacks that have to stand before this one, by name.
+    package var dependencies: [StackIndex] = []
+}
+
+package struct ResourceNode: Sendable {
+    package var id: LogicalID
+    package var origin: SourceRange
+    package var resource: Resource
+}
+
+/// An image that has to be built and pushed before the stacks that use it are deployed.
+package struct ImageTarget: Sendable {
+    package var pipeline: PipelineID
+    package var function: String
+    package var repository: String
+    package var tag: String
+    /// The function's folder: the build argument CODE_PATH.
+    package var codePath: String
+    package var dockerfile: String
+    /// Beside CODE_PATH.
+    package var buildArguments: [(name: String, value: String)]
+    package var platform: String
+}

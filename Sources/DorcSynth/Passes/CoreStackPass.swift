@@ -1,0 +1,124 @@
+internal import DorcModel
+
+/// One pipeline in one environment -> its core stack: a Lambda with its log group for each function, the state machine
+/// with its log group, the triggers.
+struct CoreStackPass {
+    let project: Project
+    let plan: StackPlan
+    let core: StackPlan.Core
+
+    private var pipeline: Pipeline { project.pipelines[core.pipeline] }
+    private var definition: PipelineDefinition { pipeline.definitions[core.environment] }
+    private var environment: Environment { project.environments[core.environment] }
+    private var naming: Naming { Naming(project: project.name, environment: environment.name) }
+    private var origin: SourceRange { pipeline.file.wholeFile }
+
+    func stack(into diagnostics: inout Diagnostics) -> Stack {
+        var tags = definition.tags
+        tags["project"] = project.name
+        tags["environment"] = environment.name
+        tags["layer"] = pipeline.id.layer
+        tags["pipeline"] = pipeline.id.name
+        tags["managed-by"] = "dorc-synth"
+        let id = pipeline.id
+        var stack = Stack(
+            name: naming.coreStack(id), kind: .core, environment: environment.name, pipeline: id,
+            destinations: [Stack.Destination(account: environment.account, region: environment.region)],
+            templatePath: "\(environment.name)/core/\(id.layer)/\(id.name)",
+            description: definition.description ?? "Pipeline \(id) of \(project.name) in \(environment.name)", tags: tags,
+            origin: origin)
+        for function in functionsInStepOrder { add(function, to: &stack, &diagnostics) }
+        addStateMachine(to: &stack, &diagnostics)
+        for trigger in definition.triggers {
+            TriggerResources(
+                naming: naming, pipeline: id, project: project.name, isEnabled: definition.triggersEnabled,
+                stateMachine: own(PipelineResourceID.stateMachine, .arn),
+                role: plan.shared(core.environment, SharedID.triggerRole, .arn),
+                deadLetterQueue: plan.shared(core.environment, SharedID.deadLetterQueue, .arn)
+            ).add(trigger, to: &stack, &diagnostics)
+        }
+        return stack
+    }
+
+    /// The reader meets the functions in the order in which the workflow does.
+    private var functionsInStepOrder: [Function] {
+        var remaining = Dictionary(definition.functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var ordered: [Function] = []
+        for step in definition.workflow.steps {
+            if case .function(let name) = step.action, let function = remaining.removeValue(forKey: name) {
+                ordered.append(function)
+            }
+        }
+        return ordered
+    }
+
+    private func add(_ function: Function, to stack: inout Stack, _ diagnostics: inout Diagnostics) {
+        let name = naming.function(pipeline.id, function.name)
+        let logGroupID = LogicalID(name: function.name, "LogGroup")
+        let logGroup = LogGroup(
+            name: "/aws/lambda/\(name)", retentionDays: function.logRetentionDays,
+            key: plan.shared(core.environment, SharedID.encryptionKey, .arn))
+        let network = environment.network.map { network in
+            LambdaFunction.Network(
+                securityGroup: plan.shared(core.environment, SharedID.lambdaSecurityGroup, .groupID),
+                subnetIDs: network.subnetIDs)
+        }
+        let lambda = LambdaFunction(
+            name: name,
+            // Lambda: at most 256 characters.
+            description: String(
+                "\(pipeline.id)/\(function.name) of \(project.name) in \(environment.name)".prefix(256)),
+            image: image(of: function), architecture: project.images.architecture,
+            role: plan.shared(core.environment, SharedID.lambdaRole, .arn), timeout: function.timeout.seconds,
+            memory: function.memory, ephemeralStorage: function.ephemeralStorage, environment: function.environment,
+            network: network, logGroup: own(logGroupID, .name))
+        stack.add(logGroupID, .logGroup(logGroup), origin: function.range, &diagnostics)
+        stack.add(LogicalID(name: function.name, "Function"), .function(lambda), origin: function.range, &diagnostics)
+    }
+
+    private func image(of function: Function) -> LambdaFunction.Image {
+        switch function.image {
+        case .external(let uri): return .external(uri)
+        case .built:
+            let name = Naming.repository(project: project.name, pipeline.id, function.name)
+            let repository = ResourceID(
+                stack: plan.universal.stack(of: name),
+                logicalID: UniversalStackPass.logicalID(pipeline.id, function.name))
+            let tag = pipeline.images.first { $0.function == function.name }?.tag ?? ""
+            return .repository(
+                Reference(target: repository, attribute: .imageURI), account: project.registryAccount, name: name, tag: tag)
+        }
+    }
+
+    private func addStateMachine(to stack: inout Stack, _ diagnostics: inout Diagnostics) {
+        let name = naming.stateMachine(pipeline.id)
+        // Keeping as long as the functions that are kept longest: a run is read together with its functions' logs.
+        let retention = definition.functions.map(\.logRetentionDays).max() ?? 30
+        let logGroup = LogGroup(
+            name: "/aws/vendedlogs/states/\(name)", retentionDays: retention,
+            key: plan.shared(core.environment, SharedID.encryptionKey, .arn))
+        let timeouts = Dictionary(
+            definition.functions.map { ($0.name, $0.timeout.seconds) }, uniquingKeysWith: { first, _ in first })
+        let compiler = WorkflowCompiler(
+            workflow: definition.workflow,
+            function: { own(LogicalID(name: $0, "Function"), .arn) },
+            stateMachine: { id in
+                let index = plan.core(core.environment, id) ?? core.index
+                return Reference(
+                    target: ResourceID(stack: index, logicalID: PipelineResourceID.stateMachine), attribute: .arn)
+            },
+            functionTimeout: { timeouts[$0] ?? 900 })
+        let machine = StateMachine(
+            name: name, role: plan.shared(core.environment, SharedID.stateMachineRole, .arn),
+            logGroup: own(PipelineResourceID.stateMachineLogGroup, .arn),
+            definition: StateMachineDefinition(
+                comment: stack.description, timeout: definition.timeout?.seconds,
+                states: compiler.compile(into: &diagnostics)))
+        stack.add(PipelineResourceID.stateMachineLogGroup, .logGroup(logGroup), origin: origin, &diagnostics)
+        stack.add(PipelineResourceID.stateMachine, .stateMachine(machine), origin: origin, &diagnostics)
+    }
+
+    private func own(_ id: LogicalID, _ attribute: Reference.Attribute) -> Reference {
+        Reference(target: ResourceID(stack: core.index, logicalID: id), attribute: attribute)
+    }
+}

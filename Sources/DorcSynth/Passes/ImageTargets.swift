@@ -1,0 +1,16 @@
+internal import DorcModel
+
+/// The images to build, by pipeline and function.
+enum ImageTargets {
+    static func of(_ project: Project) -> [ImageTarget] {
+        project.pipelines.flatMap { pipeline in
+            pipeline.images.map { image in
+                ImageTarget(
+                    pipeline: pipeline.id, function: image.function,
+                    repository: Naming.repository(project: project.name, pipeline.id, image.function), tag: image.tag,
+                    codePath: image.folder, dockerfile: project.images.dockerfile,
+                    buildArguments: project.images.buildArguments, platform: project.images.architecture.platform)
+            }
+        }
+    }
+}

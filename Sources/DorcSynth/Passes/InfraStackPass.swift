@@ -1,0 +1,110 @@
+internal import DorcModel
+internal import OrderedCollections
+
+/// One environment -> its infra stack: what all its pipelines share.
+struct InfraStackPass {
+    let project: Project
+    let plan: StackPlan
+    let environment: Int
+    /// The environment's core stacks: the roles may do what these refer to, and nothing else.
+    let cores: [Stack]
+
+    private var settings: Environment { project.environments[environment] }
+    private var naming: Naming { Naming(project: project.name, environment: settings.name) }
+    private var place: String { "\(project.name) in \(settings.name)" }
+
+    func stack() -> Stack {
+        var tags = settings.tags
+        tags["project"] = project.name
+        tags["environment"] = settings.name
+        tags["managed-by"] = "dorc-synth"
+        var stack = Stack(
+            name: naming.infraStack, kind: .infra, environment: settings.name, pipeline: nil,
+            destinations: [Stack.Destination(account: settings.account, region: settings.region)],
+            templatePath: "\(settings.name)/infra",
+            description: "Roles, \(settings.network == nil ? "" : "security group, ")key, failure notices and dead-letter queue"
+                + " shared by the pipelines of \(place)",
+            tags: tags, origin: settings.range)
+        func add(_ id: LogicalID, _ resource: Resource) {
+            stack.resources[id] = ResourceNode(id: id, origin: settings.range, resource: resource)
+        }
+        let policies = SharedPolicies(naming: naming, plan: plan, environment: environment)
+        add(
+            SharedID.encryptionKey,
+            .encryptionKey(EncryptionKey(description: "Logs and failure notices of \(place)", policy: policies.key)))
+        add(
+            SharedID.failureTopic,
+            .topic(Topic(name: naming.shared("failures"), key: own(SharedID.encryptionKey), emails: settings.notificationEmails)))
+        add(
+            SharedID.failureTopicPolicy,
+            .topicPolicy(TopicPolicy(topic: own(SharedID.failureTopic), policy: policies.failureTopic)))
+        add(SharedID.failureRule, .rule(failureRule))
+        // SQS: fourteen days are the longest.
+        add(SharedID.deadLetterQueue, .queue(Queue(name: naming.shared("dead-letters"), retention: 1_209_600)))
+        add(
+            SharedID.deadLetterQueuePolicy,
+            .queuePolicy(QueuePolicy(queue: own(SharedID.deadLetterQueue), policy: policies.deadLetterQueue)))
+        add(SharedID.deadLetterAlarm, .alarm(deadLetterAlarm))
+        if let network = settings.network {
+            add(
+                SharedID.lambdaSecurityGroup,
+                .securityGroup(
+                    SecurityGroup(name: naming.shared("lambda"), description: "Functions of \(place)", vpcID: network.vpcID)))
+        }
+        let roles = SharedRoles(
+            naming: naming, plan: plan, environment: environment, settings: settings, place: place,
+            uses: CoreUses(cores))
+        add(SharedID.lambdaRole, .role(roles.lambda))
+        add(SharedID.stateMachineRole, .role(roles.stateMachine))
+        add(SharedID.triggerRole, .role(roles.trigger))
+        add(SharedID.scheduleGroup, .scheduleGroup(ScheduleGroup(name: naming.prefix)))
+        return stack
+    }
+
+    private var failureRule: EventRule {
+        EventRule(
+            name: naming.shared("failures"), description: "Tells of failed, timed-out and aborted runs of \(place)",
+            isEnabled: true,
+            pattern: .executionEnded(
+                statuses: ["FAILED", "TIMED_OUT", "ABORTED"], machines: ARN("states", "stateMachine:\(naming.prefix)-")),
+            target: .notice(topic: own(SharedID.failureTopic), about: place), retry: .longest)
+    }
+
+    private var deadLetterAlarm: Alarm {
+        let queue = naming.shared("dead-letters")
+        return Alarm(
+            name: naming.shared("not-started"),
+            description: "A trigger of \(place) could not start a run; the queue \(queue) holds its event",
+            queueName: own(SharedID.deadLetterQueue, .name), topic: own(SharedID.failureTopic))
+    }
+
+    private func own(_ id: LogicalID, _ attribute: Reference.Attribute = .arn) -> Reference {
+        plan.shared(environment, id, attribute)
+    }
+}
+
+/// What an environment's core stacks do, read off their edges.
+struct CoreUses {
+    let startsPipelines: Bool
+
+    init(_ cores: [Stack]) {
+        startsPipelines = cores.contains { stack in
+            stack.resources.values.contains { node in
+                guard case .stateMachine(let machine) = node.resource else { return false }
+                return machine.definition.states.startsExecutions
+            }
+        }
+    }
+}
+
+extension StateSequence {
+    var startsExecutions: Bool {
+        states.contains { named in
+            switch named.state {
+            case .task(let task):
+                if case .startExecution = task.action { true } else { false }
+            case .parallel(let parallel): parallel.branches.contains(where: \.startsExecutions)
+            }
+        }
+    }
+}

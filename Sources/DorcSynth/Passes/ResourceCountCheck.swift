@@ -1,0 +1,21 @@
+internal import DorcModel
+internal import OrderedCollections
+
+/// CloudFormation: at most 500 resources in a template. Repositories are spread over several stacks, so a pipeline is
+/// the only thing that can be too large.
+enum ResourceCountCheck {
+    static let limit = 500
+
+    static func run(_ graph: ResourceGraph, into diagnostics: inout Diagnostics) {
+        for stack in graph.stacks where stack.kind == .core {
+            let count = stack.resources.count
+            if count > limit {
+                diagnostics.report(
+                    Diagnostic(
+                        "too-many-resources", at: stack.origin,
+                        "the pipeline needs \(count) resources in one stack; CloudFormation takes \(limit)",
+                        help: "split it into several pipelines, and run them with `pipeline:` steps"))
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+internal import DorcModel
+
+/// The policies of an environment's key, topic and queue: who may use them, from where.
+struct SharedPolicies {
+    let naming: Naming
+    let plan: StackPlan
+    let environment: Int
+
+    /// KMS guide, "Encrypt log data in CloudWatch Logs": the log groups' ARNs are the encryption context.
+    var key: PolicyDocument {
+        let everything = [Expression.literal("*")]
+        let logGroups = [
+            Expression.arn(ARN("logs", "log-group:/aws/lambda/\(naming.prefix)-*")),
+            Expression.arn(ARN("logs", "log-group:/aws/vendedlogs/states/\(naming.prefix)-*")),
+        ]
+        return PolicyDocument([
+            PolicyStatement(
+                "AccountAdministersKey", principal: .accounts([ARN("iam", hasRegion: false, "root")]), ["kms:*"],
+                on: everything),
+            PolicyStatement(
+                "LogsEncryptsLogGroups", principal: .service(.regionalService("logs")),
+                ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"], on: everything,
+                where: [.init("ArnLike", "kms:EncryptionContext:aws:logs:arn", logGroups)]),
+            PolicyStatement(
+                "AlarmsPublishToTopic", principal: .service(.literal("cloudwatch.amazonaws.com")),
+                ["kms:Decrypt", "kms:GenerateDataKey*"], on: everything, where: [.ownAccount]),
+            // EventBridge sends no source keys to SNS: a condition would keep it out.
+            PolicyStatement(
+                "RulesPublishToTopic", principal: .service(.literal("events.amazonaws.com")),
+                ["kms:Decrypt", "kms:GenerateDataKey*"], on: everything),
+        ])
+    }
+
+    var failureTopic: PolicyDocument {
+        let topic = [Expression.reference(plan.shared(environment, SharedID.failureTopic, .arn))]
+        let alarms = Expression.arn(ARN("cloudwatch", "alarm:\(naming.prefix)-*"))
+        return PolicyDocument([
+            PolicyStatement(
+                "AlarmsPublish", principal: .service(.literal("cloudwatch.amazonaws.com")), ["sns:Publish"], on: topic,
+                where: [.ownAccount, .init("ArnLike", "aws:SourceArn", [alarms])]),
+            PolicyStatement(
+                "RulesPublish", principal: .service(.literal("events.amazonaws.com")), ["sns:Publish"], on: topic),
+            PolicyStatement(
+                "DenyPlainTransport", effect: .deny, principal: .everyone, ["sns:Publish"], on: topic,
+                where: [.init("Bool", "aws:SecureTransport", [.literal("false")])]),
+        ])
+    }
+
+    var deadLetterQueue: PolicyDocument {
+        let queue = [Expression.reference(plan.shared(environment, SharedID.deadLetterQueue, .arn))]
+        let rules = Expression.arn(ARN("events", "rule/\(naming.prefix)-*"))
+        return PolicyDocument([
+            PolicyStatement(
+                "RulesKeepFailedStarts", principal: .service(.literal("events.amazonaws.com")), ["sqs:SendMessage"], on: queue,
+                where: [.ownAccount, .init("ArnLike", "aws:SourceArn", [rules])]),
+            PolicyStatement(
+                "DenyPlainTransport", effect: .deny, principal: .everyone, ["sqs:*"], on: queue,
+                where: [.init("Bool", "aws:SecureTransport", [.literal("false")])]),
+        ])
+    }
+}

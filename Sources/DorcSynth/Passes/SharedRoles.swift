@@ -1,0 +1,109 @@
+internal import DorcModel
+
+/// The three roles of an environment, each for what its pipelines do and scoped to their names.
+struct SharedRoles {
+    let naming: Naming
+    let plan: StackPlan
+    let environment: Int
+    let settings: Environment
+    let place: String
+    let uses: CoreUses
+
+    var lambda: Role {
+        let functions = ARN("lambda", "function:\(naming.prefix)-*")
+        var statements = [
+            PolicyStatement(
+                "WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"],
+                on: [.arn(ARN("logs", "log-group:/aws/lambda/\(naming.prefix)-*:*"))])
+        ]
+        if settings.network != nil {
+            // Lambda checks the role for these on every resource when it attaches a function to the network; the code
+            // itself needs none of them ("Giving Lambda functions access to resources in an Amazon VPC").
+            let attach = [
+                "ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface",
+                "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses",
+            ]
+            statements.append(PolicyStatement("AttachToNetwork", attach, on: [.literal("*")]))
+            statements.append(
+                PolicyStatement(
+                    "CodeMustNotTouchNetwork", effect: .deny, attach, on: [.literal("*")],
+                    where: [.init("ArnLike", "lambda:SourceFunctionArn", [.arn(functions)])]))
+        }
+        statements.append(
+            PolicyStatement("WriteTraces", ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], on: [.literal("*")]))
+        return role(
+            "lambda", "Functions of \(place)",
+            trust: [.trust("lambda.amazonaws.com", where: [.ownAccount])], statements, settings.additionalPolicies.lambda)
+    }
+
+    var stateMachine: Role {
+        let machines = ARN("states", "stateMachine:\(naming.prefix)-*")
+        var statements = [
+            PolicyStatement(
+                "InvokeFunctions", ["lambda:InvokeFunction"], on: [.arn(ARN("lambda", "function:\(naming.prefix)-*"))])
+        ]
+        if uses.startsPipelines {
+            // "IAM policies for calling Step Functions workflows": .sync:2 follows the run through a managed rule.
+            statements += [
+                PolicyStatement("StartPipelines", ["states:StartExecution"], on: [.arn(machines)]),
+                PolicyStatement(
+                    "FollowPipelines", ["states:DescribeExecution", "states:StopExecution"],
+                    on: [.arn(ARN("states", "execution:\(naming.prefix)-*:*"))]),
+                PolicyStatement(
+                    "FollowPipelinesThroughEvents", ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
+                    on: [.arn(ARN("events", "rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"))]),
+            ]
+        }
+        statements += [
+            // The log delivery API takes no narrower resource ("Logging in CloudWatch Logs", Step Functions guide).
+            PolicyStatement(
+                "DeliverLogs",
+                [
+                    "logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DescribeLogGroups",
+                    "logs:DescribeResourcePolicies", "logs:GetLogDelivery", "logs:ListLogDeliveries",
+                    "logs:PutResourcePolicy", "logs:UpdateLogDelivery",
+                ], on: [.literal("*")]),
+            PolicyStatement(
+                "WriteTraces",
+                ["xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+                on: [.literal("*")]),
+        ]
+        return role(
+            "state-machine", "State machines of \(place)",
+            trust: [
+                .trust(
+                    "states.amazonaws.com",
+                    where: [.ownAccount, .init("ArnLike", "aws:SourceArn", [.arn(machines)])])
+            ], statements, settings.additionalPolicies.stateMachine)
+    }
+
+    var trigger: Role {
+        let group = Expression.reference(plan.shared(environment, SharedID.scheduleGroup, .arn))
+        let queue = Expression.reference(plan.shared(environment, SharedID.deadLetterQueue, .arn))
+        let rules = Expression.arn(ARN("events", "rule/\(naming.prefix)-*"))
+        return role(
+            "trigger", "Schedules and event rules of \(place)",
+            trust: [
+                .trust("events.amazonaws.com", where: [.ownAccount, .init("ArnLike", "aws:SourceArn", [rules])]),
+                .trust(
+                    "scheduler.amazonaws.com",
+                    where: [.ownAccount, .init("StringEquals", "aws:SourceArn", [group])]),
+            ],
+            [
+                PolicyStatement(
+                    "StartPipelines", ["states:StartExecution"],
+                    on: [.arn(ARN("states", "stateMachine:\(naming.prefix)-*"))]),
+                PolicyStatement("KeepFailedStarts", ["sqs:SendMessage"], on: [queue]),
+            ], settings.additionalPolicies.trigger)
+    }
+
+    private func role(
+        _ name: String, _ description: String, trust: [PolicyStatement], _ statements: [PolicyStatement],
+        _ additional: CloudFormationValue?
+    ) -> Role {
+        Role(
+            name: naming.shared(name), description: description, trust: PolicyDocument(trust),
+            policy: PolicyDocument(statements), managedPolicies: [additional].compactMap { $0 },
+            permissionsBoundary: settings.permissionsBoundary)
+    }
+}

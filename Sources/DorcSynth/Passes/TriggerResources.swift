@@ -1,0 +1,67 @@
+internal import DorcModel
+
+/// A trigger -> the schedules or the rule that start the pipeline.
+struct TriggerResources {
+    let naming: Naming
+    let pipeline: PipelineID
+    let project: String
+    let isEnabled: Bool
+    let stateMachine: Reference
+    let role: Reference
+    let deadLetterQueue: Reference
+
+    /// EventBridge: an event pattern has at most 2,048 characters.
+    private static let patternLimit = 2048
+    /// EventBridge Scheduler: a target's input has at most 262,144 bytes.
+    private static let inputLimit = 262_144
+
+    func add(_ trigger: Trigger, to stack: inout Stack, _ diagnostics: inout Diagnostics) {
+        switch trigger.source {
+        case .schedule(let expression, let timezone, let input):
+            addSchedules(trigger, expression, timezone: timezone, input: input, to: &stack, &diagnostics)
+        case .objectCreated(let bucket, let prefix, let suffix):
+            let rule = EventRule(
+                name: naming.trigger(pipeline, trigger.name), description: description, isEnabled: isEnabled,
+                pattern: .objectCreated(bucket: bucket, prefix: prefix, suffix: suffix),
+                target: .stateMachine(stateMachine, role: role, deadLetterQueue: deadLetterQueue), retry: .standard)
+            let size = 160 + [bucket, prefix, suffix].compactMap { $0?.sample.utf8.count }.reduce(0, +)
+            if size > Self.patternLimit {
+                diagnostics.report(
+                    Diagnostic(
+                        "pattern-too-long", at: trigger.range,
+                        "the event pattern has about \(size) characters; at most \(Self.patternLimit) are possible",
+                        help: "shorten `prefix` and `suffix`"))
+            }
+            stack.add(LogicalID(name: trigger.name, "Rule"), .rule(rule), origin: trigger.range, &diagnostics)
+        }
+    }
+
+    private func addSchedules(
+        _ trigger: Trigger, _ expression: ScheduleExpression, timezone: String?, input: JSONValue<Text>?,
+        to stack: inout Stack, _ diagnostics: inout Diagnostics
+    ) {
+        if expression.mayStartTwice { diagnostics.report(.mayStartTwice(at: trigger.range)) }
+        // EventBridge Scheduler replaces the text in angle brackets by the time of the start.
+        let input = input ?? .object([.init(name: "scheduled_time", value: .text(.literal("<aws.scheduler.scheduled-time>")))])
+        for (position, part) in expression.eventBridgeExpressions().enumerated() {
+            let isSecond = position > 0
+            let schedule = Schedule(
+                name: naming.trigger(pipeline, trigger.name + (isSecond ? "-by-weekday" : "")), group: naming.prefix,
+                description: description, expression: part, timezone: timezone, isEnabled: isEnabled,
+                target: stateMachine, role: role, deadLetterQueue: deadLetterQueue, input: input, retry: .standard)
+            let id = LogicalID(name: trigger.name, isSecond ? "ScheduleByWeekday" : "Schedule")
+            stack.add(id, .schedule(schedule), origin: trigger.range, &diagnostics)
+        }
+    }
+
+    private var description: String { String("Starts \(pipeline) of \(project) in \(naming.environment)".prefix(512)) }
+}
+
+extension Diagnostic {
+    fileprivate static func mayStartTwice(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "starts-twice", .warning, at: range,
+            "the schedule names days of the month and days of the week: where both fall on one day, it starts twice",
+            help: "cron means \"or\" by it, which takes two schedules on AWS; restrict one of the two fields if that matters")
+    }
+}

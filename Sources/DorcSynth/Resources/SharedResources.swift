@@ -1,0 +1,63 @@
+package import DorcModel
+
+/// `AWS::KMS::Key` for logs and notices.
+package struct EncryptionKey: Sendable {
+    package var description: String
+    package var policy: PolicyDocument
+}
+
+/// `AWS::SNS::Topic`
+package struct Topic: Sendable {
+    package var name: String
+    package var key: Reference
+    package var emails: [String]
+}
+
+/// `AWS::SNS::TopicPolicy`
+package struct TopicPolicy: Sendable {
+    package var topic: Reference
+    package var policy: PolicyDocument
+}
+
+/// `AWS::SQS::Queue`
+package struct Queue: Sendable {
+    package var name: String
+    /// Seconds, at most 1,209,600.
+    package var retention: Int
+}
+
+/// `AWS::SQS::QueuePolicy`
+package struct QueuePolicy: Sendable {
+    package var queue: Reference
+    package var policy: PolicyDocument
+}
+
+/// `AWS::CloudWatch::Alarm` that fires while a queue holds messages.
+package struct Alarm: Sendable {
+    package var name: String
+    package var description: String
+    package var queueName: Reference
+    package var topic: Reference
+}
+
+/// `AWS::EC2::SecurityGroup`: no way in, HTTPS out.
+package struct SecurityGroup: Sendable {
+    package var name: String
+    package var description: String
+    package var vpcID: CloudFormationValue
+}
+
+/// `AWS::IAM::Role`
+package struct Role: Sendable {
+    package var name: String
+    package var description: String
+    package var trust: PolicyDocument
+    package var policy: PolicyDocument
+    package var managedPolicies: [CloudFormationValue]
+    package var permissionsBoundary: CloudFormationValue?
+}
+
+/// `AWS::Scheduler::ScheduleGroup`
+package struct ScheduleGroup: Sendable {
+    package var name: String
+}

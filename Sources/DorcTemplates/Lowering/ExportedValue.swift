@@ -1,0 +1,46 @@
+internal import DorcSynth
+
+/// What a stack exports of a resource since no other stack could work it out: the id of a security group, the ARN of a
+/// key. It is exported whether it is imported or not, so that a stack that is about to be removed can still import it.
+struct ExportedValue {
+    let outputID: String
+    let name: String
+    let description: String
+    private let attribute: Reference.Attribute
+    private let id: LogicalID
+
+    init?(of node: ResourceNode, in stack: Stack, _ project: String) {
+        id = node.id
+        let suffix: (output: String, name: String)
+        switch node.resource {
+        case .encryptionKey:
+            attribute = .arn
+            suffix = ("Arn", "arn")
+            description = "Key of the log groups and the failure topic"
+        case .securityGroup:
+            attribute = .groupID
+            suffix = ("Id", "id")
+            description = "Security group of every function"
+        case .repository, .topic, .topicPolicy, .queue, .queuePolicy, .alarm, .role, .scheduleGroup, .logGroup,
+            .function, .stateMachine, .schedule, .rule:
+            return nil
+        }
+        outputID = node.id.text + suffix.output
+        let prefix = [project, stack.environment].compactMap { $0 }.joined(separator: "-")
+        name = "\(prefix)-\(Self.kebab(node.id.text))-\(suffix.name)"
+    }
+
+    func reference(in stack: StackIndex) -> Reference {
+        Reference(target: ResourceID(stack: stack, logicalID: id), attribute: attribute)
+    }
+
+    /// `EncryptionKey` -> `encryption-key`
+    private static func kebab(_ camel: String) -> String {
+        var result = ""
+        for character in camel {
+            if character.isUppercase && !result.isEmpty { result += "-" }
+            result += character.lowercased()
+        }
+        return result
+    }
+}

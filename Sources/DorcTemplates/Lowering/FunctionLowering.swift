@@ -1,0 +1,54 @@
+internal import DorcModel
+internal import DorcSynth
+
+extension StackLowering {
+    /// Goes with the stack: a retained group would stand in the way of the next creation.
+    func lower(_ group: LogGroup) -> Value {
+        resource(
+            "AWS::Logs::LogGroup", deletion: "Delete",
+            [
+                "LogGroupName": .string(group.name),
+                "RetentionInDays": .integer(group.retentionDays),
+                "KmsKeyId": value(group.key),
+                "Tags": tags,
+            ])
+    }
+
+    func lower(_ function: LambdaFunction) -> Value {
+        let variables = function.environment.map { Value.Member($0.name, Value($0.value)) }
+        return resource(
+            "AWS::Lambda::Function",
+            [
+                "FunctionName": .string(function.name),
+                "Description": .string(function.description),
+                "PackageType": .string("Image"),
+                "Code": .object(["ImageUri": value(function.image)]),
+                "Architectures": .list([.string(function.architecture.rawValue)]),
+                "Role": value(function.role),
+                "Timeout": .integer(function.timeout),
+                "MemorySize": .integer(function.memory),
+                // 512 MB is what every function has.
+                "EphemeralStorage": function.ephemeralStorage == 512
+                    ? nil : .object(["Size": .integer(function.ephemeralStorage)]),
+                "Environment": variables.isEmpty ? nil : .object(["Variables": .map(variables)]),
+                "VpcConfig": function.network.map(value),
+                "TracingConfig": .object(["Mode": .string("Active")]),
+                "LoggingConfig": .object(["LogFormat": .string("JSON"), "LogGroup": value(function.logGroup)]),
+                "Tags": tags,
+            ])
+    }
+
+    private func value(_ network: LambdaFunction.Network) -> Value {
+        .object([
+            "SecurityGroupIds": .list([value(network.securityGroup)]), "SubnetIds": Value(network.subnetIDs),
+        ])
+    }
+
+    private func value(_ image: LambdaFunction.Image) -> Value {
+        switch image {
+        case .external(let uri): Value(uri)
+        case .repository(_, let account, let name, let tag):
+            .sub("\(account ?? "${AWS::AccountId}").dkr.ecr.${AWS::Region}.${AWS::URLSuffix}/\(name):\(tag)")
+        }
+    }
+}

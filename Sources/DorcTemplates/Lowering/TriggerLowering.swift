@@ -1,0 +1,144 @@
+internal import DorcModel
+internal import DorcSynth
+
+extension StackLowering {
+    func lower(_ schedule: Schedule) -> Value {
+        let target = Value.object([
+            "Arn": value(schedule.target),
+            "RoleArn": value(schedule.role),
+            "Input": Value(EmbeddedJSON.text(of: schedule.input)),
+            "RetryPolicy": value(schedule.retry),
+            "DeadLetterConfig": .object(["Arn": value(schedule.deadLetterQueue)]),
+        ])
+        return resource(
+            "AWS::Scheduler::Schedule",
+            [
+                "Name": .string(schedule.name),
+                "GroupName": .string(schedule.group),
+                "Description": .string(schedule.description),
+                "ScheduleExpression": .string(schedule.expression),
+                "ScheduleExpressionTimezone": schedule.timezone.map { .string($0) },
+                "FlexibleTimeWindow": .object(["Mode": .string("OFF")]),
+                "State": .string(schedule.isEnabled ? "ENABLED" : "DISABLED"),
+                "Target": target,
+            ])
+    }
+
+    func lower(_ rule: EventRule) -> Value {
+        resource(
+            "AWS::Events::Rule",
+            [
+                "Name": .string(rule.name),
+                "Description": .string(rule.description),
+                "State": .string(rule.isEnabled ? "ENABLED" : "DISABLED"),
+                "EventPattern": value(rule.pattern),
+                "Targets": .list([value(rule.target, retry: value(rule.retry))]),
+                "Tags": tags,
+            ])
+    }
+
+    private func value(_ pattern: EventRule.Pattern) -> Value {
+        switch pattern {
+        case .objectCreated(let bucket, let prefix, let suffix):
+            .object([
+                "source": .strings(["aws.s3"]),
+                "detail-type": .strings(["Object Created"]),
+                "detail": .object([
+                    "bucket": .object(["name": .list([Value(bucket)])]),
+                    "object": keyPattern(prefix: prefix, suffix: suffix).map { .object(["key": .list([$0])]) },
+                ]),
+            ])
+        case .executionEnded(let statuses, let machines):
+            .object([
+                "source": .strings(["aws.states"]),
+                "detail-type": .strings(["Step Functions Execution Status Change"]),
+                "detail": .object([
+                    "status": .strings(statuses),
+                    "stateMachineArn": .list([.object(["prefix": value(machines)])]),
+                ]),
+            ])
+        }
+    }
+
+    /// Items of a list mean "or": a prefix and a suffix together are one wildcard. In a wildcard, `*` and `\` of the
+    /// user's are escaped (EventBridge guide, "Comparison operators").
+    private func keyPattern(prefix: Text?, suffix: Text?) -> Value? {
+        switch (prefix, suffix) {
+        case (nil, nil): nil
+        case (let prefix?, nil): .object(["prefix": Value(prefix)])
+        case (nil, let suffix?): .object(["suffix": Value(suffix)])
+        case (let prefix?, let suffix?):
+            .object(["wildcard": Value(prefix.escapedWildcard + .literal("*") + suffix.escapedWildcard)])
+        }
+    }
+
+    private func value(_ target: EventRule.Target, retry: Value) -> Value {
+        switch target {
+        case .stateMachine(let machine, let role, let queue):
+            .object([
+                "Id": .string("StateMachine"),
+                "Arn": value(machine),
+                "RoleArn": value(role),
+                "RetryPolicy": retry,
+                "DeadLetterConfig": .object(["Arn": value(queue)]),
+            ])
+        case .notice(let topic, let about):
+            .object([
+                "Id": .string("FailureTopic"),
+                "Arn": value(topic),
+                "InputTransformer": .object([
+                    "InputPathsMap": .object([
+                        "machine": .string("$.detail.stateMachineArn"),
+                        "region": .string("$.region"),
+                        "run": .string("$.detail.executionArn"),
+                        "status": .string("$.detail.status"),
+                        "time": .string("$.time"),
+                    ]),
+                    // Without error and cause: they are the user's text, and may hold quotes or personal data.
+                    "InputTemplate": .string(
+                        """
+                        "<status>: a run of \(about) ended at <time>."
+                        "Pipeline: <machine>"
+                        "Run: https://<region>.console.aws.amazon.com/states/home?region=<region>#/v2/executions/details/<run>"
+
+                        """),
+                ]),
+                "RetryPolicy": retry,
+            ])
+        }
+    }
+
+    private func value(_ retry: StartRetry) -> Value {
+        .object([
+            "MaximumEventAgeInSeconds": .integer(retry.maximumAge), "MaximumRetryAttempts": .integer(retry.attempts),
+        ])
+    }
+}
+
+extension Text {
+    private var parts: [Part] {
+        switch self {
+        case .literal(let text): [.literal(text)]
+        case .parts(let parts): parts
+        }
+    }
+
+    fileprivate var escapedWildcard: Text {
+        func escaped(_ text: String) -> String {
+            String(text.flatMap { $0 == "*" || $0 == "\\" ? ["\\", $0] : [$0] })
+        }
+        switch self {
+        case .literal(let text): return .literal(escaped(text))
+        case .parts(let parts):
+            return .parts(
+                parts.map { part in
+                    if case .literal(let text) = part { .literal(escaped(text)) } else { part }
+                })
+        }
+    }
+
+    fileprivate static func + (left: Text, right: Text) -> Text {
+        if case .literal(let first) = left, case .literal(let second) = right { return .literal(first + second) }
+        return .parts(left.parts + right.parts)
+    }
+}

@@ -1,0 +1,126 @@
+package import DorcSynth
+
+/// `manifest.json`: the stacks in the order of deployment, the images, and every file that was written.
+package struct Manifest: Sendable, Codable, Equatable {
+    package struct StackEntry: Sendable, Codable, Equatable {
+        package var name: String
+        package var kind: String
+        package var environment: String?
+        package var template: String
+        package var region: String
+        package var account: String?
+        package var dependsOn: [String]
+        package var capabilities: [String]
+        package var tags: [String: String]
+        package var resources: Int
+        package var bytes: Int
+        package var sha256: String
+    }
+
+    package struct ImageEntry: Sendable, Codable, Equatable {
+        package var function: String
+        package var repository: String
+        package var tag: String
+        package var context: String
+        package var dockerfile: String
+        package var buildArgs: [String: String]
+        package var platform: String
+    }
+
+    package static let fileName = "manifest.json"
+
+    package var version = 1
+    package var project: String
+    package var stacks: [StackEntry]
+    package var images: [ImageEntry]
+    /// Sorted; all but the manifest itself.
+    package var files: [String]
+
+    /// `templates` are in the order of deployment.
+    package init(_ graph: ResourceGraph, _ templates: [TemplateSummary]) {
+        let deployed = Set(graph.order)
+        project = graph.project
+        stacks = templates.flatMap { template in
+            let stack = graph[template.stack]
+            return stack.destinations.map { destination in
+                StackEntry(
+                    name: stack.name, kind: stack.kind.rawValue, environment: stack.environment, template: template.path,
+                    region: destination.region, account: destination.account,
+                    dependsOn: stack.dependencies.filter { deployed.contains($0) }.map { graph[$0].name },
+                    capabilities: stack.kind == .infra ? ["CAPABILITY_NAMED_IAM"] : [], tags: stack.tags,
+                    resources: template.resources, bytes: template.size, sha256: template.sha256)
+            }
+        }
+        images = graph.images.map { image in
+            ImageEntry(
+                function: "\(image.pipeline)/\(image.function)", repository: image.repository, tag: image.tag,
+                context: ".", dockerfile: image.dockerfile,
+                buildArgs: Dictionary(
+                    image.buildArguments.map { ($0.name, $0.value) } + [("CODE_PATH", image.codePath)],
+                    uniquingKeysWith: { $1 }),
+                platform: image.platform)
+        }
+        files = templates.map(\.path).sorted()
+    }
+
+    /// This manifest of some stacks, with the other stacks of `previous` that the project still has, all in the order
+    /// of deployment.
+    package func merged(into previous: Manifest, order: [String]) -> Manifest {
+        var result = self
+        let own = Set(stacks.map(\.name))
+        let positions = Dictionary(
+            order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let others = previous.stacks.filter { !own.contains($0.name) && positions[$0.name] != nil }
+        let all = Array((stacks + others).enumerated())
+        result.stacks = all.sorted { left, right in
+            (positions[left.element.name] ?? 0, left.offset) < (positions[right.element.name] ?? 0, right.offset)
+        }.map(\.element)
+        result.files = Set(files + others.map(\.template)).sorted()
+        return result
+    }
+
+    package var bytes: [UInt8] { JSONWriter.write(value) }
+
+    private var value: Value {
+        .object([
+            "version": .integer(version),
+            "project": .string(project),
+            "stacks": .list(stacks.map(Self.value)),
+            "images": .list(images.map(Self.value)),
+            "files": .strings(files),
+        ])
+    }
+
+    private static func value(_ stack: StackEntry) -> Value {
+        .object([
+            "name": .string(stack.name),
+            "kind": .string(stack.kind),
+            "environment": stack.environment.map { .string($0) } ?? .null,
+            "template": .string(stack.template),
+            "region": .string(stack.region),
+            "account": stack.account.map { .string($0) } ?? .null,
+            "dependsOn": .strings(stack.dependsOn),
+            "capabilities": .strings(stack.capabilities),
+            "tags": map(stack.tags),
+            "resources": .integer(stack.resources),
+            "bytes": .integer(stack.bytes),
+            "sha256": .string(stack.sha256),
+        ])
+    }
+
+    private static func value(_ image: ImageEntry) -> Value {
+        .object([
+            "function": .string(image.function),
+            "repository": .string(image.repository),
+            "tag": .string(image.tag),
+            "context": .string(image.context),
+            "dockerfile": .string(image.dockerfile),
+            "buildArgs": map(image.buildArgs),
+            "platform": .string(image.platform),
+        ])
+    }
+
+    private static func map(_ entries: [String: String]) -> Value {
+        .map(entries.sorted { $0.key < $1.key }.map { Value.Member($0.key, .string($0.value)) })
+    }
+}

@@ -1,0 +1,103 @@
+internal import DorcModel
+
+/// Value -> JSON text, two spaces a level. CloudFormation's functions stand on one line.
+package struct JSONWriter {
+    private var bytes: [UInt8] = []
+
+    package static func write(_ value: Value) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.bytes.reserveCapacity(1 << 14)
+        writer.append(value, indent: 0)
+        writer.bytes.append(UInt8(ascii: "\n"))
+        return writer.bytes
+    }
+
+    private mutating func append(_ value: Value, indent: Int) {
+        switch value {
+        case .string(let text): JSONText.append(text, to: &bytes)
+        case .integer(let number): bytes.append(contentsOf: String(number).utf8)
+        case .number(let text): bytes.append(contentsOf: text.utf8)
+        case .boolean(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+        case .null: bytes.append(contentsOf: "null".utf8)
+        case .list(let items):
+            if items.isEmpty { return bytes.append(contentsOf: "[]".utf8) }
+            bytes.append(UInt8(ascii: "["))
+            for (position, item) in items.enumerated() {
+                startItem(position, indent: indent + 2)
+                append(item, indent: indent + 2)
+            }
+            end(UInt8(ascii: "]"), indent: indent)
+        case .map(let members):
+            if members.isEmpty { return bytes.append(contentsOf: "{}".utf8) }
+            bytes.append(UInt8(ascii: "{"))
+            for (position, member) in members.enumerated() {
+                startItem(position, indent: indent + 2)
+                JSONText.append(member.key, to: &bytes)
+                bytes.append(contentsOf: ": ".utf8)
+                append(member.value, indent: indent + 2)
+            }
+            end(UInt8(ascii: "}"), indent: indent)
+        case .ref, .getAtt, .sub, .importValue, .split, .join, .select: appendFunction(value)
+        }
+    }
+
+    private mutating func appendFunction(_ value: Value) {
+        bytes.append(UInt8(ascii: "{"))
+        switch value {
+        case .ref(let name):
+            start("Ref")
+            JSONText.append(name, to: &bytes)
+        case .getAtt(let path):
+            start("Fn::GetAtt")
+            let parts = path.split(separator: ".", maxSplits: 1)
+            appendInline(.list(parts.map { .string(String($0)) }))
+        case .sub(let text):
+            start("Fn::Sub")
+            JSONText.append(text, to: &bytes)
+        case .importValue(let export):
+            start("Fn::ImportValue")
+            appendInline(export)
+        case .split(let delimiter, let text):
+            start("Fn::Split")
+            appendInline(.list([.string(delimiter), text]))
+        case .join(let delimiter, let list):
+            start("Fn::Join")
+            appendInline(.list([.string(delimiter), list]))
+        case .select(let index, let list):
+            start("Fn::Select")
+            appendInline(.list([.integer(index), list]))
+        case .string, .integer, .number, .boolean, .null, .list, .map: break
+        }
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    private mutating func start(_ function: StaticString) {
+        bytes.append(UInt8(ascii: "\""))
+        function.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        bytes.append(contentsOf: "\": ".utf8)
+    }
+
+    private mutating func appendInline(_ value: Value) {
+        guard case .list(let items) = value else { return append(value, indent: 0) }
+        bytes.append(UInt8(ascii: "["))
+        for (position, item) in items.enumerated() {
+            if position > 0 { bytes.append(contentsOf: ", ".utf8) }
+            appendInline(item)
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
+    private static let spaces = [UInt8](repeating: UInt8(ascii: " "), count: 256)
+
+    private mutating func startItem(_ position: Int, indent: Int) {
+        if position > 0 { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: Self.spaces[..<min(indent, Self.spaces.count)])
+    }
+
+    private mutating func end(_ bracket: UInt8, indent: Int) {
+        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: Self.spaces[..<min(indent, Self.spaces.count)])
+        bytes.append(bracket)
+    }
+}

@@ -1,0 +1,68 @@
+/// How a string is written so that YAML 1.1 reads it as that string.
+package enum YAMLScalarStyle: Sendable, Equatable {
+    case plain, singleQuoted, doubleQuoted, literal
+
+    package init(for text: String) {
+        var text = text
+        self = text.withUTF8 { Self.style(of: $0) }
+    }
+
+    private static func style(of text: UnsafeBufferPointer<UInt8>) -> YAMLScalarStyle {
+        guard let first = text.first, let last = text.last else { return .doubleQuoted }
+        var hasQuote = false
+        var hasLineBreak = false
+        var isPlain = isLetter(first) || first == UInt8(ascii: "/")
+        var previous: UInt8 = 0
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "\n"): hasLineBreak = true
+            case 0..<0x20, 0x7F...0xFF:
+                // Only double quotes can write every control character; other text may be plain for all we know, but
+                // the rules for it (line separators, byte order marks) are not worth knowing.
+                return isBlock(text) ? .literal : .doubleQuoted
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                hasQuote = true
+                isPlain = isPlain && byte != UInt8(ascii: "\"")
+            case UInt8(ascii: " "): if previous == UInt8(ascii: ":") { isPlain = false }
+            case UInt8(ascii: "#"): if previous == UInt8(ascii: " ") { isPlain = false }
+            case UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["),
+                UInt8(ascii: "]"), UInt8(ascii: "&"), UInt8(ascii: "!"), UInt8(ascii: "|"), UInt8(ascii: ">"),
+                UInt8(ascii: "%"), UInt8(ascii: "@"), UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: "?"):
+                // In the middle of a text these are harmless; nothing is lost by quotes where one stands first.
+                break
+            default: break
+            }
+            previous = byte
+        }
+        if hasLineBreak { return isBlock(text) ? .literal : .doubleQuoted }
+        if isPlain && last != UInt8(ascii: ":") && last != UInt8(ascii: " ") && !isWord(text) { return .plain }
+        return hasQuote ? .singleQuoted : .doubleQuoted
+    }
+
+    /// Several lines that a literal block shows just as they are: no space at a line's end, no line that starts with
+    /// a space, one line break at the end, and printable ASCII throughout.
+    private static func isBlock(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count > 2, let first = text.first, first > 0x20, text.last == UInt8(ascii: "\n") else { return false }
+        var previous: UInt8 = UInt8(ascii: "\n")
+        for byte in text {
+            guard byte == UInt8(ascii: "\n") || (0x20..<0x7F).contains(byte) else { return false }
+            if byte == UInt8(ascii: "\n") && (previous == UInt8(ascii: " ") || previous == UInt8(ascii: "\n")) { return false }
+            if byte == UInt8(ascii: " ") && previous == UInt8(ascii: "\n") { return false }
+            previous = byte
+        }
+        return true
+    }
+
+    /// The words that YAML 1.1 reads as booleans and null, in any case. Numbers, dates and the like start with a digit,
+    /// a sign or a dot, and so are never plain.
+    private static func isWord(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count <= 5 else { return false }
+        let folded = text.map { isLetter($0) ? $0 | 0x20 : $0 }
+        return words.contains(folded)
+    }
+
+    private static let words: Set<[UInt8]> = Set(
+        ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"].map { Array($0.utf8) })
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) && byte < 0x80 }
+}

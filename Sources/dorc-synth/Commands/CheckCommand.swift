@@ -1,0 +1,37 @@
+import ArgumentParser
+import DorcModel
+import DorcSynth
+import DorcTemplates
+
+/// `dorc-synth check`: everything that `synth` does but write.
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Find all mistakes in a config repository; write nothing.",
+        discussion: """
+            EXAMPLES
+              dorc-synth check
+              dorc-synth check --config pipelines/ --diagnostics-format json
+            """)
+
+    @OptionGroup var options: ConfigOptions
+
+    func run() throws {
+        let console = Console()
+        let folder = try ConfigLocation.resolve(options.config)
+        var compilation = try Compilation(folder: folder)
+        if let graph = compilation.graph, !compilation.diagnostics.hasErrors {
+            let renderer = TemplateRenderer(graph, format: .yaml)
+            let findings = Parallel.map(graph.order) { index in
+                var findings = Diagnostics()
+                _ = renderer.render(index, into: &findings)
+                return findings
+            }
+            for finding in findings { compilation.diagnostics.report(contentsOf: finding) }
+        }
+        console.report(compilation.diagnostics, as: options.diagnosticsFormat)
+        if compilation.diagnostics.hasErrors { throw ExitCode(1) }
+        if let graph = compilation.graph, options.diagnosticsFormat == .text {
+            console.say("\(graph.project): \(graph.order.count) stacks, no mistakes\n")
+        }
+    }
+}

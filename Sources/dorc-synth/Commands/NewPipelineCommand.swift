@@ -1,0 +1,45 @@
+import ArgumentParser
+
+extension New {
+    /// `dorc-synth new pipeline LAYER/PIPELINE`.
+    struct Pipeline: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a pipeline with its first function in the config repository.",
+            discussion: """
+                EXAMPLE
+                  dorc-synth new pipeline raw/census --function extract --description "Pulls the census"
+                """)
+
+        @Argument(help: "The pipeline, as layer/pipeline.")
+        var name: String?
+
+        @Option(help: "The first function. (default: extract)")
+        var function: String?
+
+        @Option(help: "What the pipeline does, in any words.")
+        var description: String?
+
+        @Option(
+            help: ArgumentHelp(
+                "The config repository. (default: the nearest dorc.yaml upwards, or CONFIG_REPO_PATH)",
+                valueName: "dir"))
+        var config: String?
+
+        @OptionGroup var options: Options
+
+        func run() throws {
+            let root = try ConfigLocation.resolve(config)
+            var interview = Interview()
+            let pipeline = interview.answer(.pipeline, given: name)
+            let function = interview.answer(.firstFunction, given: function)
+            let description = interview.answer(.description, given: description)
+            try New.finish(interview, of: "pipeline")
+            guard let place = PipelinePlace(pipeline) else { return }
+
+            let first = FunctionAnswers(
+                place: FunctionPlace(pipeline: place, function: function), source: ConfigLocation.source(of: root))
+            let answers = PipelineAnswers(first: first, description: description)
+            try options.create(.pipeline(answers), in: root) { New.next($0, check: "dorc-synth check") }
+        }
+    }
+}

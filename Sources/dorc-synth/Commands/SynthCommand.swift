@@ -1,0 +1,78 @@
+import ArgumentParser
+import DorcModel
+import DorcSynth
+import DorcTemplates
+
+extension TemplateFormat: ExpressibleByArgument {}
+
+/// `dorc-synth [synth] out/`: compiles the config repository and writes its templates.
+struct Synth: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write the CloudFormation templates of a config repository. (default)",
+        discussion: """
+            Files that have not changed are left alone, files of an earlier run that no longer belong are removed, and \
+            files that dorc did not write are never touched. Where there is a mistake, nothing is written.
+
+            EXAMPLES
+              dorc-synth out/
+              dorc-synth out/ --config pipelines/ --environment dev --format json
+              dorc-synth out/ --check
+            """)
+
+    @Argument(help: "The folder for the templates; it is made where it is missing.", completion: .directory)
+    var output: String?
+
+    @OptionGroup var options: ConfigOptions
+
+    @Option(help: ArgumentHelp("Only this environment's stacks; may be repeated.", valueName: "name"))
+    var environment: [String] = []
+
+    @Option(help: ArgumentHelp("Only this pipeline's stacks; may be repeated.", valueName: "layer/name"))
+    var pipeline: [String] = []
+
+    @Option(help: "The form of the templates.")
+    var format: TemplateFormat = .yaml
+
+    @Flag(help: "Write nothing; show what differs, and fail where something does.")
+    var check = false
+
+    @Flag(help: "No summary.")
+    var quiet = false
+
+    func run() throws {
+        let start = ContinuousClock.now
+        let console = Console()
+        try refuseMistypedCommand()
+        let folder = try ConfigLocation.resolve(options.config)
+        guard let output, !output.isEmpty else {
+            throw ValidationError("Name the folder for the templates, as in 'dorc-synth out/'.")
+        }
+        var compilation = try Compilation(folder: folder)
+        guard let graph = compilation.graph, !compilation.diagnostics.hasErrors else {
+            console.report(compilation.diagnostics, as: options.diagnosticsFormat)
+            throw ExitCode(1)
+        }
+        let selection = try StackSelection(graph, environments: environment, pipelines: pipeline)
+        let run = SynthRun(graph: graph, selection: selection, format: format, output: output, console: console)
+        do {
+            let summary = check ? try run.check(&compilation.diagnostics) : try run.write(&compilation.diagnostics)
+            console.report(compilation.diagnostics, as: options.diagnosticsFormat)
+            if compilation.diagnostics.hasErrors { throw ExitCode(1) }
+            if !quiet { console.say(summary.text(check: check, since: start)) }
+            if check && summary.hasDifferences { throw ExitCode(1) }
+        } catch let error as OutputError {
+            console.report(compilation.diagnostics, as: options.diagnosticsFormat)
+            console.say("error: \(error)\n")
+            throw ExitCode(1)
+        }
+    }
+
+    /// `dorc-synth chekc` would otherwise make a folder of that name.
+    private func refuseMistypedCommand() throws {
+        let names = DorcSynthCommand.configuration.subcommands.map { $0._commandName } + ["help"]
+        guard let output, !output.contains("/"), output != "out", !Folders.exists(output),
+            let command = Suggestion.closest(to: output, among: names)
+        else { return }
+        throw ValidationError("There is no command '\(output)'; did you mean '\(command)'? A folder is written '\(output)/'.")
+    }
+}

@@ -1,0 +1,22 @@
+import DorcModel
+import DorcSynth
+
+/// The whole way from a folder on disk to the graph:
+///
+///     folder -> SourceTree     (DiskTree, here)
+///            -> Project        (ProjectLoader, DorcModel)
+///            -> ResourceGraph  (GraphBuilder, DorcSynth)
+///
+/// From there `TemplateRenderer` (DorcTemplates) makes the files, and `OutputTransaction` (here) writes them.
+struct Compilation {
+    /// Nil where there is no project to speak of.
+    var graph: ResourceGraph?
+    var diagnostics = Diagnostics()
+
+    /// Never stops at the first mistake: the graph is built from what is sound, for the sake of its checks.
+    init(folder: String) throws(SourceTreeError) {
+        let tree = try DiskTree(root: folder)
+        guard let project = ProjectLoader(tree).load(into: &diagnostics) else { return }
+        graph = GraphBuilder(project).graph(into: &diagnostics)
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import DorcModel
+import DorcSynth
+
+/// The stacks that `--environment` and `--pipeline` leave: the universal ones always, those of the environments, and of
+/// their core stacks those of the pipelines.
+struct StackSelection {
+    /// In the order of deployment.
+    let stacks: [StackIndex]
+    /// Whether anything was left out.
+    let isPartial: Bool
+
+    init(_ graph: ResourceGraph, environments: [String], pipelines: [String]) throws {
+        let knownEnvironments = Self.unique(graph.stacks.compactMap(\.environment))
+        let knownPipelines = Self.unique(graph.stacks.compactMap { $0.pipeline?.description })
+        try Self.check(environments, among: knownEnvironments, "environment")
+        try Self.check(pipelines, among: knownPipelines, "pipeline")
+        stacks = graph.order.filter { index in
+            let stack = graph[index]
+            if let environment = stack.environment, !environments.isEmpty, !environments.contains(environment) {
+                return false
+            }
+            if let pipeline = stack.pipeline, !pipelines.isEmpty, !pipelines.contains(pipeline.description) { return false }
+            return true
+        }
+        isPartial = !environments.isEmpty || !pipelines.isEmpty
+    }
+
+    private static func unique(_ names: [String]) -> [String] { Set(names).sorted() }
+
+    private static func check(_ names: [String], among known: [String], _ what: String) throws {
+        for name in names where !known.contains(name) {
+            let hint = Suggestion.closest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? "."
+            throw ValidationError("There is no \(what) '\(name)'\(hint)")
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import DorcModel
+import DorcSynth
+import DorcTemplates
+
+/// One run of `synth`, after the graph is built: renders the selected stacks side by side, and writes or compares them.
+struct SynthRun {
+    let graph: ResourceGraph
+    let selection: StackSelection
+    let format: TemplateFormat
+    let output: String
+    let console: Console
+
+    /// Nothing changes where a template is refused or the disk fails.
+    func write(_ diagnostics: inout Diagnostics) throws(OutputError) -> SynthSummary {
+        let folder = try OutputFolder(output) { console.say("waiting for another dorc-synth to leave `\(output)` …\n") }
+        let transaction: OutputTransaction
+        do {
+            transaction = try OutputTransaction(folder)
+        } catch {
+            folder.abandon()
+            throw error
+        }
+        do throws(OutputError) {
+            let staged = try stage(transaction, &diagnostics)
+            if diagnostics.hasErrors {
+                transaction.abandon()
+                return SynthSummary()
+            }
+            let foreign = staged.filter { $0.change.state == .foreign }.map(\.change.path)
+            if !foreign.isEmpty { throw OutputError.notDorcs(foreign.map { "\(folder.path)/\($0)" }) }
+
+            let manifest = manifest(staged.map(\.template), previous: folder.manifest)
+            let stale = (folder.manifest?.files ?? []).filter { !manifest.files.contains($0) }
+            let manifestChange = try transaction.stageManifest(Manifest.fileName, manifest.bytes)
+            let changes = staged.map(\.change)
+            try transaction.commit(changes, removing: stale, manifest: manifestChange)
+            return SynthSummary(
+                staged.map(\.template), states: (changes + [manifestChange]).map(\.state), removed: stale.count)
+        } catch {
+            transaction.abandon()
+            throw error
+        }
+    }
+
+    private struct Staged: Sendable {
+        var template: TemplateSummary
+        var change: OutputTransaction.Change
+    }
+
+    private func stage(_ transaction: OutputTransaction, _ diagnostics: inout Diagnostics) throws(OutputError) -> [Staged] {
+        let renderer = TemplateRenderer(graph, format: format)
+        let numbered = Array(selection.stacks.enumerated())
+        let results = Parallel.map(numbered) { number, index -> (Result<Staged, OutputError>, Diagnostics) in
+            var findings = Diagnostics()
+            let template = renderer.render(index, into: &findings)
+            let change = Result { () throws(OutputError) in
+                try transaction.stage(template.summary.path, template.bytes, number: number)
+            }
+            return (change.map { Staged(template: template.summary, change: $0) }, findings)
+        }
+        var staged: [Staged] = []
+        for (result, findings) in results {
+            diagnostics.report(contentsOf: findings)
+            staged.append(try result.get())
+        }
+        return staged
+    }
+
+    /// Stacks that were not selected stay in the manifest as they were.
+    private func manifest(_ templates: [TemplateSummary], previous: Manifest?) -> Manifest {
+        let manifest = Manifest(graph, templates)
+        guard selection.isPartial, let previous else { return manifest }
+        return manifest.merged(into: previous, order: graph.order.map { graph[$0].name })
+    }
+
+    /// Shows on standard output what a run would change.
+    func check(_ diagnostics: inout Diagnostics) throws(OutputError) -> SynthSummary {
+        let renderer = TemplateRenderer(graph, format: format)
+        let previous = try OutputFolder.readManifest(output)
+        var templates: [TemplateSummary] = []
+        var states: [OutputFolder.FileState] = []
+        for index in selection.stacks {
+            let template = renderer.render(index, into: &diagnostics)
+            templates.append(template.summary)
+            states.append(try compare(template.summary.path, template.bytes))
+        }
+        let manifest = manifest(templates, previous: previous)
+        states.append(try compare(Manifest.fileName, manifest.bytes))
+        let stale = (previous?.files ?? []).filter { !manifest.files.contains($0) }
+        for path in stale {
+            let old = try readFile("\(output)/\(path)")
+            show(path, old: old ?? [], new: nil)
+        }
+        return SynthSummary(templates, states: states, removed: stale.count)
+    }
+
+    private func compare(_ path: String, _ bytes: [UInt8]) throws(OutputError) -> OutputFolder.FileState {
+        let current = try readFile("\(output)/\(path)")
+        if current == bytes { return .unchanged }
+        show(path, old: current, new: bytes)
+        return current == nil ? .missing : .changed
+    }
+
+    private func show(_ path: String, old: [UInt8]?, new: [UInt8]?) {
+        console.result(
+            UnifiedDiff.render(
+                old: old.map { String(decoding: $0, as: UTF8.self) }, new: new.map { String(decoding: $0, as: UTF8.self) },
+                oldName: "\(output)/\(path)", newName: "\(output)/\(path) (as it would be)"))
+    }
+}

@@ -1,0 +1,32 @@
+import DorcTemplates
+
+/// What a run did, in numbers.
+struct SynthSummary {
+    var stacks = 0
+    var resources = 0
+    var written = 0
+    var unchanged = 0
+    var removed = 0
+
+    init() {}
+
+    init(_ templates: [TemplateSummary], states: [OutputFolder.FileState], removed: Int) {
+        stacks = templates.count
+        resources = templates.reduce(0) { $0 + $1.resources }
+        written = states.count { $0 != .unchanged }
+        unchanged = states.count - written
+        self.removed = removed
+    }
+
+    var hasDifferences: Bool { written + removed > 0 }
+
+    func text(check: Bool, since start: ContinuousClock.Instant) -> String {
+        let elapsed = start.duration(to: .now)
+        let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
+        let files =
+            check
+            ? "\(written) \(written == 1 ? "file differs" : "files differ"), \(unchanged) up to date, \(removed) to be removed"
+            : "\(written) \(written == 1 ? "file" : "files") written, \(unchanged) unchanged, \(removed) removed"
+        return "\(stacks) stacks, \(resources) resources: \(files), \(milliseconds) ms\n"
+    }
+}

@@ -1,0 +1,47 @@
+/// What a new function is made from.
+struct FunctionAnswers: Equatable, Sendable {
+    var place: FunctionPlace
+    /// The folder with the layers, relative to the config repository: `source` in dorc.yaml.
+    var source = ConfigLocation.defaultSource
+
+    /// The variables that templates of a function may use; the wider kinds add theirs.
+    var variables: [String: String] {
+        [
+            "source": source, "layer": place.pipeline.layer, "pipeline": place.pipeline.pipeline,
+            "function": place.function,
+        ]
+    }
+
+    var pipelineFolder: [String] {
+        source.split(separator: "/").map(String.init).filter { $0 != "." }
+            + [place.pipeline.layer, place.pipeline.pipeline]
+    }
+
+    var functionFolder: [String] { pipelineFolder + [place.function] }
+}
+
+/// What a new pipeline is made from, with the function that is its first step.
+struct PipelineAnswers: Equatable, Sendable {
+    var first: FunctionAnswers
+    /// Any text; empty for none.
+    var description = ""
+
+    var variables: [String: String] {
+        first.variables.merging(["description": description]) { $1 }
+    }
+}
+
+/// What a new project is made from, with its first pipeline.
+struct ProjectAnswers: Equatable, Sendable {
+    var project: String
+    var region: String
+    /// Empty for none.
+    var account = ""
+    var environment: String
+    var first: PipelineAnswers
+
+    var variables: [String: String] {
+        let own = ["project": project, "region": region, "account": account, "environment": environment]
+        return first.variables.merging(own) { $1 }
+    }
+}

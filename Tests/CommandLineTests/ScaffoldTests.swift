@@ -1,0 +1,181 @@
+import Foundation
+import ScaffoldTemplates
+import Testing
+
+@testable import dorc_synth
+
+@Suite struct ScaffoldTests {
+    @Test func aProjectHoldsEverythingThatAFirstRunNeeds() throws {
+        #expect(
+            try Scaffold.project(project()).files(from: .builtIn).map(\.path) == [
+                ".dockerignore", ".gitignore", "Dockerfile", "README.md", "dorc.yaml", "requirements.txt",
+                "src/raw/census/extract/lambda.py", "src/raw/census/pipeline.yaml",
+            ])
+    }
+
+    @Test func aPipelineComesWithItsFirstFunction() throws {
+        var answers = pipeline()
+        answers.first.source = "./data/pipelines/"
+        #expect(
+            try Scaffold.pipeline(answers).files(from: .builtIn).map(\.path) == [
+                "data/pipelines/raw/census/extract/lambda.py", "data/pipelines/raw/census/pipeline.yaml",
+            ])
+    }
+
+    @Test func anAccountIsWrittenOnlyWhereThereIsOne() throws {
+        var answers = project()
+        #expect(try text("dorc.yaml", of: .project(answers)).hasSuffix("environments:\n  dev: {}\n"))
+        answers.account = "012345678901"
+        #expect(
+            try text("dorc.yaml", of: .project(answers))
+                .hasSuffix("environments:\n  dev:\n    account: \"012345678901\"\n"))
+    }
+
+    @Test func aFailingInstallFailsTheBuild() throws {
+        let dockerfile = try text("Dockerfile", of: .project(project()))
+        #expect(!dockerfile.contains("||"))
+        #expect(dockerfile.components(separatedBy: "pip install").count == 3)
+    }
+
+    @Test func hostileTextStaysText() throws {
+        var answers = pipeline()
+        answers.description = "a: \"b\" # c\n- ${x} {{ y }}"
+        #expect(
+            try text("src/raw/census/pipeline.yaml", of: .pipeline(answers))
+                .hasPrefix(#"description: "a: \"b\" # c\n- $${x} {{ y }}""# + "\n"))
+    }
+
+    @Test func namesThatYAMLWouldReadOtherwiseAreQuoted() throws {
+        var answers = pipeline()
+        answers.first.place = FunctionPlace(pipeline: answers.first.place.pipeline, function: "no")
+        #expect(try text("src/raw/census/pipeline.yaml", of: .pipeline(answers)).contains("steps:\n  - \"no\"\n"))
+    }
+
+    @Test(arguments: [
+        ("Pulls the census", "Pulls the census"), ("", "\"\""), ("Yes", "\"Yes\""), ("007", "\"007\""),
+        ("a: b", "\"a: b\""), ("end ", "\"end \""), ("a\\b", #""a\\b""#), ("é😀", "\"é😀\""),
+        ("\u{0}\u{85}\u{2028}\u{FEFF}", #""\x00\x85\u2028\uFEFF""#), ("\r\n\t", #""\r\n\t""#),
+    ])
+    func aYAMLScalarIsPlainOnlyWhereItIsSafe(value: String, yaml: String) {
+        #expect(YAMLScalar.text(for: value) == yaml)
+    }
+
+    @Test func theBinaryHoldsEveryFileOfTheTemplateFolder() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("templates")
+        for group in TemplateGroup.allCases {
+            let onDisk = try TemplateSet(folder: folder.path)[group]
+            #expect(!onDisk.isEmpty)
+            #expect(onDisk.map(\.path) == TemplateSet.builtIn[group].map(\.path))
+            #expect(onDisk.map(\.contents) == TemplateSet.builtIn[group].map(\.contents))
+        }
+    }
+
+    @Test func everyMistakeInTheUsersTemplatesIsNamedWithItsPlace() throws {
+        var templates = TemplateSet()
+        templates[.function] = [
+            template("a.stencil", "same\nsame\n{{ functio }}\n{{ function.name }} {{ nothing|yaml }}\n"),
+            template("b.stencil", "ok\nok\n {{ function|quux99 }}\n"),
+            template("c.stencil", "\n{% if function %}\n"),
+            template("{{ d }}.stencil", "{{ function"),
+        ]
+        let known = "there are function, layer, pipeline, source"
+        #expect(
+            mistakes(in: .function(pipeline().first), templates) == [
+                "mine/a.stencil:3:1: error: unknown variable `functio`; \(known)",
+                "mine/a.stencil:4:1: error: `function` is text and has no parts",
+                "mine/a.stencil:4:21: error: unknown variable `nothing`; \(known)",
+                "mine/b.stencil:3:2: error: Unknown filter 'quux99'.",
+                "mine/c.stencil:2:1: error: `endif` was not found.",
+                "mine/{{ d }}.stencil: error: in the file's name: unknown variable `d`; \(known)",
+                "mine/{{ d }}.stencil:1:1: error: `{{` is not closed by `}}`",
+            ])
+    }
+
+    @Test func theUsersTemplatesMayUseLoopsAndVariablesInNames() throws {
+        var templates = TemplateSet()
+        templates[.function] = [
+            template(
+                "test_{{ function }}.py.stencil", "{% for n in 1...2 %}\n{{ n }}{{ forloop.last }}\n{% endfor %}\n"),
+            template("as-is/{{ layer }}.txt", "{{ untouched }}"),
+        ]
+        let files = try Scaffold.function(pipeline().first).files(from: templates)
+        #expect(
+            files == [
+                ScaffoldFile(path: "src/raw/census/extract/as-is/raw.txt", text: "{{ untouched }}"),
+                ScaffoldFile(path: "src/raw/census/extract/test_extract.py", text: "1false\n2true\n"),
+            ])
+    }
+
+    @Test(arguments: ["{{ description }}", "x/{{ description }}/y", "{{ description }}/{{ description }}"])
+    func aTemplatesNameCannotLeadOutOfItsFolder(path: String) {
+        var templates = TemplateSet()
+        templates[.pipeline] = [template(path, "")]
+        for hostile in ["..", "../x", "/etc/x", "a\nb"] {
+            var answers = pipeline()
+            answers.description = hostile
+            #expect(mistakes(in: .pipeline(answers), templates).count == 1, "\(hostile)")
+        }
+    }
+
+    @Test func twoTemplatesOfOneFileAreAnError() {
+        var templates = TemplateSet()
+        templates[.function] = [template("lambda.py", ""), template("lambda.py.stencil", "")]
+        #expect(throws: ScaffoldError.samePath("src/raw/census/extract/lambda.py")) {
+            try Scaffold.function(pipeline().first).files(from: templates)
+        }
+    }
+
+    @Test func aGroupThatTheUserHasNotIsBuiltIn() throws {
+        try inTemporaryFolder { folder in
+            try ScaffoldWriter(root: folder + "/mine").write([ScaffoldFile(path: "function/.hidden", text: "h")])
+            let templates = try TemplateSet(folder: folder + "/mine")
+            #expect(templates[.function].map(\.path) == [".hidden"])
+            #expect(templates[.pipeline] == TemplateSet.builtIn[.pipeline])
+            #expect(throws: ScaffoldError.self) { try TemplateSet(folder: folder) }
+        }
+    }
+
+    @Test(arguments: [
+        (NameRule.project, ["census-demo", "a1", "a-1"], ["", "1a", "A", "a-", "-a", "a--b", "a_b", "é"]),
+        (.environment, ["dev", "e2e"], ["", "2e", "a-b", "universal"]),
+        (.region, ["eu-west-2", "us-gov-east-1"], ["", "eu-west", "eu-west-22", "eu--2", "EU-west-2"]),
+        (.account, ["012345678901"], ["12345678901", "1234567890123", "12345678901a"]),
+        (.folder, ["raw", "1", "load_file", "a-b_c"], ["", "a__b", "_a", "a-", "a.b", "A", "a/b"]),
+    ])
+    func namesAreCheckedBeforeAnythingIsMade(rule: NameRule, good: [String], bad: [String]) {
+        for name in good { #expect(rule.accepts(name), "\(name)") }
+        for name in bad { #expect(!rule.accepts(name), "\(name)") }
+    }
+}
+
+// MARK: - What the tests share
+
+func pipeline() -> PipelineAnswers {
+    guard let place = FunctionPlace("raw/census/extract") else { preconditionFailure("a good name is refused") }
+    return PipelineAnswers(first: FunctionAnswers(place: place))
+}
+
+private func project() -> ProjectAnswers {
+    ProjectAnswers(project: "census-demo", region: "eu-west-2", environment: "dev", first: pipeline())
+}
+
+private func text(_ path: String, of scaffold: Scaffold) throws -> String {
+    let file = try #require(try scaffold.files(from: .builtIn).first { $0.path == path })
+    return String(decoding: file.contents, as: UTF8.self)
+}
+
+private func template(_ path: String, _ text: String) -> Template {
+    Template(path: path, shownPath: "mine/" + path, contents: Array(text.utf8))
+}
+
+private func mistakes(in scaffold: Scaffold, _ templates: TemplateSet) -> [String] {
+    do {
+        _ = try scaffold.files(from: templates)
+        return []
+    } catch .templates(let mistakes) {
+        return mistakes.map(\.description)
+    } catch {
+        return [error.description]
+    }
+}

@@ -1,0 +1,94 @@
+"""cfn-lint over templates, informational and experimental rules included, in one process."""
+
+from __future__ import annotations
+
+import fnmatch
+import functools
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from cfnlint.config import ConfigMixIn
+from cfnlint.runner import Runner
+from cfnlint.runner.template.runner import run_template_by_file_path
+
+from goldens import Output
+
+SUPPRESSIONS = Path(__file__).with_name("cfn-lint-suppressions.yaml")
+
+
+@dataclass(frozen=True)
+class Finding:
+    template: str
+    line: int
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.template}:{self.line}: {self.rule} {self.message}"
+
+
+@dataclass(frozen=True)
+class Suppression:
+    rule: str
+    reason: str
+    templates: str = "*"
+    message: str = ""
+
+    def __post_init__(self):
+        if not self.reason.strip():
+            raise ValueError(f"the suppression of {self.rule} gives no reason")
+
+    def covers(self, finding: Finding) -> bool:
+        return (
+            finding.rule == self.rule
+            and fnmatch.fnmatchcase(finding.template, self.templates)
+            and self.message in finding.message
+        )
+
+
+def load_suppressions(path: Path = SUPPRESSIONS) -> list[Suppression]:
+    return [Suppression(**entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8"))]
+
+
+def lint(output: Output, file: str) -> list[Finding]:
+    """All findings, suppressed or not, for the regions that the manifest deploys the template to."""
+    stacks = output.manifest()["stacks"]
+    regions = sorted({stack["region"] for stack in stacks if stack["template"] == file})
+    return list(_lint(output.root / file, f"{output.name}/{file}", tuple(regions)))
+
+
+def unsuppressed(findings: list[Finding], suppressions: list[Suppression]) -> list[str]:
+    return [str(finding) for finding in findings if not any(entry.covers(finding) for entry in suppressions)]
+
+
+def unused(findings: list[Finding], suppressions: list[Suppression]) -> list[str]:
+    return [
+        f"the suppression of {entry.rule} ({entry.templates}) covers no finding"
+        for entry in suppressions
+        if not any(entry.covers(finding) for finding in findings)
+    ]
+
+
+def _config(regions: tuple[str, ...]) -> ConfigMixIn:
+    # An empty configuration file keeps a .cfnlintrc of the machine out.
+    return ConfigMixIn(
+        ["--config-file", os.devnull],
+        include_checks=["I"],
+        include_experimental=True,
+        regions=list(regions),
+    )
+
+
+@functools.cache
+def _rules():
+    return Runner(_config(("us-east-1",))).rules
+
+
+@functools.cache
+def _lint(path: Path, name: str, regions: tuple[str, ...]) -> tuple[Finding, ...]:
+    if not regions:
+        return (Finding(name, 1, "manifest", "no stack of the manifest has this template"),)
+    matches = run_template_by_file_path(str(path), _config(regions), _rules(), False)
+    return tuple(Finding(name, match.linenumber, match.rule.id, match.message) for match in matches)

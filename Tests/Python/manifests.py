@@ -1,0 +1,41 @@
+"""manifest.json tells the truth about the folder that it lies in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+
+from goldens import Output
+
+
+def problems(output: Output) -> list[str]:
+    manifest = output.manifest()
+    listed, present = manifest["files"], [file for file in output.files() if file != "manifest.json"]
+    found = [f"{file}: listed twice" for file, count in Counter(listed).items() if count > 1]
+    found += [f"{file}: listed but missing" for file in sorted(set(listed) - set(present))]
+    found += [f"{file}: there but not listed" for file in sorted(set(present) - set(listed))]
+
+    stacks = manifest["stacks"]
+    templates = {stack["template"] for stack in stacks}
+    found += [f"{file}: a template without a stack" for file in output.templates() if file not in templates]
+    identities = Counter((stack["name"], stack["account"], stack["region"]) for stack in stacks)
+    found += [f"{' '.join(map(str, key))}: {count} stacks" for key, count in identities.items() if count > 1]
+
+    earlier: set[str] = set()
+    for stack in stacks:
+        name = stack["name"]
+        late = [other for other in stack["dependsOn"] if other not in earlier]
+        found += [f"{name}: depends on {other}, which is not listed before it" for other in late]
+        earlier.add(name)
+        if stack["template"] not in present:
+            found.append(f"{name}: {stack['template']} is missing")
+            continue
+        data = (output.root / stack["template"]).read_bytes()
+        truth = {
+            "bytes": len(data),
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "resources": len(output.template(stack["template"])["Resources"]),
+        }
+        wrong = {key: value for key, value in truth.items() if stack[key] != value}
+        found += [f"{name}: {key} is {stack[key]}, should be {value}" for key, value in wrong.items()]
+    return found

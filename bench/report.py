@@ -1,0 +1,133 @@
+"""Turns the measurements into Markdown."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+
+from measure import Pairing, Sample
+
+BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
+FLAT = 1.25
+
+
+@dataclass(frozen=True)
+class Row:
+    size: int
+    program: str
+    files: int
+    bytes: int
+    pairing: Pairing
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """A second run into the same folder."""
+
+    size: int
+    program: str
+    sample: Sample
+    written: int
+
+
+def markdown(rows: list[Row], unchanged: list[Unchanged]) -> str:
+    parts = [_machine(), _table(rows), _unchanged_table(unchanged), _bars(rows, unchanged)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def write(path: Path, text: str) -> None:
+    before, _, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    path.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+
+
+def _machine() -> str:
+    model = platform.machine()
+    if os.path.exists("/proc/cpuinfo"):
+        with open("/proc/cpuinfo", encoding="utf-8") as lines:
+            model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), model)
+    return f"Measured on {os.cpu_count()} cores ({model}), with Python {platform.python_version()}."
+
+
+def _table(rows: list[Row]) -> str:
+    lines = [
+        "| pipelines | program | CPU | wall | peak memory | CPU / limit's | CPU per pipeline | output | runs |",
+        "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    size = None
+    for row in rows:
+        if row.size != size:
+            lines.append(_line(row, "limit (for the row below)", row.pairing.limit, 1))
+            size = row.size
+        lines.append(_line(row, row.program, row.pairing.program, row.pairing.ratio))
+    return "\n".join(lines)
+
+
+def _line(row, program, medians, ratio) -> str:
+    return (
+        f"| {row.size:,} | {program} | {_time(medians.cpu)} | {_time(medians.wall)} | {medians.peak_mib:,.1f} MiB"
+        f" | {ratio:.1f} | {_time(medians.cpu / row.size)} | {row.files:,} files, {row.bytes / 1e6:,.2f} MB"
+        f" | {medians.runs} |"
+    )
+
+
+def _unchanged_table(unchanged: list[Unchanged]) -> str:
+    lines = [
+        "A second run into the same folder, where nothing changed:",
+        "",
+        "| pipelines | program | CPU | wall | files written |",
+        "| ---: | --- | ---: | ---: | ---: |",
+    ]
+    for each in unchanged:
+        times = f"{_time(each.sample.cpu)} | {_time(each.sample.wall)}"
+        lines.append(f"| {each.size:,} | {each.program} | {times} | {each.written:,} |")
+    return "\n".join(lines) if unchanged else ""
+
+
+def _bars(rows: list[Row], unchanged: list[Unchanged]) -> str:
+    found = {(row.size, row.program): row.pairing for row in rows}
+    bars: list[tuple[str, str, bool]] = []
+    for form, times in (("JSON", 3), ("YAML", 5)):
+        program = f"dorc {form}"
+        if pairing := found.get((1, program)):
+            wall = pairing.program.wall
+            bars.append((f"one pipeline, whole process, {form}: at most 10 ms", _time(wall), wall <= 0.010))
+        if pairing := found.get((1000, program)):
+            ratio, own = pairing.ratio, pairing.program
+            bar = f"1,000 pipelines, CPU, {form}: at most {times} times the limit's"
+            bars.append((bar, f"{ratio:.1f}", ratio <= times))
+            measured = f"{_time(own.wall)} of {_time(own.cpu)}"
+            bars.append((f"1,000 pipelines, {form}: wall time below CPU time", measured, own.wall < own.cpu))
+        bars += _flat_bars(rows, program)
+        if pairing := found.get((10000, program)):
+            own = pairing.program
+            bars.append((f"10,000 pipelines, {form}: under 10 s", _time(own.wall), own.wall < 10))
+            bars.append((f"10,000 pipelines, {form}: under 1 GiB", f"{own.peak_mib:,.0f} MiB", own.peak_mib < 1024))
+    if unchanged:
+        written = sum(each.written for each in unchanged)
+        bars.append(("a run that changes nothing writes nothing", f"{written} files", written == 0))
+    lines = ["| bar | measured | met |", "| --- | ---: | --- |"]
+    lines += [f"| {bar} | {measured} | {'yes' if met else '**no**'} |" for bar, measured, met in bars]
+    return "\n".join(lines) if bars else ""
+
+
+def _flat_bars(rows: list[Row], program: str) -> list[tuple[str, str, bool]]:
+    """Time and memory per pipeline, the largest size against 100."""
+    own = {row.size: row.pairing.program for row in rows if row.program == program and row.size >= 100}
+    if 100 not in own or len(own) < 2:
+        return []
+    size = max(own)
+    bars = []
+    for what, key in (("CPU", "cpu"), ("memory", "peak_mib")):
+        growth = getattr(own[size], key) / size / (getattr(own[100], key) / 100)
+        bar = f"{what} per pipeline, {program.removeprefix('dorc ')}: {size:,} pipelines over 100, at most {FLAT}"
+        bars.append((bar, f"{growth:.2f}", growth <= FLAT))
+    return bars
+
+
+def _time(seconds: float) -> str:
+    if seconds >= 1:
+        return f"{seconds:.2f} s"
+    return f"{seconds * 1e3:.1f} ms" if seconds >= 0.001 else f"{seconds * 1e6:.0f} µs"
