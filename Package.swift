@@ -38,6 +38,13 @@ let package = Package(
             ]),
         .testTarget(name: "DorcModelTests", dependencies: ["DorcModel"]),
         .testTarget(name: "DorcSynthTests", dependencies: ["DorcModel", "DorcSynth"]),
+        .testTarget(name: "DorcTemplatesTests", dependencies: ["DorcModel", "DorcSynth", "DorcTemplates"]),
+        .testTarget(
+            name: "SnapshotTests",
+            dependencies: [
+                "DorcModel", "DorcSynth", "DorcTemplates",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ], exclude: ["Cases"]),
         .testTarget(name: "CommandLineTests", dependencies: ["DorcModel", "dorc-synth", "ScaffoldTemplates"]),
     ]
 )

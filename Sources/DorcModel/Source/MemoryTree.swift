@@ -5,6 +5,9 @@ package struct MemoryTree: SourceTree {
     package var unreadable: [String: String] = [:]
     package var badLinks: [String: String] = [:]
 
+    /// Folders list their entries from Z to A.
+    package var isReversed = false
+
     package init(_ files: [String: String]) {
         self.files = files.mapValues { Array($0.utf8) }
     }
@@ -26,7 +29,7 @@ package struct MemoryTree: SourceTree {
             if !rest.contains("/") { kinds[String(rest)] = .badLink(reason: reason) }
         }
         if kinds.isEmpty && !folder.isEmpty { throw SourceTreeError(path: folder, reason: .missing) }
-        return kinds.map { SourceEntry(name: $0.key, kind: $0.value) }
+        return kinds.sorted { ($0.key < $1.key) != isReversed }.map { SourceEntry(name: $0.key, kind: $0.value) }
     }
 
     package func read(_ path: String, limit: Int) throws(SourceTreeError) -> [UInt8] {

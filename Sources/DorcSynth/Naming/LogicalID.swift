@@ -1,4 +1,4 @@
-internal import DorcModel
+package import DorcModel
 
 /// The id of a resource in its template: letters and digits, at most 255. It is made from one name and a kind alone,
 /// so that adding one thing never renames another: CloudFormation replaces a resource whose id changes.
@@ -19,9 +19,18 @@ package struct LogicalID: Hashable, Sendable, Comparable, CustomStringConvertibl
         text = Self.stem(of: name) + "\(kind)"
     }
 
-    /// What belongs to the function of a pipeline: the names of its folders are joined with `/`.
-    package init(path: [String], prefix: StaticString) {
-        text = "\(prefix)" + Self.stem(of: path.joined(separator: "/"))
+    /// What belongs to a function in a stack that several pipelines share: `raw/census/fit-mean` gives
+    /// `RawCensusFitMean`.
+    ///
+    /// That can be read back where layer and pipeline are one word each: then the rest is the function's name.
+    package init(_ pipeline: PipelineID, function: String, prefix: StaticString) {
+        let stems = [pipeline.layer, pipeline.name, function].map { Self.stem(of: $0) }
+        let isClear = [pipeline.layer, pipeline.name].allSatisfy { name in
+            name.utf8.allSatisfy { (0x61...0x7A).contains($0) }
+        }
+        let stem = stems.joined()
+        let path = "\(pipeline)/\(function)"
+        text = "\(prefix)" + (isClear && stems[2].utf8.count <= 150 ? stem : stem.prefix(150) + HexadecimalDigest.short(path))
     }
 
     package static func < (left: LogicalID, right: LogicalID) -> Bool { left.text < right.text }

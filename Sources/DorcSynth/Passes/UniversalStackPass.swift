@@ -6,7 +6,7 @@ struct UniversalStackPass {
     let plan: StackPlan
 
     static func logicalID(_ pipeline: PipelineID, _ function: String) -> LogicalID {
-        LogicalID(path: [pipeline.layer, pipeline.name, function], prefix: "Repository")
+        LogicalID(pipeline, function: function, prefix: "Repository")
     }
 
     func stacks(into diagnostics: inout Diagnostics) -> [Stack] {

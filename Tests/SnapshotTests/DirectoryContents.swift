@@ -1,0 +1,23 @@
+import Foundation
+
+enum DirectoryContents {
+    /// Every file below a folder, hidden ones too, by its path relative to it.
+    static func read(_ folder: URL) throws -> [String: [UInt8]] {
+        var files: [String: [UInt8]] = [:]
+        try collect(folder, prefix: "", &files)
+        return files
+    }
+
+    private static func collect(_ folder: URL, prefix: String, _ files: inout [String: [UInt8]]) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+            let url = folder.appending(path: name)
+            var isFolder: ObjCBool = false
+            _ = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+            if isFolder.boolValue {
+                try collect(url, prefix: prefix + name + "/", &files)
+            } else {
+                files[prefix + name] = try [UInt8](Data(contentsOf: url))
+            }
+        }
+    }
+}
