@@ -1,10 +1,17 @@
 from pathlib import Path
 
 import goldens
+import pytest
+import program
 
 
 def pytest_addoption(parser):
     parser.addoption("--cases", type=Path, default=goldens.CASES, help="the folder of the snapshot cases")
+
+
+@pytest.fixture(scope="session")
+def dorc():
+    return program.find()
 
 
 def pytest_generate_tests(metafunc):

@@ -56,15 +56,19 @@ package struct ObjectType<Object: Sendable>: Sendable {
             return nil
         }
         var object = make(node.range)
+        var written = Set(entries.map(\.key))
         for entry in entries {
             if let key = keys.first(where: { $0.shape.name == entry.key }) {
                 key.decode(entry.value, &object, &diagnostics)
             } else {
-                let names = keys.map(\.shape.name)
-                diagnostics.report(.unknownKey(entry.key, of: name, known: names, at: entry.keyRange))
+                let finding = Diagnostic.unknownKey(
+                    entry.key, of: name, known: keys.map(\.shape.name), at: entry.keyRange)
+                diagnostics.report(finding)
+                // One mistake: what is misspelt is not missing too.
+                if let meant = finding.replacement { written.insert(meant) }
             }
         }
-        for key in keys where key.shape.isRequired && !entries.contains(where: { $0.key == key.shape.name }) {
+        for key in keys where key.shape.isRequired && !written.contains(key.shape.name) {
             diagnostics.report(.missingKey(key.shape, of: name, at: node.range))
         }
         return object

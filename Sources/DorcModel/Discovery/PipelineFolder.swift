@@ -3,6 +3,17 @@ struct PipelineFolder: Sendable {
     var id: PipelineID
     /// Relative to the repository's root.
     var path: String
+    /// The folders in it that hold a `lambda.py`, by name.
+    var functions: [FunctionFolder]
+}
+
+/// A folder with a `lambda.py`, as it was found.
+struct FunctionFolder: Sendable {
+    var name: String
+    /// Relative to the repository's root.
+    var path: String
+    /// What stands in it.
+    var entries: [SourceEntry]
 }
 
 /// Finds the pipelines: every folder `<source>/<layer>/<pipeline>`.
@@ -16,19 +27,24 @@ struct Discovery {
             diagnostics.report(.noSourceFolder(source, at: place))
             return []
         }
-        var found: [PipelineFolder] = []
+        var candidates: [PipelineFolder] = []
         for layer in folders(in: source, &diagnostics) {
             for pipeline in folders(in: "\(source)/\(layer)", &diagnostics) {
-                let path = "\(source)/\(layer)/\(pipeline)"
-                guard hasDefinition(path, &diagnostics) else { continue }
-                if !Names.isFolder(pipeline) {
-                    diagnostics.report(.folderName(path, "a pipeline"))
-                }
-                found.append(PipelineFolder(id: PipelineID(layer: layer, name: pipeline), path: path))
+                let id = PipelineID(layer: layer, name: pipeline)
+                candidates.append(PipelineFolder(id: id, path: "\(source)/\(layer)/\(pipeline)", functions: []))
             }
-            if !Names.isFolder(layer), found.contains(where: { $0.id.layer == layer }) {
-                diagnostics.report(.folderName("\(source)/\(layer)", "a layer"))
-            }
+        }
+        let results = Parallel.map(candidates) { candidate in
+            var findings = Diagnostics()
+            return (inspect(candidate, &findings), findings)
+        }
+        var found: [PipelineFolder] = []
+        for (folder, findings) in results {
+            diagnostics.report(contentsOf: findings)
+            if let folder { found.append(folder) }
+        }
+        for layer in Set(found.map(\.id.layer)) where !Names.isFolder(layer) {
+            diagnostics.report(.folderName("\(source)/\(layer)", "a layer"))
         }
         if found.isEmpty && !diagnostics.hasErrors {
             diagnostics.report(.noPipelines(in: source, at: place))
@@ -36,29 +52,59 @@ struct Discovery {
         return found.sorted { $0.id < $1.id }
     }
 
-    private func hasDefinition(_ path: String, _ diagnostics: inout Diagnostics) -> Bool {
+    /// Nil for a folder without a `pipeline.yaml`.
+    private func inspect(_ candidate: PipelineFolder, _ diagnostics: inout Diagnostics) -> PipelineFolder? {
+        let path = candidate.path
         let entries: [SourceEntry]
         do {
             entries = try tree.entries(of: path)
         } catch {
             diagnostics.report(.unreadable(error, at: SourceFile(path: path, bytes: []).wholeFile))
-            return false
+            return nil
         }
         for entry in entries {
-            if case .badLink(let reason) = entry.kind { diagnostics.report(.badLink("\(path)/\(entry.name)", reason: reason)) }
+            if case .badLink(let reason) = entry.kind {
+                diagnostics.report(.badLink("\(path)/\(entry.name)", reason: reason))
+            }
         }
-        if entries.contains(where: { $0.name == "pipeline.yaml" && $0.kind == .file }) { return true }
-        let misnamed = ["pipeline.yml", "pipelines.yaml", "Pipeline.yaml", "pipeline.yaml.txt"]
-        if let entry = entries.first(where: { misnamed.contains($0.name) }) {
-            diagnostics.report(.misnamedDefinition("\(path)/\(entry.name)"))
-        } else if entries.contains(where: { $0.kind == .folder && isFunction("\(path)/\($0.name)") }) {
-            diagnostics.report(.noDefinition(path))
+        let functions = functions(in: path, entries, &diagnostics)
+        guard let definition = entries.first(where: { $0.name == "pipeline.yaml" }), definition.kind != .folder else {
+            let misnamed = ["pipeline.yml", "pipelines.yaml", "Pipeline.yaml", "pipeline.yaml.txt"]
+            if let entry = entries.first(where: { misnamed.contains($0.name) }) {
+                diagnostics.report(.misnamedDefinition("\(path)/\(entry.name)"))
+            } else if !functions.isEmpty {
+                diagnostics.report(.noDefinition(path))
+            }
+            return nil
         }
-        return false
+        if case .badLink = definition.kind { return nil }
+        if !Names.isFolder(candidate.id.name) { diagnostics.report(.folderName(path, "a pipeline")) }
+        var folder = candidate
+        folder.functions = functions
+        return folder
     }
 
-    private func isFunction(_ path: String) -> Bool {
-        (try? tree.kind(of: path + "/lambda.py")) == .file
+    private func functions(
+        in path: String, _ entries: [SourceEntry], _ diagnostics: inout Diagnostics
+    ) -> [FunctionFolder] {
+        var functions: [FunctionFolder] = []
+        for entry in entries where entry.kind == .folder && !entry.name.hasPrefix(".") && entry.name != "__pycache__" {
+            let folder = "\(path)/\(entry.name)"
+            let contents: [SourceEntry]
+            do {
+                contents = try tree.entries(of: folder)
+            } catch {
+                diagnostics.report(.unreadable(error, at: SourceFile(path: folder, bytes: []).wholeFile))
+                continue
+            }
+            guard contents.contains(where: { $0.name == "lambda.py" && $0.kind == .file }) else { continue }
+            guard Names.isFolder(entry.name) else {
+                diagnostics.report(.folderName(folder, "a function"))
+                continue
+            }
+            functions.append(FunctionFolder(name: entry.name, path: folder, entries: contents))
+        }
+        return functions.sorted { $0.name < $1.name }
     }
 
     private func folders(in path: String, _ diagnostics: inout Diagnostics) -> [String] {

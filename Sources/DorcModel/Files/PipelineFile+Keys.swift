@@ -130,9 +130,10 @@ package enum StepName {
             return false
         }
         return scalars.allSatisfy { scalar in
-            switch scalar.properties.generalCategory {
+            if scalar.isASCII { return scalar.value >= 0x20 && scalar.value != 0x7F && scalar != "$" }
+            return switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: false
-            default: scalar != "$"
+            default: true
             }
         }
     }

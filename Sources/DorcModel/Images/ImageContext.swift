@@ -19,7 +19,11 @@ struct ImageContext: Sendable {
             hash.add(name: "build argument \(argument.name)", Array(argument.value.utf8))
         }
         do {
-            hash.add(name: "Dockerfile", try tree.read(settings.dockerfile, limit: Self.fileLimit))
+            if case .badLink(let reason) = try tree.kind(of: settings.dockerfile) {
+                diagnostics.report(.badLink(settings.dockerfile, reason: reason))
+            } else {
+                hash.add(name: "Dockerfile", try tree.read(settings.dockerfile, limit: Self.fileLimit))
+            }
         } catch {
             diagnostics.report(.noDockerfile(settings.dockerfile, error, at: place))
         }
@@ -40,9 +44,7 @@ struct ImageContext: Sendable {
             hash.add(name: "requirements.txt", requirements)
         }
         for path in settings.include {
-            let isFolder = (try? tree.kind(of: path)) == .folder
-            let files = isFolder ? FileWalk.files(below: path, in: tree, excluding: ignore, &diagnostics) : [path]
-            for file in files {
+            for file in Self.included(path, FileWalk(tree: tree, ignore: ignore), at: place, &diagnostics) {
                 do {
                     hash.add(name: "include/\(file)", try tree.read(file, limit: Self.fileLimit))
                 } catch {
@@ -55,19 +57,36 @@ struct ImageContext: Sendable {
 
     /// The tag of one function's image.
     func tag(
-        folder: String, pipelineRequirements: [UInt8]?, tree: any SourceTree, into diagnostics: inout Diagnostics
+        _ folder: FunctionFolder, pipelineRequirements: [UInt8]?, tree: any SourceTree,
+        into diagnostics: inout Diagnostics
     ) -> String {
         var hash = shared.hash
         if let pipelineRequirements { hash.add(name: "pipeline/requirements.txt", pipelineRequirements) }
-        hash.add(name: "CODE_PATH", Array(folder.utf8))
-        for path in FileWalk.files(below: folder, in: tree, excluding: ignore, &diagnostics) {
+        hash.add(name: "CODE_PATH", Array(folder.path.utf8))
+        let walk = FileWalk(tree: tree, ignore: ignore)
+        for path in walk.files(in: folder.path, folder.entries, &diagnostics) {
             do {
-                hash.add(name: String(path.dropFirst(folder.count + 1)), try tree.read(path, limit: Self.fileLimit))
+                hash.add(name: String(path.utf8.dropFirst(folder.path.utf8.count + 1)) ?? path, try tree.read(path, limit: Self.fileLimit))
             } catch {
                 diagnostics.report(.unreadable(error, at: SourceFile(path: path, bytes: []).wholeFile))
             }
         }
         return hash.digest()
+    }
+
+    private static func included(
+        _ path: String, _ walk: FileWalk, at place: SourceRange, _ diagnostics: inout Diagnostics
+    ) -> [String] {
+        do {
+            switch try walk.tree.kind(of: path) {
+            case .folder: return walk.files(in: path, try walk.tree.entries(of: path), &diagnostics)
+            case .badLink(let reason): diagnostics.report(.badLink(path, reason: reason))
+            case .file, .other, nil: return [path]
+            }
+        } catch {
+            diagnostics.report(.unreadable(error, at: place, asked: "images.include"))
+        }
+        return []
     }
 
     func excludes(_ path: String) -> Bool { ignore.excludes(path) }

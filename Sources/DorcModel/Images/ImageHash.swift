@@ -33,11 +33,23 @@ package enum HexadecimalDigest {
 
     /// The first digits of the SHA-256 of a text, for the suffix of a shortened name.
     package static func short(_ text: String, digits: Int = 8) -> String {
-        String(sha256(Array(text.utf8)).prefix(digits))
+        var text = text
+        let digest = text.withUTF8 { SHA256.hash(data: UnsafeRawBufferPointer($0)) }
+        return self.text(digest.prefix((digits + 1) / 2))
     }
 
+    /// Two digits a byte.
     static func text(_ digest: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        var digits: [UInt8] = []
+        digits.reserveCapacity(64)
+        for byte in digest {
+            digits.append(digit(byte >> 4))
+            digits.append(digit(byte & 15))
+        }
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

@@ -60,48 +60,31 @@ struct PipelineLoader {
             if let name = step.value.functionName, uses[name.value] == nil { uses[name.value] = name.range }
         }
         let external = Set((file.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value))
-        let folders = functionFolders(in: folder, &diagnostics)
+        let known = folder.functions.map(\.name)
         for entry in file.functions?.value.entries ?? [] {
             guard uses[entry.key.value] == nil else { continue }
             diagnostics.report(.unusedSettings(entry.key, used: uses.keys.sorted()))
         }
-        for name in folders where uses[name] == nil && file.steps != nil {
+        for name in known where uses[name] == nil && file.steps != nil {
             diagnostics.report(.unusedFunction(name, in: folder.path))
         }
         let requirements = ImageContext.optional(folder.path + "/requirements.txt", in: tree, &diagnostics)
         var result: [FunctionImage] = []
         for (name, range) in uses.sorted(by: { $0.key < $1.key }) where !external.contains(name) {
-            guard folders.contains(name) else {
-                diagnostics.report(.noFunctionFolder(name, in: folder.path, known: folders, at: range))
+            guard let found = folder.functions.first(where: { $0.name == name }) else {
+                diagnostics.report(.noFunctionFolder(name, in: folder.path, known: known, at: range))
                 continue
             }
-            let path = "\(folder.path)/\(name)"
-            if images.excludes(path + "/lambda.py") {
+            if images.excludes(found.path + "/lambda.py") {
                 diagnostics.report(
                     Diagnostic(
-                        "ignored-function", at: range, "`.dockerignore` excludes `\(path)/lambda.py`",
+                        "ignored-function", at: range, "`.dockerignore` excludes `\(found.path)/lambda.py`",
                         help: "the image would have no handler: change the pattern"))
             }
-            let tag = images.tag(folder: path, pipelineRequirements: requirements, tree: tree, into: &diagnostics)
-            result.append(FunctionImage(function: name, folder: path, tag: tag, range: range))
+            let tag = images.tag(found, pipelineRequirements: requirements, tree: tree, into: &diagnostics)
+            result.append(FunctionImage(function: name, folder: found.path, tag: tag, range: range))
         }
         return result
-    }
-
-    /// The folders with a `lambda.py`, sorted.
-    private func functionFolders(in folder: PipelineFolder, _ diagnostics: inout Diagnostics) -> [String] {
-        let entries = (try? tree.entries(of: folder.path)) ?? []
-        var names: [String] = []
-        for entry in entries where entry.kind == .folder && !entry.name.hasPrefix(".") {
-            let path = "\(folder.path)/\(entry.name)"
-            guard (try? tree.kind(of: path + "/lambda.py")) == .file else { continue }
-            guard Names.isFolder(entry.name) else {
-                diagnostics.report(.folderName(path, "a function"))
-                continue
-            }
-            names.append(entry.name)
-        }
-        return names.sorted()
     }
 }
 

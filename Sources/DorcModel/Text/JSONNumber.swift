@@ -40,26 +40,28 @@ package struct JSONNumber: Sendable, Equatable {
 
     package var double: Double? { Double(text) }
 
-    private static func split(_ text: String) -> (fraction: Substring, exponent: Substring)? {
-        var rest = text[...]
-        if rest.first == "-" { rest.removeFirst() }
-        let integer = rest.prefix { $0.isASCII && $0.isNumber }
+    private static func split(_ text: String) -> (fraction: Substring.UTF8View, exponent: Substring.UTF8View)? {
+        var rest = text[...].utf8
+        if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+        let integer = rest.prefix(while: isDigit)
         rest = rest.dropFirst(integer.count)
-        guard !integer.isEmpty, integer == "0" || integer.first != "0" else { return nil }
-        var fraction: Substring = ""
-        if rest.first == "." {
-            fraction = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
+        guard let first = integer.first, integer.count == 1 || first != UInt8(ascii: "0") else { return nil }
+        var fraction = text[text.endIndex...].utf8
+        if rest.first == UInt8(ascii: ".") {
+            fraction = rest.dropFirst().prefix(while: isDigit)
             guard !fraction.isEmpty else { return nil }
             rest = rest.dropFirst(fraction.count + 1)
         }
-        var exponent: Substring = ""
-        if rest.first == "e" || rest.first == "E" {
+        var exponent = text[text.endIndex...].utf8
+        if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
             rest = rest.dropFirst()
-            if rest.first == "-" || rest.first == "+" { rest = rest.dropFirst() }
-            exponent = rest.prefix { $0.isASCII && $0.isNumber }
+            if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
+            exponent = rest.prefix(while: isDigit)
             guard !exponent.isEmpty else { return nil }
             rest = rest.dropFirst(exponent.count)
         }
         return rest.isEmpty ? (fraction, exponent) : nil
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }

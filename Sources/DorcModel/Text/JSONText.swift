@@ -1,8 +1,7 @@
 /// JSON string literals (RFC 8259), for everything that writes JSON.
 package enum JSONText {
     /// Appends `text` with quotes. Only what JSON demands is escaped: quotes, backslashes and control characters.
-    @inline(__always)
-    package static func append(_ text: String, to bytes: inout [UInt8]) {
+    package static func append(_ text: String, to bytes: inout ByteBuffer) {
         bytes.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { utf8 in
@@ -10,22 +9,22 @@ package enum JSONText {
             for index in 0..<utf8.count {
                 let byte = utf8[index]
                 if byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") { continue }
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
+                bytes.append(UnsafeBufferPointer(rebasing: utf8[start..<index]))
                 appendEscape(byte, to: &bytes)
                 start = index + 1
             }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
+            bytes.append(UnsafeBufferPointer(rebasing: utf8[start...]))
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
     package static func literal(_ text: String) -> String {
-        var bytes: [UInt8] = []
+        var bytes = ByteBuffer(capacity: text.utf8.count + 16)
         append(text, to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        return String(decoding: bytes.bytes, as: UTF8.self)
     }
 
-    private static func appendEscape(_ byte: UInt8, to bytes: inout [UInt8]) {
+    private static func appendEscape(_ byte: UInt8, to bytes: inout ByteBuffer) {
         bytes.append(UInt8(ascii: "\\"))
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
@@ -35,7 +34,7 @@ package enum JSONText {
         case 0x0C: bytes.append(UInt8(ascii: "f"))
         case 0x0D: bytes.append(UInt8(ascii: "r"))
         default:
-            bytes.append(contentsOf: "u00".utf8)
+            bytes.append("u00" as StaticString)
             bytes.append(hexadecimal(byte >> 4))
             bytes.append(hexadecimal(byte & 15))
         }

@@ -40,39 +40,34 @@ package struct LogicalID: Hashable, Sendable, Comparable, CustomStringConvertibl
     /// It can be read back when the words are joined with single `-` and each but the first starts with a letter, and
     /// when the result neither is one of a stack's own ids nor looks as if it ended in such digits.
     static func stem(of name: String) -> String {
-        var stem = ""
+        var stem: [UInt8] = []
         var isClear = true
         var startsWord = true
-        var isFirst = true
-        for scalar in name.unicodeScalars {
-            let isLower = ("a"..."z").contains(scalar)
-            guard isLower || ("0"..."9").contains(scalar) else {
-                if !("A"..."Z").contains(scalar) {
-                    isClear = isClear && scalar == "-" && !startsWord
-                    startsWord = true
-                    continue
-                }
-                isClear = false
-                stem.unicodeScalars.append(scalar)
+        for byte in name.utf8 {
+            let isLower = (0x61...0x7A).contains(byte)
+            let isDigit = (0x30...0x39).contains(byte)
+            if isLower || isDigit {
+                isClear = isClear && (isLower || !startsWord || stem.isEmpty)
+                stem.append(isLower && startsWord ? byte - 0x20 : byte)
                 startsWord = false
-                continue
-            }
-            if startsWord {
-                isClear = isClear && (isLower || isFirst)
-                stem += String(scalar).uppercased()
+            } else if (0x41...0x5A).contains(byte) {
+                isClear = false
+                stem.append(byte)
+                startsWord = false
             } else {
-                stem.unicodeScalars.append(scalar)
+                isClear = isClear && byte == UInt8(ascii: "-") && !startsWord
+                startsWord = true
             }
-            startsWord = false
-            isFirst = false
         }
-        isClear = isClear && !startsWord && stem != "StateMachine" && !endsLikeHash(stem) && stem.utf8.count <= 200
-        if isClear { return stem }
-        return String(stem.prefix(200)) + HexadecimalDigest.short(name)
+        isClear = isClear && !startsWord && stem != Self.ownStem && !endsLikeHash(stem) && stem.count <= 200
+        let text = String(decoding: stem.prefix(200), as: UTF8.self)
+        return isClear ? text : text + HexadecimalDigest.short(name)
     }
 
-    private static func endsLikeHash(_ stem: String) -> Bool {
-        stem.utf8.count >= 8
-            && stem.utf8.suffix(8).allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    /// Of the pipeline's own resources.
+    private static let ownStem = Array("StateMachine".utf8)
+
+    private static func endsLikeHash(_ stem: [UInt8]) -> Bool {
+        stem.count >= 8 && stem.suffix(8).allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 }

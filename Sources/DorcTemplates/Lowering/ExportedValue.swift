@@ -36,11 +36,12 @@ struct ExportedValue {
 
     /// `EncryptionKey` -> `encryption-key`
     private static func kebab(_ camel: String) -> String {
-        var result = ""
-        for character in camel {
-            if character.isUppercase && !result.isEmpty { result += "-" }
-            result += character.lowercased()
+        var result: [UInt8] = []
+        for byte in camel.utf8 {
+            let isUpper = (0x41...0x5A).contains(byte)
+            if isUpper && !result.isEmpty { result.append(UInt8(ascii: "-")) }
+            result.append(isUpper ? byte | 0x20 : byte)
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 }

@@ -1,26 +1,25 @@
 internal import DorcModel
 
 /// Value -> JSON text, two spaces a level. CloudFormation's functions stand on one line.
-package struct JSONWriter {
-    private var bytes: [UInt8] = []
+package struct JSONWriter: ~Copyable {
+    private var bytes = ByteBuffer()
 
     package static func write(_ value: Value) -> [UInt8] {
         var writer = JSONWriter()
-        writer.bytes.reserveCapacity(1 << 14)
         writer.append(value, indent: 0)
         writer.bytes.append(UInt8(ascii: "\n"))
-        return writer.bytes
+        return writer.bytes.bytes
     }
 
     private mutating func append(_ value: Value, indent: Int) {
         switch value {
         case .string(let text): JSONText.append(text, to: &bytes)
-        case .integer(let number): bytes.append(contentsOf: String(number).utf8)
-        case .number(let text): bytes.append(contentsOf: text.utf8)
-        case .boolean(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
-        case .null: bytes.append(contentsOf: "null".utf8)
+        case .integer(let number): bytes.append(String(number))
+        case .number(let text): bytes.append(text)
+        case .boolean(let flag): bytes.append(flag ? "true" as StaticString : "false")
+        case .null: bytes.append("null" as StaticString)
         case .list(let items):
-            if items.isEmpty { return bytes.append(contentsOf: "[]".utf8) }
+            if items.isEmpty { return bytes.append("[]" as StaticString) }
             bytes.append(UInt8(ascii: "["))
             for (position, item) in items.enumerated() {
                 startItem(position, indent: indent + 2)
@@ -28,12 +27,12 @@ package struct JSONWriter {
             }
             end(UInt8(ascii: "]"), indent: indent)
         case .map(let members):
-            if members.isEmpty { return bytes.append(contentsOf: "{}".utf8) }
+            if members.isEmpty { return bytes.append("{}" as StaticString) }
             bytes.append(UInt8(ascii: "{"))
             for (position, member) in members.enumerated() {
                 startItem(position, indent: indent + 2)
                 JSONText.append(member.key, to: &bytes)
-                bytes.append(contentsOf: ": ".utf8)
+                bytes.append(": " as StaticString)
                 append(member.value, indent: indent + 2)
             }
             end(UInt8(ascii: "}"), indent: indent)
@@ -73,31 +72,29 @@ package struct JSONWriter {
 
     private mutating func start(_ function: StaticString) {
         bytes.append(UInt8(ascii: "\""))
-        function.withUTF8Buffer { bytes.append(contentsOf: $0) }
-        bytes.append(contentsOf: "\": ".utf8)
+        bytes.append(function)
+        bytes.append("\": " as StaticString)
     }
 
     private mutating func appendInline(_ value: Value) {
         guard case .list(let items) = value else { return append(value, indent: 0) }
         bytes.append(UInt8(ascii: "["))
         for (position, item) in items.enumerated() {
-            if position > 0 { bytes.append(contentsOf: ", ".utf8) }
+            if position > 0 { bytes.append(", " as StaticString) }
             appendInline(item)
         }
         bytes.append(UInt8(ascii: "]"))
     }
 
-    private static let spaces = [UInt8](repeating: UInt8(ascii: " "), count: 256)
-
     private mutating func startItem(_ position: Int, indent: Int) {
         if position > 0 { bytes.append(UInt8(ascii: ",")) }
         bytes.append(UInt8(ascii: "\n"))
-        bytes.append(contentsOf: Self.spaces[..<min(indent, Self.spaces.count)])
+        bytes.append(repeating: UInt8(ascii: " "), count: indent)
     }
 
     private mutating func end(_ bracket: UInt8, indent: Int) {
         bytes.append(UInt8(ascii: "\n"))
-        bytes.append(contentsOf: Self.spaces[..<min(indent, Self.spaces.count)])
+        bytes.append(repeating: UInt8(ascii: " "), count: indent)
         bytes.append(bracket)
     }
 }

@@ -34,7 +34,7 @@ struct OutputFolder: Sendable {
     }
 
     func compare(_ relative: String, with bytes: [UInt8]) throws(OutputError) -> FileState {
-        guard let current = try readFile("\(path)/\(relative)") else { return .missing }
+        guard made.isEmpty, let current = try readFile("\(path)/\(relative)") else { return .missing }
         if current == bytes { return .unchanged }
         return listed.contains(relative) || Self.isTemplate(current) ? .changed : .foreign
     }

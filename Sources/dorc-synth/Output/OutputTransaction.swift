@@ -16,19 +16,32 @@ struct OutputTransaction: Sendable {
 
     private let folder: OutputFolder
     private let staging: String
+    /// The staging folder has folders of its own: two threads that make files in one folder wait for each other.
+    private let shelves: Int
+
+    private static let filesOnShelf = 64
 
     /// - Throws: `OutputError` where the folder cannot be written to.
-    init(_ folder: OutputFolder) throws(OutputError) {
+    init(_ folder: OutputFolder, files: Int) throws(OutputError) {
         self.folder = folder
         staging = "\(folder.path)/.dorc-staging"
+        shelves = max(1, min(64, files / Self.filesOnShelf))
         removeStaging()
         guard mkdir(staging, 0o777) == 0 else { throw .system("create", path: staging, code: errno) }
+        for shelf in 0..<shelves {
+            let path = "\(staging)/\(shelf)"
+            guard mkdir(path, 0o777) == 0 else {
+                let code = errno
+                removeStaging()
+                throw .system("create", path: path, code: code)
+            }
+        }
     }
 
     /// Writes what has changed into the staging folder. `number` is the file's own; several threads may stage.
     func stage(_ path: String, _ bytes: [UInt8], number: Int) throws(OutputError) -> Change {
         let state = try folder.compare(path, with: bytes)
-        let staged = "\(staging)/\(number)"
+        let staged = "\(staging)/\(number % shelves)/\(number)"
         if state == .missing || state == .changed { try createFile(staged, bytes) }
         return Change(path: path, staged: staged, state: state)
     }
@@ -84,7 +97,10 @@ struct OutputTransaction: Sendable {
     }
 
     private func removeStaging() {
-        for name in Folders.names(staging) { unlink("\(staging)/\(name)") }
+        for name in Folders.names(staging) where unlink("\(staging)/\(name)") != 0 {
+            for file in Folders.names("\(staging)/\(name)") { unlink("\(staging)/\(name)/\(file)") }
+            rmdir("\(staging)/\(name)")
+        }
         rmdir(staging)
     }
 }

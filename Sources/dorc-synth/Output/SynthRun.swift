@@ -15,7 +15,7 @@ struct SynthRun {
         let folder = try OutputFolder(output) { console.say("waiting for another dorc-synth to leave `\(output)` …\n") }
         let transaction: OutputTransaction
         do {
-            transaction = try OutputTransaction(folder)
+            transaction = try OutputTransaction(folder, files: selection.stacks.count)
         } catch {
             folder.abandon()
             throw error
