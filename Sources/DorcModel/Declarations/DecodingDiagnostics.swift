@@ -1,6 +1,7 @@
 extension Diagnostic {
     static func wrongType(expected: String, _ node: YAMLNode, help: String? = nil) -> Diagnostic {
-        Diagnostic("wrong-type", at: node.range.firstLine, "\(expected) is expected here, not \(node.kindName)", help: help)
+        Diagnostic(
+            "wrong-type", at: node.range.firstLine, "\(expected) is expected here, not \(node.kindName)", help: help)
     }
 
     static func emptyValue(key: String, shape: Shape, at range: SourceRange) -> Diagnostic {
@@ -12,7 +13,9 @@ extension Diagnostic {
         Diagnostic("out-of-range", at: range, "\(value) is out of range: \(allowed)")
     }
 
-    static func invalidValue(_ value: String, expected: String, at range: SourceRange, help: String? = nil) -> Diagnostic {
+    static func invalidValue(_ value: String, expected: String, at range: SourceRange, help: String? = nil)
+        -> Diagnostic
+    {
         Diagnostic("invalid-value", at: range, "`\(value)` is not \(expected)", help: help)
     }
 
@@ -67,7 +70,8 @@ extension Shape {
         case .integer(let range, let unit):
             "a whole number\(unit.map { " of \($0)" } ?? "") from \(range.lowerBound) to \(range.upperBound)"
         case .number(let minimum): "a number of at least \(minimum)"
-        case .duration(let range): "a duration such as `15m`, from \(Duration(range.lowerBound)) to \(Duration(range.upperBound))"
+        case .duration(let range):
+            "a duration such as `15m`, from \(Duration(range.lowerBound)) to \(Duration(range.upperBound))"
         case .choice(let choices): "one of " + choices.map { "`\($0)`" }.joined(separator: ", ")
         case .list(let items): "a list, each item \(items.words)"
         case .map(let keys, let values): "a mapping of \(keys), each \(values.words)"

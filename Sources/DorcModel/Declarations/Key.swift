@@ -51,7 +51,10 @@ package struct ObjectType<Object: Sendable>: Sendable {
 
     /// Reads all that can be read and reports the rest; nil only where the node is no mapping.
     package func decode(_ node: YAMLNode, _ diagnostics: inout Diagnostics) -> Object? {
-        guard node.tag == nil, case .mapping(let entries) = node.content else {
+        var entries: [YAMLNode.Entry] = []
+        if case .mapping(let written) = node.content, node.tag == nil {
+            entries = written
+        } else if !node.isNull {
             diagnostics.report(.wrongType(expected: "a mapping with the keys of \(name)", node))
             return nil
         }

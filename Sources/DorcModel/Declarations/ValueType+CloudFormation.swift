@@ -27,14 +27,16 @@ extension ValueType<CloudFormationValue> {
                 let items = nodes.compactMap { item.decode($0, &diagnostics) }
                 if nodes.isEmpty {
                     diagnostics.report(
-                        Diagnostic("empty-value", at: node.range.firstLine, "the list is empty", help: "it needs \(format)"))
+                        Diagnostic(
+                            "empty-value", at: node.range.firstLine, "the list is empty", help: "it needs \(format)"))
                 }
                 return items.count == nodes.count ? .list(items) : nil
             }
             guard let value = cloudFormation(node, &diagnostics) else { return nil }
             guard value.isList else {
                 diagnostics.report(
-                    .wrongType(expected: "a list", node, help: "write `[…]`, or `!Split [\",\", …]` around a text of several"))
+                    .wrongType(
+                        expected: "a list", node, help: "write `[…]`, or `!Split [\",\", …]` around a text of several"))
                 return nil
             }
             return value
@@ -66,7 +68,8 @@ extension ValueType<CloudFormationValue> {
             let values = items.compactMap { cloudFormation($0, &diagnostics) }
             return values.count == items.count ? .list(values) : nil
         case .mapping(let entries):
-            guard entries.count == 1, let entry = entries.first, entry.key == "Ref" || entry.key.hasPrefix("Fn::") else {
+            guard entries.count == 1, let entry = entries.first, entry.key == "Ref" || entry.key.hasPrefix("Fn::")
+            else {
                 diagnostics.report(
                     .wrongType(expected: "a text or one CloudFormation function", node))
                 return nil
@@ -100,6 +103,10 @@ extension ValueType<CloudFormationValue> {
             else {
                 let form = name == "Split" ? "[\",\", TEXT]" : "[\",\", [TEXT, …]]"
                 diagnostics.report(.functionArguments(written, form: form, at: argument.range))
+                return nil
+            }
+            if name == "Split", let text = value.literal, text.contains("{{resolve:") {
+                diagnostics.report(.splitReference(at: items[1].range))
                 return nil
             }
             return name == "Split" ? .split(delimiter, value) : .join(delimiter, value)
@@ -140,7 +147,7 @@ extension ValueType<CloudFormationValue> {
                 continue
             }
             guard let end = scalars[index...].firstIndex(of: "}") else {
-                diagnostics.report(.unclosedVariable(at: node.range(of: index..<index + 2)))
+                diagnostics.report(.unclosedSub(at: node.range(of: index..<index + 2)))
                 return nil
             }
             var name = String.UnicodeScalarView()
@@ -158,7 +165,8 @@ extension ValueType<CloudFormationValue> {
     ) -> CloudFormationValue? {
         guard text.contains("{{resolve:") else { return .text(text) }
         if let problem = DynamicReference.problem(in: text) {
-            diagnostics.report(Diagnostic("dynamic-reference", at: node.range.firstLine, problem.summary, help: problem.help))
+            diagnostics.report(
+                Diagnostic("dynamic-reference", at: node.range.firstLine, problem.summary, help: problem.help))
             return nil
         }
         return .text(text)
@@ -166,12 +174,25 @@ extension ValueType<CloudFormationValue> {
 }
 
 extension Diagnostic {
+    fileprivate static func unclosedSub(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "function-arguments", at: range, "`${` has no `}`",
+            help: "as in `${AWS::Region}`; a literal `${x}` is written `${!x}`")
+    }
+
     static func unknownFunction(_ name: String, at range: SourceRange) -> Diagnostic {
         let known = ["!Ref", "!Sub", "!ImportValue", "!Split", "!Join", "!Select"]
         return Diagnostic(
             "tag-not-allowed", at: range.firstLine, "`\(name)` is not a function that can stand here",
             help: "possible are \(known.map { "`\($0)`" }.joined(separator: ", ")) and `{{resolve:ssm:...}}`",
             replacement: Suggestion.closest(to: name, among: known))
+    }
+
+    fileprivate static func splitReference(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "function-arguments", at: range,
+            "`!Split` cannot take a `{{resolve:...}}`: it is replaced after the text is split",
+            help: "list one `{{resolve:...}}` for each item, or export the text from a stack and import it")
     }
 
     static func functionArguments(_ name: String, form: String, at range: SourceRange) -> Diagnostic {

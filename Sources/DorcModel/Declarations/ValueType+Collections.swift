@@ -18,20 +18,24 @@ extension ValueType {
         ValueType(.list(item.shape)) { node, diagnostics in
             guard node.tag == nil, case .sequence(let nodes) = node.content else {
                 diagnostics.report(
-                    .wrongType(expected: "a list", node, help: "write `[…]`, or each item on a line of its own behind `- `"))
+                    .wrongType(
+                        expected: "a list", node, help: "write `[…]`, or each item on a line of its own behind `- `"))
                 return nil
             }
             if nodes.count < minimum {
                 diagnostics.report(
-                    Diagnostic("empty-value", at: node.range.firstLine, "the list is empty", help: "it needs \(item.shape.words)"))
+                    Diagnostic(
+                        "empty-value", at: node.range.firstLine, "the list is empty",
+                        help: "it needs \(item.shape.words)"))
             }
             return nodes.compactMap { node in item.decode(node, &diagnostics).map { Located($0, node.range) } }
         }
     }
 
     /// A list, or one item without the brackets.
-    static func listOrOne<Item>(of item: ValueType<Item>) -> ValueType where Value == [Located<Item>] {
-        let list = ValueType.list(of: item)
+    static func listOrOne<Item>(of item: ValueType<Item>, atLeast minimum: Int = 0) -> ValueType
+    where Value == [Located<Item>] {
+        let list = ValueType.list(of: item, atLeast: minimum)
         return ValueType(.either(item.shape, list.shape)) { node, diagnostics in
             if case .sequence = node.content { return list.decode(node, &diagnostics) }
             return item.decode(node, &diagnostics).map { [Located($0, node.range)] }

@@ -16,7 +16,8 @@ extension ValueType<String> {
 
     /// A text that passes a test; `format` says what it should be.
     static func text(
-        _ format: String, help: String? = nil, pattern: String? = nil, where isValid: @escaping @Sendable (String) -> Bool
+        _ format: String, help: String? = nil, pattern: String? = nil,
+        where isValid: @escaping @Sendable (String) -> Bool
     ) -> ValueType<String> {
         ValueType<String>(.text(format: format, pattern: pattern)) { node, diagnostics in
             guard let text = Scalars.text(node, expected: format, &diagnostics) else { return nil }
@@ -43,7 +44,9 @@ extension ValueType<Int> {
     static func integer(_ range: ClosedRange<Int>, unit: String? = nil) -> ValueType<Int> {
         let shape = Shape.integer(range, unit: unit)
         return ValueType<Int>(shape) { node, diagnostics in
-            guard node.tag == nil, case .scalar(let text, .plain) = node.content, Scalars.isDigits(text) else {
+            guard node.tag == nil, case .scalar(let text, .plain) = node.content,
+                Scalars.isDigits(text) || JSONNumber(text) != nil
+            else {
                 diagnostics.report(.wrongType(expected: shape.words, node))
                 return nil
             }
@@ -85,11 +88,15 @@ extension ValueType<Duration> {
                 return nil
             }
             guard let value = Duration(text) else {
-                let seconds = Int(text).map { "\($0)s" }
+                let possible = Int(text).flatMap { count in
+                    ["s", "m", "h", "d"].map { "\(count)\($0)" }.first {
+                        Duration($0).map { range.contains($0.seconds) } ?? false
+                    }
+                }
                 diagnostics.report(
                     Diagnostic(
                         "invalid-duration", at: node.range.firstLine, "`\(text)` is not a duration",
-                        help: "a whole number and its unit: `90s`, `15m`, `2h`, `7d`", replacement: seconds))
+                        help: "a whole number and its unit: `90s`, `15m`, `2h`, `7d`", replacement: possible))
                 return nil
             }
             guard range.contains(value.seconds) else {

@@ -24,8 +24,10 @@ extension ValueType<JSONSource> {
             if node.isNull { return .null }
             if let boolean = Bool(text) { return .boolean(boolean) }
             if let number = JSONNumber(text) { return .number(number) }
+            VariableText.checkExpression(text, node, &diagnostics)
             return VariableText.parse(text, node, &diagnostics).map { .text(Located($0, node.range)) }
         case .scalar(let text, _):
+            VariableText.checkExpression(text, node, &diagnostics)
             return VariableText.parse(text, node, &diagnostics).map { .text(Located($0, node.range)) }
         case .sequence(let items):
             return .list(items.compactMap { jsonSource($0, &diagnostics) })
@@ -39,6 +41,17 @@ extension ValueType<JSONSource> {
 }
 
 extension VariableText {
+    /// A text with `{%` at its start or `%}` at its end is JSONata, which has both.
+    fileprivate static func checkExpression(_ text: String, _ node: YAMLNode, _ diagnostics: inout Diagnostics) {
+        guard text.hasPrefix("{%") != text.hasSuffix("%}") else { return }
+        diagnostics.report(
+            Diagnostic(
+                "jsonata-syntax", at: node.range.firstLine,
+                text.hasPrefix("{%")
+                    ? "the expression has no `%}` at its end" : "the expression has no `{%` at its start",
+                help: "JSONata stands between `{%` and `%}`, and nothing beside them"))
+    }
+
     static func parse(_ text: String, _ node: YAMLNode, _ diagnostics: inout Diagnostics) -> VariableText? {
         do {
             return try VariableText(parsing: text)
@@ -57,7 +70,8 @@ extension VariableText {
 extension Diagnostic {
     static func unclosedVariable(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "variable-syntax", at: range, "`${` has no `}`", help: "a variable is `${name}`; a literal `${` is written `$${`")
+            "variable-syntax", at: range, "`${` has no `}`",
+            help: "a variable is `${name}`; a literal `${` is written `$${`")
     }
 
     static func badVariableName(_ name: String, at range: SourceRange) -> Diagnostic {

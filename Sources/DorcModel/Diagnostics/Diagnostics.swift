@@ -23,7 +23,19 @@ package struct Diagnostics: Sendable, Error {
             if left.range.start != right.range.start { return left.range.start < right.range.start }
             return (left.id, left.summary) < (right.id, right.summary)
         }
-        for item in ordered where kept.last != item { kept.append(item) }
+        for item in ordered {
+            if let last = kept.last, last == item || Self.isRepeated(item, after: last) { continue }
+            kept.append(item)
+        }
         return kept
+    }
+
+    /// What is found in each environment anew, and named with it.
+    private static let foundInEachEnvironment: Set<String> = [
+        "unknown-variable", "variable-needs-account", "image-region",
+    ]
+
+    private static func isRepeated(_ item: Diagnostic, after last: Diagnostic) -> Bool {
+        item.id == last.id && item.range == last.range && foundInEachEnvironment.contains(item.id)
     }
 }

@@ -97,6 +97,9 @@ struct Discovery {
                 diagnostics.report(.unreadable(error, at: SourceFile(path: folder, bytes: []).wholeFile))
                 continue
             }
+            if contents.contains(where: { $0.name == "pipeline.yaml" && $0.kind == .file }) {
+                diagnostics.report(.misplacedDefinition("\(folder)/pipeline.yaml", source: source))
+            }
             guard contents.contains(where: { $0.name == "lambda.py" && $0.kind == .file }) else { continue }
             guard Names.isFolder(entry.name) else {
                 diagnostics.report(.folderName(folder, "a function"))
@@ -114,6 +117,8 @@ struct Discovery {
                 switch entry.kind {
                 case .folder: names.append(entry.name)
                 case .badLink(let reason): diagnostics.report(.badLink("\(path)/\(entry.name)", reason: reason))
+                case .file where entry.name == "pipeline.yaml":
+                    diagnostics.report(.misplacedDefinition("\(path)/\(entry.name)", source: source))
                 case .file, .other: break
                 }
             }

@@ -50,6 +50,13 @@ extension Diagnostic {
             replacement: "pipeline.yaml")
     }
 
+    static func misplacedDefinition(_ path: String, source: String) -> Diagnostic {
+        Diagnostic(
+            "misplaced-definition", .warning, at: SourceFile(path: path, bytes: []).wholeFile,
+            "this `pipeline.yaml` is left out: it does not stand in a pipeline's folder",
+            help: "a pipeline is a folder `\(source)/<layer>/<pipeline>`: move the file")
+    }
+
     static func noDefinition(_ folder: String) -> Diagnostic {
         Diagnostic(
             "no-definition", .warning, at: SourceFile(path: folder, bytes: []).wholeFile,
@@ -60,6 +67,8 @@ extension Diagnostic {
     static func noPipelines(in folder: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "no-pipelines", .warning, at: range, "there is no pipeline below `\(folder)`",
-            help: "a pipeline is a folder `\(folder)/<layer>/<pipeline>` with a `pipeline.yaml`: `dorc-synth new pipeline`")
+            help:
+                "a pipeline is a folder `\(folder)/<layer>/<pipeline>` with a `pipeline.yaml`: `dorc-synth new pipeline`"
+        )
     }
 }

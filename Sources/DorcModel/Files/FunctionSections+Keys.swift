@@ -4,9 +4,13 @@ extension FunctionDefaultsSection {
         keys: [
             Key("memory", \.memory, .memory, default: "`512`", FunctionSettingText.memory),
             Key("timeout", \.timeout, .functionTimeout, default: "`10m`", FunctionSettingText.timeout),
-            Key("ephemeral_storage", \.ephemeralStorage, .ephemeralStorage, default: "`512`", FunctionSettingText.ephemeralStorage),
+            Key(
+                "ephemeral_storage", \.ephemeralStorage, .ephemeralStorage, default: "`512`",
+                FunctionSettingText.ephemeralStorage),
             Key("log_retention", \.logRetention, .logRetention, default: "`30d`", FunctionSettingText.logRetention),
-            Key("retry", \.retry, .retry, default: "transient Lambda errors only", "How often a failed step is tried again, and when."),
+            Key(
+                "retry", \.retry, .retry, default: "transient Lambda errors only",
+                "How often a failed step is tried again, and when."),
         ],
         make: { _ in FunctionDefaultsSection() })
 }
@@ -17,8 +21,12 @@ extension FunctionSection {
         keys: [
             Key("memory", \.memory, .memory, default: "from `defaults`", FunctionSettingText.memory),
             Key("timeout", \.timeout, .functionTimeout, default: "from `defaults`", FunctionSettingText.timeout),
-            Key("ephemeral_storage", \.ephemeralStorage, .ephemeralStorage, default: "from `defaults`", FunctionSettingText.ephemeralStorage),
-            Key("log_retention", \.logRetention, .logRetention, default: "from `defaults`", FunctionSettingText.logRetention),
+            Key(
+                "ephemeral_storage", \.ephemeralStorage, .ephemeralStorage, default: "from `defaults`",
+                FunctionSettingText.ephemeralStorage),
+            Key(
+                "log_retention", \.logRetention, .logRetention, default: "from `defaults`",
+                FunctionSettingText.logRetention),
             Key(
                 "environment", \.environment,
                 .map(
@@ -65,7 +73,8 @@ extension ValueType<Duration> {
             let next = LogRetention.allowedDays.first { $0 * 86400 >= value.seconds }
             diagnostics.report(
                 Diagnostic(
-                    "invalid-value", at: node.range.firstLine, "CloudWatch keeps logs for certain numbers of days only, not for \(value)",
+                    "invalid-value", at: node.range.firstLine,
+                    "CloudWatch keeps logs for certain numbers of days only, not for \(value)",
                     help: "possible are \(LogRetention.allowedDays.map { "\($0)d" }.joined(separator: ", "))",
                     replacement: next.map { "\($0)d" }))
             return nil
@@ -88,11 +97,19 @@ extension RetrySection {
     static let type = ObjectType(
         "`retry`",
         keys: [
-            Key("attempts", \.attempts, .integer(0...99_999_999), default: "`3`", "How often it is tried again after the first failure."),
+            Key(
+                "attempts", \.attempts, .integer(0...99_999_999), default: "`3`",
+                "How often it is tried again after the first failure."),
             Key("interval", \.interval, .duration(1...99_999_999), default: "`5s`", "Time before the first new try."),
-            Key("backoff_rate", \.backoffRate, .number(minimum: 1), default: "`2`", "Factor by which the time grows with each try."),
-            Key("max_delay", \.maxDelay, .duration(1...31_622_400), default: "no limit", "The longest time between two tries; above `interval`."),
-            Key("errors", \.errors, .list(of: .text("an error's name", maximum: 256), atLeast: 1), default: "`[States.ALL]`", "Names of the errors after which it is tried again."),
+            Key(
+                "backoff_rate", \.backoffRate, .number(minimum: 1), default: "`2`",
+                "Factor by which the time grows with each try."),
+            Key(
+                "max_delay", \.maxDelay, .duration(1...31_622_400), default: "no limit",
+                "The longest time between two tries; above `interval`."),
+            Key(
+                "errors", \.errors, .list(of: .variableText("an error's name"), atLeast: 1),
+                default: "`[States.ALL]`", "Names of the errors after which it is tried again."),
         ],
         make: { _ in RetrySection() })
 }

@@ -24,5 +24,5 @@ package struct RetrySection: Sendable {
     package var interval: Located<Duration>?
     package var backoffRate: Located<Double>?
     package var maxDelay: Located<Duration>?
-    package var errors: Located<[Located<String>]>?
+    package var errors: Located<[Located<VariableText>]>?
 }

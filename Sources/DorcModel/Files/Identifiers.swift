@@ -6,7 +6,8 @@ package enum Identifiers {
     package static func isRegion(_ text: String) -> Bool {
         let words = text.split(separator: "-", omittingEmptySubsequences: false)
         guard (3...5).contains(words.count), let first = words.first, (2...3).contains(first.utf8.count),
-            let last = words.last, (1...2).contains(last.utf8.count), last.utf8.allSatisfy({ (0x31...0x39).contains($0) })
+            let last = words.last, last.utf8.count == 1,
+            last.utf8.allSatisfy({ (0x31...0x39).contains($0) })
         else { return false }
         return words.dropLast().allSatisfy { word in
             !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) }
@@ -39,10 +40,14 @@ package enum Identifiers {
     /// What is wrong with an S3 bucket's name (S3 guide, "Bucket naming rules"); nil for a possible one.
     package static func bucketProblem(_ name: String) -> String? {
         let bytes = Array(name.utf8)
-        if bytes.count < 3 || bytes.count > 63 { return "a bucket's name has 3 to 63 characters, this one \(bytes.count)" }
+        if bytes.count < 3 || bytes.count > 63 {
+            return "a bucket's name has 3 to 63 characters, this one \(bytes.count)"
+        }
         if bytes.contains(where: { (0x41...0x5A).contains($0) }) { return "a bucket's name has no upper-case letters" }
         let isAlphanumeric = { (byte: UInt8) in (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) }
-        if let wrong = name.unicodeScalars.first(where: { !($0.isASCII && isAlphanumeric(UInt8($0.value)) || $0 == "." || $0 == "-") }) {
+        if let wrong = name.unicodeScalars.first(where: {
+            !($0.isASCII && isAlphanumeric(UInt8($0.value)) || $0 == "." || $0 == "-")
+        }) {
             return "a bucket's name has lower-case letters, digits, `-` and `.` only, no `\(wrong)`"
         }
         if let first = bytes.first, let last = bytes.last, !isAlphanumeric(first) || !isAlphanumeric(last) {

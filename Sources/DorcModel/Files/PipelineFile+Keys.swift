@@ -6,16 +6,24 @@ extension PipelineFile {
             Key("owner", \.owner, .variableText(), "Who answers for the pipeline; becomes the tag `owner`."),
             Key("tags", \.tags, .variableTags, "Tags of the pipeline's resources; they win over the environment's."),
             Key("timeout", \.timeout, .runTimeout, default: "none", "How long a whole run may take."),
-            Key("defaults", \.defaults, FunctionDefaultsSection.projectType.type, "Settings of every function of this pipeline."),
-            Key("functions", \.functions, .functionSections, "Settings of single functions, by the name of their folder."),
+            Key(
+                "defaults", \.defaults, FunctionDefaultsSection.projectType.type,
+                "Settings of every function of this pipeline."),
+            Key(
+                "functions", \.functions, .functionSections,
+                "Settings of single functions, by the name of their folder."),
             Key(
                 "steps", \.steps, .list(of: .step, atLeast: 1), required: true,
                 "The workflow: names of functions, or mappings; each step runs after the one before it."),
-            Key("schedule", \.schedule, .variableText("a schedule"), "Sugar for one schedule trigger, named `schedule`."),
+            Key(
+                "schedule", \.schedule, .variableText("a schedule"), "Sugar for one schedule trigger, named `schedule`."
+            ),
             Key("triggers", \.triggers, .list(of: TriggerSection.type.type), "What starts the pipeline."),
             Key(
                 "environments", \.environments,
-                .map(keys: "environment names", rule: "an environment's name is `[a-z][a-z0-9]*`", of: OverridesSection.type.type, where: Names.isEnvironment),
+                .map(
+                    keys: "environment names", rule: "an environment's name is `[a-z][a-z0-9]*`",
+                    of: OverridesSection.type.type, where: Names.isEnvironment),
                 "Overrides for single environments."),
         ],
         make: { PipelineFile(range: $0) })
@@ -26,13 +34,21 @@ extension PipelineFile.StepSection {
         "a step",
         keys: [
             Key("name", \.name, .stepName, default: "the function's name", "Name of the step, unique in the pipeline."),
-            Key("function", \.function, .functionName, default: "the step's name", "Folder of the function that the step runs."),
-            Key("pipeline", \.pipeline, .pipelinePath, "Another pipeline, `layer/name`: the step runs it and waits for its end."),
-            Key(nullable: "arguments", \.arguments, "What the step gets as its event, instead of the output of the step before it."),
+            Key(
+                "function", \.function, .functionName, default: "the step's name",
+                "Folder of the function that the step runs."),
+            Key(
+                "pipeline", \.pipeline, .pipelinePath,
+                "Another pipeline, `layer/name`: the step runs it and waits for its end."),
+            Key(
+                nullable: "arguments", \.arguments,
+                "What the step gets as its event, instead of the output of the step before it."),
             Key(
                 "after", \.after, .listOrOne(of: .stepName), default: "the step before it",
                 "Steps that must have ended before; `[]` for none."),
-            Key("retry", \.retry, .retry, default: "from `defaults`", "How often a failed step is tried again, and when."),
+            Key(
+                "retry", \.retry, .retry, default: "from `defaults`",
+                "How often a failed step is tried again, and when."),
         ],
         make: { PipelineFile.StepSection(range: $0) })
 }
@@ -42,11 +58,19 @@ extension PipelineFile.TriggerSection {
         "a trigger",
         keys: [
             Key("name", \.name, .triggerName, required: true, "Name of the trigger, unique in the pipeline."),
-            Key("schedule", \.schedule, .variableText("a schedule"), "When to start: Unix cron, `@daily`, `every 15m`, `cron(...)`, `rate(...)` or `at(...)`."),
-            Key("timezone", \.timezone, .variableText("a time zone"), default: "`UTC`", "IANA time zone of the schedule."),
+            Key(
+                "schedule", \.schedule, .variableText("a schedule"),
+                "When to start: Unix cron, `@daily`, `every 15m`, `cron(...)`, `rate(...)` or `at(...)`."),
+            Key(
+                "timezone", \.timezone, .variableText("a time zone"), default: "`UTC`",
+                "IANA time zone of the schedule."),
             Key(nullable: "input", \.input, "Input of the runs that the schedule starts."),
-            Key("s3", \.s3, PipelineFile.S3Section.type.type, "Start when an object is created in a bucket (which sends its events to EventBridge)."),
-            Key("environments", \.environments, .listOrOne(of: .environmentName), default: "all", "Environments that have the trigger."),
+            Key(
+                "s3", \.s3, PipelineFile.S3Section.type.type,
+                "Start when an object is created in a bucket (which sends its events to EventBridge)."),
+            Key(
+                "environments", \.environments, .listOrOne(of: .environmentName, atLeast: 1), default: "all",
+                "Environments that have the trigger."),
         ],
         make: { PipelineFile.TriggerSection(range: $0) })
 }
@@ -67,9 +91,13 @@ extension PipelineFile.OverridesSection {
         "an override",
         keys: [
             Key("timeout", \.timeout, .runTimeout, "How long a whole run may take in this environment."),
-            Key("defaults", \.defaults, FunctionDefaultsSection.projectType.type, "Settings of every function in this environment."),
+            Key(
+                "defaults", \.defaults, FunctionDefaultsSection.projectType.type,
+                "Settings of every function in this environment."),
             Key("functions", \.functions, .functionSections, "Settings of single functions in this environment."),
-            Key("triggers_enabled", \.triggersEnabled, .boolean, default: "`true`", "`false` leaves the triggers in the template, disabled."),
+            Key(
+                "triggers_enabled", \.triggersEnabled, .boolean, default: "`true`",
+                "`false` leaves the triggers in the template, disabled."),
         ],
         make: { _ in PipelineFile.OverridesSection() })
 }
@@ -84,16 +112,21 @@ extension ValueType<String> {
 
     /// A state's name: 1 to 80 printable characters (Step Functions guide).
     fileprivate static var stepName: ValueType {
-        .text("a step's name", help: "a step's name has 1 to 80 printable characters, without `$` and without spaces at its ends", where: {
-            StepName.isValid($0)
-        })
+        .text(
+            "a step's name",
+            help: StepName.rule,
+            where: {
+                StepName.isValid($0)
+            })
     }
 
     fileprivate static var pipelinePath: ValueType {
-        .text("a pipeline, `layer/name`", help: "as in `curated/model`", where: { text in
-            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            return parts.count == 2 && parts.allSatisfy { Names.isFolder(String($0)) }
-        })
+        .text(
+            "a pipeline, `layer/name`", help: "as in `curated/model`",
+            where: { text in
+                let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+                return parts.count == 2 && parts.allSatisfy { Names.isFolder(String($0)) }
+            })
     }
 }
 
@@ -123,10 +156,16 @@ extension ValueType<PipelineFile.StepSection> {
 }
 
 package enum StepName {
-    /// `, ` joins the names of a parallel state, so it can't stand in a step's name.
+    static let rule =
+        "a step's name has 1 to 80 printable characters, without `$` and `, `, without spaces at its ends; it is not"
+        + " `Ref`, `Condition` or `Fn::...`"
+
+    /// `, ` joins the names of a parallel state; `Ref` and its like would be read as functions of CloudFormation's.
     package static func isValid(_ name: String) -> Bool {
         let scalars = name.unicodeScalars
-        guard (1...80).contains(scalars.count), scalars.first != " ", scalars.last != " ", !name.contains(", ") else {
+        guard (1...80).contains(scalars.count), scalars.first != " ", scalars.last != " ", !name.contains(", "),
+            name != "Ref", name != "Condition", !name.hasPrefix("Fn::")
+        else {
             return false
         }
         return scalars.allSatisfy { scalar in

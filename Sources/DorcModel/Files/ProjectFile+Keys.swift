@@ -2,8 +2,12 @@ extension ProjectFile {
     package static let type = ObjectType(
         "dorc.yaml",
         keys: [
-            Key("project", \.project, .projectName, required: true, "Name of the project; it prefixes every name in AWS."),
-            Key("region", \.region, .region, required: true, "AWS region of the environments that do not name their own."),
+            Key(
+                "project", \.project, .projectName, required: true,
+                "Name of the project; it prefixes every name in AWS."),
+            Key(
+                "region", \.region, .region, required: true,
+                "AWS region of the environments that do not name their own."),
             Key("source", \.source, .relativePath, default: "`src`", "Folder with the layers."),
             Key("tags", \.tags, .tags, "Tags of every taggable resource; environments and pipelines add to them."),
             Key("images", \.images, ImagesSection.type.type, "How the functions' images are built."),
@@ -16,9 +20,11 @@ extension ProjectFile {
             Key(
                 "environments", \.environments,
                 .map(
-                    keys: "environment names", rule: "an environment's name is `[a-z][a-z0-9]*`, at most 20 characters, and not `universal`",
+                    keys: "environment names",
+                    rule: "an environment's name is `[a-z][a-z0-9]*`, at most 19 characters, and not `universal`",
                     of: EnvironmentSection.type.type,
-                    where: { Names.isEnvironment($0) && $0.utf8.count <= 20 && $0 != "universal" }),
+                    where: { Names.isEnvironment($0) && $0.utf8.count <= Names.longestEnvironment && $0 != "universal" }
+                ),
                 required: true, "The environments that the project is deployed to."),
         ],
         make: { ProjectFile(range: $0) })
@@ -28,7 +34,9 @@ extension ProjectFile.ImagesSection {
     static let type = ObjectType(
         "`images`",
         keys: [
-            Key("dockerfile", \.dockerfile, .relativePath, default: "`Dockerfile`", "The recipe of every function's image."),
+            Key(
+                "dockerfile", \.dockerfile, .relativePath, default: "`Dockerfile`",
+                "The recipe of every function's image."),
             Key("architecture", \.architecture, .choice, default: "`x86_64`", "Instruction set of images and Lambdas."),
             Key(
                 "include", \.include, .list(of: .relativePath),
@@ -39,7 +47,8 @@ extension ProjectFile.ImagesSection {
             Key(
                 "build_arguments", \.buildArguments,
                 .map(
-                    keys: "build arguments", rule: "a name has letters, digits and `_`, and is not CODE_PATH", of: .text(),
+                    keys: "build arguments", rule: "a name has letters, digits and `_`, and is not CODE_PATH",
+                    of: .text(),
                     where: { Names.isVariable($0) && $0 != "CODE_PATH" }),
                 "Docker build arguments of every image, beside CODE_PATH."),
         ],
@@ -50,7 +59,9 @@ extension ProjectFile.RegistrySection {
     static let type = ObjectType(
         "`registry`",
         keys: [
-            Key("account", \.account, .accountID, required: true, "The one account that holds the images of all environments.")
+            Key(
+                "account", \.account, .accountID, required: true,
+                "The one account that holds the images of all environments.")
         ],
         make: { _ in ProjectFile.RegistrySection() })
 }
@@ -70,7 +81,9 @@ extension ProjectFile.EnvironmentSection {
     static let type = ObjectType(
         "an environment",
         keys: [
-            Key("account", \.account, .accountID, default: "the account that deploys", "Account of the environment; the deploy script checks it."),
+            Key(
+                "account", \.account, .accountID, default: "the account that deploys",
+                "Account of the environment; the deploy script checks it."),
             Key("region", \.region, .region, default: "the project's", "AWS region of the environment."),
             Key("tags", \.tags, .tags, "Tags of the environment's resources; they win over the project's."),
             Key(
@@ -80,20 +93,32 @@ extension ProjectFile.EnvironmentSection {
                     of: .text(), where: { Names.isVariable($0) && !BuiltInVariable.names.contains($0) }),
                 "Values for `${name}` in pipeline.yaml."),
             Key(
-                "vpc_id", \.vpcID, .deployText("a VPC's id such as `vpc-0d0d0d0d0d0d0d0d0`", where: { Identifiers.isResource($0, prefix: "vpc-") }),
+                "vpc_id", \.vpcID,
+                .deployText(
+                    "a VPC's id such as `vpc-0d0d0d0d0d0d0d0d0`", where: { Identifiers.isResource($0, prefix: "vpc-") }),
                 default: "no VPC", "VPC that the Lambdas run in; goes with private_subnet_ids."),
             Key(
                 "private_subnet_ids", \.privateSubnetIDs,
-                .deployList("a subnet's id such as `subnet-0d0d0d0d0d0d0d0d1`", where: { Identifiers.isResource($0, prefix: "subnet-") }),
+                .deployList(
+                    "a subnet's id such as `subnet-0d0d0d0d0d0d0d0d1`",
+                    where: { Identifiers.isResource($0, prefix: "subnet-") }),
                 "Subnets that the Lambdas run in, at most 16."),
             Key("permissions_boundary", \.permissionsBoundary, .policyARN, "Permissions boundary of every role."),
-            Key("additional_lambda_role_policy_arn", \.additionalLambdaRolePolicyARN, .policyARN, "Managed policy that the Lambda role gets too."),
+            Key(
+                "additional_lambda_role_policy_arn", \.additionalLambdaRolePolicyARN, .policyARN,
+                "Managed policy that the Lambda role gets too."),
             Key(
                 "additional_state_machine_role_policy_arn", \.additionalStateMachineRolePolicyARN, .policyARN,
                 "Managed policy that the state machine role gets too."),
-            Key("additional_trigger_role_policy_arn", \.additionalTriggerRolePolicyARN, .policyARN, "Managed policy that the trigger role gets too."),
-            Key("notifications", \.notifications, ProjectFile.NotificationsSection.type.type, "Who is told of failed runs."),
-            Key("defaults", \.defaults, FunctionDefaultsSection.projectType.type, "Settings of every function in this environment."),
+            Key(
+                "additional_trigger_role_policy_arn", \.additionalTriggerRolePolicyARN, .policyARN,
+                "Managed policy that the trigger role gets too."),
+            Key(
+                "notifications", \.notifications, ProjectFile.NotificationsSection.type.type,
+                "Who is told of failed runs."),
+            Key(
+                "defaults", \.defaults, FunctionDefaultsSection.projectType.type,
+                "Settings of every function in this environment."),
         ],
         make: { ProjectFile.EnvironmentSection(range: $0) })
 }

@@ -8,7 +8,8 @@ package enum TagRule {
     package static let own = ["project", "environment", "layer", "pipeline", "managed-by"]
 
     package static func isKey(_ key: String) -> Bool {
-        (1...127).contains(key.unicodeScalars.count) && !key.lowercased().hasPrefix("aws:") && key.unicodeScalars.allSatisfy(isTagScalar)
+        (1...127).contains(key.unicodeScalars.count) && !key.lowercased().hasPrefix("aws:")
+            && key.unicodeScalars.allSatisfy(isTagScalar)
     }
 
     package static func isValue(_ value: String) -> Bool {

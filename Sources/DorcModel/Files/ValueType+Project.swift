@@ -1,8 +1,11 @@
 /// The values that are dorc's own.
 extension ValueType<String> {
     static var projectName: ValueType {
-        .name("a project's name", rule: "it has lower-case letters, digits and single `-`, starts with a letter, at most 30 characters") {
-            Names.isProject($0) && $0.utf8.count <= 30
+        .name(
+            "a project's name",
+            rule: "it has lower-case letters, digits and single `-`, starts with a letter, at most 30 characters"
+        ) {
+            Names.isProject($0) && $0.utf8.count <= Names.longestProject
         }
     }
 
@@ -39,12 +42,15 @@ extension ValueType<String> {
         }
     }
 
-    private static func name(_ what: String, rule: String, where isValid: @escaping @Sendable (String) -> Bool) -> ValueType {
+    private static func name(_ what: String, rule: String, where isValid: @escaping @Sendable (String) -> Bool)
+        -> ValueType
+    {
         ValueType(.text(format: what)) { node, diagnostics in
             guard let text = Scalars.text(node, expected: what, &diagnostics) else { return nil }
             guard isValid(text) else {
                 let better = Names.folderName(from: text).flatMap { isValid($0) ? $0 : nil }
-                diagnostics.report(.invalidName(text, of: what, rule: rule, at: node.range.firstLine, replacement: better))
+                diagnostics.report(
+                    .invalidName(text, of: what, rule: rule, at: node.range.firstLine, replacement: better))
                 return nil
             }
             return text

@@ -21,7 +21,8 @@ struct FileWalk {
         let place = SourceFile(path: folder, bytes: []).wholeFile
         guard depth < Self.depthLimit else {
             diagnostics.report(
-                Diagnostic("folders-too-deep", at: place, "more than \(Self.depthLimit) folders stand inside one another"))
+                Diagnostic(
+                    "folders-too-deep", at: place, "more than \(Self.depthLimit) folders stand inside one another"))
             return
         }
         for entry in entries where entry.name != "__pycache__" && !entry.name.hasSuffix(".pyc") {

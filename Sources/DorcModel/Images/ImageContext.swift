@@ -3,6 +3,8 @@
 struct ImageContext: Sendable {
     private let ignore: DockerIgnore
     private let shared: ImageHashState
+    /// That there is no Dockerfile matters only where an image is built.
+    let missingDockerfile: Diagnostic?
 
     /// A hash state that is copied, never changed in place, by several threads.
     private struct ImageHashState: @unchecked Sendable {
@@ -12,12 +14,16 @@ struct ImageContext: Sendable {
     /// One file may have at most this many bytes: a Lambda image has at most 10 GB in all.
     static let fileLimit = 512 << 20
 
-    init(tree: any SourceTree, settings: ImageSettings, dockerfile place: SourceRange, into diagnostics: inout Diagnostics) {
+    init(
+        tree: any SourceTree, settings: ImageSettings, dockerfile place: SourceRange,
+        into diagnostics: inout Diagnostics
+    ) {
         var hash = ImageHash()
         hash.add(name: "platform", Array(settings.architecture.platform.utf8))
         for argument in settings.buildArguments {
             hash.add(name: "build argument \(argument.name)", Array(argument.value.utf8))
         }
+        var missingDockerfile: Diagnostic?
         do {
             if case .badLink(let reason) = try tree.kind(of: settings.dockerfile) {
                 diagnostics.report(.badLink(settings.dockerfile, reason: reason))
@@ -25,8 +31,9 @@ struct ImageContext: Sendable {
                 hash.add(name: "Dockerfile", try tree.read(settings.dockerfile, limit: Self.fileLimit))
             }
         } catch {
-            diagnostics.report(.noDockerfile(settings.dockerfile, error, at: place))
+            missingDockerfile = .noDockerfile(settings.dockerfile, error, at: place)
         }
+        self.missingDockerfile = missingDockerfile
         let ignoreText = Self.optional(".dockerignore", in: tree, &diagnostics)
         ignore = DockerIgnore(ignoreText.map { String(decoding: $0, as: UTF8.self) } ?? "")
         if let ignoreText {
@@ -66,7 +73,9 @@ struct ImageContext: Sendable {
         let walk = FileWalk(tree: tree, ignore: ignore)
         for path in walk.files(in: folder.path, folder.entries, &diagnostics) {
             do {
-                hash.add(name: String(path.utf8.dropFirst(folder.path.utf8.count + 1)) ?? path, try tree.read(path, limit: Self.fileLimit))
+                hash.add(
+                    name: String(path.utf8.dropFirst(folder.path.utf8.count + 1)) ?? path,
+                    try tree.read(path, limit: Self.fileLimit))
             } catch {
                 diagnostics.report(.unreadable(error, at: SourceFile(path: path, bytes: []).wholeFile))
             }

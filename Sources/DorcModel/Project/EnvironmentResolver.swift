@@ -9,7 +9,8 @@ struct EnvironmentResolver {
             registryAccount: file.registry?.value.account?.value, environments: [], pipelines: [])
         if let section = file.environments, section.value.entries.isEmpty {
             diagnostics.report(
-                Diagnostic("empty-value", at: section.range.firstLine, "there is no environment", help: "as in `dev: {}`"))
+                Diagnostic(
+                    "empty-value", at: section.range.firstLine, "there is no environment", help: "as in `dev: {}`"))
         }
         for entry in file.environments?.value.entries ?? [] {
             project.environments.append(environment(entry.key, entry.value, projectTags: tags, &diagnostics))
@@ -26,7 +27,8 @@ struct EnvironmentResolver {
         if let expiry = section.untaggedExpiry {
             settings.untaggedExpiryDays = expiry.value.seconds / 86400
             if expiry.value.seconds % 86400 != 0 {
-                diagnostics.report(.outOfRange("\(expiry.value)", allowed: "whole days such as `14d`", at: expiry.range))
+                diagnostics.report(
+                    .outOfRange("\(expiry.value)", allowed: "whole days such as `14d`", at: expiry.range))
             }
         }
         settings.buildArguments = (section.buildArguments?.value.entries ?? [])
@@ -64,7 +66,9 @@ struct EnvironmentResolver {
             // Lambda guide: at most 16 subnets.
             if case .list(let items) = subnets.value, items.count > 16 {
                 diagnostics.report(
-                    .outOfRange("a list of \(items.count) subnets", allowed: "a Lambda has at most 16", at: subnets.range.firstLine))
+                    .outOfRange(
+                        "a list of \(items.count) subnets", allowed: "a Lambda has at most 16",
+                        at: subnets.range.firstLine))
             }
             return Environment.Network(vpcID: vpc.value, subnetIDs: subnets.value)
         case (let vpc?, nil):
@@ -83,26 +87,39 @@ struct EnvironmentResolver {
         for entry in section?.value.entries ?? [] {
             TagMerge.add(entry.key, entry.value, to: &tags, &diagnostics)
         }
+        if let section { TagMerge.checkCount(tags, at: section.range, &diagnostics) }
         return tags
     }
 }
 
 /// Tags from weak to strong: the project's, the environment's, the pipeline's, dorc's own.
 enum TagMerge {
+    /// Most services take 50 tags; dorc's own are five of them.
+    static func checkCount(_ tags: [String: String], at range: SourceRange, _ diagnostics: inout Diagnostics) {
+        let limit = 50 - TagRule.own.count
+        guard tags.count > limit else { return }
+        diagnostics.report(
+            .outOfRange(
+                "a set of \(tags.count) tags, with those of the project and the environment,",
+                allowed: "at most \(limit) are possible beside dorc's own", at: range.firstLine))
+    }
+
     static func add(
         _ key: Located<String>, _ value: String, to tags: inout [String: String], _ diagnostics: inout Diagnostics
     ) {
         if TagRule.own.contains(where: { $0 == key.value.lowercased() }) {
             diagnostics.report(
                 Diagnostic(
-                    "reserved-tag", at: key.range, "dorc sets the tag `\(key.value)` itself", help: "choose another key"))
+                    "reserved-tag", at: key.range, "dorc sets the tag `\(key.value)` itself", help: "choose another key"
+                ))
             return
         }
         // IAM takes no two keys that differ in case alone.
         if let other = tags.keys.first(where: { $0 != key.value && $0.lowercased() == key.value.lowercased() }) {
             diagnostics.report(
                 Diagnostic(
-                    "tag-case", at: key.range, "the tags `\(other)` and `\(key.value)` differ in upper and lower case alone",
+                    "tag-case", at: key.range,
+                    "the tags `\(other)` and `\(key.value)` differ in upper and lower case alone",
                     help: "IAM takes them for one: write both alike", replacement: other))
             return
         }

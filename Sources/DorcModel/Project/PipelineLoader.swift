@@ -61,11 +61,12 @@ struct PipelineLoader {
         }
         let external = Set((file.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value))
         let known = folder.functions.map(\.name)
-        for entry in file.functions?.value.entries ?? [] {
+        let overridden = (file.environments?.value.entries ?? []).flatMap { $0.value.functions?.value.entries ?? [] }
+        for entry in (file.functions?.value.entries ?? []) + overridden {
             guard uses[entry.key.value] == nil else { continue }
             diagnostics.report(.unusedSettings(entry.key, used: uses.keys.sorted()))
         }
-        for name in known where uses[name] == nil && file.steps != nil {
+        for name in known where (uses[name] == nil || external.contains(name)) && file.steps != nil {
             diagnostics.report(.unusedFunction(name, in: folder.path))
         }
         let requirements = ImageContext.optional(folder.path + "/requirements.txt", in: tree, &diagnostics)
@@ -111,7 +112,9 @@ extension Diagnostic {
             replacement: Suggestion.closest(to: name.value, among: used))
     }
 
-    static func noFunctionFolder(_ name: String, in folder: String, known: [String], at range: SourceRange) -> Diagnostic {
+    static func noFunctionFolder(_ name: String, in folder: String, known: [String], at range: SourceRange)
+        -> Diagnostic
+    {
         let suggestion = Suggestion.closest(to: name, among: known)
         let listed = known.map { "`\($0)`" }.joined(separator: ", ")
         return Diagnostic(

@@ -12,8 +12,10 @@ struct PipelineResolver {
         if let place = file.description?.range, let description { checkDescription(description, place, &diagnostics) }
         let layers = SettingLayers(
             projectFile: projectFile, file: file, environment: environment.name)
-        let workflow = WorkflowResolver(file: file, scope: scope, known: known, defaultRetry: layers.retry(&diagnostics))
-            .workflow(into: &diagnostics)
+        let workflow = WorkflowResolver(
+            file: file, scope: scope, known: known, defaultRetry: layers.retry(scope, &diagnostics)
+        )
+        .workflow(into: &diagnostics)
         return PipelineDefinition(
             description: description, tags: tags(&diagnostics),
             timeout: overrides?.timeout?.value ?? file.timeout?.value,
@@ -26,9 +28,11 @@ struct PipelineResolver {
 
     /// CloudFormation: a template's description has at most 1,024 bytes.
     private func checkDescription(_ text: String, _ place: SourceRange, _ diagnostics: inout Diagnostics) {
+        TemplateHazard.check(text, at: place, &diagnostics)
         guard text.utf8.count > 1024 else { return }
         diagnostics.report(
-            .outOfRange("a description of \(text.utf8.count) bytes", allowed: "at most 1024 are possible", at: place.firstLine))
+            .outOfRange(
+                "a description of \(text.utf8.count) bytes", allowed: "at most 1024 are possible", at: place.firstLine))
     }
 
     private func tags(_ diagnostics: inout Diagnostics) -> [String: String] {
@@ -44,6 +48,7 @@ struct PipelineResolver {
         }
         for entry in file.tags?.value.entries ?? [] { add(entry.key, entry.value) }
         if let owner = file.owner { add(Located("owner", owner.range), owner) }
+        TagMerge.checkCount(tags, at: file.tags?.range ?? file.range, &diagnostics)
         return tags
     }
 
@@ -76,7 +81,9 @@ struct PipelineResolver {
                             entry.key.value, of: "an environment variable of the user's", rule: "Lambda sets it itself",
                             at: entry.key.range))
                 }
-                values[entry.key.value] = scope.expand(entry.value, &diagnostics)
+                let value = scope.expand(entry.value, &diagnostics)
+                TemplateHazard.checkReference(value.sample, at: entry.value.range, &diagnostics)
+                values[entry.key.value] = value
             }
             if let image = section.image {
                 let text = scope.expand(image, &diagnostics)
@@ -84,7 +91,17 @@ struct PipelineResolver {
                     diagnostics.report(
                         .invalidValue(
                             text.sample, expected: "an ECR image with a tag or digest", at: image.range.firstLine,
-                            help: "as in `111122223333.dkr.ecr.eu-west-2.amazonaws.com/team/tool:v4.1`; Lambda takes images from ECR only"))
+                            help:
+                                "as in `111122223333.dkr.ecr.eu-west-2.amazonaws.com/team/tool:v4.1`; Lambda takes images from ECR only"
+                        ))
+                }
+                let region = ImageURI.region(text.sample)
+                if let region, region != environment.region {
+                    diagnostics.report(
+                        Diagnostic(
+                            "image-region", at: image.range.firstLine,
+                            "the image is in \(region), the environment `\(environment.name)` in \(environment.region)",
+                            help: "Lambda pulls images from its own region only: `${region}` stands for it"))
                 }
                 function.image = .external(text)
             }
@@ -113,20 +130,4 @@ enum LambdaEnvironment {
         "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_REGION",
         "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT",
     ]
-}
-
-/// `ACCOUNT.dkr.ecr.REGION.DOMAIN/REPOSITORY:TAG` or `...@sha256:DIGEST`: the only images that Lambda takes.
-enum ImageURI {
-    static func isValid(_ text: String) -> Bool {
-        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2 else { return false }
-        let host = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-        guard host.count >= 6, Identifiers.isAccount(String(host[0])), host[1] == "dkr", host[2] == "ecr",
-            Identifiers.isRegion(String(host[3])), host[4] == "amazonaws"
-        else { return false }
-        let isDigest = parts[1].contains("@sha256:")
-        let pieces = parts[1].split(separator: isDigest ? "@" : ":", omittingEmptySubsequences: false)
-        guard pieces.count == 2, !pieces[0].isEmpty, (1...128).contains(pieces[1].utf8.count) else { return false }
-        return text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-    }
 }

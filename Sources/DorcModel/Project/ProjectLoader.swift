@@ -7,6 +7,7 @@
 ///       -> PipelineFile             each pipeline.yaml as written
 ///       -> Pipeline                 worked out for each environment          (PipelineResolver, WorkflowResolver, ...)
 ///                                   with its images' content hashes          (Images/)
+///       -> checked across pipelines (PipelineCycleCheck)
 ///
 /// Every stage reports all that it finds. What comes out is usable for further checks even where there are errors:
 /// pipelines with errors are left out of it.
@@ -46,11 +47,22 @@ package struct ProjectLoader {
             let pipeline = loader.load(folder, into: &findings)
             return (pipeline, findings)
         }
+        if let finding = images.missingDockerfile, results.contains(where: { $0.0?.images.isEmpty == false }) {
+            diagnostics.report(finding)
+        }
         for (pipeline, findings) in results {
             if let pipeline, !findings.hasErrors { project.pipelines.append(pipeline) }
             diagnostics.report(contentsOf: findings)
         }
+        PipelineCycleCheck.run(project, into: &diagnostics)
         return project
+    }
+
+    /// The folder with the layers, where dorc.yaml can be read and names one.
+    package var sourceFolder: String? {
+        var findings = Diagnostics()
+        let root = read(Self.fileName, &findings).flatMap { YAMLReader.read($0, into: &findings) }
+        return root.flatMap { ProjectFile.type.decode($0, &findings) }?.source?.value
     }
 
     private func read(_ path: String, _ diagnostics: inout Diagnostics) -> SourceFile? {
@@ -65,6 +77,7 @@ package struct ProjectLoader {
 
 extension Diagnostic {
     static func emptyFile(_ file: SourceFile) -> Diagnostic {
-        Diagnostic("empty-file", at: file.wholeFile, "the file is empty", help: "`dorc-synth new` shows what it should hold")
+        Diagnostic(
+            "empty-file", at: file.wholeFile, "the file is empty", help: "`dorc-synth new` shows what it should hold")
     }
 }

@@ -29,27 +29,35 @@ struct SettingLayers {
     /// Weak to strong.
     func sections(of function: String) -> [FunctionSection] { functions.compactMap { $0[function] } }
 
-    func retry(_ diagnostics: inout Diagnostics) -> Retry? {
-        defaults.last { $0.retry != nil }?.retry.flatMap { Retry($0.value, &diagnostics) }
+    func retry(_ scope: VariableScope, _ diagnostics: inout Diagnostics) -> Retry? {
+        defaults.last { $0.retry != nil }?.retry.flatMap { Retry($0.value, scope, &diagnostics) }
     }
 }
 
 extension Retry {
     /// Nil for no attempts at all.
-    init?(_ section: RetrySection, _ diagnostics: inout Diagnostics) {
+    init?(_ section: RetrySection, _ scope: VariableScope, _ diagnostics: inout Diagnostics) {
         let attempts = section.attempts?.value ?? 3
         let interval = section.interval?.value ?? Duration(5)
         if let delay = section.maxDelay, delay.value <= interval {
             diagnostics.report(
-                .outOfRange("\(delay.value)", allowed: "`max_delay` is longer than `interval`, which is \(interval)", at: delay.range))
+                .outOfRange(
+                    "\(delay.value)", allowed: "`max_delay` is longer than `interval`, which is \(interval)",
+                    at: delay.range))
         }
-        if let errors = section.errors?.value, errors.count > 1, let all = errors.first(where: { $0.value == "States.ALL" }) {
+        let names = section.errors?.value.compactMap { text in
+            scope.literal(text, "an error's name", &diagnostics).map { Located($0, text.range) }
+        }
+        if let names, names.count > 1, let all = names.first(where: { $0.value == "States.ALL" }) {
             diagnostics.report(
-                Diagnostic("retry-errors", at: all.range, "`States.ALL` stands alone", help: "it covers the other errors: remove them"))
+                Diagnostic(
+                    "retry-errors", at: all.range, "`States.ALL` stands alone",
+                    help: "it covers the other errors: remove them"))
         }
+        for name in names ?? [] { ErrorName.check(name, &diagnostics) }
         guard attempts > 0 else { return nil }
         self.init(
             attempts: attempts, interval: interval, backoffRate: section.backoffRate?.value ?? 2,
-            maxDelay: section.maxDelay?.value, errors: section.errors?.value.map(\.value) ?? ["States.ALL"])
+            maxDelay: section.maxDelay?.value, errors: names?.map(\.value) ?? ["States.ALL"])
     }
 }

@@ -33,7 +33,9 @@ struct TriggerResolver {
         case (nil, let s3?):
             for misplaced in [section.timezone?.range, section.input?.range].compactMap({ $0 }) {
                 diagnostics.report(
-                    Diagnostic("schedule-only", at: misplaced.firstLine, "this key goes with `schedule` only", help: "remove it"))
+                    Diagnostic(
+                        "schedule-only", at: misplaced.firstLine, "this key goes with `schedule` only",
+                        help: "remove it"))
             }
             return objectCreated(s3.value, &diagnostics)
         case (.some, let s3?):
@@ -69,7 +71,8 @@ struct TriggerResolver {
             let node = YAMLNode(.scalar(literal, .plain), range: text.range)
             diagnostics.report(
                 Diagnostic(
-                    "invalid-schedule", at: hasVariables ? text.range.firstLine : node.rangeOrQuoted(of: error.offset).firstLine,
+                    "invalid-schedule",
+                    at: hasVariables ? text.range.firstLine : node.rangeOrQuoted(of: error.offset).firstLine,
                     (hasVariables ? "`\(literal)` in environment `\(environment.name)`: " : "") + error.summary,
                     help: error.help))
             return nil
@@ -83,19 +86,23 @@ struct TriggerResolver {
         let suffix = section.suffix.map { scope.expand($0, &diagnostics) }
         if let problem = Identifiers.bucketProblem(bucket.sample) {
             diagnostics.report(
-                Diagnostic("invalid-bucket", at: name.range.firstLine, "`\(bucket.sample)` cannot be a bucket: \(problem)"))
+                Diagnostic(
+                    "invalid-bucket", at: name.range.firstLine, "`\(bucket.sample)` cannot be a bucket: \(problem)"))
         }
         for (text, place) in [(prefix, section.prefix?.range), (suffix, section.suffix?.range)] {
             guard let text, let place else { continue }
             // S3 guide: a key has at most 1,024 bytes of UTF-8.
             if text.sample.utf8.count > 1024 {
                 diagnostics.report(
-                    .outOfRange("a text of \(text.sample.utf8.count) bytes", allowed: "an object's key has at most 1024", at: place.firstLine))
+                    .outOfRange(
+                        "a text of \(text.sample.utf8.count) bytes", allowed: "an object's key has at most 1024",
+                        at: place.firstLine))
             }
             if text.sample.hasPrefix("/") && place == section.prefix?.range {
                 diagnostics.report(
                     Diagnostic(
-                        "prefix-slash", .warning, at: place.firstLine, "keys do not start with `/`: this prefix matches next to nothing",
+                        "prefix-slash", .warning, at: place.firstLine,
+                        "keys do not start with `/`: this prefix matches next to nothing",
                         help: "leave `prefix` out for every object",
                         replacement: text.sample.count > 1 ? String(text.sample.dropFirst()) : nil))
             }

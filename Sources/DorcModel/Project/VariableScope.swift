@@ -34,7 +34,8 @@ struct VariableScope {
                 } else if name == BuiltInVariable.account.rawValue {
                     parts.append(.accountID)
                 } else if reports {
-                    let place = YAMLNode(.scalar(text.value.source, .plain), range: text.range).rangeOrQuoted(of: offsets)
+                    let place = YAMLNode(.scalar(text.value.source, .plain), range: text.range).rangeOrQuoted(
+                        of: offsets)
                     diagnostics.report(
                         .unknownVariable(name, in: environment, known: values.keys.sorted(), at: place))
                 }
@@ -49,7 +50,11 @@ struct VariableScope {
     func literal(
         _ text: Located<VariableText>, _ what: String, _ diagnostics: inout Diagnostics
     ) -> String? {
-        switch expand(text, &diagnostics) {
+        var findings = Diagnostics()
+        let expanded = expand(text, &findings)
+        diagnostics.report(contentsOf: findings)
+        if text.value.parts.contains(where: { !isKnown($0) }) { return nil }
+        switch expanded {
         case .literal(let literal): return literal
         case .parts:
             diagnostics.report(
@@ -59,6 +64,11 @@ struct VariableScope {
                     notes: [Diagnostic.Note(environment.range, "this environment has none")]))
             return nil
         }
+    }
+
+    private func isKnown(_ part: VariableText.Part) -> Bool {
+        guard case .variable(let name, _) = part else { return true }
+        return values[name] != nil || name == BuiltInVariable.account.rawValue
     }
 
     func expand(_ value: JSONSource, _ diagnostics: inout Diagnostics) -> JSONValue<Text> {

@@ -13,6 +13,12 @@ struct WorkflowResolver {
                 diagnostics.report(.namelessStep(at: section.range.firstLine))
                 continue
             }
+            if !StepName.isValid(name.value) {
+                diagnostics.report(
+                    .invalidName(
+                        name.value, of: "a step's name", rule: StepName.rule + ": give the step a `name` of its own",
+                        at: name.range))
+            }
             if let first = indices[name.value] {
                 diagnostics.report(.duplicateStep(name, first: sections[first].stepName?.range ?? section.range))
             } else {
@@ -25,7 +31,10 @@ struct WorkflowResolver {
             let after = predecessors(of: section, at: index, indices, &diagnostics)
             guard let action = action(of: section, &diagnostics) else { continue }
             let arguments = section.arguments.map { scope.expand($0.value, &diagnostics) }
-            let retry = section.retry.map { Retry($0.value, &diagnostics) } ?? defaultRetry
+            if let place = section.arguments?.range, let arguments {
+                TemplateHazard.check(arguments, at: place, &diagnostics)
+            }
+            let retry = section.retry.map { Retry($0.value, scope, &diagnostics) } ?? defaultRetry
             steps.append(
                 Step(
                     name: name.value, range: name.range, action: action, arguments: arguments, predecessors: after,
@@ -53,7 +62,8 @@ struct WorkflowResolver {
         guard Names.isFolder(name.value) else {
             diagnostics.report(
                 .invalidName(
-                    name.value, of: "a function's name", rule: "give the step a `function` whose folder has a possible name",
+                    name.value, of: "a function's name",
+                    rule: "give the step a `function` whose folder has a possible name",
                     at: name.range))
             return nil
         }
@@ -69,7 +79,9 @@ struct WorkflowResolver {
             if let predecessor = indices[name.value] {
                 if result.contains(predecessor) {
                     diagnostics.report(
-                        Diagnostic("duplicate-after", at: name.range, "`\(name.value)` stands twice in `after`", help: "remove one"))
+                        Diagnostic(
+                            "duplicate-after", at: name.range, "`\(name.value)` stands twice in `after`",
+                            help: "remove one"))
                 } else {
                     result.append(predecessor)
                 }
@@ -82,6 +94,10 @@ struct WorkflowResolver {
 
     /// Removes steps without predecessors until none is left; what remains runs in a circle.
     private func reportCycles(_ steps: [Step], _ diagnostics: inout Diagnostics) {
+        for (index, step) in steps.enumerated() where step.predecessors.contains(index) {
+            diagnostics.report(.stepAfterItself(step))
+        }
+        guard !steps.enumerated().contains(where: { $1.predecessors.contains($0) }) else { return }
         let successors = Workflow(steps: steps).successors
         var open = steps.map(\.predecessors.count)
         var ready = steps.indices.filter { open[$0] == 0 }
@@ -101,14 +117,22 @@ struct WorkflowResolver {
             guard let previous = steps[current].predecessors.first(where: { open[$0] > 0 }) else { return }
             current = previous
         }
-        let circle = path[(path.firstIndex(of: current) ?? 0)...].reversed().map { steps[$0].name }
+        let indices = Array(path[(path.firstIndex(of: current) ?? 0)...].reversed())
+        let first = indices.firstIndex(of: indices.min() ?? 0) ?? 0
+        let circle = (indices[first...] + indices[..<first]).map { steps[$0].name }
         let names = (circle + [circle.first ?? ""]).joined(separator: " -> ")
         diagnostics.report(
-            Diagnostic("step-cycle", at: steps[current].range, "the steps run in a circle: \(names)", help: "take one `after` out"))
+            Diagnostic(
+                "step-cycle", at: steps[indices.min() ?? current].range, "the steps run in a circle: \(names)",
+                help: "take one `after` out"))
     }
 }
 
 extension Diagnostic {
+    fileprivate static func stepAfterItself(_ step: Step) -> Diagnostic {
+        Diagnostic("step-cycle", at: step.range, "`\(step.name)` runs after itself", help: "take it out of its `after`")
+    }
+
     fileprivate static func namelessStep(at range: SourceRange) -> Diagnostic {
         Diagnostic("missing-key", at: range, "a step needs a `name`, a `function` or a `pipeline`")
     }
@@ -122,7 +146,8 @@ extension Diagnostic {
 
     fileprivate static func twoActions(at range: SourceRange, other: SourceRange) -> Diagnostic {
         Diagnostic(
-            "two-actions", at: range, "a step runs a `function` or a `pipeline`, not both", help: "make two steps of it",
+            "two-actions", at: range, "a step runs a `function` or a `pipeline`, not both",
+            help: "make two steps of it",
             notes: [Note(other, "the pipeline stands here")])
     }
 

@@ -68,7 +68,10 @@ extension ScheduleExpression {
         if words.count == 6 {
             let withoutFirst = Array(words.dropFirst())
             let withoutLast = Array(words.dropLast())
-            for (fields, part) in [(withoutFirst, "seconds"), (withoutLast, "year")] {
+            // `0 6 * * 1-5 *`: only a day of the week is written like its fifth field.
+            let endsInYear = last(words, is: "*") && words[4].text != "*"
+            let guesses = [(withoutFirst, "seconds"), (withoutLast, "year")]
+            for (fields, part) in endsInYear ? guesses.reversed() : guesses {
                 let isPart = part == "seconds" ? first(words, is: "0") : last(words, is: "*")
                 guard isPart, (try? UnixCron.parse(fields: fields)) != nil else { continue }
                 let form = fields.map(\.text).joined(separator: " ")

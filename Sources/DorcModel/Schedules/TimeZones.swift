@@ -20,6 +20,7 @@ package enum TimeZones {
             return lowercased == wanted || lowercased.hasSuffix("/" + wanted)
         }
         return candidates.min { ($0.count, $0) < ($1.count, $1) }.map(String.init)
+            ?? Suggestion.closest(to: name, among: known.lazy.map(String.init))
     }
 
     private static let known = Set(names.split(whereSeparator: \.isWhitespace))

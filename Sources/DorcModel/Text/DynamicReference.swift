@@ -21,7 +21,8 @@ package enum DynamicReference {
             }
             guard fields.count == 2, !fields[1].isEmpty, !fields[1].contains(where: \.isWhitespace) else {
                 return Problem(
-                    summary: "the dynamic reference names no parameter", help: "as in `{{resolve:ssm:/network/vpc-id}}`")
+                    summary: "the dynamic reference names no parameter", help: "as in `{{resolve:ssm:/network/vpc-id}}`"
+                )
             }
         }
         return nil
@@ -40,7 +41,9 @@ package enum DynamicReference {
             }
             let start = index + opening.count
             var end = start
-            while end + 1 < bytes.count, bytes[end] != UInt8(ascii: "}") || bytes[end + 1] != UInt8(ascii: "}") { end += 1 }
+            while end + 1 < bytes.count, bytes[end] != UInt8(ascii: "}") || bytes[end + 1] != UInt8(ascii: "}") {
+                end += 1
+            }
             guard end + 1 < bytes.count else { return result + [nil] }
             result.append(String(decoding: bytes[start..<end], as: UTF8.self))
             index = end + 2

@@ -1,5 +1,9 @@
 /// The patterns of the names that users choose.
 package enum Names {
+    /// What is left of a role's 64 characters for both together: `<project>-<environment>-state-machine`.
+    package static let longestProject = 30
+    package static let longestEnvironment = 19
+
     /// `[a-z][a-z0-9]*(-[a-z0-9]+)*`: it prefixes every name, and a stack's name starts with a letter.
     package static func isProject(_ name: String) -> Bool {
         isWords(name, separators: [UInt8(ascii: "-")]) && startsWithLetter(name)

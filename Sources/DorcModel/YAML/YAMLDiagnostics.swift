@@ -46,6 +46,7 @@ extension Diagnostic {
     }
 
     static func yamlMerge(at range: SourceRange) -> Diagnostic {
-        Diagnostic("yaml-merge", at: range, "`<<` takes a mapping, or a list of mappings", help: "as in `<<: *defaults`")
+        Diagnostic(
+            "yaml-merge", at: range, "`<<` takes a mapping, or a list of mappings", help: "as in `<<: *defaults`")
     }
 }

@@ -5,7 +5,8 @@ enum YAMLEncoding {
         let bytes = file.bytes
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             return .yamlEncoding(
-                "the file is in UTF-16", at: file.wholeFile, help: "save it as UTF-8 (in the editor: Save with encoding)")
+                "the file is in UTF-16", at: file.wholeFile,
+                help: "save it as UTF-8 (in the editor: Save with encoding)")
         }
         var index = contentStart(bytes)
         while index < bytes.count {
@@ -25,7 +26,8 @@ enum YAMLEncoding {
             }
             if width == 3 && byte == 0xEF && bytes[index + 1] == 0xBB && bytes[index + 2] == 0xBF {
                 return .yamlEncoding(
-                    "a byte order mark stands inside the file", at: place(index, in: file), help: "remove the invisible character")
+                    "a byte order mark stands inside the file", at: place(index, in: file),
+                    help: "remove the invisible character")
             }
             if width == 3 && byte == 0xEF && bytes[index + 1] == 0xBF && bytes[index + 2] >= 0xBE {
                 return control(bytes[index + 2], at: index, in: file)
@@ -44,7 +46,9 @@ enum YAMLEncoding {
         let name = code == 0 ? "a NUL byte" : "control character 0x\(String(code, radix: 16, uppercase: true))"
         return .yamlEncoding(
             "\(name) stands in the file", at: place(index, in: file),
-            help: "remove it; in a text it can be written as \"\\x\(code < 16 ? "0" : "")\(String(code, radix: 16))\" in double quotes")
+            help:
+                "remove it; in a text it can be written as \"\\x\(code < 16 ? "0" : "")\(String(code, radix: 16))\" in double quotes"
+        )
     }
 
     /// The bytes of the UTF-8 sequence at `index` (RFC 3629: no overlong forms, no surrogates); nil if it is none.

@@ -9,6 +9,8 @@ package struct YAMLNode: Sendable {
         package var key: String
         package var keyRange: SourceRange
         package var value: YAMLNode
+        /// A plain `<<`; a quoted one is a key like any other.
+        package var isMerge = false
     }
 
     package indirect enum Content: Sendable {

@@ -4,14 +4,16 @@ enum YAMLProblem {
         switch problem {
         case "found character that cannot start any token": "this character cannot start a value"
         case "mapping values are not allowed in this context": "a `:` is not expected here"
-        case "did not find expected alphabetic or numeric character": "`*` and `&` are followed by the name of an anchor"
+        case "did not find expected alphabetic or numeric character":
+            "`*` and `&` are followed by the name of an anchor"
         case "did not find expected key": "a key is expected here"
         case "did not find expected '-' indicator": "a `-` is expected here"
         case "could not find expected ':'": "a `:` is missing behind this key"
         case "found unexpected end of stream": "the file ends inside a quoted text"
         case "did not find expected ',' or ']'": "a `,` or `]` is expected here"
         case "did not find expected ',' or '}'": "a `,` or `}` is expected here"
-        case "found a tab character that violates indentation", "found a tab character where an indentation space is expected":
+        case "found a tab character that violates indentation",
+            "found a tab character where an indentation space is expected":
             "a tab stands where the line is indented"
         default: problem
         }
@@ -31,7 +33,8 @@ enum YAMLProblem {
             "put a text that starts with `*` or `&`, such as a cron line, in quotes"
         case "found unexpected end of stream", "found unexpected document indicator":
             "close the quotes"
-        case "found a tab character that violates indentation", "found a tab character where an indentation space is expected":
+        case "found a tab character that violates indentation",
+            "found a tab character where an indentation space is expected":
             "indent with spaces"
         default: nil
         }

@@ -23,7 +23,7 @@ package struct YAMLReader {
         var items: [YAMLNode] = []
         var entries: [YAMLNode.Entry] = []
         var firstPlaces: [String: SourceRange] = [:]
-        var key: (text: String, range: SourceRange)?
+        var key: (text: String, range: SourceRange, isMerge: Bool)?
         /// A key that is a list or a mapping was refused: its value is dropped.
         var dropsValue = false
     }
@@ -172,10 +172,11 @@ package struct YAMLReader {
         if frame.dropsValue {
             frame.dropsValue = false
         } else if let key = frame.key {
-            frame.entries.append(YAMLNode.Entry(key: key.text, keyRange: key.range, value: node))
+            frame.entries.append(
+                YAMLNode.Entry(key: key.text, keyRange: key.range, value: node, isMerge: key.isMerge))
             frame.key = nil
-        } else if case .scalar(let text, _) = node.content, node.tag == nil {
-            frame.key = (text, node.range)
+        } else if case .scalar(let text, let style) = node.content, node.tag == nil {
+            frame.key = (text, node.range, text == "<<" && style == .plain)
             if let first = frame.firstPlaces.updateValue(node.range, forKey: text) {
                 diagnostics.report(.yamlDuplicateKey(text, at: node.range, first: first))
             }
@@ -187,10 +188,10 @@ package struct YAMLReader {
 
     /// Writes `<<` out: keys of the mapping itself win, then those of earlier merged mappings.
     private mutating func merged(_ entries: [YAMLNode.Entry]) -> [YAMLNode.Entry] {
-        guard entries.contains(where: { $0.key == "<<" }) else { return entries }
-        var result = entries.filter { $0.key != "<<" }
+        guard entries.contains(where: \.isMerge) else { return entries }
+        var result = entries.filter { !$0.isMerge }
         var known = Set(result.map(\.key))
-        for entry in entries where entry.key == "<<" {
+        for entry in entries where entry.isMerge {
             var sources: [[YAMLNode.Entry]] = []
             switch entry.value.content {
             case .mapping(let mapping): sources = [mapping]
@@ -213,11 +214,14 @@ package struct YAMLReader {
 
     private mutating func reportSyntaxError(of parser: yaml_parser_t) {
         let problem = parser.problem.map { String(cString: $0) } ?? "this is not YAML"
-        let mark = position(parser.problem_mark)
+        // Where the file ends inside a text, the mistake is at the text's start.
+        let isUnclosed = problem == "found unexpected end of stream" && parser.context != nil
+        let mark = position(isUnclosed ? parser.context_mark : parser.problem_mark)
         let start = parser.error == YAML_READER_ERROR ? SourcePosition.start : mark
         let range = SourceRange(
             file: file, start: start, end: SourcePosition(line: start.line, column: start.column + 1))
-        var diagnostic = Diagnostic.yamlSyntax(YAMLProblem.plainWords(problem), at: range, help: YAMLProblem.help(problem))
+        var diagnostic = Diagnostic.yamlSyntax(
+            YAMLProblem.plainWords(problem), at: range, help: YAMLProblem.help(problem))
         if let context = parser.context, parser.context_mark.line + 1 != UInt(start.line) {
             let place = position(parser.context_mark)
             diagnostic.notes.append(

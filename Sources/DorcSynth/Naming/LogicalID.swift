@@ -30,7 +30,9 @@ package struct LogicalID: Hashable, Sendable, Comparable, CustomStringConvertibl
         }
         let stem = stems.joined()
         let path = "\(pipeline)/\(function)"
-        text = "\(prefix)" + (isClear && stems[2].utf8.count <= 150 ? stem : stem.prefix(150) + HexadecimalDigest.short(path))
+        text =
+            "\(prefix)"
+            + (isClear && stems[2].utf8.count <= 150 ? stem : stem.prefix(150) + HexadecimalDigest.short(path))
     }
 
     package static func < (left: LogicalID, right: LogicalID) -> Bool { left.text < right.text }

@@ -25,7 +25,8 @@ struct CoreStackPass {
             name: naming.coreStack(id), kind: .core, environment: environment.name, pipeline: id,
             destinations: [Stack.Destination(account: environment.account, region: environment.region)],
             templatePath: "\(environment.name)/core/\(id.layer)/\(id.name)",
-            description: definition.description ?? "Pipeline \(id) of \(project.name) in \(environment.name)", tags: tags,
+            description: definition.description ?? "Pipeline \(id) of \(project.name) in \(environment.name)",
+            tags: tags,
             origin: origin)
         for function in functionsInStepOrder { add(function, to: &stack, &diagnostics) }
         addStateMachine(to: &stack, &diagnostics)
@@ -86,7 +87,8 @@ struct CoreStackPass {
                 logicalID: UniversalStackPass.logicalID(pipeline.id, function.name))
             let tag = pipeline.images.first { $0.function == function.name }?.tag ?? ""
             return .repository(
-                Reference(target: repository, attribute: .imageURI), account: project.registryAccount, name: name, tag: tag)
+                Reference(target: repository, attribute: .imageURI), account: project.registryAccount, name: name,
+                tag: tag)
         }
     }
 

@@ -36,7 +36,7 @@ package struct GraphBuilder {
         }
         var graph = ResourceGraph(project: project.name, stacks: stacks, images: ImageTargets.of(project))
         ResourceCountCheck.run(graph, into: &diagnostics)
-        StackOrder.run(&graph, into: &diagnostics)
+        StackOrder.run(&graph)
         return graph
     }
 }

@@ -22,7 +22,8 @@ struct InfraStackPass {
             name: naming.infraStack, kind: .infra, environment: settings.name, pipeline: nil,
             destinations: [Stack.Destination(account: settings.account, region: settings.region)],
             templatePath: "\(settings.name)/infra",
-            description: "Roles, \(settings.network == nil ? "" : "security group, ")key, failure notices and dead-letter queue"
+            description:
+                "Roles, \(settings.network == nil ? "" : "security group, ")key, failure notices and dead-letter queue"
                 + " shared by the pipelines of \(place)",
             tags: tags, origin: settings.range)
         func add(_ id: LogicalID, _ resource: Resource) {
@@ -34,7 +35,10 @@ struct InfraStackPass {
             .encryptionKey(EncryptionKey(description: "Logs and failure notices of \(place)", policy: policies.key)))
         add(
             SharedID.failureTopic,
-            .topic(Topic(name: naming.shared("failures"), key: own(SharedID.encryptionKey), emails: settings.notificationEmails)))
+            .topic(
+                Topic(
+                    name: naming.shared("failures"), key: own(SharedID.encryptionKey),
+                    emails: settings.notificationEmails)))
         add(
             SharedID.failureTopicPolicy,
             .topicPolicy(TopicPolicy(topic: own(SharedID.failureTopic), policy: policies.failureTopic)))
@@ -49,7 +53,8 @@ struct InfraStackPass {
             add(
                 SharedID.lambdaSecurityGroup,
                 .securityGroup(
-                    SecurityGroup(name: naming.shared("lambda"), description: "Functions of \(place)", vpcID: network.vpcID)))
+                    SecurityGroup(
+                        name: naming.shared("lambda"), description: "Functions of \(place)", vpcID: network.vpcID)))
         }
         let roles = SharedRoles(
             naming: naming, plan: plan, environment: environment, settings: settings, place: place,

@@ -14,7 +14,8 @@ struct NameCheck {
         for pipeline in project.pipelines {
             let joined = "\(pipeline.id.layer)-\(pipeline.id.name)"
             claim(
-                Naming.hyphenated(joined), "the pipeline `\(pipeline.id)`", pipeline.file.wholeFile, in: &stacks, &diagnostics)
+                Naming.hyphenated(joined), "the pipeline `\(pipeline.id)`", pipeline.file.wholeFile, in: &stacks,
+                &diagnostics)
             for function in pipeline.definitions.first?.functions ?? [] {
                 claim(
                     "\(joined)-\(function.name)", "the function `\(pipeline.id)/\(function.name)`", function.range,
@@ -25,6 +26,14 @@ struct NameCheck {
                 claim(
                     "\(joined)-\(trigger.name)", "the trigger `\(trigger.name)` of `\(pipeline.id)`", trigger.range,
                     in: &triggers, &diagnostics)
+                if case .schedule(let expression, _, _) = trigger.source,
+                    expression.eventBridgeExpressions().count > 1
+                {
+                    claim(
+                        "\(joined)-\(TriggerResources.secondName(trigger.name))",
+                        "the second schedule of the trigger `\(trigger.name)` of `\(pipeline.id)`", trigger.range,
+                        in: &triggers, &diagnostics)
+                }
             }
         }
     }

@@ -19,7 +19,8 @@ struct SharedPolicies {
                 on: everything),
             PolicyStatement(
                 "LogsEncryptsLogGroups", principal: .service(.regionalService("logs")),
-                ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"], on: everything,
+                ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+                on: everything,
                 where: [.init("ArnLike", "kms:EncryptionContext:aws:logs:arn", logGroups)]),
             PolicyStatement(
                 "AlarmsPublishToTopic", principal: .service(.literal("cloudwatch.amazonaws.com")),
@@ -51,7 +52,8 @@ struct SharedPolicies {
         let rules = Expression.arn(ARN("events", "rule/\(naming.prefix)-*"))
         return PolicyDocument([
             PolicyStatement(
-                "RulesKeepFailedStarts", principal: .service(.literal("events.amazonaws.com")), ["sqs:SendMessage"], on: queue,
+                "RulesKeepFailedStarts", principal: .service(.literal("events.amazonaws.com")), ["sqs:SendMessage"],
+                on: queue,
                 where: [.ownAccount, .init("ArnLike", "aws:SourceArn", [rules])]),
             PolicyStatement(
                 "DenyPlainTransport", effect: .deny, principal: .everyone, ["sqs:*"], on: queue,

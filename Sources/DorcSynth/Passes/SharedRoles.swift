@@ -33,7 +33,8 @@ struct SharedRoles {
             PolicyStatement("WriteTraces", ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], on: [.literal("*")]))
         return role(
             "lambda", "Functions of \(place)",
-            trust: [.trust("lambda.amazonaws.com", where: [.ownAccount])], statements, settings.additionalPolicies.lambda)
+            trust: [.trust("lambda.amazonaws.com", where: [.ownAccount])], statements,
+            settings.additionalPolicies.lambda)
     }
 
     var stateMachine: Role {
@@ -65,7 +66,10 @@ struct SharedRoles {
                 ], on: [.literal("*")]),
             PolicyStatement(
                 "WriteTraces",
-                ["xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+                [
+                    "xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords",
+                    "xray:PutTraceSegments",
+                ],
                 on: [.literal("*")]),
         ]
         return role(

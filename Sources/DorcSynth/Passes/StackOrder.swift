@@ -3,7 +3,7 @@ internal import OrderedCollections
 
 /// Reads the stacks' dependencies off the edges that cross stacks, and puts the stacks into an order of deployment.
 enum StackOrder {
-    static func run(_ graph: inout ResourceGraph, into diagnostics: inout Diagnostics) {
+    static func run(_ graph: inout ResourceGraph) {
         for index in graph.stacks.indices {
             var targets: Set<StackIndex> = []
             for node in graph.stacks[index].resources.values {
@@ -12,16 +12,15 @@ enum StackOrder {
             targets.remove(StackIndex(value: index))
             graph.stacks[index].dependencies = targets.sorted()
         }
-        graph.order = order(of: graph, into: &diagnostics)
+        graph.order = order(of: graph)
     }
 
     /// Depth first, so that each stack stands close behind those that it needs: universal, then environment by
     /// environment as in dorc.yaml.
-    private static func order(of graph: ResourceGraph, into diagnostics: inout Diagnostics) -> [StackIndex] {
+    private static func order(of graph: ResourceGraph) -> [StackIndex] {
         enum Mark { case open, done }
         var marks: [StackIndex: Mark] = [:]
         var order: [StackIndex] = []
-        var reported = false
         let ranks = ranks(of: graph)
         let positions = graph.stacks.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
         for start in positions.map(StackIndex.init(value:)) where marks[start] == nil {
@@ -43,10 +42,8 @@ enum StackOrder {
                 case nil:
                     marks[dependency] = .open
                     path.append((dependency, 0))
-                case .open:
-                    if !reported { report(path.map(\.stack), dependency, graph, into: &diagnostics) }
-                    reported = true
-                case .done: break
+                // Pipelines in a circle: the model has reported them.
+                case .open, .done: break
                 }
             }
         }
@@ -59,17 +56,5 @@ enum StackOrder {
         let positions = Dictionary(
             environments.enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { first, _ in first })
         return graph.stacks.map { $0.environment.flatMap { positions[$0] } ?? 0 }
-    }
-
-    private static func report(
-        _ path: [StackIndex], _ start: StackIndex, _ graph: ResourceGraph, into diagnostics: inout Diagnostics
-    ) {
-        let circle = Array(path[(path.firstIndex(of: start) ?? 0)...])
-        let names = (circle + [start]).map { graph[$0].pipeline?.description ?? graph[$0].name }
-        diagnostics.report(
-            Diagnostic(
-                "pipeline-cycle", at: graph[start].origin, "pipelines run each other in a circle: \(names.joined(separator: " -> "))",
-                help: "take one of the `pipeline:` steps out",
-                notes: circle.dropFirst().map { Diagnostic.Note(graph[$0].origin, "\(graph[$0].pipeline?.description ?? "") is one of them") }))
     }
 }

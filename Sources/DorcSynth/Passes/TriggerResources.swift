@@ -42,17 +42,30 @@ struct TriggerResources {
     ) {
         if expression.mayStartTwice { diagnostics.report(.mayStartTwice(at: trigger.range)) }
         // EventBridge Scheduler replaces the text in angle brackets by the time of the start.
-        let input = input ?? .object([.init(name: "scheduled_time", value: .text(.literal("<aws.scheduler.scheduled-time>")))])
+        let input =
+            input ?? .object([.init(name: "scheduled_time", value: .text(.literal("<aws.scheduler.scheduled-time>")))])
+        let inputText = EmbeddedJSON.text(of: input)
+        if inputText.sample.utf8.count > Self.inputLimit {
+            diagnostics.report(
+                Diagnostic(
+                    "input-too-long", at: trigger.range,
+                    "the input has \(inputText.sample.utf8.count) bytes; at most \(Self.inputLimit) are possible",
+                    help: "put the data into S3, and its key into the input"))
+        }
         for (position, part) in expression.eventBridgeExpressions().enumerated() {
             let isSecond = position > 0
             let schedule = Schedule(
-                name: naming.trigger(pipeline, trigger.name + (isSecond ? "-by-weekday" : "")), group: naming.prefix,
+                name: naming.trigger(pipeline, isSecond ? Self.secondName(trigger.name) : trigger.name),
+                group: naming.prefix,
                 description: description, expression: part, timezone: timezone, isEnabled: isEnabled,
-                target: stateMachine, role: role, deadLetterQueue: deadLetterQueue, input: input, retry: .standard)
+                target: stateMachine, role: role, deadLetterQueue: deadLetterQueue, input: inputText, retry: .standard)
             let id = LogicalID(name: trigger.name, isSecond ? "ScheduleByWeekday" : "Schedule")
             stack.add(id, .schedule(schedule), origin: trigger.range, &diagnostics)
         }
     }
+
+    /// Of the schedule by day of the week, where cron's "or" takes two.
+    static func secondName(_ trigger: String) -> String { trigger + "-by-weekday" }
 
     private var description: String { String("Starts \(pipeline) of \(project) in \(naming.environment)".prefix(512)) }
 }
@@ -62,6 +75,8 @@ extension Diagnostic {
         Diagnostic(
             "starts-twice", .warning, at: range,
             "the schedule names days of the month and days of the week: where both fall on one day, it starts twice",
-            help: "cron means \"or\" by it, which takes two schedules on AWS; restrict one of the two fields if that matters")
+            help:
+                "cron means \"or\" by it, which takes two schedules on AWS; restrict one of the two fields if that matters"
+        )
     }
 }

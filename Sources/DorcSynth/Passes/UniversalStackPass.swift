@@ -39,7 +39,8 @@ struct UniversalStackPass {
                     name: name, untaggedExpiryDays: project.images.untaggedExpiryDays,
                     policy: policy(pipeline.id, image.function), tags: tags)
                 stacks[plan.universal.stack(of: name).value].add(
-                    Self.logicalID(pipeline.id, image.function), .repository(repository), origin: image.range, &diagnostics)
+                    Self.logicalID(pipeline.id, image.function), .repository(repository), origin: image.range,
+                    &diagnostics)
             }
         }
         return stacks
@@ -71,7 +72,8 @@ struct UniversalStackPass {
                 ARN("lambda", account: account, "function:\(naming.function(pipeline, function))"))
         }
         var others: [String] = []
-        for account in project.environments.compactMap(\.account) where account != registry && !others.contains(account) {
+        for account in project.environments.compactMap(\.account) where account != registry && !others.contains(account)
+        {
             others.append(account)
         }
         let roots = others.sorted().map { ARN("iam", hasRegion: false, account: .id($0), "root") }

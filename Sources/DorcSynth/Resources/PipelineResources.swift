@@ -77,7 +77,8 @@ package struct Schedule: Sendable {
     package var target: Reference
     package var role: Reference
     package var deadLetterQueue: Reference
-    package var input: JSONValue<Text>
+    /// JSON without white space.
+    package var input: Text
     package var retry: StartRetry
 }
 

@@ -1,3 +1,4 @@
+internal import BitCollections
 internal import DorcModel
 
 /// The shape of a workflow that can be written with states one after another and side by side alone.
@@ -17,13 +18,13 @@ struct SeriesParallel {
     /// Steps in an order in which each stands after its predecessors; those of equal standing as in the file.
     private let order: [Int]
     /// All direct and indirect predecessors of each step.
-    private let ancestors: [Set<Int>]
+    let ancestors: [BitSet]
 
     init(_ workflow: Workflow) {
         self.workflow = workflow
         successors = workflow.successors
         order = Self.topologicalOrder(workflow, successors)
-        var ancestors = Array(repeating: Set<Int>(), count: workflow.steps.count)
+        var ancestors = Array(repeating: BitSet(), count: workflow.steps.count)
         for index in order {
             for predecessor in workflow.steps[index].predecessors {
                 ancestors[index].formUnion(ancestors[predecessor])
@@ -62,27 +63,22 @@ struct SeriesParallel {
     }
 
     /// The pieces between the cuts. `steps` is in topological order.
+    ///
+    /// A cut stands before position `p` where every step from `p` on has all steps before `p` among its ancestors.
     private func cut(_ steps: [Int]) -> [[Int]] {
-        let members = Set(steps)
-        let counts = steps.map { step in ancestors[step].count { members.contains($0) } }
-        // A cut before position p: every later step has all p steps before it among its ancestors.
-        var leastBehind = counts
-        for index in steps.indices.dropLast().reversed() { leastBehind[index] = min(counts[index], leastBehind[index + 1]) }
+        // How many steps from the start on are ancestors without a gap: for each step, then for all from it on.
+        var reach = steps.map { step in steps.firstIndex { !ancestors[step].contains($0) } ?? steps.count }
+        for index in steps.indices.dropLast().reversed() { reach[index] = min(reach[index], reach[index + 1]) }
         var pieces: [[Int]] = []
         var piece: [Int] = []
         for (index, step) in steps.enumerated() {
-            if index > 0, leastBehind[index] >= index, isCut(before: index, steps) {
+            if index > 0, reach[index] >= index {
                 pieces.append(piece)
                 piece = []
             }
             piece.append(step)
         }
         return pieces + [piece]
-    }
-
-    private func isCut(before index: Int, _ steps: [Int]) -> Bool {
-        let before = steps[..<index]
-        return steps[index...].allSatisfy { step in before.allSatisfy { ancestors[step].contains($0) } }
     }
 
     /// The unconnected parts, each in topological order; those whose first step comes first in the file come first.

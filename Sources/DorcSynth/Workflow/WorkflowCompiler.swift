@@ -20,9 +20,10 @@ struct WorkflowCompiler {
 
     func compile(into diagnostics: inout Diagnostics) -> StateSequence {
         guard !workflow.steps.isEmpty else { return StateSequence(states: []) }
-        switch SeriesParallel(workflow).decompose() {
+        let shape = SeriesParallel(workflow)
+        switch shape.decompose() {
         case .success(let block):
-            reportRedundantEdges(&diagnostics)
+            reportRedundantEdges(shape, &diagnostics)
             return sequence(block)
         case .failure(let failure):
             diagnostics.report(.notSeriesParallel(failure.steps.map { workflow.steps[$0] }))
@@ -90,24 +91,13 @@ struct WorkflowCompiler {
     }
 
     /// `after: [a, b]` where `b` itself runs after `a`: the event would need `a`'s output from before `b`.
-    private func reportRedundantEdges(_ diagnostics: inout Diagnostics) {
-        let successors = workflow.successors
-        for (index, step) in workflow.steps.enumerated() where step.predecessors.count > 1 {
-            for predecessor in step.predecessors where reaches(index, from: predecessor, successors) {
+    private func reportRedundantEdges(_ shape: SeriesParallel, _ diagnostics: inout Diagnostics) {
+        for step in workflow.steps where step.predecessors.count > 1 {
+            for predecessor in step.predecessors
+            where step.predecessors.contains(where: { shape.ancestors[$0].contains(predecessor) }) {
                 diagnostics.report(.redundantEdge(step, workflow.steps[predecessor]))
             }
         }
-    }
-
-    /// Whether another way than the direct edge leads from one step to another.
-    private func reaches(_ target: Int, from start: Int, _ successors: [[Int]]) -> Bool {
-        var open = successors[start].filter { $0 != target }
-        var seen = Set(open)
-        while let step = open.popLast() {
-            if step == target { return true }
-            for next in successors[step] where seen.insert(next).inserted { open.append(next) }
-        }
-        return false
     }
 }
 

@@ -6,7 +6,7 @@ extension StackLowering {
         let target = Value.object([
             "Arn": value(schedule.target),
             "RoleArn": value(schedule.role),
-            "Input": Value(EmbeddedJSON.text(of: schedule.input)),
+            "Input": Value(schedule.input),
             "RetryPolicy": value(schedule.retry),
             "DeadLetterConfig": .object(["Arn": value(schedule.deadLetterQueue)]),
         ])

@@ -44,7 +44,8 @@ package struct Manifest: Sendable, Codable, Equatable {
             let stack = graph[template.stack]
             return stack.destinations.map { destination in
                 StackEntry(
-                    name: stack.name, kind: stack.kind.rawValue, environment: stack.environment, template: template.path,
+                    name: stack.name, kind: stack.kind.rawValue, environment: stack.environment,
+                    template: template.path,
                     region: destination.region, account: destination.account,
                     dependsOn: stack.dependencies.filter { deployed.contains($0) }.map { graph[$0].name },
                     capabilities: stack.kind == .infra ? ["CAPABILITY_NAMED_IAM"] : [], tags: stack.tags,

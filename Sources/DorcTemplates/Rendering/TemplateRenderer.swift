@@ -54,7 +54,8 @@ package struct TemplateRenderer: Sendable {
             bytes = YAMLEmitter.write(value) ?? []
             if bytes.isEmpty {
                 diagnostics.report(
-                    Diagnostic("yaml-emitter", at: stack.origin, "libyaml could not write the template of `\(stack.name)`"))
+                    Diagnostic(
+                        "yaml-emitter", at: stack.origin, "libyaml could not write the template of `\(stack.name)`"))
             }
         }
         if bytes.count > Self.templateLimit {

@@ -102,7 +102,8 @@ package struct YAMLEmitter: ~Copyable {
             }
         let made = text.withUTF8 { bytes in
             yaml_scalar_event_initialize(
-                &event, nil, Self.pointer(tag), bytes.baseAddress ?? Self.empty, Int32(clamping: bytes.count), isImplicit,
+                &event, nil, Self.pointer(tag), bytes.baseAddress ?? Self.empty, Int32(clamping: bytes.count),
+                isImplicit,
                 isImplicit, kind)
         }
         emit(made, &event)

@@ -42,11 +42,15 @@ package enum YAMLScalarStyle: Sendable, Equatable {
     /// Several lines that a literal block shows just as they are: no space at a line's end, no line that starts with
     /// a space, one line break at the end, and printable ASCII throughout.
     private static func isBlock(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard text.count > 2, let first = text.first, first > 0x20, text.last == UInt8(ascii: "\n") else { return false }
+        guard text.count > 2, let first = text.first, first > 0x20, text.last == UInt8(ascii: "\n") else {
+            return false
+        }
         var previous: UInt8 = UInt8(ascii: "\n")
         for byte in text {
             guard byte == UInt8(ascii: "\n") || (0x20..<0x7F).contains(byte) else { return false }
-            if byte == UInt8(ascii: "\n") && (previous == UInt8(ascii: " ") || previous == UInt8(ascii: "\n")) { return false }
+            if byte == UInt8(ascii: "\n") && (previous == UInt8(ascii: " ") || previous == UInt8(ascii: "\n")) {
+                return false
+            }
             if byte == UInt8(ascii: " ") && previous == UInt8(ascii: "\n") { return false }
             previous = byte
         }

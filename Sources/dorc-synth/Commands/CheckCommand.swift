@@ -31,7 +31,9 @@ struct Check: ParsableCommand {
         console.report(compilation.diagnostics, as: options.diagnosticsFormat)
         if compilation.diagnostics.hasErrors { throw ExitCode(1) }
         if let graph = compilation.graph, options.diagnosticsFormat == .text {
-            console.say("\(graph.project): \(graph.order.count) stacks, no mistakes\n")
+            console.say(
+                "\(graph.project): \(graph.order.reduce(0) { $0 + graph[$1].destinations.count }) stacks, no mistakes\n"
+            )
         }
     }
 }

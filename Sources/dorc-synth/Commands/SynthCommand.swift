@@ -53,7 +53,11 @@ struct Synth: ParsableCommand {
             throw ExitCode(1)
         }
         let selection = try StackSelection(graph, environments: environment, pipelines: pipeline)
-        let run = SynthRun(graph: graph, selection: selection, format: format, output: output, console: console)
+        let run = SynthRun(
+            graph: graph, selection: selection, format: format, output: Folders.trimmed(output),
+            console: console,
+            // JSON has standard output to itself.
+            show: { options.diagnosticsFormat == .json ? console.say($0) : console.result($0) })
         do {
             let summary = check ? try run.check(&compilation.diagnostics) : try run.write(&compilation.diagnostics)
             console.report(compilation.diagnostics, as: options.diagnosticsFormat)
@@ -73,6 +77,7 @@ struct Synth: ParsableCommand {
         guard let output, !output.contains("/"), output != "out", !Folders.exists(output),
             let command = Suggestion.closest(to: output, among: names)
         else { return }
-        throw ValidationError("There is no command '\(output)'; did you mean '\(command)'? A folder is written '\(output)/'.")
+        throw ValidationError(
+            "There is no command '\(output)'; did you mean '\(command)'? A folder is written '\(output)/'.")
     }
 }

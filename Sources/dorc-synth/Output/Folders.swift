@@ -39,6 +39,13 @@ enum Folders {
         for folder in made.reversed() { rmdir(folder) }
     }
 
+    /// Without slashes at the end.
+    static func trimmed(_ path: String) -> String {
+        var path = path
+        while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return path
+    }
+
     static func exists(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

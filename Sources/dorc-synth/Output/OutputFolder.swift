@@ -21,7 +21,7 @@ struct OutputFolder: Sendable {
 
     /// Waits for another run to end, at most a minute; `waiting` is called when it has to.
     init(_ path: String, waiting: () -> Void) throws(OutputError) {
-        self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        self.path = path
         made = try Folders.make(self.path)
         do {
             lock = try FolderLock(self.path, waiting: waiting)

@@ -20,7 +20,9 @@ struct StackSelection {
             if let environment = stack.environment, !environments.isEmpty, !environments.contains(environment) {
                 return false
             }
-            if let pipeline = stack.pipeline, !pipelines.isEmpty, !pipelines.contains(pipeline.description) { return false }
+            if let pipeline = stack.pipeline, !pipelines.isEmpty, !pipelines.contains(pipeline.description) {
+                return false
+            }
             return true
         }
         isPartial = !environments.isEmpty || !pipelines.isEmpty

@@ -9,6 +9,8 @@ struct SynthRun {
     let format: TemplateFormat
     let output: String
     let console: Console
+    /// Takes the differences that `check` finds.
+    let show: (String) -> Void
 
     /// Nothing changes where a template is refused or the disk fails.
     func write(_ diagnostics: inout Diagnostics) throws(OutputError) -> SynthSummary {
@@ -30,24 +32,30 @@ struct SynthRun {
             if !foreign.isEmpty { throw OutputError.notDorcs(foreign.map { "\(folder.path)/\($0)" }) }
 
             let manifest = manifest(staged.map(\.template), previous: folder.manifest)
-            let stale = (folder.manifest?.files ?? []).filter { !manifest.files.contains($0) }
+            let stale = stale(manifest, previous: folder.manifest)
             let manifestChange = try transaction.stageManifest(Manifest.fileName, manifest.bytes)
             let changes = staged.map(\.change)
             try transaction.commit(changes, removing: stale, manifest: manifestChange)
             return SynthSummary(
-                staged.map(\.template), states: (changes + [manifestChange]).map(\.state), removed: stale.count)
+                staged.map(\.template), stacks: stackCount, states: (changes + [manifestChange]).map(\.state),
+                removed: stale.count)
         } catch {
             transaction.abandon()
             throw error
         }
     }
 
+    /// A stack counts once for each place that it is deployed to.
+    private var stackCount: Int { selection.stacks.reduce(0) { $0 + graph[$1].destinations.count } }
+
     private struct Staged: Sendable {
         var template: TemplateSummary
         var change: OutputTransaction.Change
     }
 
-    private func stage(_ transaction: OutputTransaction, _ diagnostics: inout Diagnostics) throws(OutputError) -> [Staged] {
+    private func stage(_ transaction: OutputTransaction, _ diagnostics: inout Diagnostics) throws(OutputError)
+        -> [Staged]
+    {
         let renderer = TemplateRenderer(graph, format: format)
         let numbered = Array(selection.stacks.enumerated())
         let results = Parallel.map(numbered) { number, index -> (Result<Staged, OutputError>, Diagnostics) in
@@ -73,7 +81,12 @@ struct SynthRun {
         return manifest.merged(into: previous, order: graph.order.map { graph[$0].name })
     }
 
-    /// Shows on standard output what a run would change.
+    private func stale(_ manifest: Manifest, previous: Manifest?) -> [String] {
+        let files = Set(manifest.files)
+        return (previous?.files ?? []).filter { !files.contains($0) }
+    }
+
+    /// Shows what a run would change.
     func check(_ diagnostics: inout Diagnostics) throws(OutputError) -> SynthSummary {
         let renderer = TemplateRenderer(graph, format: format)
         let previous = try OutputFolder.readManifest(output)
@@ -86,25 +99,26 @@ struct SynthRun {
         }
         let manifest = manifest(templates, previous: previous)
         states.append(try compare(Manifest.fileName, manifest.bytes))
-        let stale = (previous?.files ?? []).filter { !manifest.files.contains($0) }
+        let stale = stale(manifest, previous: previous)
         for path in stale {
             let old = try readFile("\(output)/\(path)")
-            show(path, old: old ?? [], new: nil)
+            showDifference(path, old: old ?? [], new: nil)
         }
-        return SynthSummary(templates, states: states, removed: stale.count)
+        return SynthSummary(templates, stacks: stackCount, states: states, removed: stale.count)
     }
 
     private func compare(_ path: String, _ bytes: [UInt8]) throws(OutputError) -> OutputFolder.FileState {
         let current = try readFile("\(output)/\(path)")
         if current == bytes { return .unchanged }
-        show(path, old: current, new: bytes)
+        showDifference(path, old: current, new: bytes)
         return current == nil ? .missing : .changed
     }
 
-    private func show(_ path: String, old: [UInt8]?, new: [UInt8]?) {
-        console.result(
+    private func showDifference(_ path: String, old: [UInt8]?, new: [UInt8]?) {
+        show(
             UnifiedDiff.render(
-                old: old.map { String(decoding: $0, as: UTF8.self) }, new: new.map { String(decoding: $0, as: UTF8.self) },
+                old: old.map { String(decoding: $0, as: UTF8.self) },
+                new: new.map { String(decoding: $0, as: UTF8.self) },
                 oldName: "\(output)/\(path)", newName: "\(output)/\(path) (as it would be)"))
     }
 }

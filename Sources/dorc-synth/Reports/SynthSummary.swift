@@ -10,8 +10,8 @@ struct SynthSummary {
 
     init() {}
 
-    init(_ templates: [TemplateSummary], states: [OutputFolder.FileState], removed: Int) {
-        stacks = templates.count
+    init(_ templates: [TemplateSummary], stacks: Int, states: [OutputFolder.FileState], removed: Int) {
+        self.stacks = stacks
         resources = templates.reduce(0) { $0 + $1.resources }
         written = states.count { $0 != .unchanged }
         unchanged = states.count - written
@@ -27,6 +27,6 @@ struct SynthSummary {
             check
             ? "\(written) \(written == 1 ? "file differs" : "files differ"), \(unchanged) up to date, \(removed) to be removed"
             : "\(written) \(written == 1 ? "file" : "files") written, \(unchanged) unchanged, \(removed) removed"
-        return "\(stacks) stacks, \(resources) resources: \(files), \(milliseconds) ms\n"
+        return "\(stacks) \(stacks == 1 ? "stack" : "stacks"), \(resources) resources: \(files), \(milliseconds) ms\n"
     }
 }

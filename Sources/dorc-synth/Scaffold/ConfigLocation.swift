@@ -1,3 +1,4 @@
+import DorcModel
 import Glibc
 
 /// Where the config repository is.
@@ -26,18 +27,34 @@ enum ConfigLocation {
     /// The config repository that a command works on: `given` by `--config`, or the nearest one.
     static func resolve(_ given: String?) throws(ScaffoldError) -> String {
         if let given {
-            guard hasConfig(given) else { throw .noConfig("There is no dorc.yaml in '\(given)'.") }
+            guard hasConfig(given) else { throw .noConfig("There is no dorc.yaml in '\(given)'.\n\(beginning)") }
             return given
         }
         guard let found = nearest(from: currentFolder) else {
-            throw .noConfig("There is no dorc.yaml here or in a folder above; name its folder with --config.")
+            throw .noConfig(
+                """
+                There is no config repository: no dorc.yaml in '\(currentFolder)' or a folder above it, and \
+                CONFIG_REPO_PATH is not set.
+                \(beginning)
+                """)
         }
-        guard hasConfig(found) else { throw .noConfig("There is no dorc.yaml in CONFIG_REPO_PATH, '\(found)'.") }
+        guard hasConfig(found) else {
+            throw .noConfig("There is no dorc.yaml in CONFIG_REPO_PATH, '\(found)'.\n\(beginning)")
+        }
         return found
     }
 
-    /// The folder with the layers, relative to the config repository at `config`. (Replaced once dorc.yaml is read.)
-    static func source(of config: String) -> String { defaultSource }
+    private static let beginning = """
+        Name its folder with --config, or begin with a new one:
+          dorc-synth new project census-demo --region eu-west-2
+        """
+
+    /// The folder with the layers, relative to the config repository at `config`: as its dorc.yaml says, as far as that
+    /// can be read.
+    static func source(of config: String) -> String {
+        guard let tree = try? DiskTree(root: config) else { return defaultSource }
+        return ProjectLoader(tree).sourceFolder ?? defaultSource
+    }
 
     static var currentFolder: String {
         guard let buffer = getcwd(nil, 0) else { return "." }

@@ -1,3 +1,5 @@
+import DorcModel
+
 /// What the answers to scaffolding's questions may look like. A name that passes here passes `dorc-synth check`.
 enum NameRule: Sendable {
     case project, environment, region, account, folder
@@ -14,37 +16,13 @@ enum NameRule: Sendable {
     }
 
     func accepts(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         switch self {
-        case .project:
-            return startsWithLetter(text) && parts.allSatisfy(isLowerCaseOrDigits)
+        case .project: Names.isProject(text) && text.utf8.count <= Names.longestProject
         case .environment:
-            return startsWithLetter(text) && isLowerCaseOrDigits(text) && text != "universal"
-        case .region:
-            guard parts.count >= 3, let number = parts.last, let continent = parts.first else { return false }
-            return continent.utf8.count == 2 && number.utf8.count == 1 && number.utf8.allSatisfy(isDigit)
-                && parts.dropLast().allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isLowerCase) }
-        case .account:
-            return text.utf8.count == 12 && text.utf8.allSatisfy(isDigit)
-        case .folder:
-            return text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "-" || $0 == "_" })
-                .allSatisfy(isLowerCaseOrDigits)
+            Names.isEnvironment(text) && text.utf8.count <= Names.longestEnvironment && text != "universal"
+        case .region: Identifiers.isRegion(text)
+        case .account: Identifiers.isAccount(text)
+        case .folder: Names.isFolder(text)
         }
-    }
-
-    private func isLowerCaseOrDigits(_ text: some StringProtocol) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { isLowerCase($0) || isDigit($0) }
-    }
-
-    private func startsWithLetter(_ text: String) -> Bool {
-        text.utf8.first.map(isLowerCase) ?? false
-    }
-
-    private func isLowerCase(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-    }
-
-    private func isDigit(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 }

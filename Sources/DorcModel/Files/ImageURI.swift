@@ -1,0 +1,44 @@
+/// `ACCOUNT.dkr.ecr.REGION.DOMAIN/REPOSITORY:TAG` or `...@sha256:DIGEST`: the only images that Lambda takes.
+enum ImageURI {
+    static func isValid(_ text: String) -> Bool {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, region(text) != nil else { return false }
+        if let digest = parts[1].firstIndex(of: "@") {
+            let name = parts[1][..<digest]
+            let hexadecimal = parts[1][digest...].dropFirst("@sha256:".count)
+            return parts[1][digest...].hasPrefix("@sha256:") && hexadecimal.utf8.count == 64
+                && hexadecimal.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+                && isRepository(name.split(separator: ":").first ?? "")
+        }
+        let pieces = parts[1].split(separator: ":", omittingEmptySubsequences: false)
+        return pieces.count == 2 && isRepository(pieces[0]) && isTag(pieces[1])
+    }
+
+    /// Nil where the host is not ECR's.
+    static func region(_ text: String) -> String? {
+        let host = text.prefix { $0 != "/" }.split(separator: ".", omittingEmptySubsequences: false)
+        guard host.count >= 6, Identifiers.isAccount(String(host[0])), host[1] == "dkr", host[2] == "ecr",
+            Identifiers.isRegion(String(host[3])), host[4] == "amazonaws"
+        else { return nil }
+        return String(host[3])
+    }
+
+    /// ECR API: lower case, parts joined with one separator.
+    private static func isRepository(_ name: Substring) -> Bool {
+        let parts = name.split(omittingEmptySubsequences: false) { "/._-".contains($0) }
+        return (2...256).contains(name.utf8.count)
+            && parts.allSatisfy { part in
+                !part.isEmpty && part.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+            }
+    }
+
+    /// OCI distribution specification: `[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`
+    private static func isTag(_ tag: Substring) -> Bool {
+        guard let first = tag.utf8.first, first != UInt8(ascii: "."), first != UInt8(ascii: "-") else { return false }
+        return tag.utf8.count <= 128
+            && tag.utf8.allSatisfy { byte in
+                (0x61...0x7A).contains(byte | 0x20) && byte < 0x80 || (0x30...0x39).contains(byte)
+                    || "._-".utf8.contains(byte)
+            }
+    }
+}

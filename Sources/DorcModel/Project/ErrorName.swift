@@ -1,0 +1,28 @@
+/// Names of errors in `retry`. Those that start with `States.` are Step Functions' own (its guide, "Error names").
+enum ErrorName {
+    private static let reserved = [
+        "States.ALL", "States.BranchFailed", "States.DataLimitExceeded", "States.ExceedToleratedFailureThreshold",
+        "States.HeartbeatTimeout", "States.Http.Socket", "States.IntrinsicFailure", "States.ItemReaderFailed",
+        "States.NoChoiceMatched", "States.ParameterPathFailure", "States.Permissions", "States.QueryEvaluationError",
+        "States.ResultPathMatchFailure", "States.ResultWriterFailed", "States.Runtime", "States.TaskFailed",
+        "States.Timeout",
+    ]
+
+    static func check(_ name: Located<String>, _ diagnostics: inout Diagnostics) {
+        TemplateHazard.check(name.value, at: name.range, &diagnostics)
+        if name.value.isEmpty || name.value.unicodeScalars.count > 256 || name.value.contains(where: \.isWhitespace) {
+            diagnostics.report(
+                .invalidValue(
+                    name.value, expected: "an error's name", at: name.range.firstLine,
+                    help:
+                        "the name of a Python exception such as `ValueError`, or one of Step Functions' such as `States.Timeout`"
+                ))
+        } else if name.value.hasPrefix("States."), !reserved.contains(name.value) {
+            diagnostics.report(
+                Diagnostic(
+                    "invalid-value", at: name.range.firstLine, "Step Functions has no error `\(name.value)`",
+                    help: "known are \(reserved.map { "`\($0)`" }.joined(separator: ", "))",
+                    replacement: Suggestion.closest(to: name.value, among: reserved)))
+        }
+    }
+}

@@ -1,0 +1,47 @@
+/// What CloudFormation would act on inside a state machine's definition, which is to hold the user's data as it is.
+enum TemplateHazard {
+    static func check(_ value: JSONValue<Text>, at place: SourceRange, _ diagnostics: inout Diagnostics) {
+        switch value {
+        case .null, .boolean, .number: break
+        case .text(let text): check(text.sample, at: place, &diagnostics)
+        case .list(let items):
+            for item in items { check(item, at: place, &diagnostics) }
+        case .object(let members):
+            for member in members {
+                if member.name.hasPrefix("Fn::") || member.name == "Ref" && members.count == 1 {
+                    diagnostics.report(
+                        Diagnostic(
+                            "function-in-arguments", at: place.firstLine,
+                            "CloudFormation would take the key `\(member.name)` for a function of its own",
+                            help: "rename the key, or write the mapping as JSONata: `\"{% {'\(member.name)': ...} %}\"`"
+                        ))
+                }
+                check(member.value, at: place, &diagnostics)
+            }
+        }
+    }
+
+    /// A secret that CloudFormation puts into a definition or a description can be read there by everyone.
+    static func check(_ text: String, at place: SourceRange, _ diagnostics: inout Diagnostics) {
+        guard text.contains("{{resolve:") else { return }
+        diagnostics.report(
+            Diagnostic(
+                "dynamic-reference", at: place.firstLine,
+                "CloudFormation would write the value of `{{resolve:...}}` into the template's state",
+                help: "it can stand in a function's `environment`; code reads secrets itself"))
+    }
+
+    /// In an environment variable a reference is resolved, but must be well formed, and `ssm-secure` is not for Lambda.
+    static func checkReference(_ text: String, at place: SourceRange, _ diagnostics: inout Diagnostics) {
+        guard text.contains("{{resolve:") else { return }
+        if let problem = DynamicReference.problem(in: text) {
+            diagnostics.report(
+                Diagnostic("dynamic-reference", at: place.firstLine, problem.summary, help: problem.help))
+        } else if text.contains("{{resolve:ssm-secure:") {
+            diagnostics.report(
+                Diagnostic(
+                    "dynamic-reference", at: place.firstLine, "Lambda's environment takes no `ssm-secure`",
+                    help: "use `{{resolve:secretsmanager:...}}`, or read the parameter in the code"))
+        }
+    }
+}

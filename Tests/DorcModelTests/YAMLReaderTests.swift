@@ -1,0 +1,115 @@
+import DorcModel
+import Testing
+
+@Suite struct YAMLReaderTests {
+    private func read(_ text: String, _ limits: YAMLLimits = YAMLLimits()) -> (YAMLNode?, [Diagnostic]) {
+        read(Array(text.utf8), limits)
+    }
+
+    private func read(_ bytes: [UInt8], _ limits: YAMLLimits = YAMLLimits()) -> (YAMLNode?, [Diagnostic]) {
+        var diagnostics = Diagnostics()
+        let node = YAMLReader.read(SourceFile(path: "a.yaml", bytes: bytes), limits: limits, into: &diagnostics)
+        return (node, diagnostics.sorted)
+    }
+
+    @Test func positionsAreCountedFromOne() throws {
+        let (node, findings) = read("first: 1\nlast: [a, b]")
+        #expect(findings.isEmpty)
+        let root = try #require(node)
+        guard case .mapping(let entries) = root.content else { return #expect(Bool(false)) }
+        #expect(entries[0].keyRange.start == SourcePosition(line: 1, column: 1))
+        #expect(entries[1].keyRange.start == SourcePosition(line: 2, column: 1))
+        #expect(entries[1].value.range.start == SourcePosition(line: 2, column: 7))
+        #expect(entries[1].value.range.end == SourcePosition(line: 2, column: 13))
+    }
+
+    @Test(arguments: [
+        ("a: 1\n⟦a⟧: 2\n", "yaml-duplicate-key"),
+        ("{a: 1, b: 2, ⟦a⟧: 3}", "yaml-duplicate-key"),
+        ("a: ⟦*nowhere⟧\n", "yaml-alias"),
+        ("a: &a\n  b: ⟦*a⟧\n", "yaml-alias"),
+        ("a: 1\n⟦---⟧\nb: 2\n", "yaml-documents"),
+        ("a:\n⟦\t⟧b: 1\n", "yaml-syntax"),
+        ("a: ⟦\"never closed\n", "yaml-syntax"),
+        ("ok: ü\nb⟦\u{0}⟧: 1\n", "yaml-encoding"),
+        ("a: x⟦\u{7}⟧\n", "yaml-encoding"),
+        ("? ⟦[a, b]⟧\n: 1\n", "yaml-key"),
+        ("a: 1\n<<: ⟦5⟧\n", "yaml-merge"),
+        ("schedule: ⟦*/15 * * * *\n", "yaml-syntax"),
+    ])
+    func mistakeIsFoundAtItsPlace(_ source: String, _ id: String) {
+        let marked = Marked(source)
+        let (node, findings) = read(marked.text)
+        #expect(node == nil)
+        #expect(findings.map(\.id) == [id])
+        if id != "yaml-syntax" { #expect(findings.first?.place == marked.place) }
+        #expect(findings.first?.range.start.line == marked.place.flatMap { Int($0.prefix { $0 != ":" }) })
+    }
+
+    @Test func invalidUTF8IsRefusedAtItsPlace() {
+        let (node, findings) = read(Array("a: ü\nb: ".utf8) + [0xC3, 0x28])
+        #expect(node == nil)
+        #expect(findings.first?.id == "yaml-encoding")
+        #expect(findings.first?.place == "2:4")
+    }
+
+    @Test func overlongAndSurrogateBytesAreRefused() {
+        for bytes: [UInt8] in [
+            [0xC0, 0x80], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xFF], [0xE2, 0x82],
+        ] {
+            #expect(read(Array("a: ".utf8) + bytes).1.first?.id == "yaml-encoding")
+        }
+    }
+
+    @Test func byteOrderMarkAtTheStartIsSkipped() throws {
+        let (node, findings) = read([0xEF, 0xBB, 0xBF] + Array("a: 1\n".utf8))
+        #expect(findings.isEmpty)
+        #expect(node != nil)
+    }
+
+    @Test func utf16IsRefused() {
+        #expect(read([0xFF, 0xFE, 0x61, 0x00]).1.first?.id == "yaml-encoding")
+    }
+
+    @Test func aliasesAndMergeKeysAreWrittenOut() throws {
+        let (node, findings) = read("base: &base {a: 1, b: 2}\nown:\n  <<: *base\n  b: 3\n")
+        #expect(findings.isEmpty)
+        guard case .mapping(let entries) = try #require(node).content, case .mapping(let own) = entries[1].value.content
+        else { return #expect(Bool(false)) }
+        #expect(own.map(\.key) == ["b", "a"])
+    }
+
+    @Test func quotedMergeKeyIsAKeyLikeAnyOther() throws {
+        let (node, findings) = read("\"<<\": text\n")
+        #expect(findings.isEmpty)
+        guard case .mapping(let entries) = try #require(node).content else { return #expect(Bool(false)) }
+        #expect(entries.map(\.key) == ["<<"])
+    }
+
+    @Test func billionLaughsExceedsTheBudget() {
+        var text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+        for level in 1...9 {
+            text +=
+                "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ") + "]\n"
+        }
+        let (node, findings) = read(text)
+        #expect(node == nil)
+        #expect(findings.map(\.id) == ["yaml-budget"])
+    }
+
+    @Test(arguments: [String(repeating: "[", count: 10_000), String(repeating: "{a: ", count: 10_000)])
+    func deepNestingIsRefused(_ text: String) {
+        #expect(read(text).1.map(\.id) == ["yaml-too-deep"])
+    }
+
+    @Test func largeFileIsRefusedUnread() {
+        var limits = YAMLLimits()
+        limits.bytes = 10
+        #expect(read("a: 1234567890", limits).1.map(\.id) == ["yaml-too-large"])
+    }
+
+    @Test func manyKeysAreReadInNoTime() {
+        let text = (0..<40_000).map { "k\($0): 1\n" }.joined()
+        #expect(read(text).0 != nil)
+    }
+}

@@ -1,0 +1,76 @@
+import DorcModel
+import Testing
+
+@testable import DorcSynth
+
+@Suite struct NamingTests {
+    @Test func idIsCamelCaseWhereThatCanBeReadBack() {
+        #expect(LogicalID(name: "fit-mean", "Function").text == "FitMeanFunction")
+        #expect(LogicalID(name: "extract", "LogGroup").text == "ExtractLogGroup")
+        #expect(LogicalID(name: "2fast", "Function").text == "2fastFunction")
+    }
+
+    @Test(arguments: ["fit1-2", "fit-12", "a_b", "state-machine", "adeadbeef", "x-0123abcd"])
+    func ambiguousNameIsFollowedByItsHash(_ name: String) {
+        let text = LogicalID(name: name, "Function").text
+        #expect(text == LogicalID.stem(of: name) + "Function")
+        #expect(text.dropLast("Function".count).suffix(8) == HexadecimalDigest.short(name))
+    }
+
+    @Test func noTwoNamesOfACorpusGetOneID() {
+        var ids: [String: String] = [:]
+        let words = ["a", "b", "ab", "1", "12", "2", "log", "group", "fit", "fit1", "function", "state", "machine"]
+        for separators in [["-", "-"], ["_", "-"], ["-", "_"], ["_", "_"]] {
+            for first in words {
+                for second in words {
+                    for third in words {
+                        for name in [
+                            first, first + separators[0] + second,
+                            first + separators[0] + second + separators[1] + third,
+                        ] {
+                            let id = LogicalID(name: name, "LogGroup").text
+                            #expect(ids.updateValue(name, forKey: id) ?? name == name, "\(id)")
+                        }
+                    }
+                }
+            }
+        }
+        #expect(ids.count > 4000)
+    }
+
+    @Test func repositoryIDsDifferWherePathsDo() {
+        let paths = [("a", "b", "c-d"), ("a", "b-c", "d"), ("a-b", "c", "d"), ("a_b", "c", "d"), ("a", "b", "c_d")]
+        let ids = paths.map {
+            LogicalID(PipelineID(layer: $0.0, name: $0.1), function: $0.2, prefix: "Repository").text
+        }
+        #expect(Set(ids).count == paths.count)
+        #expect(ids[0] == "RepositoryABCD")
+    }
+
+    @Test func longNameIsCutAndEndsInItsHash() {
+        let naming = Naming(project: "census-demo", environment: "dev")
+        let pipeline = PipelineID(layer: "raw-to-processed", name: "annual-population-survey")
+        let first = naming.function(pipeline, "validate-the-household-records")
+        let second = naming.function(pipeline, "validate-the-household-records-2")
+        #expect(first.utf8.count <= 64 && second.utf8.count <= 64)
+        #expect(first.hasPrefix("census-demo-dev-raw-to-processed-") && first != second)
+        #expect(naming.function(PipelineID(layer: "raw", name: "census"), "load") == "census-demo-dev-raw-census-load")
+    }
+
+    @Test func stackNameHasNoUnderscore() {
+        let naming = Naming(project: "p", environment: "e")
+        #expect(naming.coreStack(PipelineID(layer: "a_b", name: "c_d")) == "p-e-a-b-c-d")
+    }
+
+    @Test func repositoriesAreSpreadOnlyWhereOneStackIsTooSmall() {
+        let names = (0..<5000).map { "p/l/n\($0)/f" }
+        #expect(RepositoryPartition(Array(names.prefix(500))).count == 1)
+        let partition = RepositoryPartition(names)
+        var sizes: [Int: Int] = [:]
+        for name in names { sizes[partition.stack(of: name).value, default: 0] += 1 }
+        #expect(sizes.values.allSatisfy { $0 <= 500 } && partition.count >= 10)
+        // A new one moves none of the others.
+        let more = RepositoryPartition(names + ["p/l/new/f"])
+        #expect(names.allSatisfy { more.stack(of: $0) == partition.stack(of: $0) })
+    }
+}

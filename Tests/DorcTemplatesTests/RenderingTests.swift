@@ -1,0 +1,63 @@
+import DorcModel
+import DorcTemplates
+import Testing
+
+@Suite struct RenderingTests {
+    private func yaml(_ value: Value) -> String {
+        YAMLEmitter.write(value).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+
+    private func json(_ value: Value) -> String { String(decoding: JSONWriter.write(value), as: UTF8.self) }
+
+    private let sample = Value.map([
+        .init("Ref", .ref("Queue")), .init("Att", .getAtt("Queue.Arn")), .init("Sub", .sub("a-${AWS::Region}")),
+        .init("Import", .importValue(.string("x-y"))), .init("Nested", .importValue(.sub("${AWS::Region}-x"))),
+        .init("Split", .split(",", .importValue(.string("ids")))), .init("Empty", .list([])), .init("None", .map([])),
+        .init("Text", .string("on")), .init("Number", .integer(7)), .init("Flag", .boolean(false)),
+    ])
+
+    @Test func functionsHaveTheirShortForm() {
+        #expect(
+            yaml(sample) == """
+                Ref: !Ref Queue
+                Att: !GetAtt Queue.Arn
+                Sub: !Sub a-${AWS::Region}
+                Import: !ImportValue x-y
+                Nested:
+                  Fn::ImportValue: !Sub "${AWS::Region}-x"
+                Split: !Split
+                - ","
+                - !ImportValue ids
+                Empty: []
+                None: {}
+                Text: "on"
+                Number: 7
+                Flag: false
+
+                """)
+    }
+
+    @Test func jsonHasTheLongForm() {
+        #expect(
+            json(sample) == """
+                {
+                  "Ref": {"Ref": "Queue"},
+                  "Att": {"Fn::GetAtt": ["Queue", "Arn"]},
+                  "Sub": {"Fn::Sub": "a-${AWS::Region}"},
+                  "Import": {"Fn::ImportValue": "x-y"},
+                  "Nested": {"Fn::ImportValue": {"Fn::Sub": "${AWS::Region}-x"}},
+                  "Split": {"Fn::Split": [",", {"Fn::ImportValue": "ids"}]},
+                  "Empty": [],
+                  "None": {},
+                  "Text": "on",
+                  "Number": 7,
+                  "Flag": false
+                }
+
+                """)
+    }
+
+    @Test func controlCharactersAreEscapedInJSON() {
+        #expect(json(.string("a\"\\\n\t\u{1}é")) == "\"a\\\"\\\\\\n\\t\\u0001é\"\n")
+    }
+}
