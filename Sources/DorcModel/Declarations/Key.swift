@@ -39,13 +39,21 @@ package struct ObjectType<Object: Sendable>: Sendable {
     /// As in "a function", for messages.
     package let name: String
     package let keys: [Key<Object>]
+    /// Keys of the language that this version cannot compile yet.
+    private let later: [String]
     private let make: @Sendable (SourceRange) -> Object
 
-    package init(_ name: String, keys: [Key<Object>], make: @escaping @Sendable (SourceRange) -> Object) {
+    package init(
+        _ name: String, keys: [Key<Object>], later: [String] = [], make: @escaping @Sendable (SourceRange) -> Object
+    ) {
         self.name = name
         self.keys = keys
+        self.later = later
         self.make = make
     }
+
+    /// A file with more unknown keys than this is a file of another kind.
+    private static var mostUnknown: Int { 100 }
 
     package var shape: ObjectShape { ObjectShape(name: name, keys: keys.map(\.shape)) }
 
@@ -60,16 +68,24 @@ package struct ObjectType<Object: Sendable>: Sendable {
         }
         var object = make(node.range)
         var written = Set(entries.map(\.key))
+        var unknown = 0
         for entry in entries {
             if let key = keys.first(where: { $0.shape.name == entry.key }) {
                 key.decode(entry.value, &object, &diagnostics)
+            } else if later.contains(entry.key) {
+                diagnostics.report(.notYet(entry.key, of: name, at: entry.keyRange))
             } else {
+                unknown += 1
+                if unknown > Self.mostUnknown { continue }
                 let finding = Diagnostic.unknownKey(
                     entry.key, of: name, known: keys.map(\.shape.name), at: entry.keyRange)
                 diagnostics.report(finding)
                 // One mistake: what is misspelt is not missing too.
                 if let meant = finding.replacement { written.insert(meant) }
             }
+        }
+        if unknown > Self.mostUnknown {
+            diagnostics.report(.moreUnknownKeys(unknown - Self.mostUnknown, of: name, at: node.range))
         }
         for key in keys where key.shape.isRequired && !written.contains(key.shape.name) {
             diagnostics.report(.missingKey(key.shape, of: name, at: node.range))

@@ -24,6 +24,10 @@ extension ValueType<JSONSource> {
             if node.isNull { return .null }
             if let boolean = Bool(text) { return .boolean(boolean) }
             if let number = JSONNumber(text) { return .number(number) }
+            if JSONNumber.hasForm(text) {
+                diagnostics.report(
+                    .outOfRange(text, allowed: "a number has at most the size of a double, 1.7e308", at: node.range))
+            }
             VariableText.checkExpression(text, node, &diagnostics)
             return VariableText.parse(text, node, &diagnostics).map { .text(Located($0, node.range)) }
         case .scalar(let text, _):

@@ -2,18 +2,25 @@
 package enum DiagnosticJSON {
     package static func render(_ diagnostics: [Diagnostic]) -> String {
         if diagnostics.isEmpty { return "[]\n" }
-        return "[\n" + diagnostics.map { "  " + object($0) }.joined(separator: ",\n") + "\n]\n"
+        var lines = SourceLines()
+        return "[\n" + diagnostics.map { "  " + object($0, &lines) }.joined(separator: ",\n") + "\n]\n"
     }
 
-    private static func object(_ diagnostic: Diagnostic) -> String {
+    /// Characters of a source line.
+    private static let longestSource = 2000
+
+    private static func object(_ diagnostic: Diagnostic, _ lines: inout SourceLines) -> String {
         var members = [
             member("id", diagnostic.id), member("severity", diagnostic.severity.rawValue),
             place(diagnostic.range), member("summary", diagnostic.summary),
         ]
         if let help = diagnostic.help { members.append(member("help", help)) }
         if let replacement = diagnostic.replacement { members.append(member("replacement", replacement)) }
-        if let line = diagnostic.range.file.line(diagnostic.range.start.line), !line.isEmpty {
-            members.append(member("source", line))
+        let start = diagnostic.range.start
+        if let line = lines.scalars(start.line, of: diagnostic.range.file), !line.isEmpty {
+            var text = String.UnicodeScalarView()
+            text.append(contentsOf: line.prefix(longestSource))
+            members.append(member("source", String(text)))
         }
         let notes = diagnostic.notes.map { "{\(place($0.range)), \(member("message", $0.message))}" }
         members.append("\"notes\": [\(notes.joined(separator: ", "))]")

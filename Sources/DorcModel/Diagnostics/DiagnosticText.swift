@@ -15,22 +15,26 @@ package struct DiagnosticText: Sendable {
 
     /// Longer source lines are cut around the caret.
     private static let widestLine = 140
+    /// More findings than this are counted, not shown.
+    private static let most = 1000
 
     package func render(_ diagnostics: [Diagnostic]) -> String {
         var text = ""
-        for diagnostic in diagnostics {
-            append(diagnostic, to: &text)
+        var lines = SourceLines()
+        for diagnostic in diagnostics.prefix(Self.most) {
+            append(diagnostic, &lines, to: &text)
             text += "\n"
         }
+        if diagnostics.count > Self.most { text += "and \(diagnostics.count - Self.most) more\n\n" }
         return text
     }
 
-    private func append(_ diagnostic: Diagnostic, to text: inout String) {
+    private func append(_ diagnostic: Diagnostic, _ lines: inout SourceLines, to text: inout String) {
         let tint = Self.tint(of: diagnostic.severity)
         text += paint("\(diagnostic.severity.rawValue)[\(diagnostic.id)]", tint) + paint(": ", .bold)
         text += paint(Self.printable(diagnostic.summary), .bold) + "\n"
         let hint = diagnostic.replacement.map { "did you mean `\(Self.printable($0))`?" }
-        append(place: diagnostic.range, hint: hint, tint: tint, to: &text)
+        append(place: diagnostic.range, hint: hint, tint: tint, &lines, to: &text)
         if let help = diagnostic.help {
             for line in help.split(separator: "\n", omittingEmptySubsequences: false) {
                 text += "  " + paint("= help:", .blue) + " " + Self.printable(String(line)) + "\n"
@@ -38,18 +42,19 @@ package struct DiagnosticText: Sendable {
         }
         for note in diagnostic.notes {
             text += paint("note", .blue) + ": " + Self.printable(note.message) + "\n"
-            append(place: note.range, hint: nil, tint: .blue, to: &text)
+            append(place: note.range, hint: nil, tint: .blue, &lines, to: &text)
         }
     }
 
-    private func append(place range: SourceRange, hint: String?, tint: Tint, to text: inout String) {
+    private func append(
+        place range: SourceRange, hint: String?, tint: Tint, _ lines: inout SourceLines, to text: inout String
+    ) {
         let (start, end) = (range.start, range.end)
         text += "  " + paint("-->", .blue) + " \(Self.printable(range.path)):\(start.line):\(start.column)\n"
-        guard let line = range.file.line(start.line), !range.file.bytes.isEmpty else {
+        guard let scalars = lines.scalars(start.line, of: range.file), !range.file.bytes.isEmpty else {
             if let hint { text += "  " + paint("= \(hint)", tint) + "\n" }
             return
         }
-        let scalars = Array(Self.printable(line).unicodeScalars)
         let first = min(max(start.column - 1, 0), scalars.count)
         let last = end.line == start.line ? min(max(end.column - 1, first + 1), scalars.count) : scalars.count
         let window = Self.window(first: first, count: scalars.count)
@@ -59,7 +64,7 @@ package struct DiagnosticText: Sendable {
         text += paint(String(repeating: " ", count: margin.utf8.count - number.utf8.count) + number + " |", .blue)
         var shown = String.UnicodeScalarView()
         shown.append(contentsOf: scalars[window])
-        text += " " + (window.lowerBound > 0 ? "…" : "") + String(shown)
+        text += " " + (window.lowerBound > 0 ? "…" : "") + Self.printable(String(shown))
         text += (window.upperBound < scalars.count ? "…" : "") + "\n"
         let indent = first - window.lowerBound + (window.lowerBound > 0 ? 1 : 0)
         let carets = max(1, min(last, window.upperBound) - first)

@@ -68,7 +68,7 @@ struct Discovery {
             }
         }
         let functions = functions(in: path, entries, &diagnostics)
-        guard let definition = entries.first(where: { $0.name == "pipeline.yaml" }), definition.kind != .folder else {
+        guard let definition = entries.first(where: { $0.name == "pipeline.yaml" }) else {
             let misnamed = ["pipeline.yml", "pipelines.yaml", "Pipeline.yaml", "pipeline.yaml.txt"]
             if let entry = entries.first(where: { misnamed.contains($0.name) }) {
                 diagnostics.report(.misnamedDefinition("\(path)/\(entry.name)"))
@@ -77,7 +77,11 @@ struct Discovery {
             }
             return nil
         }
-        if case .badLink = definition.kind { return nil }
+        switch definition.kind {
+        case .badLink: return nil
+        case .folder: diagnostics.report(.definitionIsFolder("\(path)/pipeline.yaml"))
+        case .file, .other: break
+        }
         if !Names.isFolder(candidate.id.name) { diagnostics.report(.folderName(path, "a pipeline")) }
         var folder = candidate
         folder.functions = functions
@@ -99,6 +103,9 @@ struct Discovery {
             }
             if contents.contains(where: { $0.name == "pipeline.yaml" && $0.kind == .file }) {
                 diagnostics.report(.misplacedDefinition("\(folder)/pipeline.yaml", source: source))
+            }
+            if case .badLink(let reason) = contents.first(where: { $0.name == "lambda.py" })?.kind {
+                diagnostics.report(.badLink("\(folder)/lambda.py", reason: reason))
             }
             guard contents.contains(where: { $0.name == "lambda.py" && $0.kind == .file }) else { continue }
             guard Names.isFolder(entry.name) else {

@@ -43,6 +43,13 @@ extension Diagnostic {
             replacement: Names.folderName(from: name))
     }
 
+    static func definitionIsFolder(_ path: String) -> Diagnostic {
+        Diagnostic(
+            "misnamed-definition", at: SourceFile(path: path, bytes: []).wholeFile,
+            "`pipeline.yaml` is a folder here, not a file",
+            help: "rename the folder, and write the definition as a file")
+    }
+
     static func misnamedDefinition(_ path: String) -> Diagnostic {
         Diagnostic(
             "misnamed-definition", at: SourceFile(path: path, bytes: []).wholeFile,

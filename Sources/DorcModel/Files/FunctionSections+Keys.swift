@@ -38,6 +38,7 @@ extension FunctionSection {
                 "image", \.image, .variableText("an image's URI"),
                 "An image built elsewhere, with tag or digest: the function then has no folder and no repository."),
         ],
+        later: ["secrets", "permissions"],
         make: { FunctionSection(range: $0) })
 }
 

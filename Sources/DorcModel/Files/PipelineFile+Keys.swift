@@ -26,6 +26,7 @@ extension PipelineFile {
                     of: OverridesSection.type.type, where: Names.isEnvironment),
                 "Overrides for single environments."),
         ],
+        later: ["max_active_runs", "definition"],
         make: { PipelineFile(range: $0) })
 }
 
@@ -50,6 +51,10 @@ extension PipelineFile.StepSection {
                 "retry", \.retry, .retry, default: "from `defaults`",
                 "How often a failed step is tried again, and when."),
         ],
+        later: [
+            "when", "for_each", "max_concurrency", "wait", "task", "catch", "only_on_error", "then", "timeout",
+            "wait_for_completion",
+        ],
         make: { PipelineFile.StepSection(range: $0) })
 }
 
@@ -72,6 +77,7 @@ extension PipelineFile.TriggerSection {
                 "environments", \.environments, .listOrOne(of: .environmentName, atLeast: 1), default: "all",
                 "Environments that have the trigger."),
         ],
+        later: ["event", "after_pipeline", "on"],
         make: { PipelineFile.TriggerSection(range: $0) })
 }
 
@@ -99,6 +105,7 @@ extension PipelineFile.OverridesSection {
                 "triggers_enabled", \.triggersEnabled, .boolean, default: "`true`",
                 "`false` leaves the triggers in the template, disabled."),
         ],
+        later: ["max_active_runs"],
         make: { _ in PipelineFile.OverridesSection() })
 }
 

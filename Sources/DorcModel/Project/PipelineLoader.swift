@@ -61,10 +61,11 @@ struct PipelineLoader {
         }
         let external = Set((file.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value))
         let known = folder.functions.map(\.name)
+        let usedNames = uses.keys.sorted()
         let overridden = (file.environments?.value.entries ?? []).flatMap { $0.value.functions?.value.entries ?? [] }
         for entry in (file.functions?.value.entries ?? []) + overridden {
             guard uses[entry.key.value] == nil else { continue }
-            diagnostics.report(.unusedSettings(entry.key, used: uses.keys.sorted()))
+            diagnostics.report(.unusedSettings(entry.key, used: usedNames))
         }
         for name in known where (uses[name] == nil || external.contains(name)) && file.steps != nil {
             diagnostics.report(.unusedFunction(name, in: folder.path))

@@ -38,6 +38,9 @@ package struct JSONNumber: Sendable, Equatable {
         return mantissa + "e" + (exponent.hasPrefix("-") || exponent.hasPrefix("+") ? "" : "+") + exponent
     }
 
+    /// Whether the text has the form of a number, be it too large for one.
+    package static func hasForm(_ text: String) -> Bool { split(text) != nil }
+
     package var double: Double? { Double(text) }
 
     private static func split(_ text: String) -> (fraction: Substring.UTF8View, exponent: Substring.UTF8View)? {

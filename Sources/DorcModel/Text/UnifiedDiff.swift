@@ -8,7 +8,7 @@ package enum UnifiedDiff {
 
     /// Empty where the texts are equal. A nil text is a file that does not exist.
     package static func render(old: String?, new: String?, oldName: String, newName: String) -> String {
-        guard old != new else { return "" }
+        guard old.map({ ExactText($0) }) != new.map({ ExactText($0) }) else { return "" }
         let before = lines(old)
         let after = lines(new)
         var script: [Line] = []
@@ -23,21 +23,25 @@ package enum UnifiedDiff {
     }
 
     private enum Line {
-        case kept(Substring), removed(Substring), added(Substring)
+        case kept(ExactText), removed(ExactText), added(ExactText)
 
         var isKept: Bool {
             if case .kept = self { true } else { false }
         }
     }
 
-    private static func lines(_ text: String?) -> [Substring] {
+    private static func lines(_ text: String?) -> [ExactText] {
         guard let text, !text.isEmpty else { return [] }
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        if lines.last?.isEmpty == true { lines.removeLast() }
-        return lines
+        var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Substring.init)
+        if lines.last?.isEmpty == true {
+            lines.removeLast()
+        } else if let last = lines.popLast() {
+            lines.append(last + "\n\\ No newline at end of file")
+        }
+        return lines.map { ExactText($0) }
     }
 
-    private static func edits(_ before: [Substring], _ after: [Substring]) -> [Line] {
+    private static func edits(_ before: [ExactText], _ after: [ExactText]) -> [Line] {
         let difference = after.difference(from: before)
         var removed: Set<Int> = []
         var inserted: Set<Int> = []
@@ -97,9 +101,9 @@ package enum UnifiedDiff {
         text += "@@ -\(place(before.old, inside.old)) +\(place(before.new, inside.new)) @@\n"
         for line in script[hunk] {
             switch line {
-            case .kept(let line): text += " \(line)\n"
-            case .removed(let line): text += "-\(line)\n"
-            case .added(let line): text += "+\(line)\n"
+            case .kept(let line): text += " \(line.text)\n"
+            case .removed(let line): text += "-\(line.text)\n"
+            case .added(let line): text += "+\(line.text)\n"
             }
         }
     }

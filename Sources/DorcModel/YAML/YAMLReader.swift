@@ -22,7 +22,7 @@ package struct YAMLReader {
         var nodesBefore: Int
         var items: [YAMLNode] = []
         var entries: [YAMLNode.Entry] = []
-        var firstPlaces: [String: SourceRange] = [:]
+        var firstPlaces: [ExactText: SourceRange] = [:]
         var key: (text: String, range: SourceRange, isMerge: Bool)?
         /// A key that is a list or a mapping was refused: its value is dropped.
         var dropsValue = false
@@ -177,7 +177,7 @@ package struct YAMLReader {
             frame.key = nil
         } else if case .scalar(let text, let style) = node.content, node.tag == nil {
             frame.key = (text, node.range, text == "<<" && style == .plain)
-            if let first = frame.firstPlaces.updateValue(node.range, forKey: text) {
+            if let first = frame.firstPlaces.updateValue(node.range, forKey: ExactText(text)) {
                 diagnostics.report(.yamlDuplicateKey(text, at: node.range, first: first))
             }
         } else {
@@ -190,7 +190,7 @@ package struct YAMLReader {
     private mutating func merged(_ entries: [YAMLNode.Entry]) -> [YAMLNode.Entry] {
         guard entries.contains(where: \.isMerge) else { return entries }
         var result = entries.filter { !$0.isMerge }
-        var known = Set(result.map(\.key))
+        var known = Set(result.map { ExactText($0.key) })
         for entry in entries where entry.isMerge {
             var sources: [[YAMLNode.Entry]] = []
             switch entry.value.content {
@@ -206,7 +206,9 @@ package struct YAMLReader {
             case .scalar: diagnostics.report(.yamlMerge(at: entry.value.range))
             }
             for source in sources {
-                for inherited in source where known.insert(inherited.key).inserted { result.append(inherited) }
+                for inherited in source where known.insert(ExactText(inherited.key)).inserted {
+                    result.append(inherited)
+                }
             }
         }
         return result

@@ -51,6 +51,31 @@ enum Folders {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    enum Kind: Equatable {
+        case folder, file, other
+    }
+
+    /// What stands at a path, links not followed; nil for nothing.
+    static func kind(_ path: String) -> Kind? {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return nil }
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: return .folder
+        case S_IFREG: return .file
+        default: return .other
+        }
+    }
+
+    /// Whether a path below `root` leads through real folders only: a link could lead anywhere.
+    static func isReal(_ relative: String, below root: String) -> Bool {
+        var whole = root
+        for part in relative.split(separator: "/").dropLast() {
+            whole += "/" + part
+            guard kind(whole) == .folder else { return false }
+        }
+        return true
+    }
+
     /// The names in a folder; none where there is no folder.
     static func names(_ path: String) -> [String] {
         guard let directory = opendir(path) else { return [] }

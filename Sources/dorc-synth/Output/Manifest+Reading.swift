@@ -6,9 +6,11 @@ extension Manifest {
     init?(_ bytes: [UInt8]) {
         guard let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(bytes)) else { return nil }
         self = manifest
-        let isSafe = files.allSatisfy { path in
-            !path.hasPrefix("/") && !path.split(separator: "/").contains("..") && !path.isEmpty
-        }
-        guard version == 1, isSafe else { return nil }
+        guard version == 1, files.allSatisfy(Self.isSafe) else { return nil }
+    }
+
+    /// Whether a path stays inside the output folder, and is the only spelling of what it names.
+    static func isSafe(_ path: String) -> Bool {
+        path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { !["", ".", ".."].contains($0) }
     }
 }

@@ -3,6 +3,7 @@ enum OutputError: Error, CustomStringConvertible, Equatable {
     case system(String, path: String, code: Int32)
     case notDorcs([String])
     case inTheWay(String)
+    case noFile(String)
     case unreadableManifest(String)
     case busy(String)
 
@@ -17,6 +18,8 @@ enum OutputError: Error, CustomStringConvertible, Equatable {
                 + "move them away, or choose another folder; nothing was changed"
         case .inTheWay(let path):
             "`\(path)` is no folder but stands where one is needed; nothing was changed"
+        case .noFile(let path):
+            "`\(path)` stands where a file belongs, and is no regular file; nothing was changed"
         case .unreadableManifest(let path):
             "`\(path)` is not a manifest of dorc's (a merge conflict?): delete it and run again; nothing was changed"
         case .busy(let path):

@@ -33,10 +33,12 @@ struct OutputFolder: Sendable {
         listed = Set(manifest?.files ?? [])
     }
 
-    func compare(_ relative: String, with bytes: [UInt8]) throws(OutputError) -> FileState {
+    /// `alsoListed` are files of dorc's that the manifest does not list.
+    func compare(_ relative: String, with bytes: [UInt8], alsoListed: [String]) throws(OutputError) -> FileState {
         guard made.isEmpty, let current = try readFile("\(path)/\(relative)") else { return .missing }
         if current == bytes { return .unchanged }
-        return listed.contains(relative) || Self.isTemplate(current) ? .changed : .foreign
+        return listed.contains(relative) || alsoListed.contains(relative) || Self.isTemplate(current)
+            ? .changed : .foreign
     }
 
     /// The folder as it was before the run, where that has made it.

@@ -1,3 +1,4 @@
+import DorcTemplates
 import Glibc
 
 /// All changes of one run to the output folder, or none of them.
@@ -15,49 +16,39 @@ struct OutputTransaction: Sendable {
     }
 
     private let folder: OutputFolder
-    private let staging: String
-    /// The staging folder has folders of its own: two threads that make files in one folder wait for each other.
-    private let shelves: Int
+    private let staging: StagingArea
 
-    private static let filesOnShelf = 64
-
-    /// - Throws: `OutputError` where the folder cannot be written to.
+    /// - Throws: `OutputError` where something is in the staging area's way.
     init(_ folder: OutputFolder, files: Int) throws(OutputError) {
         self.folder = folder
-        staging = "\(folder.path)/.dorc-staging"
-        shelves = max(1, min(64, files / Self.filesOnShelf))
-        removeStaging()
-        guard mkdir(staging, 0o777) == 0 else { throw .system("create", path: staging, code: errno) }
-        for shelf in 0..<shelves {
-            let path = "\(staging)/\(shelf)"
-            guard mkdir(path, 0o777) == 0 else {
-                let code = errno
-                removeStaging()
-                throw .system("create", path: path, code: code)
-            }
-        }
+        staging = try StagingArea(in: folder.path, files: files)
     }
 
-    /// Writes what has changed into the staging folder. `number` is the file's own; several threads may stage.
+    /// Files of earlier runs: those that the manifest lists, and those that a killed run had begun to add.
+    var earlierFiles: [String] { (folder.manifest?.files ?? []) + staging.leftPlan }
+
+    /// Writes what has changed into the staging area. `number` is the file's own; several threads may stage.
     func stage(_ path: String, _ bytes: [UInt8], number: Int) throws(OutputError) -> Change {
-        let state = try folder.compare(path, with: bytes)
-        let staged = "\(staging)/\(number % shelves)/\(number)"
-        if state == .missing || state == .changed { try createFile(staged, bytes) }
+        let state = try folder.compare(path, with: bytes, alsoListed: staging.leftPlan)
+        guard state == .missing || state == .changed else { return Change(path: path, staged: "", state: state) }
+        let staged = try staging.place(number)
+        try createFile(staged, bytes)
         return Change(path: path, staged: staged, state: state)
     }
 
     /// As `stage`, for the manifest, which has been read as dorc's own.
     func stageManifest(_ path: String, _ bytes: [UInt8]) throws(OutputError) -> Change {
         let current = try readFile("\(folder.path)/\(path)")
-        let state: OutputFolder.FileState = current == nil ? .missing : current == bytes ? .unchanged : .changed
-        let staged = "\(staging)/manifest"
-        if state != .unchanged { try createFile(staged, bytes) }
-        return Change(path: path, staged: staged, state: state)
+        if current == bytes { return Change(path: path, staged: "", state: .unchanged) }
+        let staged = try staging.place("manifest")
+        try createFile(staged, bytes)
+        return Change(path: path, staged: staged, state: current == nil ? .missing : .changed)
     }
 
     /// Puts the changes into place, removes the stale files, and last puts the manifest into place, which lists what
     /// stands there then.
     func commit(_ changes: [Change], removing stale: [String], manifest: Change) throws(OutputError) {
+        try staging.writePlan(changes.filter { $0.state == .missing }.map(\.path))
         var undo = UndoLog(folder: folder.path, staging: staging)
         do {
             for change in changes where change.state == .missing || change.state == .changed {
@@ -70,11 +61,11 @@ struct OutputTransaction: Sendable {
             throw error
         }
         removeEmptyFolders(of: stale)
-        removeStaging()
+        staging.remove()
     }
 
     func abandon() {
-        removeStaging()
+        staging.remove()
         folder.abandon()
     }
 
@@ -90,18 +81,10 @@ struct OutputTransaction: Sendable {
     }
 
     private func removeEmptyFolders(of paths: [String]) {
-        for path in paths {
+        for path in paths where Folders.isReal(path, below: folder.path) {
             var parts = path.split(separator: "/").dropLast()
             while !parts.isEmpty, rmdir("\(folder.path)/\(parts.joined(separator: "/"))") == 0 { parts.removeLast() }
         }
-    }
-
-    private func removeStaging() {
-        for name in Folders.names(staging) where unlink("\(staging)/\(name)") != 0 {
-            for file in Folders.names("\(staging)/\(name)") { unlink("\(staging)/\(name)/\(file)") }
-            rmdir("\(staging)/\(name)")
-        }
-        rmdir(staging)
     }
 }
 
@@ -114,11 +97,11 @@ private struct UndoLog {
     }
 
     let folder: String
-    let staging: String
+    let staging: StagingArea
     private var steps: [Step] = []
     private var known: Set<Substring> = []
 
-    init(folder: String, staging: String) {
+    init(folder: String, staging: StagingArea) {
         self.folder = folder
         self.staging = staging
     }
@@ -140,7 +123,7 @@ private struct UndoLog {
     }
 
     mutating func keep(_ path: String) throws(OutputError) {
-        let backup = "\(staging)/old-\(steps.count)"
+        let backup = try staging.place("old-\(steps.count)")
         guard link("\(folder)/\(path)", backup) == 0 else {
             throw .system("keep a copy of", path: "\(folder)/\(path)", code: errno)
         }
@@ -149,8 +132,10 @@ private struct UndoLog {
 
     mutating func created(_ path: String) { steps.append(.unlink(path)) }
 
+    /// Only what can be a file of dorc's: a regular file, in real folders.
     mutating func remove(_ path: String) throws(OutputError) {
-        let backup = "\(staging)/old-\(steps.count)"
+        guard Folders.isReal(path, below: folder), Folders.kind("\(folder)/\(path)") == .file else { return }
+        let backup = try staging.place("old-\(steps.count)")
         guard rename("\(folder)/\(path)", backup) == 0 else {
             if errno == ENOENT || errno == ENOTDIR { return }
             throw .system("remove", path: "\(folder)/\(path)", code: errno)

@@ -32,7 +32,7 @@ struct SynthRun {
             if !foreign.isEmpty { throw OutputError.notDorcs(foreign.map { "\(folder.path)/\($0)" }) }
 
             let manifest = manifest(staged.map(\.template), previous: folder.manifest)
-            let stale = stale(manifest, previous: folder.manifest)
+            let stale = stale(manifest, previous: transaction.earlierFiles)
             let manifestChange = try transaction.stageManifest(Manifest.fileName, manifest.bytes)
             let changes = staged.map(\.change)
             try transaction.commit(changes, removing: stale, manifest: manifestChange)
@@ -81,9 +81,9 @@ struct SynthRun {
         return manifest.merged(into: previous, order: graph.order.map { graph[$0].name })
     }
 
-    private func stale(_ manifest: Manifest, previous: Manifest?) -> [String] {
+    private func stale(_ manifest: Manifest, previous: [String]) -> [String] {
         let files = Set(manifest.files)
-        return (previous?.files ?? []).filter { !files.contains($0) }
+        return previous.filter { !files.contains($0) }
     }
 
     /// Shows what a run would change.
@@ -99,7 +99,7 @@ struct SynthRun {
         }
         let manifest = manifest(templates, previous: previous)
         states.append(try compare(Manifest.fileName, manifest.bytes))
-        let stale = stale(manifest, previous: previous)
+        let stale = stale(manifest, previous: previous?.files ?? [])
         for path in stale {
             let old = try readFile("\(output)/\(path)")
             showDifference(path, old: old ?? [], new: nil)

@@ -30,12 +30,14 @@ func readFile(_ path: String) throws(OutputError) -> [UInt8]? {
     let handle = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard handle >= 0 else {
         if errno == ENOENT || errno == ENOTDIR { return nil }
+        // A link, where none is followed.
+        if errno == ELOOP { throw .noFile(path) }
         throw .system("read", path: path, code: errno)
     }
     defer { close(handle) }
     var status = stat()
     guard fstat(handle, &status) == 0 else { throw .system("read", path: path, code: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .inTheWay(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .noFile(path) }
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
         while count < buffer.count {
