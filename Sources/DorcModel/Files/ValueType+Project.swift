@@ -14,9 +14,20 @@ extension ValueType<String> {
     static var triggerName: ValueType { .name("a trigger's name", rule: Names.folderRule, where: Names.isFolder) }
 
     static var accountID: ValueType {
-        .text(
-            "an account id of 12 digits", help: "the id of an AWS account has 12 digits, leading zeros included",
-            pattern: "^[0-9]{12}$", where: Identifiers.isAccount)
+        let format = "an account id of 12 digits"
+        return ValueType(.text(format: format, pattern: "^[0-9]{12}$")) { node, diagnostics in
+            guard let text = Scalars.text(node, expected: format, &diagnostics) else { return nil }
+            if Identifiers.isAccount(text) { return text }
+            let digits = text.filter { $0.isASCII && $0.isNumber }
+            diagnostics.report(
+                Diagnostic(
+                    "invalid-value", at: node.range.firstLine, "`\(text)` is not \(format)",
+                    help: digits == text
+                        ? "it has \(digits.count) digits; leading zeros count, so put it in quotes wherever it is copied from"
+                        : "the id of an AWS account is written as 12 digits and nothing else",
+                    replacement: digits != text && Identifiers.isAccount(digits) ? "\"\(digits)\"" : nil))
+            return nil
+        }
     }
 
     static var region: ValueType { .text("a region such as `eu-west-2`", where: Identifiers.isRegion) }

@@ -51,11 +51,11 @@ struct ImageContext: Sendable {
             hash.add(name: "requirements.txt", requirements)
         }
         for path in settings.include {
-            for file in Self.included(path, FileWalk(tree: tree, ignore: ignore), at: place, &diagnostics) {
+            for file in Self.included(path, FileWalk(tree: tree, ignore: ignore), &diagnostics) {
                 do {
                     hash.add(name: "include/\(file)", try tree.read(file, limit: Self.fileLimit))
                 } catch {
-                    diagnostics.report(.unreadable(error, at: place, asked: "images.include"))
+                    diagnostics.report(.unreadable(error, at: path.range, asked: "images.include"))
                 }
             }
         }
@@ -84,16 +84,16 @@ struct ImageContext: Sendable {
     }
 
     private static func included(
-        _ path: String, _ walk: FileWalk, at place: SourceRange, _ diagnostics: inout Diagnostics
+        _ path: Located<String>, _ walk: FileWalk, _ diagnostics: inout Diagnostics
     ) -> [String] {
         do {
-            switch try walk.tree.kind(of: path) {
-            case .folder: return walk.files(in: path, try walk.tree.entries(of: path), &diagnostics)
-            case .badLink(let reason): diagnostics.report(.badLink(path, reason: reason))
-            case .file, .other, nil: return [path]
+            switch try walk.tree.kind(of: path.value) {
+            case .folder: return walk.files(in: path.value, try walk.tree.entries(of: path.value), &diagnostics)
+            case .badLink(let reason): diagnostics.report(.badLink(path.value, reason: reason))
+            case .file, .other, nil: return [path.value]
             }
         } catch {
-            diagnostics.report(.unreadable(error, at: place, asked: "images.include"))
+            diagnostics.report(.unreadable(error, at: path.range, asked: "images.include"))
         }
         return []
     }

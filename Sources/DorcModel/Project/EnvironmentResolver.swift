@@ -23,7 +23,7 @@ struct EnvironmentResolver {
         guard let section = file.images?.value else { return settings }
         settings.dockerfile = section.dockerfile?.value ?? settings.dockerfile
         settings.architecture = section.architecture?.value ?? settings.architecture
-        settings.include = section.include?.value.map(\.value) ?? []
+        settings.include = section.include?.value ?? []
         if let expiry = section.untaggedExpiry {
             settings.untaggedExpiryDays = expiry.value.seconds / 86400
             if expiry.value.seconds % 86400 != 0 {

@@ -15,7 +15,7 @@ package struct Project: Sendable {
 package struct ImageSettings: Sendable {
     package var dockerfile = "Dockerfile"
     package var architecture = Architecture.x86_64
-    package var include: [String] = []
+    package var include: [Located<String>] = []
     package var untaggedExpiryDays = 14
     /// Sorted by name.
     package var buildArguments: [(name: String, value: String)] = []
