@@ -1,0 +1,26 @@
+import DorcModel
+import DorcSynth
+import Testing
+
+@testable import dorc_synth
+
+/// What `dorc-synth new` makes passes `dorc-synth check` at once.
+@Suite struct ScaffoldCheckTests {
+    private func project(description: String) -> ProjectAnswers {
+        var first = pipeline()
+        first.description = description
+        return ProjectAnswers(
+            project: "census-demo", region: "eu-west-2", account: "012345678901", environment: "dev", first: first)
+    }
+
+    @Test(arguments: ["", "Pulls the census", "a: \"b\" # c\n- ${x} {{ y }} $${z}", "no", "0123"])
+    func newProjectHasNoMistakes(_ description: String) throws {
+        let files = try Scaffold.project(project(description: description)).files(from: .builtIn)
+        let tree = MemoryTree(Dictionary(files.map { ($0.path, String(decoding: $0.contents, as: UTF8.self)) }) { $1 })
+        var diagnostics = Diagnostics()
+        let project = try #require(ProjectLoader(tree).load(into: &diagnostics))
+        _ = GraphBuilder(project).graph(into: &diagnostics)
+        #expect(diagnostics.sorted.isEmpty, "\(DiagnosticText(colour: false).render(diagnostics.sorted))")
+        #expect(project.pipelines.first?.definitions.first?.description == (description.isEmpty ? nil : description))
+    }
+}
