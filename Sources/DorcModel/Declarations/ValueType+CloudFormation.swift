@@ -105,7 +105,7 @@ extension ValueType<CloudFormationValue> {
                 diagnostics.report(.functionArguments(written, form: form, at: argument.range))
                 return nil
             }
-            if name == "Split", let text = value.literal, text.contains("{{resolve:") {
+            if name == "Split", let text = value.literal, DynamicReference.isIn(text) {
                 diagnostics.report(.splitReference(at: items[1].range))
                 return nil
             }
@@ -163,7 +163,7 @@ extension ValueType<CloudFormationValue> {
     private static func checkedReference(
         _ text: String, _ node: YAMLNode, _ diagnostics: inout Diagnostics
     ) -> CloudFormationValue? {
-        guard text.contains("{{resolve:") else { return .text(text) }
+        guard DynamicReference.isIn(text) else { return .text(text) }
         if let problem = DynamicReference.problem(in: text) {
             diagnostics.report(
                 Diagnostic("dynamic-reference", at: node.range.firstLine, problem.summary, help: problem.help))

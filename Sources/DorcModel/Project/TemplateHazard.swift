@@ -23,7 +23,7 @@ enum TemplateHazard {
 
     /// A secret that CloudFormation puts into a definition or a description can be read there by everyone.
     static func check(_ text: String, at place: SourceRange, _ diagnostics: inout Diagnostics) {
-        guard text.contains("{{resolve:") else { return }
+        guard DynamicReference.isIn(text) else { return }
         diagnostics.report(
             Diagnostic(
                 "dynamic-reference", at: place.firstLine,
@@ -33,7 +33,7 @@ enum TemplateHazard {
 
     /// In an environment variable a reference is resolved, but must be well formed, and `ssm-secure` is not for Lambda.
     static func checkReference(_ text: String, at place: SourceRange, _ diagnostics: inout Diagnostics) {
-        guard text.contains("{{resolve:") else { return }
+        guard DynamicReference.isIn(text) else { return }
         if let problem = DynamicReference.problem(in: text) {
             diagnostics.report(
                 Diagnostic("dynamic-reference", at: place.firstLine, problem.summary, help: problem.help))

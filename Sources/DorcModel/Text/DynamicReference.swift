@@ -5,6 +5,16 @@ package enum DynamicReference {
         package var help: String
     }
 
+    /// Whether a text has one, well formed or not.
+    package static func isIn(_ text: String) -> Bool {
+        var previous: UInt8 = 0
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "{") && previous == byte { return text.contains("{{resolve:") }
+            previous = byte
+        }
+        return false
+    }
+
     /// What is wrong with the first malformed reference in the text; nil where all are well formed.
     package static func problem(in text: String) -> Problem? {
         let services = ["ssm", "ssm-secure", "secretsmanager"]

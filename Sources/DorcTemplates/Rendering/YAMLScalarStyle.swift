@@ -60,13 +60,18 @@ package enum YAMLScalarStyle: Sendable, Equatable {
     /// The words that YAML 1.1 reads as booleans and null, in any case. Numbers, dates and the like start with a digit,
     /// a sign or a dot, and so are never plain.
     private static func isWord(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard text.count <= 5 else { return false }
-        let folded = text.map { isLetter($0) ? $0 | 0x20 : $0 }
+        guard text.count <= longestWord else { return false }
+        var folded: UInt64 = 0
+        for byte in text { folded = folded << 8 | UInt64(isLetter(byte) ? byte | 0x20 : byte) }
         return words.contains(folded)
     }
 
-    private static let words: Set<[UInt8]> = Set(
-        ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"].map { Array($0.utf8) })
+    private static let longestWord = 5
+
+    /// Each as a number of its bytes, for a comparison without a copy.
+    private static let words: [UInt64] = [
+        "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf",
+    ].map { word in word.utf8.reduce(0) { $0 << 8 | UInt64($1) } }
 
     private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) && byte < 0x80 }
 }
