@@ -132,13 +132,30 @@ def test_a_link_that_leads_nowhere(dorc, tmp_path):
     told(dorc, repository, "leads nowhere", file="src/raw/x/f/gone.py")
 
 
-def test_a_link_inside_the_repository_is_fine(dorc, tmp_path):
+def test_a_link_inside_the_function_is_fine(dorc, tmp_path):
     repository = repository_with(tmp_path)
-    path = repository / "src/raw/x/f/lambda.py"
-    path.unlink()
-    path.symlink_to("../../y/f/lambda.py")
-    (repository / "src/raw/x/f/lib").symlink_to("../../y/f")
+    folder = repository / "src/raw/x/f"
+    (folder / "code.py").write_text("handler = None\n")
+    (folder / "lambda.py").unlink()
+    (folder / "lambda.py").symlink_to("code.py")
     dorc.succeed("check", "--config", repository)
+
+
+def test_a_link_out_of_the_function_is_told(dorc, tmp_path):
+    """Docker copies the link, not what it leads to."""
+    repository = repository_with(tmp_path)
+    (repository / "src/raw/x/f/lib").symlink_to("../../y/f")
+    told(dorc, repository, "not copied into the image", file="src/raw/x/f/lib")
+
+
+def test_a_function_that_may_be_run_is_another_image(dorc, tmp_path):
+    repository = repository_with(tmp_path)
+    tags = []
+    for mode in (0o644, 0o755):
+        (repository / "src/raw/x/f/lambda.py").chmod(mode)
+        dorc.succeed(tmp_path / "out", "--config", repository)
+        tags.append([image["tag"] for image in json.loads((tmp_path / "out/manifest.json").read_text())["images"]])
+    assert tags[0] != tags[1]
 
 
 @pytest.mark.parametrize("name", ["src/raw/x/pipeline.yaml", "src/raw/x/f/lambda.py", "Dockerfile"])

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 
 import program
@@ -301,7 +302,7 @@ def test_check_names_what_is_changed_missing_and_stale(dorc, repository, out):
     census.write_text(re.sub("^description: .*", "description: Quite new", census.read_text(), flags=re.MULTILINE))
     (out / "prod/infra.yaml").unlink()
     program.write_files(repository, {"src/raw/new/pipeline.yaml": "steps: [f]\n", "src/raw/new/f/lambda.py": ""})
-    (repository / "src/raw/survey/pipeline.yaml").unlink()
+    shutil.rmtree(repository / "src/raw/survey")
     text = checked(dorc, repository, out, code=1).stdout
     sections = re.split(r"^(?=--- )", text, flags=re.MULTILINE)
     by_name = {}

@@ -84,6 +84,9 @@ struct SnapshotCase: CustomTestStringConvertible, Sendable {
         for path in try expected().keys where files[path] == nil {
             try FileManager.default.removeItem(at: folder.appending(path: path))
         }
+        if !files.keys.contains(where: { $0.hasPrefix("expected/") }) {
+            try? FileManager.default.removeItem(at: folder.appending(path: "expected"))
+        }
         for (path, text) in files {
             let url = folder.appending(path: path)
             try FileManager.default.createDirectory(

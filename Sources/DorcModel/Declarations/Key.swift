@@ -41,10 +41,11 @@ package struct ObjectType<Object: Sendable>: Sendable {
     package let keys: [Key<Object>]
     /// Keys of the language that this version cannot compile yet.
     private let later: [String]
-    private let make: @Sendable (SourceRange) -> Object
+    private let make: @Sendable (SourceRange, _ keys: Set<String>) -> Object
 
     package init(
-        _ name: String, keys: [Key<Object>], later: [String] = [], make: @escaping @Sendable (SourceRange) -> Object
+        _ name: String, keys: [Key<Object>], later: [String] = [],
+        make: @escaping @Sendable (SourceRange, _ keys: Set<String>) -> Object
     ) {
         self.name = name
         self.keys = keys
@@ -66,8 +67,8 @@ package struct ObjectType<Object: Sendable>: Sendable {
             diagnostics.report(.wrongType(expected: "a mapping with the keys of \(name)", node))
             return nil
         }
-        var object = make(node.range)
         var written = Set(entries.map(\.key))
+        var object = make(node.range, written)
         var unknown = 0
         for entry in entries {
             if let key = keys.first(where: { $0.shape.name == entry.key }) {

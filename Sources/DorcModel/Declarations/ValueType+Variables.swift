@@ -47,6 +47,12 @@ extension ValueType<JSONSource> {
 extension VariableText {
     /// A text with `{%` at its start or `%}` at its end is JSONata, which has both.
     fileprivate static func checkExpression(_ text: String, _ node: YAMLNode, _ diagnostics: inout Diagnostics) {
+        if text.hasPrefix("{%"), text.hasSuffix("%}"), text.utf8.dropFirst(2).dropLast(2).allSatisfy({ $0 == 0x20 }) {
+            diagnostics.report(
+                Diagnostic(
+                    "jsonata-syntax", at: node.range.firstLine, "the expression is empty",
+                    help: "as in `{% $states.input %}`"))
+        }
         guard text.hasPrefix("{%") != text.hasSuffix("%}") else { return }
         diagnostics.report(
             Diagnostic(

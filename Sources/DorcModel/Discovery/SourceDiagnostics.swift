@@ -66,9 +66,9 @@ extension Diagnostic {
 
     static func noDefinition(_ folder: String) -> Diagnostic {
         Diagnostic(
-            "no-definition", .warning, at: SourceFile(path: folder, bytes: []).wholeFile,
-            "the folder has functions but no `pipeline.yaml`: it is left out",
-            help: "`dorc-synth new pipeline` shows what one looks like")
+            "no-definition", at: SourceFile(path: folder, bytes: []).wholeFile,
+            "the folder has functions but no `pipeline.yaml`",
+            help: "write one, as `dorc-synth new pipeline` does, or move the folder out of the source folder")
     }
 
     static func noPipelines(in folder: String, at range: SourceRange) -> Diagnostic {

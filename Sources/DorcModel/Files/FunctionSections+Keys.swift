@@ -2,17 +2,21 @@ extension FunctionDefaultsSection {
     static let projectType = ObjectType(
         "`defaults`",
         keys: [
-            Key("memory", \.memory, .memory, default: "`512`", FunctionSettingText.memory),
-            Key("timeout", \.timeout, .functionTimeout, default: "`10m`", FunctionSettingText.timeout),
+            Key("memory", \.memory, .memory, default: "`\(Defaults.memory)`", FunctionSettingText.memory),
             Key(
-                "ephemeral_storage", \.ephemeralStorage, .ephemeralStorage, default: "`512`",
+                "timeout", \.timeout, .functionTimeout, default: "`\(Defaults.functionTimeout)`",
+                FunctionSettingText.timeout),
+            Key(
+                "ephemeral_storage", \.ephemeralStorage, .ephemeralStorage, default: "`\(Defaults.ephemeralStorage)`",
                 FunctionSettingText.ephemeralStorage),
-            Key("log_retention", \.logRetention, .logRetention, default: "`30d`", FunctionSettingText.logRetention),
+            Key(
+                "log_retention", \.logRetention, .logRetention, default: "`\(Defaults.logRetention)`",
+                FunctionSettingText.logRetention),
             Key(
                 "retry", \.retry, .retry, default: "transient Lambda errors only",
                 "How often a failed step is tried again, and when."),
         ],
-        make: { _ in FunctionDefaultsSection() })
+        make: { _, _ in FunctionDefaultsSection() })
 }
 
 extension FunctionSection {
@@ -39,7 +43,7 @@ extension FunctionSection {
                 "An image built elsewhere, with tag or digest: the function then has no folder and no repository."),
         ],
         later: ["secrets", "permissions"],
-        make: { FunctionSection(range: $0) })
+        make: { range, _ in FunctionSection(range: range) })
 }
 
 private enum FunctionSettingText {
@@ -99,20 +103,24 @@ extension RetrySection {
         "`retry`",
         keys: [
             Key(
-                "attempts", \.attempts, .integer(0...99_999_999), default: "`3`",
+                "attempts", \.attempts, .integer(0...99_999_999), default: "`\(Defaults.retryAttempts)`",
                 "How often it is tried again after the first failure."),
-            Key("interval", \.interval, .duration(1...99_999_999), default: "`5s`", "Time before the first new try."),
             Key(
-                "backoff_rate", \.backoffRate, .number(minimum: 1), default: "`2`",
+                "interval", \.interval, .duration(1...99_999_999), default: "`\(Defaults.retryInterval)`",
+                "Time before the first new try."),
+            Key(
+                "backoff_rate", \.backoffRate, .number(minimum: 1),
+                default: "`\(JSONNumber(Defaults.retryBackoffRate).text)`",
                 "Factor by which the time grows with each try."),
             Key(
                 "max_delay", \.maxDelay, .duration(1...31_622_400), default: "no limit",
                 "The longest time between two tries; above `interval`."),
             Key(
                 "errors", \.errors, .list(of: .variableText("an error's name"), atLeast: 1),
-                default: "`[States.ALL]`", "Names of the errors after which it is tried again."),
+                default: "`[\(Defaults.retryErrors.joined(separator: ", "))]`",
+                "Names of the errors after which it is tried again."),
         ],
-        make: { _ in RetrySection() })
+        make: { _, _ in RetrySection() })
 }
 
 extension ValueType<RetrySection> {

@@ -27,7 +27,7 @@ extension PipelineFile {
                 "Overrides for single environments."),
         ],
         later: ["max_active_runs", "definition"],
-        make: { PipelineFile(range: $0) })
+        make: { range, _ in PipelineFile(range: range) })
 }
 
 extension PipelineFile.StepSection {
@@ -55,7 +55,7 @@ extension PipelineFile.StepSection {
             "when", "for_each", "max_concurrency", "wait", "task", "catch", "only_on_error", "then", "timeout",
             "wait_for_completion",
         ],
-        make: { PipelineFile.StepSection(range: $0) })
+        make: { PipelineFile.StepSection(range: $0, writtenKeys: $1) })
 }
 
 extension PipelineFile.TriggerSection {
@@ -78,7 +78,7 @@ extension PipelineFile.TriggerSection {
                 "Environments that have the trigger."),
         ],
         later: ["event", "after_pipeline", "on"],
-        make: { PipelineFile.TriggerSection(range: $0) })
+        make: { PipelineFile.TriggerSection(range: $0, writtenKeys: $1) })
 }
 
 extension PipelineFile.S3Section {
@@ -89,7 +89,7 @@ extension PipelineFile.S3Section {
             Key("prefix", \.prefix, .variableText(), default: "every object", "What the object's key starts with."),
             Key("suffix", \.suffix, .variableText(), default: "every object", "What the object's key ends with."),
         ],
-        make: { _ in PipelineFile.S3Section() })
+        make: { _, _ in PipelineFile.S3Section() })
 }
 
 extension PipelineFile.OverridesSection {
@@ -106,7 +106,7 @@ extension PipelineFile.OverridesSection {
                 "`false` leaves the triggers in the template, disabled."),
         ],
         later: ["max_active_runs"],
-        make: { _ in PipelineFile.OverridesSection() })
+        make: { _, _ in PipelineFile.OverridesSection() })
 }
 
 extension ValueType<Duration> {
@@ -156,7 +156,8 @@ extension ValueType<PipelineFile.StepSection> {
         return ValueType(.either(name.shape, .object(PipelineFile.StepSection.type.shape))) { node, diagnostics in
             guard case .scalar = node.content else { return PipelineFile.StepSection.type.decode(node, &diagnostics) }
             return name.decode(node, &diagnostics).map {
-                PipelineFile.StepSection(range: node.range, function: Located($0, node.range))
+                PipelineFile.StepSection(
+                    range: node.range, writtenKeys: ["function"], function: Located($0, node.range))
             }
         }
     }

@@ -14,6 +14,8 @@ package struct PipelineFile: Sendable {
 
     package struct StepSection: Sendable {
         package var range: SourceRange
+        /// All that stand there, with those that could not be read.
+        package var writtenKeys: Set<String>
         package var name: Located<String>?
         package var function: Located<String>?
         package var pipeline: Located<String>?
@@ -24,6 +26,8 @@ package struct PipelineFile: Sendable {
 
     package struct TriggerSection: Sendable {
         package var range: SourceRange
+        /// All that stand there, with those that could not be read.
+        package var writtenKeys: Set<String>
         package var name: Located<String>?
         package var schedule: Located<VariableText>?
         package var timezone: Located<VariableText>?

@@ -8,7 +8,7 @@ extension ProjectFile {
             Key(
                 "region", \.region, .region, required: true,
                 "AWS region of the environments that do not name their own."),
-            Key("source", \.source, .relativePath, default: "`src`", "Folder with the layers."),
+            Key("source", \.source, .relativePath, default: "`\(Defaults.source)`", "Folder with the layers."),
             Key("tags", \.tags, .tags, "Tags of every taggable resource; environments and pipelines add to them."),
             Key("images", \.images, ImagesSection.type.type, "How the functions' images are built."),
             Key(
@@ -27,7 +27,7 @@ extension ProjectFile {
                 ),
                 required: true, "The environments that the project is deployed to."),
         ],
-        make: { ProjectFile(range: $0) })
+        make: { range, _ in ProjectFile(range: range) })
 }
 
 extension ProjectFile.ImagesSection {
@@ -35,14 +35,17 @@ extension ProjectFile.ImagesSection {
         "`images`",
         keys: [
             Key(
-                "dockerfile", \.dockerfile, .relativePath, default: "`Dockerfile`",
+                "dockerfile", \.dockerfile, .relativePath, default: "`\(Defaults.dockerfile)`",
                 "The recipe of every function's image."),
-            Key("architecture", \.architecture, .choice, default: "`x86_64`", "Instruction set of images and Lambdas."),
+            Key(
+                "architecture", \.architecture, .choice, default: "`\(Defaults.architecture.rawValue)`",
+                "Instruction set of images and Lambdas."),
             Key(
                 "include", \.include, .list(of: .relativePath),
                 "Shared files and folders that go into every function's build context and content hash."),
             Key(
-                "untagged_expiry", \.untaggedExpiry, .duration(86400...365 * 86400), default: "`14d`",
+                "untagged_expiry", \.untaggedExpiry, .duration(86400...365 * 86400),
+                default: "`\(Defaults.untaggedExpiry)`",
                 "When images without a tag are removed from the registry; whole days."),
             Key(
                 "build_arguments", \.buildArguments,
@@ -52,7 +55,7 @@ extension ProjectFile.ImagesSection {
                     where: { Names.isVariable($0) && $0 != "CODE_PATH" }),
                 "Docker build arguments of every image, beside CODE_PATH."),
         ],
-        make: { _ in ProjectFile.ImagesSection() })
+        make: { _, _ in ProjectFile.ImagesSection() })
 }
 
 extension ProjectFile.RegistrySection {
@@ -63,7 +66,7 @@ extension ProjectFile.RegistrySection {
                 "account", \.account, .accountID, required: true,
                 "The one account that holds the images of all environments.")
         ],
-        make: { _ in ProjectFile.RegistrySection() })
+        make: { _, _ in ProjectFile.RegistrySection() })
 }
 
 extension ProjectFile.NotificationsSection {
@@ -74,7 +77,7 @@ extension ProjectFile.NotificationsSection {
                 "email", \.email, .listOrOne(of: .emailAddress),
                 "Addresses that are told of failed runs; each confirms its subscription once.")
         ],
-        make: { _ in ProjectFile.NotificationsSection() })
+        make: { _, _ in ProjectFile.NotificationsSection() })
 }
 
 extension ProjectFile.EnvironmentSection {
@@ -120,5 +123,5 @@ extension ProjectFile.EnvironmentSection {
                 "defaults", \.defaults, FunctionDefaultsSection.projectType.type,
                 "Settings of every function in this environment."),
         ],
-        make: { ProjectFile.EnvironmentSection(range: $0) })
+        make: { ProjectFile.EnvironmentSection(range: $0, writtenKeys: $1) })
 }

@@ -28,6 +28,8 @@ package struct ProjectFile: Sendable {
 
     package struct EnvironmentSection: Sendable {
         package var range: SourceRange
+        /// All that stand there, with those that could not be read.
+        package var writtenKeys: Set<String>
         package var account: Located<String>?
         package var region: Located<String>?
         package var tags: Located<LocatedMap<String>>?

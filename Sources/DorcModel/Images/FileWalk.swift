@@ -2,6 +2,9 @@
 struct FileWalk {
     let tree: any SourceTree
     let ignore: DockerIgnore
+    /// Docker copies a link as it is: what it leads to has to be copied too, so it has to stand in this folder. Nil where
+    /// that is not asked for.
+    var copiedFolder: String?
 
     /// Folders inside one another; far above what a function has.
     private static let depthLimit = 64
@@ -27,6 +30,12 @@ struct FileWalk {
         }
         for entry in entries where entry.name != "__pycache__" && !entry.name.hasSuffix(".pyc") {
             let path = folder + "/" + entry.name
+            if let copiedFolder, let target = entry.linkTarget, !target.hasPrefix(copiedFolder + "/"),
+                !ignore.excludes(path)
+            {
+                diagnostics.report(
+                    .badLink(path, reason: "leads to `\(target)`, which is not copied into the image with it"))
+            }
             switch entry.kind {
             case .folder:
                 do {

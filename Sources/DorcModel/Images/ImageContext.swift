@@ -34,10 +34,13 @@ struct ImageContext: Sendable {
             missingDockerfile = .noDockerfile(settings.dockerfile, error, at: place)
         }
         self.missingDockerfile = missingDockerfile
-        let ignoreText = Self.optional(".dockerignore", in: tree, &diagnostics)
+        // BuildKit prefers the one that is named after the Dockerfile.
+        let own = settings.dockerfile + ".dockerignore"
+        let ownText = Self.optional(own, in: tree, &diagnostics)
+        let ignoreText = ownText ?? Self.optional(".dockerignore", in: tree, &diagnostics)
         ignore = DockerIgnore(ignoreText.map { String(decoding: $0, as: UTF8.self) } ?? "")
         if let ignoreText {
-            let file = SourceFile(path: ".dockerignore", bytes: ignoreText)
+            let file = SourceFile(path: ownText == nil ? ".dockerignore" : own, bytes: ignoreText)
             for problem in ignore.problems {
                 let start = SourcePosition(line: problem.line, column: 1)
                 let end = SourcePosition(line: problem.line, column: 1 + problem.text.unicodeScalars.count)
@@ -47,7 +50,9 @@ struct ImageContext: Sendable {
                         "`\(problem.text)` is not a pattern: \(problem.reason)"))
             }
         }
-        if let requirements = Self.optional("requirements.txt", in: tree, &diagnostics) {
+        if !ignore.excludes("requirements.txt"),
+            let requirements = Self.optional("requirements.txt", in: tree, &diagnostics)
+        {
             hash.add(name: "requirements.txt", requirements)
         }
         for path in settings.include {
@@ -70,12 +75,12 @@ struct ImageContext: Sendable {
         var hash = shared.hash
         if let pipelineRequirements { hash.add(name: "pipeline/requirements.txt", pipelineRequirements) }
         hash.add(name: "CODE_PATH", Array(folder.path.utf8))
-        let walk = FileWalk(tree: tree, ignore: ignore)
+        let walk = FileWalk(tree: tree, ignore: ignore, copiedFolder: folder.path)
         for path in walk.files(in: folder.path, folder.entries, &diagnostics) {
             do {
-                hash.add(
-                    name: String(path.utf8.dropFirst(folder.path.utf8.count + 1)) ?? path,
-                    try tree.read(path, limit: Self.fileLimit))
+                let content = try tree.content(of: path, limit: Self.fileLimit)
+                let name = String(path.utf8.dropFirst(folder.path.utf8.count + 1)) ?? path
+                hash.add(name: content.isExecutable ? "executable/\(name)" : "file/\(name)", content.bytes)
             } catch {
                 diagnostics.report(.unreadable(error, at: SourceFile(path: path, bytes: []).wholeFile))
             }
@@ -90,7 +95,7 @@ struct ImageContext: Sendable {
             switch try walk.tree.kind(of: path.value) {
             case .folder: return walk.files(in: path.value, try walk.tree.entries(of: path.value), &diagnostics)
             case .badLink(let reason): diagnostics.report(.badLink(path.value, reason: reason))
-            case .file, .other, nil: return [path.value]
+            case .file, .other, nil: return walk.ignore.excludes(path.value) ? [] : [path.value]
             }
         } catch {
             diagnostics.report(.unreadable(error, at: path.range, asked: "images.include"))

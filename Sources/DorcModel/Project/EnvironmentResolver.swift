@@ -47,7 +47,7 @@ struct EnvironmentResolver {
         let variables = section.variables?.value.entries.map { ($0.key.value, $0.value) } ?? []
         return Environment(
             name: name.value, range: name.range, account: section.account?.value,
-            region: section.region?.value ?? file.region?.value ?? "us-east-1",
+            region: section.region?.value ?? file.region?.value ?? "",
             tags: tags(section.tags, over: projectTags, &diagnostics),
             variables: Dictionary(variables, uniquingKeysWith: { $1 }), network: network(section, name, &diagnostics),
             permissionsBoundary: section.permissionsBoundary?.value,
@@ -71,11 +71,11 @@ struct EnvironmentResolver {
                         at: subnets.range.firstLine))
             }
             return Environment.Network(vpcID: vpc.value, subnetIDs: subnets.value)
-        case (let vpc?, nil):
+        case (let vpc?, nil) where !section.writtenKeys.contains("private_subnet_ids"):
             diagnostics.report(.halfNetwork(missing: "private_subnet_ids", at: vpc.range))
-        case (nil, let subnets?):
+        case (nil, let subnets?) where !section.writtenKeys.contains("vpc_id"):
             diagnostics.report(.halfNetwork(missing: "vpc_id", at: subnets.range.firstLine))
-        case (nil, nil): break
+        case (_, _): break
         }
         return nil
     }
@@ -89,41 +89,6 @@ struct EnvironmentResolver {
         }
         if let section { TagMerge.checkCount(tags, at: section.range, &diagnostics) }
         return tags
-    }
-}
-
-/// Tags from weak to strong: the project's, the environment's, the pipeline's, dorc's own.
-enum TagMerge {
-    /// Most services take 50 tags; dorc's own are five of them.
-    static func checkCount(_ tags: [String: String], at range: SourceRange, _ diagnostics: inout Diagnostics) {
-        let limit = 50 - TagRule.own.count
-        guard tags.count > limit else { return }
-        diagnostics.report(
-            .outOfRange(
-                "a set of \(tags.count) tags, with those of the project and the environment,",
-                allowed: "at most \(limit) are possible beside dorc's own", at: range.firstLine))
-    }
-
-    static func add(
-        _ key: Located<String>, _ value: String, to tags: inout [String: String], _ diagnostics: inout Diagnostics
-    ) {
-        if TagRule.own.contains(where: { $0 == key.value.lowercased() }) {
-            diagnostics.report(
-                Diagnostic(
-                    "reserved-tag", at: key.range, "dorc sets the tag `\(key.value)` itself", help: "choose another key"
-                ))
-            return
-        }
-        // IAM takes no two keys that differ in case alone.
-        if let other = tags.keys.first(where: { $0 != key.value && $0.lowercased() == key.value.lowercased() }) {
-            diagnostics.report(
-                Diagnostic(
-                    "tag-case", at: key.range,
-                    "the tags `\(other)` and `\(key.value)` differ in upper and lower case alone",
-                    help: "IAM takes them for one: write both alike", replacement: other))
-            return
-        }
-        tags[key.value] = value
     }
 }
 

@@ -49,6 +49,9 @@ package struct PipelineDefinition: Sendable {
     /// The environment's, the pipeline's own and `owner`; without those that dorc sets.
     package var tags: [String: String]
     package var timeout: Duration?
+    /// Of the state machine's logs: that of the function that keeps them longest, since a run is read together with
+    /// its functions' logs; where there is none, that of `defaults`.
+    package var logRetentionDays: Int
     /// By name.
     package var functions: [Function]
     package var workflow: Workflow

@@ -67,10 +67,17 @@ struct PipelineLoader {
             guard uses[entry.key.value] == nil else { continue }
             diagnostics.report(.unusedSettings(entry.key, used: usedNames))
         }
-        for name in known where (uses[name] == nil || external.contains(name)) && file.steps != nil {
+        for name in known where file.steps != nil {
+            guard uses[name] == nil || external.contains(name) else { continue }
+            if external.contains(name) {
+                diagnostics.report(.overriddenFunction(name, in: folder.path))
+                continue
+            }
             diagnostics.report(.unusedFunction(name, in: folder.path))
         }
-        let requirements = ImageContext.optional(folder.path + "/requirements.txt", in: tree, &diagnostics)
+        let requirementsPath = folder.path + "/requirements.txt"
+        let requirements =
+            images.excludes(requirementsPath) ? nil : ImageContext.optional(requirementsPath, in: tree, &diagnostics)
         var result: [FunctionImage] = []
         for (name, range) in uses.sorted(by: { $0.key < $1.key }) where !external.contains(name) {
             guard let found = folder.functions.first(where: { $0.name == name }) else {
@@ -90,16 +97,14 @@ struct PipelineLoader {
     }
 }
 
-extension PipelineFile.StepSection {
-    /// The function that the step runs, unless it runs a pipeline.
-    var functionName: Located<String>? { pipeline == nil ? function ?? name : nil }
-
-    var stepName: Located<String>? {
-        name ?? function ?? pipeline.map { path in path.map { $0.split(separator: "/").last.map(String.init) ?? $0 } }
-    }
-}
-
 extension Diagnostic {
+    static func overriddenFunction(_ name: String, in folder: String) -> Diagnostic {
+        Diagnostic(
+            "unused-function", .warning, at: SourceFile(path: "\(folder)/\(name)/lambda.py", bytes: []).wholeFile,
+            "the function `\(name)` has an `image` of its own: this folder is not built",
+            help: "remove the folder, or the `image`")
+    }
+
     static func unusedFunction(_ name: String, in folder: String) -> Diagnostic {
         Diagnostic(
             "unused-function", .warning, at: SourceFile(path: "\(folder)/\(name)/lambda.py", bytes: []).wholeFile,

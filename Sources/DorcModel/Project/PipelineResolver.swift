@@ -16,10 +16,13 @@ struct PipelineResolver {
             file: file, scope: scope, known: known, defaultRetry: layers.retry(scope, &diagnostics)
         )
         .workflow(into: &diagnostics)
+        let functions = functions(layers, &diagnostics)
+        let ownRetention = LogRetention.days(layers.shared(\.logRetention) ?? Defaults.logRetention) ?? 30
         return PipelineDefinition(
             description: description, tags: tags(&diagnostics),
             timeout: overrides?.timeout?.value ?? file.timeout?.value,
-            functions: functions(layers, &diagnostics), workflow: workflow,
+            logRetentionDays: functions.map(\.logRetentionDays).max() ?? ownRetention, functions: functions,
+            workflow: workflow,
             triggers: TriggerResolver(file: file, environment: environment, scope: scope).triggers(into: &diagnostics),
             triggersEnabled: overrides?.triggersEnabled?.value ?? true)
     }
@@ -59,10 +62,12 @@ struct PipelineResolver {
         }
         return uses.sorted { $0.key < $1.key }.map { name, range in
             var function = Function(
-                name: name, range: range, memory: layers.setting(name, \.memory, \.memory) ?? 512,
-                timeout: layers.setting(name, \.timeout, \.timeout) ?? Duration(600),
-                ephemeralStorage: layers.setting(name, \.ephemeralStorage, \.ephemeralStorage) ?? 512,
-                logRetentionDays: layers.setting(name, \.logRetention, \.logRetention).flatMap(LogRetention.days) ?? 30,
+                name: name, range: range, memory: layers.setting(name, \.memory, \.memory) ?? Defaults.memory,
+                timeout: layers.setting(name, \.timeout, \.timeout) ?? Defaults.functionTimeout,
+                ephemeralStorage: layers.setting(name, \.ephemeralStorage, \.ephemeralStorage)
+                    ?? Defaults.ephemeralStorage,
+                logRetentionDays: LogRetention.days(
+                    layers.setting(name, \.logRetention, \.logRetention) ?? Defaults.logRetention) ?? 30,
                 environment: [], image: .built)
             applySections(layers.sections(of: name), to: &function, &diagnostics)
             return function
@@ -96,7 +101,7 @@ struct PipelineResolver {
                         ))
                 }
                 let region = ImageURI.region(text.sample)
-                if let region, region != environment.region {
+                if let region, region != environment.region, !environment.region.isEmpty {
                     diagnostics.report(
                         Diagnostic(
                             "image-region", at: image.range.firstLine,
@@ -116,18 +121,4 @@ struct PipelineResolver {
                     at: sections.compactMap { $0.environment?.range }.last?.firstLine ?? function.range))
         }
     }
-}
-
-/// Lambda guide, "Working with environment variables".
-enum LambdaEnvironment {
-    static let byteLimit = 4096
-
-    static func isReserved(_ name: String) -> Bool {
-        reserved.contains(name) || name.hasPrefix("AWS_LAMBDA_")
-    }
-
-    private static let reserved: Set<String> = [
-        "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_REGION",
-        "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT",
-    ]
 }

@@ -13,10 +13,10 @@ package struct Project: Sendable {
 }
 
 package struct ImageSettings: Sendable {
-    package var dockerfile = "Dockerfile"
-    package var architecture = Architecture.x86_64
+    package var dockerfile = Defaults.dockerfile
+    package var architecture = Defaults.architecture
     package var include: [Located<String>] = []
-    package var untaggedExpiryDays = 14
+    package var untaggedExpiryDays = Defaults.untaggedExpiry.seconds / 86400
     /// Sorted by name.
     package var buildArguments: [(name: String, value: String)] = []
 }

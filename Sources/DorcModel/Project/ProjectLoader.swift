@@ -32,7 +32,7 @@ package struct ProjectLoader {
         let projectIsSound = !diagnostics.hasErrors
 
         let place = projectFile.source?.range ?? projectFile.range.firstLine
-        let source = projectFile.source?.value ?? "src"
+        let source = projectFile.source?.value ?? Defaults.source
         let folders = Discovery(tree: tree, source: source).pipelines(named: place, into: &diagnostics)
         let images = ImageContext(
             tree: tree, settings: project.images, dockerfile: projectFile.images?.value.dockerfile?.range ?? place,

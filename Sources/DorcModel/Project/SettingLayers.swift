@@ -20,10 +20,12 @@ struct SettingLayers {
         for section in sections(of: function).reversed() {
             if let value = section[keyPath: own] { return value.value }
         }
-        for section in defaults.reversed() {
-            if let value = section[keyPath: shared] { return value.value }
-        }
-        return nil
+        return self.shared(shared)
+    }
+
+    /// What holds for every function.
+    func shared<Value>(_ key: KeyPath<FunctionDefaultsSection, Located<Value>?>) -> Value? {
+        defaults.last { $0[keyPath: key] != nil }?[keyPath: key]?.value
     }
 
     /// Weak to strong.
@@ -37,8 +39,8 @@ struct SettingLayers {
 extension Retry {
     /// Nil for no attempts at all.
     init?(_ section: RetrySection, _ scope: VariableScope, _ diagnostics: inout Diagnostics) {
-        let attempts = section.attempts?.value ?? 3
-        let interval = section.interval?.value ?? Duration(5)
+        let attempts = section.attempts?.value ?? Defaults.retryAttempts
+        let interval = section.interval?.value ?? Defaults.retryInterval
         if let delay = section.maxDelay, delay.value <= interval {
             diagnostics.report(
                 .outOfRange(
@@ -57,7 +59,8 @@ extension Retry {
         for name in names ?? [] { ErrorName.check(name, &diagnostics) }
         guard attempts > 0 else { return nil }
         self.init(
-            attempts: attempts, interval: interval, backoffRate: section.backoffRate?.value ?? 2,
-            maxDelay: section.maxDelay?.value, errors: names?.map(\.value) ?? ["States.ALL"])
+            attempts: attempts, interval: interval,
+            backoffRate: section.backoffRate?.value ?? Defaults.retryBackoffRate,
+            maxDelay: section.maxDelay?.value, errors: names?.map(\.value) ?? Defaults.retryErrors)
     }
 }

@@ -43,9 +43,11 @@ struct TriggerResolver {
                 Diagnostic(
                     "two-sources", at: s3.range.firstLine, "a trigger has a `schedule` or an `s3`, not both",
                     help: "make two triggers of it"))
-        case (nil, nil):
+        // A key that could not be read, or is not known, may have been the one.
+        case (nil, nil) where section.writtenKeys.isSubset(of: ["name", "timezone", "input", "environments"]):
             diagnostics.report(
                 Diagnostic("missing-key", at: name.range, "the trigger `\(name.value)` needs a `schedule` or an `s3`"))
+        case (nil, nil): break
         }
         return nil
     }

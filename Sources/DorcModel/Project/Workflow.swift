@@ -2,7 +2,7 @@
 package struct Workflow: Sendable {
     package var steps: [Step]
 
-    /// The steps that have a step among their predecessors, for each step.
+    /// For each step the steps that run after it directly.
     package var successors: [[Int]] {
         var successors = Array(repeating: [Int](), count: steps.count)
         for (index, step) in steps.enumerated() {

@@ -10,7 +10,9 @@ struct WorkflowResolver {
         var indices: [String: Int] = [:]
         for (index, section) in sections.enumerated() {
             guard let name = section.stepName else {
-                diagnostics.report(.namelessStep(at: section.range.firstLine))
+                if section.writtenKeys.isDisjoint(with: ["name", "function", "pipeline"]) {
+                    diagnostics.report(.namelessStep(at: section.range.firstLine))
+                }
                 continue
             }
             if !StepName.isValid(name.value) {

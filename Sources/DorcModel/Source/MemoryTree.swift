@@ -3,6 +3,7 @@ package struct MemoryTree: SourceTree {
     package var files: [String: [UInt8]]
     /// Paths that are answered with an error of the operating system's, as an unreadable file is.
     package var unreadable: [String: String] = [:]
+    package var executable: Set<String> = []
     package var badLinks: [String: String] = [:]
 
     /// Folders list their entries from Z to A.
@@ -32,13 +33,13 @@ package struct MemoryTree: SourceTree {
         return kinds.sorted { ($0.key < $1.key) != isReversed }.map { SourceEntry(name: $0.key, kind: $0.value) }
     }
 
-    package func read(_ path: String, limit: Int) throws(SourceTreeError) -> [UInt8] {
+    package func content(of path: String, limit: Int) throws(SourceTreeError) -> SourceContent {
         if let message = unreadable[path] { throw SourceTreeError(path: path, reason: .system(message)) }
         guard let bytes = files[path] else { throw SourceTreeError(path: path, reason: .missing) }
         guard bytes.count <= limit else {
             throw SourceTreeError(path: path, reason: .tooLarge(bytes: bytes.count, limit: limit))
         }
-        return bytes
+        return SourceContent(bytes: bytes, isExecutable: executable.contains(path))
     }
 
     package func kind(of path: String) throws(SourceTreeError) -> SourceEntry.Kind? {

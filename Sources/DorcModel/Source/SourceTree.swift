@@ -4,11 +4,29 @@ package protocol SourceTree: Sendable {
     /// What stands in a folder, in no particular order.
     func entries(of folder: String) throws(SourceTreeError) -> [SourceEntry]
 
-    /// The bytes of a file. A file of more than `limit` bytes is refused before it is read.
-    func read(_ path: String, limit: Int) throws(SourceTreeError) -> [UInt8]
+    /// A file. One of more than `limit` bytes is refused before it is read.
+    func content(of path: String, limit: Int) throws(SourceTreeError) -> SourceContent
 
     /// What stands at a path, links followed inside the repository; nil where nothing does.
     func kind(of path: String) throws(SourceTreeError) -> SourceEntry.Kind?
+}
+
+extension SourceTree {
+    /// The bytes of a file alone.
+    package func read(_ path: String, limit: Int) throws(SourceTreeError) -> [UInt8] {
+        try content(of: path, limit: limit).bytes
+    }
+}
+
+package struct SourceContent: Sendable, Equatable {
+    package var bytes: [UInt8]
+    /// Whether its owner may run it.
+    package var isExecutable: Bool
+
+    package init(bytes: [UInt8], isExecutable: Bool) {
+        self.bytes = bytes
+        self.isExecutable = isExecutable
+    }
 }
 
 package struct SourceEntry: Sendable, Equatable {
@@ -22,10 +40,13 @@ package struct SourceEntry: Sendable, Equatable {
 
     package var name: String
     package var kind: Kind
+    /// Where a symbolic link leads, relative to the repository's root; nil for what is no link.
+    package var linkTarget: String?
 
-    package init(name: String, kind: Kind) {
+    package init(name: String, kind: Kind, linkTarget: String? = nil) {
         self.name = name
         self.kind = kind
+        self.linkTarget = linkTarget
     }
 }
 

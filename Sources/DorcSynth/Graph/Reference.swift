@@ -9,8 +9,6 @@ package struct Reference: Hashable, Sendable {
         case groupID
         /// The name of a log group or a queue.
         case name
-        /// A repository's URI without tag.
-        case imageURI
     }
 
     package var target: ResourceID
@@ -47,7 +45,6 @@ package struct ARN: Hashable, Sendable {
         /// The one that the stack is deployed to.
         case own
         case id(String)
-        case none
     }
 
     package var service: String

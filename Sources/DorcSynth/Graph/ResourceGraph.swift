@@ -56,7 +56,7 @@ package struct Stack: Sendable {
     /// What the user would change where the stack as a whole is wrong.
     package var origin: SourceRange
     package var resources: OrderedDictionary<LogicalID, ResourceNode> = [:]
-    /// Stacks that have to stand before this one, by name.
+    /// Stacks that have to stand before this one, in the graph's order.
     package var dependencies: [StackIndex] = []
 }
 

@@ -87,17 +87,14 @@ struct CoreStackPass {
                 logicalID: UniversalStackPass.logicalID(pipeline.id, function.name))
             let tag = pipeline.images.first { $0.function == function.name }?.tag ?? ""
             return .repository(
-                Reference(target: repository, attribute: .imageURI), account: project.registryAccount, name: name,
-                tag: tag)
+                Reference(target: repository, attribute: .name), account: project.registryAccount, tag: tag)
         }
     }
 
     private func addStateMachine(to stack: inout Stack, _ diagnostics: inout Diagnostics) {
         let name = naming.stateMachine(pipeline.id)
-        // Keeping as long as the functions that are kept longest: a run is read together with its functions' logs.
-        let retention = definition.functions.map(\.logRetentionDays).max() ?? 30
         let logGroup = LogGroup(
-            name: "/aws/vendedlogs/states/\(name)", retentionDays: retention,
+            name: "/aws/vendedlogs/states/\(name)", retentionDays: definition.logRetentionDays,
             key: plan.shared(core.environment, SharedID.encryptionKey, .arn))
         let timeouts = Dictionary(
             definition.functions.map { ($0.name, $0.timeout.seconds) }, uniquingKeysWith: { first, _ in first })

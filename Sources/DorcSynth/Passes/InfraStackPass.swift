@@ -6,7 +6,7 @@ struct InfraStackPass {
     let project: Project
     let plan: StackPlan
     let environment: Int
-    /// The environment's core stacks: the roles may do what these refer to, and nothing else.
+    /// The environment's core stacks: whether one runs another is read off their edges.
     let cores: [Stack]
 
     private var settings: Environment { project.environments[environment] }
@@ -85,31 +85,5 @@ struct InfraStackPass {
 
     private func own(_ id: LogicalID, _ attribute: Reference.Attribute = .arn) -> Reference {
         plan.shared(environment, id, attribute)
-    }
-}
-
-/// What an environment's core stacks do, read off their edges.
-struct CoreUses {
-    let startsPipelines: Bool
-
-    init(_ cores: [Stack]) {
-        startsPipelines = cores.contains { stack in
-            stack.resources.values.contains { node in
-                guard case .stateMachine(let machine) = node.resource else { return false }
-                return machine.definition.states.startsExecutions
-            }
-        }
-    }
-}
-
-extension StateSequence {
-    var startsExecutions: Bool {
-        states.contains { named in
-            switch named.state {
-            case .task(let task):
-                if case .startExecution = task.action { true } else { false }
-            case .parallel(let parallel): parallel.branches.contains(where: \.startsExecutions)
-            }
-        }
     }
 }

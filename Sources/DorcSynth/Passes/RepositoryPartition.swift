@@ -1,12 +1,17 @@
 internal import DorcModel
 
-/// In which universal stack each repository stands: in the only one, up to 500 repositories; else in one of 2, 4, 8 ...
-/// stacks, chosen by the SHA-256 of its name alone, so that the others have no say in it.
+/// In which universal stack each repository stands: in the only one, up to 500 repositories; beyond that in one of 16
+/// stacks, chosen by the SHA-256 of its name alone, which hold about 7,000; then in one of 256.
+///
+/// Within such a range nothing ever moves. No rule over the names alone could do without the ranges: with one stack for
+/// every 500 names, the 501st would have to tell which of them came last. The steps are large so that most projects
+/// take one at most.
 struct RepositoryPartition: Sendable {
-    /// CloudFormation: resources in one template.
-    static let limit = 500
+    /// Repositories in one template.
+    static let limit = ResourceCountCheck.limit
+    private static let step = 16
 
-    /// A power of two.
+    /// 1, 16, 256, 4,096 or 65,536.
     let count: Int
 
     init(_ project: Project) {
@@ -22,13 +27,12 @@ struct RepositoryPartition: Sendable {
             return
         }
         let hashes = names.map(Self.hash)
-        // Half full on average when it starts, so that the next doubling is far away.
-        var count = 2
+        var count = Self.step
         while count < 1 << 16 {
             var sizes = Array(repeating: 0, count: count)
             for hash in hashes { sizes[Int(hash % UInt64(count))] += 1 }
             if sizes.allSatisfy({ $0 <= Self.limit }) { break }
-            count *= 2
+            count *= Self.step
         }
         self.count = count
     }

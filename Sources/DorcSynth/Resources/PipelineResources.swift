@@ -11,7 +11,8 @@ package struct LogGroup: Sendable {
 /// `AWS::Lambda::Function` that runs a container image.
 package struct LambdaFunction: Sendable {
     package enum Image: Sendable {
-        case repository(Reference, account: String?, name: String, tag: String)
+        /// The account is nil where it is the function's own.
+        case repository(Reference, account: String?, tag: String)
         case external(Text)
     }
 
@@ -37,7 +38,7 @@ package struct LambdaFunction: Sendable {
 
     var references: [Reference] {
         var references = [role, logGroup]
-        if case .repository(let repository, _, _, _) = image { references.append(repository) }
+        if case .repository(let repository, _, _) = image { references.append(repository) }
         if let network { references.append(network.securityGroup) }
         return references
     }

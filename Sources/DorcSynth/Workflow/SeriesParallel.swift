@@ -34,7 +34,7 @@ struct SeriesParallel {
         self.ancestors = ancestors
     }
 
-    /// Nil, with the steps of the part concerned, where the workflow is not series-parallel.
+    /// Fails with the steps of the part concerned, where that is not series-parallel.
     func decompose() -> Result<Block, Failure> {
         do {
             return .success(try block(order))

@@ -46,9 +46,11 @@ extension StackLowering {
 
     private func value(_ image: LambdaFunction.Image) -> Value {
         switch image {
-        case .external(let uri): Value(uri)
-        case .repository(_, let account, let name, let tag):
-            .sub("\(account ?? "${AWS::AccountId}").dkr.ecr.${AWS::Region}.${AWS::URLSuffix}/\(name):\(tag)")
+        case .external(let uri): return Value(uri)
+        case .repository(let repository, let account, let tag):
+            let name = graph.resource(repository.target)?.resource.name ?? ""
+            let registry = "\(account ?? "${AWS::AccountId}").dkr.ecr.${AWS::Region}.${AWS::URLSuffix}"
+            return .sub("\(registry)/\(name):\(tag)")
         }
     }
 }

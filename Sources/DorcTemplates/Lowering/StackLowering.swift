@@ -78,7 +78,6 @@ package struct StackLowering {
             switch arn.account {
             case .own: "${AWS::AccountId}"
             case .id(let id): id
-            case .none: ""
             }
         return .sub("arn:${AWS::Partition}:\(arn.service):\(region):\(account):\(arn.resource)")
     }
@@ -91,7 +90,7 @@ package struct StackLowering {
             if let arn = target.resource.arn { return value(arn) }
         case .name:
             if let name = target.resource.name { return .string(name) }
-        case .groupID, .imageURI: break
+        case .groupID: break
         }
         let exporting = graph[reference.target.stack]
         let export = ExportedValue(of: target, in: exporting, graph.project)
@@ -109,7 +108,6 @@ package struct StackLowering {
         case (.groupID, _): return .getAtt("\(id).GroupId")
         case (.name, .queue): return .getAtt("\(id).QueueName")
         case (.name, _): return .ref(id)
-        case (.imageURI, _): return .getAtt("\(id).RepositoryUri")
         }
     }
 

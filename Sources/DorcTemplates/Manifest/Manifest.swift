@@ -76,6 +76,10 @@ package struct Manifest: Sendable, Codable, Equatable {
         result.stacks = all.sorted { left, right in
             (positions[left.element.name] ?? 0, left.offset) < (positions[right.element.name] ?? 0, right.offset)
         }.map(\.element)
+        // The others' templates may name images of the run before.
+        let known = Set(images.map { "\($0.repository):\($0.tag)" })
+        result.images += previous.images.filter { !known.contains("\($0.repository):\($0.tag)") }
+        result.images.sort { ($0.function, $0.tag) < ($1.function, $1.tag) }
         result.files = Set(files + others.map(\.template)).sorted()
         return result
     }

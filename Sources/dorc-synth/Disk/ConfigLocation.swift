@@ -4,7 +4,7 @@ import Glibc
 /// Where the config repository is.
 enum ConfigLocation {
     /// `source` of a dorc.yaml that says nothing else.
-    static let defaultSource = "src"
+    static let defaultSource = Defaults.source
 
     /// `CONFIG_REPO_PATH`, where it is set.
     static var fromEnvironment: String? {

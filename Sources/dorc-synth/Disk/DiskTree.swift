@@ -50,7 +50,8 @@ final class DiskTree: SourceTree {
                 case Int32(DT_UNKNOWN): try self.kind(of: path) ?? .other
                 default: .other
                 }
-            entries.append(SourceEntry(name: name, kind: kind))
+            let isLink = Int32(entry.pointee.d_type) == Int32(DT_LNK)
+            entries.append(SourceEntry(name: name, kind: kind, linkTarget: isLink ? target(of: path) : nil))
         }
     }
 
@@ -68,7 +69,7 @@ final class DiskTree: SourceTree {
         return Self.kind(of: status)
     }
 
-    func read(_ path: String, limit: Int) throws(SourceTreeError) -> [UInt8] {
+    func content(of path: String, limit: Int) throws(SourceTreeError) -> SourceContent {
         var handle = openat(descriptor, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         if handle < 0, errno == ELOOP {
             if case .badLink(let reason) = linkKind(path) {
@@ -85,7 +86,9 @@ final class DiskTree: SourceTree {
         }
         let size = Int(status.st_size)
         guard size <= limit else { throw SourceTreeError(path: path, reason: .tooLarge(bytes: size, limit: limit)) }
-        return try Self.readAll(handle, size: size, limit: limit, path)
+        return SourceContent(
+            bytes: try Self.readAll(handle, size: size, limit: limit, path),
+            isExecutable: status.st_mode & S_IXUSR != 0)
     }
 
     /// The file may grow while it is read.
@@ -130,6 +133,11 @@ final class DiskTree: SourceTree {
             return .badLink(reason: "leads into a folder that it stands in")
         }
         return kind
+    }
+
+    private func target(of path: String) -> String? {
+        guard let real = Self.realPath("\(realRoot)/\(path)"), real.hasPrefix(realRoot + "/") else { return nil }
+        return String(real.dropFirst(realRoot.count + 1))
     }
 
     private func isInside(_ real: String) -> Bool { real == realRoot || real.hasPrefix(realRoot + "/") }

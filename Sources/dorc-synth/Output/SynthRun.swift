@@ -3,14 +3,14 @@ import DorcSynth
 import DorcTemplates
 
 /// One run of `synth`, after the graph is built: renders the selected stacks side by side, and writes or compares them.
-struct SynthRun {
+struct SynthRun: Sendable {
     let graph: ResourceGraph
     let selection: StackSelection
     let format: TemplateFormat
     let output: String
     let console: Console
     /// Takes the differences that `check` finds.
-    let show: (String) -> Void
+    let show: @Sendable (String) -> Void
 
     /// Nothing changes where a template is refused or the disk fails.
     func write(_ diagnostics: inout Diagnostics) throws(OutputError) -> SynthSummary {
@@ -92,33 +92,48 @@ struct SynthRun {
         let previous = try OutputFolder.readManifest(output)
         var templates: [TemplateSummary] = []
         var states: [OutputFolder.FileState] = []
-        for index in selection.stacks {
-            let template = renderer.render(index, into: &diagnostics)
-            templates.append(template.summary)
-            states.append(try compare(template.summary.path, template.bytes))
+        let results = Parallel.map(selection.stacks) { index in
+            var findings = Diagnostics()
+            let template = renderer.render(index, into: &findings)
+            let state = Result { () throws(OutputError) in try compare(template.summary.path, template.bytes) }
+            return (template.summary, state, findings)
+        }
+        for (summary, state, findings) in results {
+            diagnostics.report(contentsOf: findings)
+            templates.append(summary)
+            states.append(try reported(state.get()))
         }
         let manifest = manifest(templates, previous: previous)
-        states.append(try compare(Manifest.fileName, manifest.bytes))
+        states.append(reported(try compare(Manifest.fileName, manifest.bytes)))
         let stale = stale(manifest, previous: previous?.files ?? [])
         for path in stale {
             let old = try readFile("\(output)/\(path)")
-            showDifference(path, old: old ?? [], new: nil)
+            show(difference(path, old: old ?? [], new: nil))
         }
         return SynthSummary(templates, stacks: stackCount, states: states, removed: stale.count)
     }
 
-    private func compare(_ path: String, _ bytes: [UInt8]) throws(OutputError) -> OutputFolder.FileState {
-        let current = try readFile("\(output)/\(path)")
-        if current == bytes { return .unchanged }
-        showDifference(path, old: current, new: bytes)
-        return current == nil ? .missing : .changed
+    private struct Comparison: Sendable {
+        var state: OutputFolder.FileState
+        /// As a unified diff; empty where there is none.
+        var difference = ""
     }
 
-    private func showDifference(_ path: String, old: [UInt8]?, new: [UInt8]?) {
-        show(
-            UnifiedDiff.render(
-                old: old.map { String(decoding: $0, as: UTF8.self) },
-                new: new.map { String(decoding: $0, as: UTF8.self) },
-                oldName: "\(output)/\(path)", newName: "\(output)/\(path) (as it would be)"))
+    private func compare(_ path: String, _ bytes: [UInt8]) throws(OutputError) -> Comparison {
+        let current = try readFile("\(output)/\(path)")
+        if current == bytes { return Comparison(state: .unchanged) }
+        return Comparison(
+            state: current == nil ? .missing : .changed, difference: difference(path, old: current, new: bytes))
+    }
+
+    private func reported(_ comparison: Comparison) -> OutputFolder.FileState {
+        if !comparison.difference.isEmpty { show(comparison.difference) }
+        return comparison.state
+    }
+
+    private func difference(_ path: String, old: [UInt8]?, new: [UInt8]?) -> String {
+        UnifiedDiff.render(
+            old: old.map { String(decoding: $0, as: UTF8.self) }, new: new.map { String(decoding: $0, as: UTF8.self) },
+            oldName: "\(output)/\(path)", newName: "\(output)/\(path) (as it would be)")
     }
 }

@@ -2,7 +2,7 @@ import DorcModel
 import Glibc
 
 /// Where the program speaks: results on standard output, everything else on standard error.
-struct Console {
+struct Console: Sendable {
     private let hasColour: Bool
 
     init() {

@@ -1,0 +1,12 @@
+extension PipelineFile.StepSection {
+    /// The function that the step runs, unless it runs a pipeline.
+    var functionName: Located<String>? {
+        if pipeline != nil || writtenKeys.contains("pipeline") { return nil }
+        // A function that could not be read is not the one of the step's name.
+        return writtenKeys.contains("function") ? function : function ?? name
+    }
+
+    var stepName: Located<String>? {
+        name ?? function ?? pipeline.map { path in path.map { $0.split(separator: "/").last.map(String.init) ?? $0 } }
+    }
+}

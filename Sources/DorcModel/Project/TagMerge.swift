@@ -1,0 +1,34 @@
+/// Tags from weak to strong: the project's, the environment's, the pipeline's, dorc's own.
+enum TagMerge {
+    /// Most services take 50 tags; dorc's own are five of them.
+    static func checkCount(_ tags: [String: String], at range: SourceRange, _ diagnostics: inout Diagnostics) {
+        let limit = 50 - TagRule.own.count
+        guard tags.count > limit else { return }
+        diagnostics.report(
+            .outOfRange(
+                "a set of \(tags.count) tags, with those of the project and the environment,",
+                allowed: "at most \(limit) are possible beside dorc's own", at: range.firstLine))
+    }
+
+    static func add(
+        _ key: Located<String>, _ value: String, to tags: inout [String: String], _ diagnostics: inout Diagnostics
+    ) {
+        if TagRule.own.contains(where: { $0 == key.value.lowercased() }) {
+            diagnostics.report(
+                Diagnostic(
+                    "reserved-tag", at: key.range, "dorc sets the tag `\(key.value)` itself", help: "choose another key"
+                ))
+            return
+        }
+        // IAM takes no two keys that differ in case alone.
+        if let other = tags.keys.first(where: { $0 != key.value && $0.lowercased() == key.value.lowercased() }) {
+            diagnostics.report(
+                Diagnostic(
+                    "tag-case", at: key.range,
+                    "the tags `\(other)` and `\(key.value)` differ in upper and lower case alone",
+                    help: "IAM takes them for one: write both alike", replacement: other))
+            return
+        }
+        tags[key.value] = value
+    }
+}

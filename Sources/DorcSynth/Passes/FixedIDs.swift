@@ -1,0 +1,21 @@
+/// The ids of what an environment has once.
+enum SharedID {
+    static let encryptionKey = LogicalID("EncryptionKey")
+    static let failureTopic = LogicalID("FailureTopic")
+    static let failureTopicPolicy = LogicalID("FailureTopicPolicy")
+    static let failureRule = LogicalID("FailureRule")
+    static let deadLetterQueue = LogicalID("DeadLetterQueue")
+    static let deadLetterQueuePolicy = LogicalID("DeadLetterQueuePolicy")
+    static let deadLetterAlarm = LogicalID("DeadLetterAlarm")
+    static let lambdaSecurityGroup = LogicalID("LambdaSecurityGroup")
+    static let lambdaRole = LogicalID("LambdaRole")
+    static let stateMachineRole = LogicalID("StateMachineRole")
+    static let triggerRole = LogicalID("TriggerRole")
+    static let scheduleGroup = LogicalID("ScheduleGroup")
+}
+
+/// The ids of what a pipeline has once.
+enum PipelineResourceID {
+    static let stateMachine = LogicalID("StateMachine")
+    static let stateMachineLogGroup = LogicalID("StateMachineLogGroup")
+}
