@@ -1,6 +1,6 @@
 extension ValueType<CloudFormationValue> {
     /// A text that passes a test, or a CloudFormation function or `{{resolve:...}}` that gives one at deployment.
-    static func deployText(_ format: String, where isValid: @escaping @Sendable (String) -> Bool)
+    static func deployText(_ format: String, help: String? = nil, where isValid: @escaping @Sendable (String) -> Bool)
         -> ValueType
     {
         ValueType(.text(format: format + ", or a CloudFormation function")) { node, diagnostics in
@@ -10,7 +10,7 @@ extension ValueType<CloudFormationValue> {
                 return nil
             }
             if let text = value.literal, !isDynamicReference(text), !isValid(text) {
-                diagnostics.report(.invalidValue(text, expected: format, at: node.range.firstLine))
+                diagnostics.report(.invalidValue(text, expected: format, at: node.range.firstLine, help: help))
                 return nil
             }
             return value

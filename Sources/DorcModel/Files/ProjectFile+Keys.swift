@@ -86,7 +86,7 @@ extension ProjectFile.EnvironmentSection {
         keys: [
             Key(
                 "account", \.account, .accountID, default: "the account that deploys",
-                "Account of the environment; the deploy script checks it."),
+                "Account of the environment, 12 digits."),
             Key("region", \.region, .region, default: "the project's", "AWS region of the environment."),
             Key("tags", \.tags, .tags, "Tags of the environment's resources; they win over the project's."),
             Key(

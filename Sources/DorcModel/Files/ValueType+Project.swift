@@ -71,7 +71,10 @@ extension ValueType<String> {
 
 extension ValueType<CloudFormationValue> {
     static var policyARN: ValueType {
-        .deployText("the ARN of a managed policy", where: Identifiers.isPolicyARN)
+        .deployText(
+            "the ARN of a managed policy",
+            help: "as in `arn:aws:iam::111122223333:policy/data-access`, with an account of 12 digits",
+            where: Identifiers.isPolicyARN)
     }
 }
 

@@ -86,7 +86,7 @@ struct TriggerResolver {
         let bucket = scope.expand(name, &diagnostics)
         let prefix = section.prefix.map { scope.expand($0, &diagnostics) }
         let suffix = section.suffix.map { scope.expand($0, &diagnostics) }
-        if let problem = Identifiers.bucketProblem(bucket.sample) {
+        if scope.isSound(name.value), let problem = Identifiers.bucketProblem(bucket.sample) {
             diagnostics.report(
                 Diagnostic(
                     "invalid-bucket", at: name.range.firstLine, "`\(bucket.sample)` cannot be a bucket: \(problem)"))
@@ -99,6 +99,12 @@ struct TriggerResolver {
                     .outOfRange(
                         "a text of \(text.sample.utf8.count) bytes", allowed: "an object's key has at most 1024",
                         at: place.firstLine))
+            }
+            if text.sample.contains("*") {
+                diagnostics.report(
+                    Diagnostic(
+                        "literal-star", .warning, at: place.firstLine, "`*` stands for itself in a prefix or suffix",
+                        help: "`prefix` is what a key starts with and `suffix` what it ends with: `.csv`, not `*.csv`"))
             }
             if text.sample.hasPrefix("/") && place == section.prefix?.range {
                 diagnostics.report(

@@ -53,7 +53,7 @@ struct VariableScope {
         var findings = Diagnostics()
         let expanded = expand(text, &findings)
         diagnostics.report(contentsOf: findings)
-        if text.value.parts.contains(where: { !isKnown($0) }) { return nil }
+        guard isSound(text.value) else { return nil }
         switch expanded {
         case .literal(let literal): return literal
         case .parts:
@@ -65,6 +65,9 @@ struct VariableScope {
             return nil
         }
     }
+
+    /// Whether all variables of the text are known; those that are not have been reported.
+    func isSound(_ text: VariableText) -> Bool { text.parts.allSatisfy(isKnown) }
 
     private func isKnown(_ part: VariableText.Part) -> Bool {
         guard case .variable(let name, _) = part else { return true }

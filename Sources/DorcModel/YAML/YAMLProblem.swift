@@ -22,11 +22,15 @@ enum YAMLProblem {
     static func help(_ problem: String) -> String? {
         switch problem {
         case "found character that cannot start any token":
-            "indent with spaces, not tabs; put a text that starts with `@`, `` ` `` or `%` in quotes"
+            "indent with spaces, not tabs; put JSONata (`\"{% ... %}\"`) and a text that starts with `@`, `` ` `` or `%` in quotes"
         case "mapping values are not allowed in this context":
             "put a text that contains `: ` in quotes; check the indentation of this line"
         case "did not find expected key", "did not find expected '-' indicator":
-            "check the indentation of this line and of the one before it"
+            "check the indentation of this line and of the one before it, and that every quote further up is closed"
+        case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
+            "inside `[ ]` and `{ }`, put a text that has brackets, commas or `${name}` in quotes"
+        case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
+            "inside `[ ]` and `{ }`, put a text that has brackets, commas or `${name}` in quotes"
         case "could not find expected ':'":
             "write `key: value` with a space behind the colon"
         case "did not find expected alphabetic or numeric character":

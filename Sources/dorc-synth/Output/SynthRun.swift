@@ -38,7 +38,7 @@ struct SynthRun: Sendable {
             try transaction.commit(changes, removing: stale, manifest: manifestChange)
             return SynthSummary(
                 staged.map(\.template), stacks: stackCount, states: (changes + [manifestChange]).map(\.state),
-                removed: stale.count)
+                removed: stale.count, abandoned: abandoned(manifest, previous: folder.manifest))
         } catch {
             transaction.abandon()
             throw error
@@ -81,6 +81,12 @@ struct SynthRun: Sendable {
         return manifest.merged(into: previous, order: graph.order.map { graph[$0].name })
     }
 
+    /// Stacks that the project no longer has, and that may still stand in AWS.
+    private func abandoned(_ manifest: Manifest, previous: Manifest?) -> [String] {
+        let names = Set(manifest.stacks.map(\.name))
+        return Set((previous?.stacks ?? []).map(\.name).filter { !names.contains($0) }).sorted()
+    }
+
     private func stale(_ manifest: Manifest, previous: [String]) -> [String] {
         let files = Set(manifest.files)
         return previous.filter { !files.contains($0) }
@@ -110,7 +116,9 @@ struct SynthRun: Sendable {
             let old = try readFile("\(output)/\(path)")
             show(difference(path, old: old ?? [], new: nil))
         }
-        return SynthSummary(templates, stacks: stackCount, states: states, removed: stale.count)
+        return SynthSummary(
+            templates, stacks: stackCount, states: states, removed: stale.count,
+            abandoned: abandoned(manifest, previous: previous))
     }
 
     private struct Comparison: Sendable {

@@ -7,26 +7,38 @@ struct SynthSummary {
     var written = 0
     var unchanged = 0
     var removed = 0
+    /// Stacks that the project no longer has.
+    var abandoned: [String] = []
 
     init() {}
 
-    init(_ templates: [TemplateSummary], stacks: Int, states: [OutputFolder.FileState], removed: Int) {
+    init(
+        _ templates: [TemplateSummary], stacks: Int, states: [OutputFolder.FileState], removed: Int,
+        abandoned: [String]
+    ) {
         self.stacks = stacks
         resources = templates.reduce(0) { $0 + $1.resources }
         written = states.count { $0 != .unchanged }
         unchanged = states.count - written
         self.removed = removed
+        self.abandoned = abandoned
     }
 
     var hasDifferences: Bool { written + removed > 0 }
 
     func text(check: Bool, since start: ContinuousClock.Instant) -> String {
+        let gone =
+            abandoned.isEmpty
+            ? ""
+            : "no longer part of the project; where they were deployed, delete these stacks in AWS:\n"
+                + abandoned.map { "  \($0)\n" }.joined()
         let elapsed = start.duration(to: .now)
         let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
         let files =
             check
             ? "\(written) \(written == 1 ? "file differs" : "files differ"), \(unchanged) up to date, \(removed) to be removed"
             : "\(written) \(written == 1 ? "file" : "files") written, \(unchanged) unchanged, \(removed) removed"
-        return "\(stacks) \(stacks == 1 ? "stack" : "stacks"), \(resources) resources: \(files), \(milliseconds) ms\n"
+        return gone
+            + "\(stacks) \(stacks == 1 ? "stack" : "stacks"), \(resources) resources: \(files), \(milliseconds) ms\n"
     }
 }
