@@ -29,8 +29,6 @@ enum YAMLProblem {
             "check the indentation of this line and of the one before it, and that every quote further up is closed"
         case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
             "inside `[ ]` and `{ }`, put a text that has brackets, commas or `${name}` in quotes"
-        case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
-            "inside `[ ]` and `{ }`, put a text that has brackets, commas or `${name}` in quotes"
         case "could not find expected ':'":
             "write `key: value` with a space behind the colon"
         case "did not find expected alphabetic or numeric character":
