@@ -10,3 +10,14 @@ extension PipelineFile.StepSection {
         name ?? function ?? pipeline.map { path in path.map { $0.split(separator: "/").last.map(String.init) ?? $0 } }
     }
 }
+
+extension PipelineFile {
+    /// The functions that steps run, each with the place of its first use.
+    var usedFunctions: [String: SourceRange] {
+        var uses: [String: SourceRange] = [:]
+        for step in steps?.value ?? [] {
+            if let name = step.value.functionName, uses[name.value] == nil { uses[name.value] = name.range }
+        }
+        return uses
+    }
+}

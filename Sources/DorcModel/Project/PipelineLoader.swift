@@ -55,10 +55,7 @@ struct PipelineLoader {
     private func usedFunctions(
         of file: PipelineFile, _ folder: PipelineFolder, _ diagnostics: inout Diagnostics
     ) -> [FunctionImage] {
-        var uses: [String: SourceRange] = [:]
-        for step in file.steps?.value ?? [] {
-            if let name = step.value.functionName, uses[name.value] == nil { uses[name.value] = name.range }
-        }
+        let uses = file.usedFunctions
         let external = Set((file.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value))
         let known = folder.functions.map(\.name)
         let usedNames = uses.keys.sorted()

@@ -56,10 +56,7 @@ struct PipelineResolver {
     }
 
     private func functions(_ layers: SettingLayers, _ diagnostics: inout Diagnostics) -> [Function] {
-        var uses: [String: SourceRange] = [:]
-        for step in file.steps?.value ?? [] {
-            if let name = step.value.functionName, uses[name.value] == nil { uses[name.value] = name.range }
-        }
+        let uses = file.usedFunctions
         return uses.sorted { $0.key < $1.key }.map { name, range in
             var function = Function(
                 name: name, range: range, memory: layers.setting(name, \.memory, \.memory) ?? Defaults.memory,

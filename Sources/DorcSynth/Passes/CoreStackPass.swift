@@ -14,12 +14,8 @@ struct CoreStackPass {
     private var origin: SourceRange { pipeline.file.wholeFile }
 
     func stack(into diagnostics: inout Diagnostics) -> Stack {
-        var tags = definition.tags
-        tags["project"] = project.name
-        tags["environment"] = environment.name
-        tags["layer"] = pipeline.id.layer
-        tags["pipeline"] = pipeline.id.name
-        tags["managed-by"] = "dorc-synth"
+        let tags = OwnTags.added(
+            to: definition.tags, project: project.name, environment: environment.name, pipeline: pipeline.id)
         let id = pipeline.id
         var stack = Stack(
             name: naming.coreStack(id), kind: .core, environment: environment.name, pipeline: id,

@@ -14,10 +14,7 @@ struct InfraStackPass {
     private var place: String { "\(project.name) in \(settings.name)" }
 
     func stack() -> Stack {
-        var tags = settings.tags
-        tags["project"] = project.name
-        tags["environment"] = settings.name
-        tags["managed-by"] = "dorc-synth"
+        let tags = OwnTags.added(to: settings.tags, project: project.name, environment: settings.name)
         var stack = Stack(
             name: naming.infraStack, kind: .infra, environment: settings.name, pipeline: nil,
             destinations: [Stack.Destination(account: settings.account, region: settings.region)],

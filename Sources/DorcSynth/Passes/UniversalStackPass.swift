@@ -10,9 +10,7 @@ struct UniversalStackPass {
     }
 
     func stacks(into diagnostics: inout Diagnostics) -> [Stack] {
-        var tags = project.tags
-        tags["project"] = project.name
-        tags["managed-by"] = "dorc-synth"
+        let tags = OwnTags.added(to: project.tags, project: project.name)
         let isSplit = plan.universal.count > 1
         var stacks = (0..<plan.universal.count).map { index in
             let suffix = isSplit ? "-\(index)" : ""
@@ -32,9 +30,7 @@ struct UniversalStackPass {
                             "the repository `\(name)` would have \(name.utf8.count) characters; at most 256 are possible",
                             help: "shorten the names of the folders"))
                 }
-                var tags = tags
-                tags["layer"] = pipeline.id.layer
-                tags["pipeline"] = pipeline.id.name
+                let tags = OwnTags.added(to: project.tags, project: project.name, pipeline: pipeline.id)
                 let repository = Repository(
                     name: name, untaggedExpiryDays: project.images.untaggedExpiryDays,
                     policy: policy(pipeline.id, image.function), tags: tags)

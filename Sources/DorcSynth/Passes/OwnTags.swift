@@ -1,0 +1,16 @@
+internal import DorcModel
+
+/// The tags that dorc sets itself (`TagRule.own`), over those of the user's.
+enum OwnTags {
+    static func added(
+        to tags: [String: String], project: String, environment: String? = nil, pipeline: PipelineID? = nil
+    ) -> [String: String] {
+        var tags = tags
+        tags["managed-by"] = "dorc-synth"
+        tags["project"] = project
+        tags["environment"] = environment
+        tags["layer"] = pipeline?.layer
+        tags["pipeline"] = pipeline?.name
+        return tags
+    }
+}
