@@ -51,7 +51,7 @@ struct Discovery {
         do {
             entries = try tree.entries(of: path)
         } catch {
-            diagnostics.report(.unreadable(error, at: SourceFile(path: path, bytes: []).wholeFile))
+            diagnostics.report(.unreadable(error, at: .whole(path)))
             return nil
         }
         for entry in entries {
@@ -90,7 +90,7 @@ struct Discovery {
             do {
                 contents = try tree.entries(of: folder)
             } catch {
-                diagnostics.report(.unreadable(error, at: SourceFile(path: folder, bytes: []).wholeFile))
+                diagnostics.report(.unreadable(error, at: .whole(folder)))
                 continue
             }
             if contents.contains(where: { $0.name == "pipeline.yaml" && $0.kind == .file }) {
@@ -123,7 +123,7 @@ struct Discovery {
             }
             return names.sorted()
         } catch {
-            diagnostics.report(.unreadable(error, at: SourceFile(path: path, bytes: []).wholeFile))
+            diagnostics.report(.unreadable(error, at: .whole(path)))
             return []
         }
     }

@@ -18,7 +18,7 @@ extension Diagnostic {
 
     static func badLink(_ path: String, reason: String) -> Diagnostic {
         Diagnostic(
-            "bad-link", at: SourceFile(path: path, bytes: []).wholeFile, "the symbolic link \(reason)",
+            "bad-link", at: .whole(path), "the symbolic link \(reason)",
             help: "put a copy of the file here, or remove the link")
     }
 
@@ -38,35 +38,35 @@ extension Diagnostic {
     static func folderName(_ path: String, _ what: String) -> Diagnostic {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return Diagnostic(
-            "invalid-name", at: SourceFile(path: path, bytes: []).wholeFile,
+            "invalid-name", at: .whole(path),
             "the folder's name `\(name)` cannot be the name of \(what)", help: Names.folderRule + ": rename the folder",
             replacement: Names.folderName(from: name))
     }
 
     static func definitionIsFolder(_ path: String) -> Diagnostic {
         Diagnostic(
-            "misnamed-definition", at: SourceFile(path: path, bytes: []).wholeFile,
+            "misnamed-definition", at: .whole(path),
             "`pipeline.yaml` is a folder here, not a file",
             help: "rename the folder, and write the definition as a file")
     }
 
     static func misnamedDefinition(_ path: String) -> Diagnostic {
         Diagnostic(
-            "misnamed-definition", at: SourceFile(path: path, bytes: []).wholeFile,
+            "misnamed-definition", at: .whole(path),
             "the definition of a pipeline is named `pipeline.yaml`", help: "rename the file",
             replacement: "pipeline.yaml")
     }
 
     static func misplacedDefinition(_ path: String, source: String) -> Diagnostic {
         Diagnostic(
-            "misplaced-definition", .warning, at: SourceFile(path: path, bytes: []).wholeFile,
+            "misplaced-definition", .warning, at: .whole(path),
             "this `pipeline.yaml` is left out: it does not stand in a pipeline's folder",
             help: "a pipeline is a folder `\(source)/<layer>/<pipeline>`: move the file")
     }
 
     static func noDefinition(_ folder: String) -> Diagnostic {
         Diagnostic(
-            "no-definition", at: SourceFile(path: folder, bytes: []).wholeFile,
+            "no-definition", at: .whole(folder),
             "the folder has functions but no `pipeline.yaml`",
             help: "write one, as `dorc-synth new pipeline` does, or move the folder out of the source folder")
     }

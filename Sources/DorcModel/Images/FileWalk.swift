@@ -21,7 +21,7 @@ struct FileWalk {
         _ folder: String, _ entries: [SourceEntry], depth: Int, _ files: inout [String],
         _ diagnostics: inout Diagnostics
     ) {
-        let place = SourceFile(path: folder, bytes: []).wholeFile
+        let place = SourceRange.whole(folder)
         guard depth < Self.depthLimit else {
             diagnostics.report(
                 Diagnostic(

@@ -82,7 +82,7 @@ struct ImageContext: Sendable {
                 let name = String(path.utf8.dropFirst(folder.path.utf8.count + 1)) ?? path
                 hash.add(name: content.isExecutable ? "executable/\(name)" : "file/\(name)", content.bytes)
             } catch {
-                diagnostics.report(.unreadable(error, at: SourceFile(path: path, bytes: []).wholeFile))
+                diagnostics.report(.unreadable(error, at: .whole(path)))
             }
         }
         return hash.digest()
@@ -110,7 +110,7 @@ struct ImageContext: Sendable {
             return try tree.read(path, limit: fileLimit)
         } catch {
             if error.reason != .missing {
-                diagnostics.report(.unreadable(error, at: SourceFile(path: path, bytes: []).wholeFile))
+                diagnostics.report(.unreadable(error, at: .whole(path)))
             }
             return nil
         }

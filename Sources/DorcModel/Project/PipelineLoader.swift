@@ -16,7 +16,7 @@ struct PipelineLoader {
         do {
             source = SourceFile(path: path, bytes: try tree.read(path, limit: YAMLLimits().bytes))
         } catch {
-            diagnostics.report(.unreadable(error, at: SourceFile(path: path, bytes: []).wholeFile))
+            diagnostics.report(.unreadable(error, at: .whole(path)))
             return nil
         }
         guard let root = YAMLReader.read(source, into: &diagnostics) else {
@@ -97,14 +97,14 @@ struct PipelineLoader {
 extension Diagnostic {
     static func overriddenFunction(_ name: String, in folder: String) -> Diagnostic {
         Diagnostic(
-            "unused-function", .warning, at: SourceFile(path: "\(folder)/\(name)/lambda.py", bytes: []).wholeFile,
+            "unused-function", .warning, at: .whole("\(folder)/\(name)/lambda.py"),
             "the function `\(name)` has an `image` of its own: this folder is not built",
             help: "remove the folder, or the `image`")
     }
 
     static func unusedFunction(_ name: String, in folder: String) -> Diagnostic {
         Diagnostic(
-            "unused-function", .warning, at: SourceFile(path: "\(folder)/\(name)/lambda.py", bytes: []).wholeFile,
+            "unused-function", .warning, at: .whole("\(folder)/\(name)/lambda.py"),
             "no step uses the function `\(name)`: it is not built", help: "add it to `steps`, or remove the folder")
     }
 

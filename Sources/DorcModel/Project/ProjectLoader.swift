@@ -69,7 +69,7 @@ package struct ProjectLoader {
         do {
             return SourceFile(path: path, bytes: try tree.read(path, limit: YAMLLimits().bytes))
         } catch {
-            diagnostics.report(.unreadable(error, at: SourceFile(path: path, bytes: []).wholeFile))
+            diagnostics.report(.unreadable(error, at: .whole(path)))
             return nil
         }
     }

@@ -27,6 +27,9 @@ package struct SourceRange: Sendable {
         self.end = end
     }
 
+    /// A file or folder as a whole, where it is not read or cannot be.
+    package static func whole(_ path: String) -> SourceRange { SourceFile(path: path, bytes: []).wholeFile }
+
     package var path: String { file.path }
 }
 

@@ -121,7 +121,7 @@ extension Diagnostic {
     fileprivate static func notSeriesParallel(_ steps: [Step]) -> Diagnostic {
         let names = steps.prefix(8).map { "`\($0.name)`" }.joined(separator: ", ") + (steps.count > 8 ? ", …" : "")
         return Diagnostic(
-            "workflow-shape", at: steps.first?.range ?? SourceFile(path: "", bytes: []).wholeFile,
+            "workflow-shape", at: steps.first?.range ?? .whole(""),
             "these steps cross in a way that this version cannot compile yet: \(names)",
             help: "let steps that run side by side meet in one step before they part again")
     }
