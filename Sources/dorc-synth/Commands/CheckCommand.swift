@@ -6,6 +6,7 @@ import DorcTemplates
 /// `dorc-synth check`: everything that `synth` does but write.
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Find all mistakes in a config repository; write nothing.",
         discussion: """
             EXAMPLES

@@ -3,6 +3,7 @@ import ArgumentParser
 /// `dorc-synth new`: starting points. Each kind is one subcommand.
 struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "new",
         abstract: "Make a new project, pipeline or function to start from.",
         discussion: """
             What is not given is asked for on a terminal. No file is ever overwritten: where one is in the way, \

@@ -4,6 +4,7 @@ extension New {
     /// `dorc-synth new function LAYER/PIPELINE/FUNCTION`.
     struct Function: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "function",
             abstract: "Make a function in an existing pipeline.",
             discussion: """
                 The pipeline's definition stays as it is: the line to add to its steps is shown.

@@ -4,6 +4,7 @@ extension New {
     /// `dorc-synth new pipeline LAYER/PIPELINE`.
     struct Pipeline: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "pipeline",
             abstract: "Make a pipeline with its first function in the config repository.",
             discussion: """
                 EXAMPLE

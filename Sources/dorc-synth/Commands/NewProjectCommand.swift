@@ -4,6 +4,7 @@ extension New {
     /// `dorc-synth new project NAME`.
     struct Project: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "project",
             abstract: "Make a config repository: dorc.yaml, a Dockerfile, and a first pipeline.",
             discussion: """
                 EXAMPLE

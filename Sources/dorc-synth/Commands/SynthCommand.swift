@@ -8,6 +8,7 @@ extension TemplateFormat: ExpressibleByArgument {}
 /// `dorc-synth [synth] out/`: compiles the config repository and writes its templates.
 struct Synth: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "synth",
         abstract: "Write the CloudFormation templates of a config repository. (default)",
         discussion: """
             Files that have not changed are left alone, files of an earlier run that no longer belong are removed, and \
