@@ -526,6 +526,25 @@ def large(dorc, tmp_path_factory):
     return repositories, expected
 
 
+def test_a_failed_run_keeps_what_a_killed_run_had_planned(dorc, repository, out):
+    """Only the plan tells that the killed run's file is dorc's: it must outlive a run that fails, and go with one that does not."""
+    dorc.succeed(out, "--config", repository)
+    orphan = out / "dev/core/raw/gone.yaml"
+    orphan.write_text("left by a killed run\n")
+    (out / ".dorc-staging").mkdir()
+    (out / ".dorc-staging/plan").write_text("dev/core/raw/gone.yaml")
+    foreign = out / "universal.yaml"
+    known = foreign.read_bytes()
+    foreign.unlink()
+    foreign.mkdir()
+    dorc.fail(out, "--config", repository)
+    assert orphan.exists() and (out / ".dorc-staging/plan").read_text() == "dev/core/raw/gone.yaml"
+    foreign.rmdir()
+    foreign.write_bytes(known)
+    dorc.succeed(out, "--config", repository)
+    assert not orphan.exists() and not (out / ".dorc-staging").exists()
+
+
 def kill_in_the_middle(dorc, chooser, repository, out, form):
     """Ends a run at any time, or soon after it began to write, or to put its files into place."""
     first = out / f"universal.{form}"

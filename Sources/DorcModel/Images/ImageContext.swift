@@ -58,7 +58,7 @@ struct ImageContext: Sendable {
         for path in settings.include {
             for file in Self.included(path, FileWalk(tree: tree, ignore: ignore), &diagnostics) {
                 do {
-                    hash.add(name: "include/\(file)", try tree.read(file, limit: Self.fileLimit))
+                    hash.add(file: "include/\(file)", try tree.content(of: file, limit: Self.fileLimit))
                 } catch {
                     diagnostics.report(.unreadable(error, at: path.range, asked: "images.include"))
                 }
@@ -80,7 +80,7 @@ struct ImageContext: Sendable {
             do {
                 let content = try tree.content(of: path, limit: Self.fileLimit)
                 let name = String(path.utf8.dropFirst(folder.path.utf8.count + 1)) ?? path
-                hash.add(name: content.isExecutable ? "executable/\(name)" : "file/\(name)", content.bytes)
+                hash.add(file: name, content)
             } catch {
                 diagnostics.report(.unreadable(error, at: .whole(path)))
             }

@@ -17,6 +17,11 @@ struct ImageHash {
         hasher.update(data: content)
     }
 
+    /// A file with the part of its mode that Docker copies and git keeps.
+    mutating func add(file name: String, _ content: SourceContent) {
+        add(name: (content.isExecutable ? "executable/" : "file/") + name, content.bytes)
+    }
+
     /// 64 hexadecimal digits.
     func digest() -> String { HexadecimalDigest.text(hasher.finalize()) }
 

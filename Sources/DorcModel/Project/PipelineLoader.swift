@@ -12,17 +12,7 @@ struct PipelineLoader {
 
     func load(_ folder: PipelineFolder, into diagnostics: inout Diagnostics) -> Pipeline? {
         let path = folder.path + "/pipeline.yaml"
-        let source: SourceFile
-        do {
-            source = SourceFile(path: path, bytes: try tree.read(path, limit: YAMLLimits().bytes))
-        } catch {
-            diagnostics.report(.unreadable(error, at: .whole(path)))
-            return nil
-        }
-        guard let root = YAMLReader.read(source, into: &diagnostics) else {
-            if !diagnostics.hasErrors { diagnostics.report(.emptyFile(source)) }
-            return nil
-        }
+        guard let (source, root) = YAMLReader.read(path, in: tree, into: &diagnostics) else { return nil }
         guard let file = PipelineFile.type.decode(root, &diagnostics) else { return nil }
         checkEnvironments(of: file, &diagnostics)
         let definitions = project.environments.map { environment in

@@ -22,11 +22,7 @@ package struct ProjectLoader {
 
     /// Nil only where there is no readable dorc.yaml.
     package func load(into diagnostics: inout Diagnostics) -> Project? {
-        guard let file = read(Self.fileName, &diagnostics) else { return nil }
-        guard let root = YAMLReader.read(file, into: &diagnostics) else {
-            if !diagnostics.hasErrors { diagnostics.report(.emptyFile(file)) }
-            return nil
-        }
+        guard let (_, root) = YAMLReader.read(Self.fileName, in: tree, into: &diagnostics) else { return nil }
         guard let projectFile = ProjectFile.type.decode(root, &diagnostics) else { return nil }
         var project = EnvironmentResolver(file: projectFile).project(into: &diagnostics)
         let projectIsSound = !diagnostics.hasErrors
@@ -61,17 +57,8 @@ package struct ProjectLoader {
     /// The folder with the layers, where dorc.yaml can be read and names one.
     package var sourceFolder: String? {
         var findings = Diagnostics()
-        let root = read(Self.fileName, &findings).flatMap { YAMLReader.read($0, into: &findings) }
+        let root = YAMLReader.read(Self.fileName, in: tree, into: &findings)?.root
         return root.flatMap { ProjectFile.type.decode($0, &findings) }?.source?.value
-    }
-
-    private func read(_ path: String, _ diagnostics: inout Diagnostics) -> SourceFile? {
-        do {
-            return SourceFile(path: path, bytes: try tree.read(path, limit: YAMLLimits().bytes))
-        } catch {
-            diagnostics.report(.unreadable(error, at: .whole(path)))
-            return nil
-        }
     }
 }
 

@@ -65,7 +65,7 @@ struct OutputTransaction: Sendable {
     }
 
     func abandon() {
-        staging.remove()
+        staging.abandon()
         folder.abandon()
     }
 
@@ -117,8 +117,7 @@ private struct UndoLog {
                 continue
             }
             guard errno == EEXIST else { throw .system("create", path: whole, code: errno) }
-            var status = stat()
-            guard lstat(whole, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { throw .inTheWay(whole) }
+            guard Folders.kind(whole) == .folder else { throw .inTheWay(whole) }
         }
     }
 

@@ -51,9 +51,15 @@ final class StagingArea: Sendable {
         try createFile(place, Array(plan.joined(separator: "\n").utf8))
     }
 
-    func remove() {
+    /// After a run that has put everything into place.
+    func remove() { clear(keepingPlan: false) }
+
+    /// After a run that has failed: what a killed run had begun to add is still to be known.
+    func abandon() { clear(keepingPlan: !leftPlan.isEmpty) }
+
+    private func clear(keepingPlan: Bool) {
         guard Folders.kind(path) == .folder else { return }
-        for name in Folders.names(path) where unlink("\(path)/\(name)") != 0 {
+        for name in Folders.names(path) where !(keepingPlan && name == "plan") && unlink("\(path)/\(name)") != 0 {
             for file in Folders.names("\(path)/\(name)") { unlink("\(path)/\(name)/\(file)") }
             rmdir("\(path)/\(name)")
         }
@@ -63,10 +69,7 @@ final class StagingArea: Sendable {
     private func make() throws(OutputError) {
         let failure = isMade.withLock { isMade -> OutputError? in
             if isMade { return nil }
-            // What a killed run has left, but for its plan.
-            for name in Folders.names(path) where name != "plan" && unlink("\(path)/\(name)") != 0 {
-                for file in Folders.names("\(path)/\(name)") { unlink("\(path)/\(name)/\(file)") }
-            }
+            clear(keepingPlan: true)
             for folder in [path] + (0..<shelves).map({ "\(path)/\($0)" }) {
                 if mkdir(folder, 0o777) != 0, errno != EEXIST {
                     return .system("create", path: folder, code: errno)
