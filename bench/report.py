@@ -32,8 +32,16 @@ class Unchanged:
     written: int
 
 
-def markdown(rows: list[Row], unchanged: list[Unchanged]) -> str:
-    parts = [_machine(), _table(rows), _unchanged_table(unchanged), _bars(rows, unchanged)]
+@dataclass(frozen=True)
+class StepRow:
+    """One pipeline; the row's size is its number of steps."""
+
+    shape: str
+    row: Row
+
+
+def markdown(rows: list[Row], unchanged: list[Unchanged], steps: list[StepRow]) -> str:
+    parts = [_machine(), _table(rows), _unchanged_table(unchanged), _step_table(steps), _bars(rows, unchanged)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -84,6 +92,22 @@ def _unchanged_table(unchanged: list[Unchanged]) -> str:
         times = f"{_time(each.sample.cpu)} | {_time(each.sample.wall)}"
         lines.append(f"| {each.size:,} | {each.program} | {times} | {each.written:,} |")
     return "\n".join(lines) if unchanged else ""
+
+
+def _step_table(steps: list[StepRow]) -> str:
+    lines = [
+        "One pipeline of many steps, JSON, whole process:",
+        "",
+        "| steps | graph | CPU | wall | CPU / limit's | CPU per step | output |",
+        "| ---: | --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for each in steps:
+        own, row = each.row.pairing.program, each.row
+        lines.append(
+            f"| {row.size:,} | {each.shape} | {_time(own.cpu)} | {_time(own.wall)} | {row.pairing.ratio:.1f}"
+            f" | {_time(own.cpu / row.size)} | {row.bytes / 1e6:,.2f} MB |"
+        )
+    return "\n".join(lines) if steps else ""
 
 
 def _bars(rows: list[Row], unchanged: list[Unchanged]) -> str:

@@ -16,6 +16,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import make_steps
 import report
 from measure import Measure
 
@@ -70,18 +71,25 @@ def main() -> None:
             row, again = measure_program(measure, program, limit, repo, size, work / "out")
             rows.append(row)
             unchanged += again
+    steps = []
+    for shape, count in make_steps.SHAPES if options.steps else []:
+        repo = make_step_workload(work, shape, count)
+        for program in programs(binary, 0)[:1]:
+            note(f"{count} steps, {shape}")
+            row, _ = measure_program(measure, program, limit, repo, count, work / "out", shape)
+            steps.append(report.StepRow(shape, row))
     # Only now: a file system that has just freed many files creates new ones slowly for a while.
     shutil.rmtree(work / "out")
 
-    text = report.markdown(rows, unchanged)
+    text = report.markdown(rows, unchanged, steps)
     print(text)
     if options.write:
         report.write(HERE / "README.md", text)
 
 
-def measure_program(measure, program, limit, repo, size, out):
+def measure_program(measure, program, limit, repo, size, out, shape="pipelines"):
     """Each run writes into a folder of its own; the first warms up and says what the limit has to write."""
-    stem = f"{size}-{program.name.replace(' ', '-')}"
+    stem = f"{size}-{shape}-{program.name}".replace(" ", "-")
     first = out / f"{stem}-first"
     measure.run(program.with_folders(repo, first))
     files = sorted(path for path in first.rglob("*") if path.is_file())
@@ -127,6 +135,13 @@ def make_workload(work: Path, size: int) -> Path:
     return repo
 
 
+def make_step_workload(work: Path, shape: str, count: int) -> Path:
+    repo = work / "workloads" / f"steps-{shape.replace(' ', '-')}-{count}"
+    shutil.rmtree(repo, ignore_errors=True)
+    make_steps.write(repo, shape, count)
+    return repo
+
+
 def build_binary() -> Path:
     note("building the static release binary")
     build = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "dorc-synth"]
@@ -162,6 +177,7 @@ def parse_options() -> argparse.Namespace:
         default=[1, 10, 100, 1000],
         help="numbers of pipelines (default: 1,10,100,1000)",
     )
+    parser.add_argument("--no-steps", dest="steps", action="store_false", help="leave out pipelines of many steps")
     parser.add_argument("--rounds", type=int, default=9, help="pairs of runs at most (default: 9)")
     parser.add_argument("--seconds", type=float, default=60, help="no new pair after so many seconds (default: 60)")
     parser.add_argument("--peers-up-to", type=int, default=1000, help="largest size for the peers (default: 1000)")

@@ -31,6 +31,27 @@ package enum Identifiers {
         return fields[5].utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "*") }
     }
 
+    /// `arn:partition:service:region:account:resource`, with `*` and `?` as wildcards (IAM guide, "Resource").
+    package static func isARN(_ text: String) -> Bool {
+        let fields = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        guard fields.count == 6, fields[0] == "arn", fields[1].hasPrefix("aws"), !fields[2].isEmpty, !fields[5].isEmpty,
+            fields[4].isEmpty || fields[4] == "*" || fields[4] == "aws" || isAccount(String(fields[4]))
+        else { return false }
+        return text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
+    }
+
+    /// An action of IAM: `service:Action`, with `*` and `?` as wildcards in the action.
+    package static func isAction(_ text: String) -> Bool {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let service = parts.first, let action = parts.last else { return false }
+        let isLetterOrDigit = { (byte: UInt8) in
+            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+        }
+        return !service.isEmpty && !action.isEmpty
+            && service.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
+            && action.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+    }
+
     package static func isEmailAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !parts[1].hasPrefix(".")

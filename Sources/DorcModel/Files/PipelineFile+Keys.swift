@@ -7,14 +7,24 @@ extension PipelineFile {
             Key("tags", \.tags, .variableTags, "Tags of the pipeline's resources; they win over the environment's."),
             Key("timeout", \.timeout, .runTimeout, default: "none", "How long a whole run may take."),
             Key(
+                "max_active_runs", \.maxActiveRuns, .activeRuns, default: "no limit",
+                "How many runs there may be at once; one too many ends at once as `skipped`."),
+            Key(
                 "defaults", \.defaults, FunctionDefaultsSection.projectType.type,
                 "Settings of every function of this pipeline."),
             Key(
                 "functions", \.functions, .functionSections,
                 "Settings of single functions, by the name of their folder."),
             Key(
-                "steps", \.steps, .list(of: .step, atLeast: 1), required: true,
+                "permissions", \.permissions, .list(of: PermissionSection.type.type),
+                "What the state machine may do beside running functions and pipelines."),
+            Key(
+                "steps", \.steps, .list(of: .step, atLeast: 1),
                 "The workflow: names of functions, or mappings; each step runs after the one before it."),
+            Key(
+                "definition", \.definition, .relativePath,
+                "Instead of `steps`: a file with Amazon States Language beside pipeline.yaml, with `${function}` for a"
+                    + " function's ARN."),
             Key(
                 "schedule", \.schedule, .variableText("a schedule"), "Sugar for one schedule trigger, named `schedule`."
             ),
@@ -26,36 +36,7 @@ extension PipelineFile {
                     of: OverridesSection.type.type, where: Names.isEnvironment),
                 "Overrides for single environments."),
         ],
-        later: ["max_active_runs", "definition"],
-        make: { range, _ in PipelineFile(range: range) })
-}
-
-extension PipelineFile.StepSection {
-    static let type = ObjectType(
-        "a step",
-        keys: [
-            Key("name", \.name, .stepName, default: "the function's name", "Name of the step, unique in the pipeline."),
-            Key(
-                "function", \.function, .functionName, default: "the step's name",
-                "Folder of the function that the step runs."),
-            Key(
-                "pipeline", \.pipeline, .pipelinePath,
-                "Another pipeline, `layer/name`: the step runs it and waits for its end."),
-            Key(
-                nullable: "arguments", \.arguments,
-                "What the step gets as its event, instead of the output of the step before it."),
-            Key(
-                "after", \.after, .listOrOne(of: .stepName), default: "the step before it",
-                "Steps that must have ended before; `[]` for none."),
-            Key(
-                "retry", \.retry, .retry, default: "from `defaults`",
-                "How often a failed step is tried again, and when."),
-        ],
-        later: [
-            "when", "for_each", "max_concurrency", "wait", "task", "catch", "only_on_error", "then", "timeout",
-            "wait_for_completion",
-        ],
-        make: { PipelineFile.StepSection(range: $0, writtenKeys: $1) })
+        make: { range, written in PipelineFile(range: range, writtenKeys: written) })
 }
 
 extension PipelineFile.TriggerSection {
@@ -69,15 +50,28 @@ extension PipelineFile.TriggerSection {
             Key(
                 "timezone", \.timezone, .variableText("a time zone"), default: "`UTC`",
                 "IANA time zone of the schedule."),
+            Key(
+                "start_date", \.startDate, .variableText("a date"), default: "none",
+                "No start before: `2030-01-01`, or `2030-01-01T06:00:00Z`, in UTC."),
+            Key("end_date", \.endDate, .variableText("a date"), default: "none", "No start from then on, in UTC."),
+            Key(
+                "flexible_window", \.flexibleWindow, .duration(60...86400), default: "none",
+                "The start may be that much later, to spread the load; whole minutes."),
             Key(nullable: "input", \.input, "Input of the runs that the schedule starts."),
             Key(
                 "s3", \.s3, PipelineFile.S3Section.type.type,
                 "Start when an object is created in a bucket (which sends its events to EventBridge)."),
             Key(
+                "event", \.event, .eventPattern,
+                "Start on an event of the account's default event bus that the pattern matches."),
+            Key(
+                "after_pipeline", \.afterPipeline, .listOrOne(of: .pipelinePath, atLeast: 1),
+                "Start when a run of that pipeline, or of one of them, has ended."),
+            Key("on", \.on, .choice, default: "`success`", "Which ends of the runs `after_pipeline` means."),
+            Key(
                 "environments", \.environments, .listOrOne(of: .environmentName, atLeast: 1), default: "all",
                 "Environments that have the trigger."),
         ],
-        later: ["event", "after_pipeline", "on"],
         make: { PipelineFile.TriggerSection(range: $0, writtenKeys: $1) })
 }
 
@@ -98,6 +92,9 @@ extension PipelineFile.OverridesSection {
         keys: [
             Key("timeout", \.timeout, .runTimeout, "How long a whole run may take in this environment."),
             Key(
+                "max_active_runs", \.maxActiveRuns, .activeRuns,
+                "How many runs there may be at once in this environment."),
+            Key(
                 "defaults", \.defaults, FunctionDefaultsSection.projectType.type,
                 "Settings of every function in this environment."),
             Key("functions", \.functions, .functionSections, "Settings of single functions in this environment."),
@@ -105,20 +102,19 @@ extension PipelineFile.OverridesSection {
                 "triggers_enabled", \.triggersEnabled, .boolean, default: "`true`",
                 "`false` leaves the triggers in the template, disabled."),
         ],
-        later: ["max_active_runs"],
         make: { _, _ in PipelineFile.OverridesSection() })
 }
 
 extension ValueType<Duration> {
     /// Step Functions: TimeoutSeconds is at most 99,999,999; a run may take a year.
-    fileprivate static var runTimeout: ValueType { .duration(1...365 * 86400) }
+    static var runTimeout: ValueType { .duration(1...365 * 86400) }
 }
 
 extension ValueType<String> {
     fileprivate static var environmentName: ValueType { .text("an environment's name", where: Names.isEnvironment) }
 
     /// A state's name: 1 to 80 printable characters (Step Functions guide).
-    fileprivate static var stepName: ValueType {
+    static var stepName: ValueType {
         .text(
             "a step's name",
             help: StepName.rule,
@@ -127,7 +123,7 @@ extension ValueType<String> {
             })
     }
 
-    fileprivate static var pipelinePath: ValueType {
+    static var pipelinePath: ValueType {
         .text(
             "a pipeline, `layer/name`", help: "as in `curated/model`",
             where: { text in
@@ -149,39 +145,17 @@ extension ValueType<LocatedMap<Located<VariableText>>> {
     }
 }
 
-extension ValueType<PipelineFile.StepSection> {
-    /// A mapping, or the function's name alone.
-    fileprivate static var step: ValueType {
-        let name = ValueType<String>.functionName
-        return ValueType(.either(name.shape, .object(PipelineFile.StepSection.type.shape))) { node, diagnostics in
-            guard case .scalar = node.content else { return PipelineFile.StepSection.type.decode(node, &diagnostics) }
-            return name.decode(node, &diagnostics).map {
-                PipelineFile.StepSection(
-                    range: node.range, writtenKeys: ["function"], function: Located($0, node.range))
-            }
-        }
-    }
+extension ValueType<Int> {
+    /// `RunLimit` says why there is an end to it.
+    fileprivate static var activeRuns: ValueType { .integer(1...Defaults.mostActiveRuns) }
 }
 
-package enum StepName {
-    static let rule =
-        "a step's name has 1 to 80 printable characters, without `$` and `, `, without spaces at its ends; it is not"
-        + " `Ref`, `Condition` or `Fn::...`"
-
-    /// `, ` joins the names of a parallel state; `Ref` and its like would be read as functions of CloudFormation's.
-    package static func isValid(_ name: String) -> Bool {
-        let scalars = name.unicodeScalars
-        guard (1...80).contains(scalars.count), scalars.first != " ", scalars.last != " ", !name.contains(", "),
-            name != "Ref", name != "Condition", !name.hasPrefix("Fn::")
-        else {
-            return false
-        }
-        return scalars.allSatisfy { scalar in
-            if scalar.isASCII { return scalar.value >= 0x20 && scalar.value != 0x7F && scalar != "$" }
-            return switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: false
-            default: true
-            }
+extension ValueType<EventPatternSection> {
+    fileprivate static var eventPattern: ValueType {
+        let json = ValueType<JSONSource>.json
+        return ValueType(json.shape) { node, diagnostics in
+            EventPatternCheck.run(node, &diagnostics)
+            return json.decode(node, &diagnostics).map { EventPatternSection(node: node, pattern: $0) }
         }
     }
 }

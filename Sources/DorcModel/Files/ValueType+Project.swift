@@ -87,7 +87,11 @@ extension ValueType<LocatedMap<String>> {
 
 extension ValueType<String> {
     fileprivate static var tagValue: ValueType {
-        .text("a tag's value", help: TagRule.valueRule, where: TagRule.isValue)
+        ValueType(.text(format: "a tag's value")) { node, diagnostics in
+            Scalars.text(node, expected: "a tag's value", &diagnostics).flatMap {
+                TagRule.value($0, at: node.range.firstLine, into: &diagnostics)
+            }
+        }
     }
 }
 

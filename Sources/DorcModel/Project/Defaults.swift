@@ -14,4 +14,9 @@ package enum Defaults {
     package static let retryInterval = Duration(5)
     package static let retryBackoffRate = 2.0
     package static let retryErrors = ["States.ALL"]
+    /// Of a Distributed Map: Lambda runs as many functions at once in an account, if nobody asked for more (Lambda
+    /// guide, "Lambda quotas").
+    package static let distributedConcurrency = 1000
+    /// What can be counted with one request to Step Functions.
+    package static let mostActiveRuns = 100
 }

@@ -1,4 +1,4 @@
-/// Names of errors in `retry`. Those that start with `States.` are Step Functions' own (its guide, "Error names").
+/// Names of errors in `retry` and `catch`. Those that start with `States.` are Step Functions' own (its guide, "Error names").
 enum ErrorName {
     private static let reserved = [
         "States.ALL", "States.BranchFailed", "States.DataLimitExceeded", "States.ExceedToleratedFailureThreshold",
@@ -8,7 +8,17 @@ enum ErrorName {
         "States.Timeout",
     ]
 
-    static func check(_ name: Located<String>, _ diagnostics: inout Diagnostics) {
+    static func check(list names: [Located<String>], _ diagnostics: inout Diagnostics) {
+        if names.count > 1, let all = names.first(where: { $0.value == "States.ALL" }) {
+            diagnostics.report(
+                Diagnostic(
+                    "retry-errors", at: all.range, "`States.ALL` stands alone",
+                    help: "it covers the other errors: remove them"))
+        }
+        for name in names { check(name, &diagnostics) }
+    }
+
+    private static func check(_ name: Located<String>, _ diagnostics: inout Diagnostics) {
         TemplateHazard.check(name.value, at: name.range, &diagnostics)
         if name.value.isEmpty || name.value.unicodeScalars.count > 256 || name.value.contains(where: \.isWhitespace) {
             diagnostics.report(

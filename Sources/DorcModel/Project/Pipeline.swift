@@ -49,6 +49,10 @@ package struct PipelineDefinition: Sendable {
     /// The environment's, the pipeline's own and `owner`; without those that dorc sets.
     package var tags: [String: String]
     package var timeout: Duration?
+    /// How many runs there may be at once.
+    package var maxActiveRuns: Int?
+    /// What the state machine may do beside running functions and pipelines: the pipeline's own and its steps'.
+    package var permissions: [Permission]
     /// Of the state machine's logs: that of the function that keeps them longest, since a run is read together with
     /// its functions' logs; where there is none, that of `defaults`.
     package var logRetentionDays: Int

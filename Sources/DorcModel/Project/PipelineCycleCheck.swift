@@ -1,4 +1,5 @@
-/// Pipelines that run each other in a circle would never end, and their stacks would have no order of deployment.
+/// Pipelines that start each other in a circle, by `pipeline:` steps or `after_pipeline` triggers, would never end, and
+/// their stacks would have no order of deployment.
 enum PipelineCycleCheck {
     private struct Edge {
         var target: PipelineID
@@ -6,17 +7,37 @@ enum PipelineCycleCheck {
     }
 
     static func run(_ project: Project, into diagnostics: inout Diagnostics) {
+        for environment in project.environments.indices {
+            let edges = edges(of: project, in: environment)
+            if !edges.isEmpty { run(project.pipelines.map(\.id), edges, into: &diagnostics) }
+        }
+    }
+
+    private static func edges(of project: Project, in environment: Int) -> [PipelineID: [Edge]] {
         var edges: [PipelineID: [Edge]] = [:]
-        for pipeline in project.pipelines {
-            for step in pipeline.definitions.first?.workflow.steps ?? [] {
-                if case .pipeline(let target) = step.action {
+        for pipeline in project.pipelines where pipeline.definitions.indices.contains(environment) {
+            let definition = pipeline.definitions[environment]
+            for step in definition.workflow.steps {
+                if case .pipeline(let target, _) = step.action {
                     edges[pipeline.id, default: []].append(Edge(target: target, range: step.range))
                 }
             }
+            for trigger in definition.triggers {
+                guard case .afterPipelines(let sources, _) = trigger.source else { continue }
+                for source in sources {
+                    edges[source, default: []].append(Edge(target: pipeline.id, range: trigger.range))
+                }
+            }
         }
+        return edges
+    }
+
+    private static func run(
+        _ pipelines: [PipelineID], _ edges: [PipelineID: [Edge]], into diagnostics: inout Diagnostics
+    ) {
         enum Mark { case open, done }
         var marks: [PipelineID: Mark] = [:]
-        for start in project.pipelines.map(\.id) where marks[start] == nil {
+        for start in pipelines where marks[start] == nil {
             // An explicit stack: pipelines can run each other in a long chain.
             var path: [(id: PipelineID, next: Int)] = [(start, 0)]
             marks[start] = .open
@@ -49,8 +70,9 @@ enum PipelineCycleCheck {
         let names = ([start] + circle.map(\.target)).map(\.description)
         diagnostics.report(
             Diagnostic(
-                "pipeline-cycle", at: place, "pipelines run each other in a circle: \(names.joined(separator: " -> "))",
-                help: "take one of the `pipeline:` steps out",
-                notes: circle.dropLast().map { Diagnostic.Note($0.range, "this step runs `\($0.target)`") }))
+                "pipeline-cycle", at: place,
+                "pipelines start each other in a circle: \(names.joined(separator: " -> "))",
+                help: "take one of the `pipeline:` steps or `after_pipeline` triggers out",
+                notes: circle.dropLast().map { Diagnostic.Note($0.range, "this starts `\($0.target)`") }))
     }
 }

@@ -15,11 +15,13 @@ struct PipelineLoader {
         guard let (source, root) = YAMLReader.read(path, in: tree, into: &diagnostics) else { return nil }
         guard let file = PipelineFile.type.decode(root, &diagnostics) else { return nil }
         checkEnvironments(of: file, &diagnostics)
+        checkWorkflow(of: file, &diagnostics)
         let definitions = project.environments.map { environment in
             let scope = VariableScope(
                 project: project, environment: environment, pipeline: folder.id, reports: reportsVariables)
             let resolver = PipelineResolver(
-                file: file, projectFile: projectFile, environment: environment, scope: scope, known: known)
+                file: file, projectFile: projectFile, environment: environment, scope: scope,
+                pipeline: folder.id, known: known)
             return resolver.definition(into: &diagnostics)
         }
         let used = usedFunctions(of: file, folder, &diagnostics)
@@ -37,6 +39,15 @@ struct PipelineLoader {
                     "unknown-environment", at: name.range, "there is no environment `\(name.value)` in dorc.yaml",
                     help: "known are \(names.map { "`\($0)`" }.joined(separator: ", "))",
                     replacement: Suggestion.closest(to: name.value, among: names)))
+        }
+    }
+
+    private func checkWorkflow(of file: PipelineFile, _ diagnostics: inout Diagnostics) {
+        switch (file.writtenKeys.contains("steps"), file.writtenKeys.contains("definition")) {
+        case (false, false): diagnostics.report(.noWorkflow(at: file.range.firstLine))
+        case (true, true):
+            diagnostics.report(.twoWorkflows(at: file.definition?.range ?? file.range.firstLine))
+        default: break
         }
     }
 
@@ -85,6 +96,20 @@ struct PipelineLoader {
 }
 
 extension Diagnostic {
+    fileprivate static func noWorkflow(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "missing-key", at: range, "pipeline.yaml needs `steps`",
+            help:
+                "steps: the names of functions, each of which runs after the one before it, as in `steps: [extract, load]`"
+        )
+    }
+
+    fileprivate static func twoWorkflows(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "two-workflows", at: range, "a pipeline has `steps` or a `definition`, not both",
+            help: "write everything in Amazon States Language, or take the `definition` out")
+    }
+
     static func overriddenFunction(_ name: String, in folder: String) -> Diagnostic {
         Diagnostic(
             "unused-function", .warning, at: .whole("\(folder)/\(name)/lambda.py"),

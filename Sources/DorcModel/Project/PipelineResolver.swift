@@ -5,6 +5,7 @@ struct PipelineResolver {
     let projectFile: ProjectFile
     let environment: Environment
     let scope: VariableScope
+    let pipeline: PipelineID
     let known: Set<PipelineID>
 
     func definition(into diagnostics: inout Diagnostics) -> PipelineDefinition {
@@ -17,13 +18,21 @@ struct PipelineResolver {
         )
         .workflow(into: &diagnostics)
         let functions = functions(layers, &diagnostics)
+        let triggers = TriggerResolver(
+            pipeline: pipeline, file: file, environment: environment, scope: scope, known: known
+        ).triggers(into: &diagnostics)
+        let timeout = overrides?.timeout?.value ?? file.timeout?.value
+        let maxActiveRuns = overrides?.maxActiveRuns?.value ?? file.maxActiveRuns?.value
+        if maxActiveRuns == 1, let timeout { OverlapCheck.run(triggers, timeout, into: &diagnostics) }
         let ownRetention = LogRetention.days(layers.shared(\.logRetention) ?? Defaults.logRetention) ?? 30
         return PipelineDefinition(
             description: description, tags: tags(&diagnostics),
-            timeout: overrides?.timeout?.value ?? file.timeout?.value,
+            timeout: timeout, maxActiveRuns: maxActiveRuns,
+            permissions: Permission.resolve(file.permissions?.value ?? [], scope, into: &diagnostics)
+                + workflow.steps.flatMap(\.permissions),
             logRetentionDays: functions.map(\.logRetentionDays).max() ?? ownRetention, functions: functions,
             workflow: workflow,
-            triggers: TriggerResolver(file: file, environment: environment, scope: scope).triggers(into: &diagnostics),
+            triggers: triggers,
             triggersEnabled: overrides?.triggersEnabled?.value ?? true)
     }
 
@@ -41,12 +50,9 @@ struct PipelineResolver {
     private func tags(_ diagnostics: inout Diagnostics) -> [String: String] {
         var tags = environment.tags
         func add(_ key: Located<String>, _ text: Located<VariableText>) {
-            guard let value = scope.literal(text, "a tag", &diagnostics) else { return }
-            guard TagRule.isValue(value) else {
-                diagnostics.report(
-                    .invalidValue(value, expected: "a tag's value", at: text.range.firstLine, help: TagRule.valueRule))
-                return
-            }
+            guard let literal = scope.literal(text, "a tag", &diagnostics),
+                let value = TagRule.value(literal, at: text.range.firstLine, into: &diagnostics)
+            else { return }
             TagMerge.add(key, value, to: &tags, &diagnostics)
         }
         for entry in file.tags?.value.entries ?? [] { add(entry.key, entry.value) }

@@ -50,13 +50,7 @@ extension Retry {
         let names = section.errors?.value.compactMap { text in
             scope.literal(text, "an error's name", &diagnostics).map { Located($0, text.range) }
         }
-        if let names, names.count > 1, let all = names.first(where: { $0.value == "States.ALL" }) {
-            diagnostics.report(
-                Diagnostic(
-                    "retry-errors", at: all.range, "`States.ALL` stands alone",
-                    help: "it covers the other errors: remove them"))
-        }
-        for name in names ?? [] { ErrorName.check(name, &diagnostics) }
+        ErrorName.check(list: names ?? [], &diagnostics)
         guard attempts > 0 else { return nil }
         self.init(
             attempts: attempts, interval: interval,

@@ -45,6 +45,8 @@ package struct ARN: Hashable, Sendable {
         /// The one that the stack is deployed to.
         case own
         case id(String)
+        /// S3's ARNs name none.
+        case none
     }
 
     package var service: String

@@ -20,6 +20,11 @@ package struct Naming: Sendable {
 
     package func stateMachine(_ pipeline: PipelineID) -> String { Self.limited(joined(pipeline), to: 80) }
 
+    /// The role of one pipeline's state machine.
+    package func stateMachineRole(_ pipeline: PipelineID) -> String {
+        Self.limited("\(joined(pipeline))-state-machine", to: 64)
+    }
+
     /// A schedule or an event rule.
     package func trigger(_ pipeline: PipelineID, _ name: String) -> String {
         Self.limited("\(joined(pipeline))-\(name)", to: 64)

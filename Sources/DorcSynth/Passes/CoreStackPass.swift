@@ -29,7 +29,7 @@ struct CoreStackPass {
         for trigger in definition.triggers {
             TriggerResources(
                 naming: naming, pipeline: id, project: project.name, isEnabled: definition.triggersEnabled,
-                stateMachine: own(PipelineResourceID.stateMachine, .arn),
+                stateMachine: own(PipelineResourceID.stateMachine, .arn), stateMachineOf: stateMachine(of:),
                 role: plan.shared(core.environment, SharedID.triggerRole, .arn),
                 deadLetterQueue: plan.shared(core.environment, SharedID.deadLetterQueue, .arn)
             ).add(trigger, to: &stack, &diagnostics)
@@ -92,25 +92,71 @@ struct CoreStackPass {
         let logGroup = LogGroup(
             name: "/aws/vendedlogs/states/\(name)", retentionDays: definition.logRetentionDays,
             key: plan.shared(core.environment, SharedID.encryptionKey, .arn))
+        let definition = machineDefinition(stack.description, &diagnostics)
+        MachineLimitCheck(states: definition.states, place: origin).run(into: &diagnostics)
+        let uses = MachineUses(definition)
+        var role = plan.shared(core.environment, SharedID.stateMachineRole, .arn)
+        if uses.reachesOutside || !self.definition.permissions.isEmpty {
+            role = own(PipelineResourceID.stateMachineRole, .arn)
+            stack.add(
+                PipelineResourceID.stateMachineRole, .role(stateMachineRole(uses, machine: name)), origin: origin,
+                &diagnostics)
+        }
+        let machine = StateMachine(
+            name: name, role: role, logGroup: own(PipelineResourceID.stateMachineLogGroup, .arn),
+            definition: definition)
+        stack.add(PipelineResourceID.stateMachineLogGroup, .logGroup(logGroup), origin: origin, &diagnostics)
+        stack.add(PipelineResourceID.stateMachine, .stateMachine(machine), origin: origin, &diagnostics)
+    }
+
+    private func machineDefinition(_ comment: String, _ diagnostics: inout Diagnostics) -> StateMachineDefinition {
         let timeouts = Dictionary(
             definition.functions.map { ($0.name, $0.timeout.seconds) }, uniquingKeysWith: { first, _ in first })
         let compiler = WorkflowCompiler(
-            workflow: definition.workflow,
-            function: { own(LogicalID(name: $0, "Function"), .arn) },
-            stateMachine: { id in
-                let index = plan.core(core.environment, id) ?? core.index
-                return Reference(
-                    target: ResourceID(stack: index, logicalID: PipelineResourceID.stateMachine), attribute: .arn)
-            },
-            functionTimeout: { timeouts[$0] ?? 900 })
-        let machine = StateMachine(
-            name: name, role: plan.shared(core.environment, SharedID.stateMachineRole, .arn),
-            logGroup: own(PipelineResourceID.stateMachineLogGroup, .arn),
-            definition: StateMachineDefinition(
-                comment: stack.description, timeout: definition.timeout?.seconds,
-                states: compiler.compile(into: &diagnostics)))
-        stack.add(PipelineResourceID.stateMachineLogGroup, .logGroup(logGroup), origin: origin, &diagnostics)
-        stack.add(PipelineResourceID.stateMachine, .stateMachine(machine), origin: origin, &diagnostics)
+            workflow: definition.workflow, maxActiveRuns: definition.maxActiveRuns,
+            targets: .init(
+                function: { own(LogicalID(name: $0, "Function"), .arn) },
+                stateMachine: { stateMachine(of: $0) ?? own(PipelineResourceID.stateMachine, .arn) },
+                functionTimeout: { timeouts[$0] ?? 900 }))
+        return StateMachineDefinition(
+            comment: comment, timeout: definition.timeout?.seconds, states: compiler.compile(into: &diagnostics))
+    }
+
+    /// What reaches beyond the environment's own pipelines is this pipeline's alone.
+    private func stateMachineRole(_ uses: MachineUses, machine: String) -> Role {
+        let started = definition.workflow.steps.compactMap { step -> PipelineID? in
+            if case .pipeline(let id, _) = step.action { id } else { nil }
+        }
+        let policy = MachinePolicy(
+            uses, machine: machine,
+            functions: functionsInStepOrder.map { own(LogicalID(name: $0.name, "Function"), .arn) },
+            started: Set(started).sorted().compactMap { id in
+                stateMachine(of: id).map { ($0, name: naming.stateMachine(id)) }
+            })
+        let permissions = definition.permissions.map { permission in
+            PolicyStatement(nil, permission.actions, on: permission.resources.map { .text($0) })
+        }
+        return Role(
+            name: naming.stateMachineRole(pipeline.id),
+            description: "State machine of \(pipeline.id) of \(project.name) in \(environment.name)",
+            trust: PolicyDocument([
+                .trust(
+                    "states.amazonaws.com",
+                    where: [
+                        .ownAccount,
+                        .init("ArnEquals", "aws:SourceArn", [.arn(ARN("states", "stateMachine:\(machine)"))]),
+                    ])
+            ]),
+            policy: PolicyDocument(policy.statements + permissions),
+            managedPolicies: [environment.additionalPolicies.stateMachine].compactMap { $0 },
+            permissionsBoundary: environment.permissionsBoundary)
+    }
+
+    /// Nil for a pipeline that is left out since it has mistakes.
+    private func stateMachine(of id: PipelineID) -> Reference? {
+        plan.core(core.environment, id).map {
+            Reference(target: ResourceID(stack: $0, logicalID: PipelineResourceID.stateMachine), attribute: .arn)
+        }
     }
 
     private func own(_ id: LogicalID, _ attribute: Reference.Attribute) -> Reference {

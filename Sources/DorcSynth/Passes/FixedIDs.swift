@@ -17,5 +17,6 @@ enum SharedID {
 /// The ids of what a pipeline has once.
 enum PipelineResourceID {
     static let stateMachine = LogicalID("StateMachine")
+    static let stateMachineRole = LogicalID("StateMachineRole")
     static let stateMachineLogGroup = LogicalID("StateMachineLogGroup")
 }

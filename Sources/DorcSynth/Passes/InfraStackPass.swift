@@ -55,7 +55,7 @@ struct InfraStackPass {
         }
         let roles = SharedRoles(
             naming: naming, plan: plan, environment: environment, settings: settings, place: place,
-            uses: CoreUses(cores))
+            uses: MachineUses(cores.flatMap(usesOfSharedRole)))
         add(SharedID.lambdaRole, .role(roles.lambda))
         add(SharedID.stateMachineRole, .role(roles.stateMachine))
         add(SharedID.triggerRole, .role(roles.trigger))
@@ -63,12 +63,22 @@ struct InfraStackPass {
         return stack
     }
 
+    private func usesOfSharedRole(_ core: Stack) -> [MachineUses] {
+        core.resources.values.compactMap { node in
+            guard case .stateMachine(let machine) = node.resource,
+                machine.role == plan.shared(environment, SharedID.stateMachineRole, .arn)
+            else { return nil }
+            return MachineUses(machine.definition)
+        }
+    }
+
     private var failureRule: EventRule {
         EventRule(
             name: naming.shared("failures"), description: "Tells of failed, timed-out and aborted runs of \(place)",
             isEnabled: true,
             pattern: .executionEnded(
-                statuses: ["FAILED", "TIMED_OUT", "ABORTED"], machines: ARN("states", "stateMachine:\(naming.prefix)-")),
+                statuses: ["FAILED", "TIMED_OUT", "ABORTED"],
+                machines: .prefix(ARN("states", "stateMachine:\(naming.prefix)-"))),
             target: .notice(topic: own(SharedID.failureTopic), about: place), retry: .longest)
     }
 

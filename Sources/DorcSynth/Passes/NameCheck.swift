@@ -26,8 +26,8 @@ struct NameCheck {
                 claim(
                     "\(joined)-\(trigger.name)", "the trigger `\(trigger.name)` of `\(pipeline.id)`", trigger.range,
                     in: &triggers, &diagnostics)
-                if case .schedule(let expression, _, _) = trigger.source,
-                    expression.eventBridgeExpressions().count > 1
+                if case .schedule(let schedule) = trigger.source,
+                    schedule.expression.eventBridgeExpressions().count > 1
                 {
                     claim(
                         "\(joined)-\(TriggerResources.secondName(trigger.name))",

@@ -7,7 +7,8 @@ struct SharedRoles {
     let environment: Int
     let settings: Environment
     let place: String
-    let uses: CoreUses
+    /// What the machines do that have no role of their own.
+    let uses: MachineUses
 
     var lambda: Role {
         let functions = ARN("lambda", "function:\(naming.prefix)-*")
@@ -39,46 +40,13 @@ struct SharedRoles {
 
     var stateMachine: Role {
         let machines = ARN("states", "stateMachine:\(naming.prefix)-*")
-        var statements = [
-            PolicyStatement(
-                "InvokeFunctions", ["lambda:InvokeFunction"], on: [.arn(ARN("lambda", "function:\(naming.prefix)-*"))])
-        ]
-        if uses.startsPipelines {
-            // "IAM policies for calling Step Functions workflows": .sync:2 follows the run through a managed rule.
-            statements += [
-                PolicyStatement("StartPipelines", ["states:StartExecution"], on: [.arn(machines)]),
-                PolicyStatement(
-                    "FollowPipelines", ["states:DescribeExecution", "states:StopExecution"],
-                    on: [.arn(ARN("states", "execution:\(naming.prefix)-*:*"))]),
-                PolicyStatement(
-                    "FollowPipelinesThroughEvents", ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
-                    on: [.arn(ARN("events", "rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"))]),
-            ]
-        }
-        statements += [
-            // The log delivery API takes no narrower resource ("Logging in CloudWatch Logs", Step Functions guide).
-            PolicyStatement(
-                "DeliverLogs",
-                [
-                    "logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DescribeLogGroups",
-                    "logs:DescribeResourcePolicies", "logs:GetLogDelivery", "logs:ListLogDeliveries",
-                    "logs:PutResourcePolicy", "logs:UpdateLogDelivery",
-                ], on: [.literal("*")]),
-            PolicyStatement(
-                "WriteTraces",
-                [
-                    "xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords",
-                    "xray:PutTraceSegments",
-                ],
-                on: [.literal("*")]),
-        ]
         return role(
             "state-machine", "State machines of \(place)",
             trust: [
                 .trust(
                     "states.amazonaws.com",
                     where: [.ownAccount, .init("ArnLike", "aws:SourceArn", [.arn(machines)])])
-            ], statements, settings.additionalPolicies.stateMachine)
+            ], MachinePolicy(uses, naming: naming).statements, settings.additionalPolicies.stateMachine)
     }
 
     var trigger: Role {

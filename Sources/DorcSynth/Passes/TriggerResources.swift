@@ -7,6 +7,7 @@ struct TriggerResources {
     let project: String
     let isEnabled: Bool
     let stateMachine: Reference
+    let stateMachineOf: (PipelineID) -> Reference?
     let role: Reference
     let deadLetterQueue: Reference
 
@@ -17,33 +18,53 @@ struct TriggerResources {
 
     func add(_ trigger: Trigger, to stack: inout Stack, _ diagnostics: inout Diagnostics) {
         switch trigger.source {
-        case .schedule(let expression, let timezone, let input):
-            addSchedules(trigger, expression, timezone: timezone, input: input, to: &stack, &diagnostics)
+        case .schedule(let schedule): addSchedules(trigger, schedule, to: &stack, &diagnostics)
         case .objectCreated(let bucket, let prefix, let suffix):
-            let rule = EventRule(
-                name: naming.trigger(pipeline, trigger.name), description: description, isEnabled: isEnabled,
-                pattern: .objectCreated(bucket: bucket, prefix: prefix, suffix: suffix),
-                target: .stateMachine(stateMachine, role: role, deadLetterQueue: deadLetterQueue), retry: .standard)
             let size = 160 + [bucket, prefix, suffix].compactMap { $0?.sample.utf8.count }.reduce(0, +)
-            if size > Self.patternLimit {
-                diagnostics.report(
-                    Diagnostic(
-                        "pattern-too-long", at: trigger.range,
-                        "the event pattern has about \(size) characters; at most \(Self.patternLimit) are possible",
-                        help: "shorten `prefix` and `suffix`"))
-            }
-            stack.add(LogicalID(name: trigger.name, "Rule"), .rule(rule), origin: trigger.range, &diagnostics)
+            addRule(
+                trigger, .objectCreated(bucket: bucket, prefix: prefix, suffix: suffix), size: size,
+                "shorten `prefix` and `suffix`", to: &stack, &diagnostics)
+        case .event(let pattern):
+            addRule(
+                trigger, .custom(pattern), size: EmbeddedJSON.text(of: pattern).sample.unicodeScalars.count,
+                "leave out what does not tell events apart", to: &stack, &diagnostics)
+        case .afterPipelines(let ids, let kind):
+            // A pipeline that is left out since it has mistakes is no machine.
+            let machines = ids.compactMap { id in stateMachineOf(id).map { (id, $0) } }
+            let size = 160 + machines.reduce(0) { $0 + 60 + naming.stateMachine($1.0).utf8.count }
+            addRule(
+                trigger, .executionEnded(statuses: kind.statuses, machines: .these(machines.map(\.1))), size: size,
+                "make several triggers of it", to: &stack, &diagnostics)
         }
     }
 
-    private func addSchedules(
-        _ trigger: Trigger, _ expression: ScheduleExpression, timezone: String?, input: JSONValue<Text>?,
-        to stack: inout Stack, _ diagnostics: inout Diagnostics
+    private func addRule(
+        _ trigger: Trigger, _ pattern: EventRule.Pattern, size: Int, _ help: String, to stack: inout Stack,
+        _ diagnostics: inout Diagnostics
     ) {
+        if size > Self.patternLimit {
+            diagnostics.report(
+                Diagnostic(
+                    "pattern-too-long", at: trigger.range,
+                    "the event pattern has about \(size) characters; at most \(Self.patternLimit) are possible",
+                    help: help))
+        }
+        let rule = EventRule(
+            name: naming.trigger(pipeline, trigger.name), description: description, isEnabled: isEnabled,
+            pattern: pattern,
+            target: .stateMachine(stateMachine, role: role, deadLetterQueue: deadLetterQueue), retry: .standard)
+        stack.add(LogicalID(name: trigger.name, "Rule"), .rule(rule), origin: trigger.range, &diagnostics)
+    }
+
+    private func addSchedules(
+        _ trigger: Trigger, _ source: ScheduleTrigger, to stack: inout Stack, _ diagnostics: inout Diagnostics
+    ) {
+        let expression = source.expression
         if expression.mayStartTwice { diagnostics.report(.mayStartTwice(at: trigger.range)) }
         // EventBridge Scheduler replaces the text in angle brackets by the time of the start.
         let input =
-            input ?? .object([.init(name: "scheduled_time", value: .text(.literal("<aws.scheduler.scheduled-time>")))])
+            source.input
+            ?? .object([.init(name: "scheduled_time", value: .text(.literal("<aws.scheduler.scheduled-time>")))])
         let inputText = EmbeddedJSON.text(of: input)
         if inputText.sample.utf8.count > Self.inputLimit {
             diagnostics.report(
@@ -57,7 +78,9 @@ struct TriggerResources {
             let schedule = Schedule(
                 name: naming.trigger(pipeline, isSecond ? Self.secondName(trigger.name) : trigger.name),
                 group: naming.prefix,
-                description: description, expression: part, timezone: timezone, isEnabled: isEnabled,
+                description: description, expression: part, timezone: source.timezone, start: source.start,
+                end: source.end,
+                flexibleWindow: source.flexibleMinutes, isEnabled: isEnabled,
                 target: stateMachine, role: role, deadLetterQueue: deadLetterQueue, input: inputText, retry: .standard)
             let id = LogicalID(name: trigger.name, isSecond ? "ScheduleByWeekday" : "Schedule")
             stack.add(id, .schedule(schedule), origin: trigger.range, &diagnostics)
@@ -68,6 +91,18 @@ struct TriggerResources {
     static func secondName(_ trigger: String) -> String { trigger + "-by-weekday" }
 
     private var description: String { String("Starts \(pipeline) of \(project) in \(naming.environment)".prefix(512)) }
+}
+
+extension CompletionKind {
+    /// Step Functions' names of the ways in which a run ends.
+    fileprivate var statuses: [String] {
+        let failures = ["FAILED", "TIMED_OUT", "ABORTED"]
+        return switch self {
+        case .success: ["SUCCEEDED"]
+        case .failure: failures
+        case .any: ["SUCCEEDED"] + failures
+        }
+    }
 }
 
 extension Diagnostic {

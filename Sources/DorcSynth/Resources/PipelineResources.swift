@@ -74,6 +74,10 @@ package struct Schedule: Sendable {
     package var description: String
     package var expression: String
     package var timezone: String?
+    package var start: UTCTime?
+    package var end: UTCTime?
+    /// Minutes; nil for on time.
+    package var flexibleWindow: Int?
     package var isEnabled: Bool
     package var target: Reference
     package var role: Reference
@@ -87,8 +91,15 @@ package struct Schedule: Sendable {
 package struct EventRule: Sendable {
     package enum Pattern: Sendable {
         case objectCreated(bucket: Text, prefix: Text?, suffix: Text?)
-        /// Runs of state machines whose ARN starts so ended in one of these ways.
-        case executionEnded(statuses: [String], machines: ARN)
+        /// As the user wrote it.
+        case custom(JSONValue<Text>)
+        /// Runs of these state machines ended in one of these ways.
+        case executionEnded(statuses: [String], machines: Machines)
+    }
+
+    package enum Machines: Sendable {
+        case prefix(ARN)
+        case these([Reference])
     }
 
     package enum Target: Sendable {
@@ -106,9 +117,12 @@ package struct EventRule: Sendable {
     package var retry: StartRetry
 
     var references: [Reference] {
+        var references: [Reference] = []
+        if case .executionEnded(_, .these(let machines)) = pattern { references = machines }
         switch target {
-        case .stateMachine(let machine, let role, let queue): [machine, role, queue]
-        case .notice(let topic, _): [topic]
+        case .stateMachine(let machine, let role, let queue): references += [machine, role, queue]
+        case .notice(let topic, _): references.append(topic)
         }
+        return references
     }
 }

@@ -78,6 +78,7 @@ package struct StackLowering {
             switch arn.account {
             case .own: "${AWS::AccountId}"
             case .id(let id): id
+            case .none: ""
             }
         return .sub("arn:${AWS::Partition}:\(arn.service):\(region):\(account):\(arn.resource)")
     }

@@ -18,10 +18,17 @@ extension StackLowering {
                 "Description": .string(schedule.description),
                 "ScheduleExpression": .string(schedule.expression),
                 "ScheduleExpressionTimezone": schedule.timezone.map { .string($0) },
-                "FlexibleTimeWindow": .object(["Mode": .string("OFF")]),
+                "StartDate": schedule.start.map { .string($0.text) },
+                "EndDate": schedule.end.map { .string($0.text) },
+                "FlexibleTimeWindow": flexibleWindow(schedule),
                 "State": .string(schedule.isEnabled ? "ENABLED" : "DISABLED"),
                 "Target": target,
             ])
+    }
+
+    private func flexibleWindow(_ schedule: Schedule) -> Value {
+        guard let minutes = schedule.flexibleWindow else { return .object(["Mode": .string("OFF")]) }
+        return .object(["Mode": .string("FLEXIBLE"), "MaximumWindowInMinutes": .integer(minutes)])
     }
 
     func lower(_ rule: EventRule) -> Value {
@@ -48,15 +55,23 @@ extension StackLowering {
                     "object": keyPattern(prefix: prefix, suffix: suffix).map { .object(["key": .list([$0])]) },
                 ]),
             ])
+        case .custom(let pattern): Value(pattern)
         case .executionEnded(let statuses, let machines):
             .object([
                 "source": .strings(["aws.states"]),
                 "detail-type": .strings(["Step Functions Execution Status Change"]),
                 "detail": .object([
                     "status": .strings(statuses),
-                    "stateMachineArn": .list([.object(["prefix": value(machines)])]),
+                    "stateMachineArn": .list(self.machines(machines)),
                 ]),
             ])
+        }
+    }
+
+    private func machines(_ machines: EventRule.Machines) -> [Value] {
+        switch machines {
+        case .prefix(let arn): [.object(["prefix": value(arn)])]
+        case .these(let references): references.map { value($0) }
         }
     }
 
@@ -116,13 +131,6 @@ extension StackLowering {
 }
 
 extension Text {
-    private var parts: [Part] {
-        switch self {
-        case .literal(let text): [.literal(text)]
-        case .parts(let parts): parts
-        }
-    }
-
     fileprivate var escapedWildcard: Text {
         func escaped(_ text: String) -> String {
             String(text.flatMap { $0 == "*" || $0 == "\\" ? ["\\", $0] : [$0] })
@@ -135,10 +143,5 @@ extension Text {
                     if case .literal(let text) = part { .literal(escaped(text)) } else { part }
                 })
         }
-    }
-
-    fileprivate static func + (left: Text, right: Text) -> Text {
-        if case .literal(let first) = left, case .literal(let second) = right { return .literal(first + second) }
-        return .parts(left.parts + right.parts)
     }
 }

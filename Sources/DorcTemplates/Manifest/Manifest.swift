@@ -1,3 +1,4 @@
+internal import OrderedCollections
 package import DorcSynth
 
 /// `manifest.json`: the stacks in the order of deployment, the images, and every file that was written.
@@ -48,7 +49,7 @@ package struct Manifest: Sendable, Codable, Equatable {
                     template: template.path,
                     region: destination.region, account: destination.account,
                     dependsOn: stack.dependencies.filter { deployed.contains($0) }.map { graph[$0].name },
-                    capabilities: stack.kind == .infra ? ["CAPABILITY_NAMED_IAM"] : [], tags: stack.tags,
+                    capabilities: stack.hasRoles ? ["CAPABILITY_NAMED_IAM"] : [], tags: stack.tags,
                     resources: template.resources, bytes: template.size, sha256: template.sha256)
             }
         }
@@ -127,5 +128,14 @@ package struct Manifest: Sendable, Codable, Equatable {
 
     private static func map(_ entries: [String: String]) -> Value {
         .map(entries.sorted { $0.key < $1.key }.map { Value.Member($0.key, .string($0.value)) })
+    }
+}
+
+extension Stack {
+    /// CloudFormation wants to be told that a stack makes roles with names.
+    fileprivate var hasRoles: Bool {
+        resources.values.contains { node in
+            if case .role = node.resource { true } else { false }
+        }
     }
 }

@@ -1,7 +1,10 @@
 extension PipelineFile.StepSection {
-    /// The function that the step runs, unless it runs a pipeline.
+    /// Keys that say what a step does; `function` is meant where none stands.
+    static let actionKeys = ["function", "pipeline", "task", "wait"]
+
+    /// The function that the step runs, unless it does something else.
     var functionName: Located<String>? {
-        if pipeline != nil || writtenKeys.contains("pipeline") { return nil }
+        if !writtenKeys.isDisjoint(with: Self.actionKeys.dropFirst()) { return nil }
         // A function that could not be read is not the one of the step's name.
         return writtenKeys.contains("function") ? function : function ?? name
     }

@@ -1,0 +1,1 @@
+enum EventPatternCheck { static func run(_ node: YAMLNode, _ diagnostics: inout Diagnostics) {} }

@@ -1,0 +1,93 @@
+extension JSONataCheck {
+    mutating func visitName(_ node: JSONataNode, _ place: Place) {
+        switch node.kind {
+        case .name(let name, let isQuoted):
+            if !isQuoted, let value = Self.foreignValues[name] {
+                report(
+                    .foreignValue, node.offset, "`\(name)` is a field's name in JSONata",
+                    help: "The value is `\(value)`.", replacement: value)
+            } else if !place.hasContext {
+                reportField(name, node.offset, place)
+            }
+        case .variable("") where !place.hasContext: reportContext("$", node, place)
+        case .variable("$"): reportContext("$$", node, place)
+        case .wildcard where !place.hasContext, .descendants where !place.hasContext, .parent where !place.hasContext:
+            let written = expression.source(node.offset)
+            report(
+                .noContext, node.offset, "`\(written)` stands alone, with nothing on its left to look into",
+                help: "As in `$states.input.\(written == "%" ? "rows.%" : written)`.")
+        default: break
+        }
+    }
+
+    private static let foreignValues = ["None": "null", "True": "true", "False": "false"]
+
+    /// A field's name at the beginning of a path that starts from nothing.
+    mutating func reportField(_ name: String, _ offset: Range<Int>, _ place: Place) {
+        let written = expression.source(offset)
+        if place.isKey {
+            let text = JSONText.literal(name)
+            report(
+                .noContext, offset, "the key `\(written)` is a field's name, with nothing to take the field from",
+                help: "A key that is a text stands in quotes.", replacement: text)
+        } else if bound.contains(name) || name == "states" {
+            report(
+                .noContext, offset, "the variable `$\(name)` is written without its `$`", replacement: "$\(name)")
+        } else if ["input", "context"].contains(name), place.next != nil {
+            report(
+                .noContext, offset, "`\(written)` stands alone, with nothing to take the field from",
+                replacement: "$states.\(name)")
+        } else {
+            report(
+                .noContext, offset, "`\(written)` stands alone, with nothing to take the field from",
+                help: "A field of the input is `$states.input.\(written)`, a variable `$\(name)`, a text `'\(name)'`.",
+                replacement: "$states.input.\(written)")
+        }
+    }
+
+    /// `$` or `$$`, which in JSONPath are the input and the context object.
+    private mutating func reportContext(_ written: String, _ node: JSONataNode, _ place: Place) {
+        let fields = ["Execution", "State", "StateMachine", "Task", "Map"]
+        let field: String =
+            if case .name(let name, _)? = place.next?.bareStep.kind, written == "$$", fields.contains(name) {
+                "context"
+            } else {
+                "input"
+            }
+        report(
+            .noContext, node.offset, "`\(written)` stands for nothing here",
+            help: field == "input" ? "The input is `$states.input`." : "The context object is `$states.context`.",
+            replacement: "$states.\(field)")
+    }
+
+    /// The step behind `$states`.
+    mutating func checkStateField(_ step: JSONataNode) {
+        let base = step.bareStep
+        let name: String
+        switch base.kind {
+        case .name(let field, _), .string(let field): name = field
+        default: return
+        }
+        guard !stateFields.contains(name) else { return }
+        switch name {
+        case "result":
+            report(
+                .unknownStateField, base.offset, "`$states.result` is not available here",
+                help: "What the step before gave is `$states.input`.")
+        case "errorOutput":
+            report(
+                .unknownStateField, base.offset, "`$states.errorOutput` is not available here",
+                help: "There is no error where this is worked out.")
+        case "context", "input":
+            report(.unknownStateField, base.offset, "`$states.\(name)` is not available here")
+        default:
+            let closest = Suggestion.closest(to: name, among: stateFields)
+            let all = stateFields.sorted().map { "`$states.\($0)`" }.joined(separator: ", ")
+            report(
+                .unknownStateField, base.offset, "`$states` has no field `\(name)`",
+                help: closest.map { "Did you mean `$states.\($0)`?" }
+                    ?? "It has \(all). A field of the input is `$states.input.\(expression.source(base.offset))`.",
+                replacement: closest ?? "input.\(expression.source(base.offset))")
+        }
+    }
+}

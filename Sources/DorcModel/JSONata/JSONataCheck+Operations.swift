@@ -1,0 +1,38 @@
+extension JSONataCheck {
+    mutating func visitOperation(
+        _ node: JSONataNode, _ left: JSONataNode, _ symbol: JSONataOperator, _ offset: Range<Int>, _ right: JSONataNode,
+        _ place: Place
+    ) {
+        visit(left, place)
+        if symbol == .chain { visitChained(right, place) } else { visit(right, place) }
+        switch symbol {
+        case .add:
+            let reader = JSONataKindReader(bound: bound)
+            if reader.kind(of: left) == .string || reader.kind(of: right) == .string {
+                report(
+                    .addedText, offset, "`+` adds numbers, and one side is a text", help: "`&` joins texts.",
+                    replacement: "&")
+            }
+        case .coalesce, .fallback:
+            let (first, second) = (expression.source(left.offset), expression.source(right.offset))
+            let condition = symbol == .coalesce ? "$exists(\(first))" : first
+            report(
+                .newerOperator, node.offset,
+                "`\(symbol.rawValue)` came with JSONata 2.1, and Step Functions has 2.0.6",
+                help: "A condition does the same.", replacement: "(\(condition) ? \(first) : \(second))")
+        default: break
+        }
+    }
+
+    /// `( $x = 1; $x + 1 )`
+    mutating func visitBlock(_ nodes: [JSONataNode]) {
+        for node in nodes.dropLast() {
+            guard case .operation(let left, .equal, let offset, _) = node.kind, case .variable = left.kind else {
+                continue
+            }
+            report(
+                .unusedComparison, offset, "`=` compares here, and nothing takes the answer",
+                help: "`:=` gives a variable its value.", replacement: ":=")
+        }
+    }
+}

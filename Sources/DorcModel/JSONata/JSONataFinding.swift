@@ -1,0 +1,43 @@
+/// What is wrong with an expression that is well formed, but cannot work in Step Functions.
+package struct JSONataFinding: Equatable, Sendable {
+    package var rule: Rule
+    /// 0-based offsets of Unicode scalars within the expression's text.
+    package var offset: Range<Int>
+    /// What is wrong, one clause without a full stop.
+    package var summary: String
+    package var help: String?
+    /// What to put in the place of `offset`.
+    package var replacement: String?
+
+    package enum Rule: String, Sendable, CaseIterable {
+        /// A call of something that is no function.
+        case unknownFunction = "unknown-function"
+        /// A field of `$states` that is not there.
+        case unknownStateField = "unknown-state-field"
+        /// A field's name, `$`, `$$` or `*` where there is no value to take it from.
+        case noContext = "no-context"
+        /// `None`, `True` or `False`
+        case foreignValue = "foreign-value"
+        /// `+` with a text
+        case addedText = "added-text"
+        /// `$x = 1;`
+        case unusedComparison = "unused-comparison"
+        /// An operator of a later JSONata.
+        case newerOperator = "newer-operator"
+    }
+}
+
+extension JSONataExpression {
+    /// Mistakes that Step Functions would find when it takes the state machine, or during the run; in the order of the
+    /// text.
+    ///
+    /// - Parameter stateFields: what `$states` has in this place: `input` and `context` everywhere, `result` and
+    ///   `errorOutput` in some.
+    package func findings(stateFields: Set<String>) -> [JSONataFinding] {
+        var check = JSONataCheck(expression: self, stateFields: stateFields)
+        check.visit(root, JSONataCheck.Place())
+        return check.findings.sorted {
+            ($0.offset.lowerBound, $0.offset.upperBound) < ($1.offset.lowerBound, $1.offset.upperBound)
+        }
+    }
+}

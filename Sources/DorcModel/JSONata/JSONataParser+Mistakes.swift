@@ -1,0 +1,106 @@
+/// Names the mistake where the current token cannot stand.
+extension JSONataParser {
+    /// Where a value has to come.
+    func mistakeInPlaceOfValue() -> JSONataProblem {
+        if let problem = doubledOperator { return problem }
+        let before = previous.kind == .end ? nil : lexer.text(previous.offset)
+        guard let symbol = current.symbol else { return mistakeAtEnd(behind: before) }
+        switch symbol {
+        case .exclamation:
+            return JSONataProblem(
+                offset: current.offset, summary: "`!` is not JSONata", help: "Write `$not(...)`, or `!=` for not equal."
+            )
+        case .close, .closeBracket, .closeBrace:
+            if previous.symbol == .comma {
+                return JSONataProblem(
+                    offset: previous.offset, summary: "nothing stands behind the last comma",
+                    help: "JSONata takes no comma before `\(symbol.rawValue)`.", replacement: "")
+            }
+            guard before == nil || brackets.last?.closing == symbol else { return mistakeBehindValue() }
+            return missingValue(before: symbol)
+        case .hash:
+            return JSONataProblem(
+                offset: current.offset, summary: "`#` has no value on its left", help: "A comment is `/* ... */`.")
+        case .dot where lexer.scalar().map { ("0"..."9").contains($0) } ?? false:
+            return JSONataProblem(
+                offset: current.offset, summary: "a number does not begin with a dot", help: "Write `0.5` for `.5`.",
+                replacement: "0.")
+        case .semicolon where previous.symbol == .open || previous.symbol == .semicolon:
+            return JSONataProblem(
+                offset: current.offset, summary: "nothing stands before the `;`", replacement: "")
+        case .slash where previous.symbol == .open || previous.symbol == .openBracket:
+            return JSONataProblem(
+                offset: current.offset,
+                summary: "a regular expression cannot stand directly behind `\(before ?? "(")`",
+                help: "JSONata takes the `/` for a division here. Give it to a function: `$contains(text, /ab+/)`.")
+        default:
+            return missingValue(before: symbol)
+        }
+    }
+
+    private func missingValue(before symbol: JSONataSymbol) -> JSONataProblem {
+        let place = previous.kind == .end ? "" : " and behind `\(lexer.text(previous.offset))`"
+        return JSONataProblem(
+            offset: current.offset, summary: "a value is missing before `\(symbol.rawValue)`\(place)")
+    }
+
+    private func mistakeAtEnd(behind before: String?) -> JSONataProblem {
+        if let bracket = brackets.last, previous.symbol == nil || previous.symbol == .comma || previous == bracket.token
+        {
+            return unclosed(bracket)
+        }
+        return JSONataProblem(
+            offset: previous.offset, summary: "the expression ends behind `\(before ?? "")`, where a value has to come")
+    }
+
+    func unclosed(_ bracket: JSONataBracket) -> JSONataProblem {
+        let text = lexer.text(bracket.token.offset)
+        return JSONataProblem(
+            offset: bracket.token.offset, summary: "the `\(text)` is never closed",
+            help: "A `\(bracket.closing.rawValue)` is missing behind it.")
+    }
+
+    /// Where an operator has to come, a bracket has to close, or the expression has to end.
+    func mistakeBehindValue(expected: JSONataSymbol? = nil) -> JSONataProblem {
+        switch current.kind {
+        case .end:
+            if expected == .colon, let bracket = brackets.last { return noPair(in: bracket) }
+            if let bracket = brackets.last { return unclosed(bracket) }
+            return JSONataProblem(offset: previous.offset, summary: "the expression ends too early")
+        case .symbol(let symbol) where symbol.isClosing:
+            return wrongClosing(symbol, expected: expected)
+        case .symbol(let symbol):
+            return wrongSymbol(symbol, expected: expected)
+        default:
+            return wrongValue(expected: expected)
+        }
+    }
+
+    private func wrongClosing(_ symbol: JSONataSymbol, expected: JSONataSymbol?) -> JSONataProblem {
+        guard let bracket = brackets.last else {
+            return JSONataProblem(
+                offset: current.offset, summary: "the `\(symbol.rawValue)` closes nothing", replacement: "")
+        }
+        if symbol == bracket.closing, expected == .colon { return noPair(in: bracket) }
+        if symbol == bracket.closing, expected == .bar {
+            return JSONataProblem(
+                offset: current.offset, summary: "a second `|` is missing", opening: bracket.token.offset)
+        }
+        let opening = lexer.text(bracket.token.offset)
+        return JSONataProblem(
+            offset: current.offset,
+            summary: "`\(symbol.rawValue)` stands where a `\(bracket.closing.rawValue)` has to close the `\(opening)`",
+            help: "The `\(opening)` is character \(bracket.token.offset.lowerBound + 1) of the expression.",
+            opening: bracket.token.offset)
+    }
+
+    private func noPair(in bracket: JSONataBracket) -> JSONataProblem {
+        let isDollar = lexer.text(previous.offset).hasPrefix("$")
+        return JSONataProblem(
+            offset: current.kind == .end ? bracket.token.offset : previous.offset,
+            summary: "an object needs `:` and a value behind each key",
+            help: isDollar
+                ? "As in `{\"name\": \(lexer.text(previous.offset))}`." : "As in `{\"rows\": $states.input.rows}`.",
+            opening: bracket.token.offset)
+    }
+}

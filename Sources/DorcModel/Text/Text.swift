@@ -1,0 +1,38 @@
+/// A text after its variables were replaced for one environment. The account is known only to CloudFormation where
+/// the environment does not name one.
+package enum Text: Sendable, Equatable, Hashable {
+    package enum Part: Sendable, Equatable, Hashable {
+        case literal(String)
+        case accountID
+    }
+
+    case literal(String)
+    case parts([Part])
+
+    package var literal: String? {
+        if case .literal(let text) = self { text } else { nil }
+    }
+
+    /// For checks of length and pattern: the account written as twelve zeros.
+    package var sample: String {
+        switch self {
+        case .literal(let text): text
+        case .parts(let parts):
+            parts.map { part in
+                if case .literal(let text) = part { text } else { "000000000000" }
+            }.joined()
+        }
+    }
+
+    package var parts: [Part] {
+        switch self {
+        case .literal(let text): [.literal(text)]
+        case .parts(let parts): parts
+        }
+    }
+
+    package static func + (left: Text, right: Text) -> Text {
+        if case .literal(let first) = left, case .literal(let second) = right { return .literal(first + second) }
+        return .parts(left.parts + right.parts)
+    }
+}

@@ -1,0 +1,68 @@
+/// The keys of a schedule -> ScheduleTrigger, for one environment.
+struct ScheduleResolver {
+    let environment: Environment
+    let scope: VariableScope
+
+    /// `section` is nil for the pipeline's `schedule`.
+    func schedule(
+        _ text: Located<VariableText>, _ section: PipelineFile.TriggerSection?, into diagnostics: inout Diagnostics
+    ) -> ScheduleTrigger? {
+        let zone = section?.timezone.flatMap { scope.literal($0, "the time zone", &diagnostics) }
+        if let zone, let place = section?.timezone?.range, !TimeZones.isKnown(zone) {
+            diagnostics.report(
+                Diagnostic(
+                    "unknown-timezone", at: place.firstLine, "`\(zone)` is not an IANA time zone",
+                    help: "as in `Europe/London` or `UTC`", replacement: TimeZones.suggestion(for: zone)))
+        }
+        let input = section?.input.map { scope.expand($0.value, &diagnostics) }
+        let start = section?.startDate.flatMap { time($0, &diagnostics) }
+        let end = section?.endDate.flatMap { time($0, &diagnostics) }
+        if let start, let end, end <= start, let place = section?.endDate?.range {
+            diagnostics.report(
+                .outOfRange(end.text, allowed: "`end_date` is later than `start_date`, \(start.text)", at: place))
+        }
+        if let window = section?.flexibleWindow, window.value.seconds % 60 != 0 {
+            diagnostics.report(.outOfRange("\(window.value)", allowed: "whole minutes such as `15m`", at: window.range))
+        }
+        guard let expression = expression(text, &diagnostics) else { return nil }
+        if case .at = expression, let place = section?.startDate?.range ?? section?.endDate?.range {
+            diagnostics.report(.misplaced("start_date` and `end_date", "schedules that recur", at: place))
+        }
+        var schedule = ScheduleTrigger(expression)
+        schedule.timezone = zone
+        schedule.input = input
+        schedule.start = start
+        schedule.end = end
+        schedule.flexibleMinutes = section?.flexibleWindow.map { $0.value.seconds / 60 }
+        return schedule
+    }
+
+    private func time(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> UTCTime? {
+        guard let literal = scope.literal(text, "the date", &diagnostics) else { return nil }
+        if let time = UTCTime(literal) { return time }
+        diagnostics.report(
+            .invalidValue(
+                literal, expected: "a date in UTC", at: text.range.firstLine,
+                help: "as in `2030-01-01` or `2030-01-01T06:00:00Z`"))
+        return nil
+    }
+
+    private func expression(
+        _ text: Located<VariableText>, _ diagnostics: inout Diagnostics
+    ) -> ScheduleExpression? {
+        guard let literal = scope.literal(text, "the schedule", &diagnostics) else { return nil }
+        do {
+            return try ScheduleExpression.parse(literal)
+        } catch {
+            let hasVariables = literal != text.value.source
+            let node = YAMLNode(.scalar(literal, .plain), range: text.range)
+            diagnostics.report(
+                Diagnostic(
+                    "invalid-schedule",
+                    at: hasVariables ? text.range.firstLine : node.rangeOrQuoted(of: error.offset).firstLine,
+                    (hasVariables ? "`\(literal)` in environment `\(environment.name)`: " : "") + error.summary,
+                    help: error.help))
+            return nil
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/// What starts a pipeline.
+package struct Trigger: Sendable {
+    package enum Source: Sendable {
+        case schedule(ScheduleTrigger)
+        case objectCreated(bucket: Text, prefix: Text?, suffix: Text?)
+        /// An event pattern of EventBridge.
+        case event(JSONValue<Text>)
+        /// The ends of other pipelines' runs; any of them starts the pipeline.
+        case afterPipelines([PipelineID], CompletionKind)
+    }
+
+    package var name: String
+    package var range: SourceRange
+    package var source: Source
+}
+
+package struct ScheduleTrigger: Sendable {
+    package var expression: ScheduleExpression
+    /// A name of the IANA list; nil for UTC.
+    package var timezone: String?
+    package var start: UTCTime?
+    package var end: UTCTime?
+    /// The start may be that much later, 1 to 1,440; nil for on time.
+    package var flexibleMinutes: Int?
+    package var input: JSONValue<Text>?
+
+    package init(_ expression: ScheduleExpression) {
+        self.expression = expression
+    }
+}

@@ -1,0 +1,152 @@
+/// Texts of a step that may be JSONata: variables replaced, the expressions checked.
+struct ExpressionCheck {
+    let scope: VariableScope
+
+    func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
+        let expanded = scope.expand(text, &diagnostics)
+        _ = parse(expanded, text, &diagnostics)
+        return expanded
+    }
+
+    func expand(_ value: JSONSource, _ diagnostics: inout Diagnostics) -> JSONValue<Text> {
+        value.mapTexts { expand($0, &diagnostics) }
+    }
+
+    /// `when`
+    func condition(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
+        let expanded = scope.expand(text, &diagnostics)
+        guard expanded.isExpression else {
+            diagnostics.report(.noExpression("when", expanded.sample, at: text.range.firstLine))
+            return expanded
+        }
+        if let kind = parse(expanded, text, &diagnostics)?.kind, kind != .boolean, kind != .unknown {
+            diagnostics.report(.noCondition(kind, at: text.range.firstLine))
+        }
+        return expanded
+    }
+
+    /// `for_each`
+    func items(_ value: Located<JSONSource>, _ diagnostics: inout Diagnostics) -> JSONValue<Text> {
+        guard case .text(let text) = value.value else {
+            if case .list = value.value {} else { diagnostics.report(.noList(at: value.range.firstLine)) }
+            return expand(value.value, &diagnostics)
+        }
+        let expanded = scope.expand(text, &diagnostics)
+        guard expanded.isExpression else {
+            diagnostics.report(.noList(at: value.range.firstLine))
+            return .text(expanded)
+        }
+        if let expression = parse(expanded, text, &diagnostics) {
+            if expression.kind != .array, expression.kind != .unknown {
+                diagnostics.report(.noList(at: value.range.firstLine))
+            } else if expression.mayBeSingle {
+                diagnostics.report(.mayBeSingle(expression.text, at: value.range.firstLine))
+            }
+        }
+        return .text(expanded)
+    }
+
+    /// Nil for what is no JSONata, or none that can be parsed, which has been reported.
+    private func parse(
+        _ text: Text, _ source: Located<VariableText>, _ diagnostics: inout Diagnostics
+    ) -> JSONataExpression? {
+        guard text.isExpression else { return nil }
+        let whole = text.sample
+        let scalars = whole.unicodeScalars.dropFirst(2).dropLast(2)
+        // An empty one has been reported where it was read.
+        guard scalars.contains(where: { !$0.properties.isWhitespace }) else { return nil }
+        func place(_ offset: Range<Int>) -> SourceRange {
+            // Where variables were replaced, offsets are not those of the file.
+            guard whole == source.value.source else { return source.range.firstLine }
+            let node = YAMLNode(.scalar(whole, .plain), range: source.range)
+            return node.rangeOrQuoted(of: offset.lowerBound + 2..<offset.upperBound + 2).firstLine
+        }
+        do {
+            let expression = try JSONataExpression(parsing: String(String.UnicodeScalarView(scalars)))
+            for finding in expression.findings(stateFields: ["input", "context"]) {
+                diagnostics.report(.jsonata(finding, at: place(finding.offset)))
+            }
+            return expression
+        } catch {
+            diagnostics.report(.jsonata(error, at: place(error.offset), opening: error.opening.map(place)))
+            return nil
+        }
+    }
+}
+
+extension Text {
+    /// Whether Step Functions takes it for JSONata.
+    package var isExpression: Bool {
+        let text = sample
+        return text.hasPrefix("{%") && text.hasSuffix("%}") && text.utf8.count >= 4
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func noExpression(_ key: String, _ text: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "jsonata-syntax", at: range, "`\(key)` is JSONata, which stands between `{%` and `%}`",
+            help: "as in `\(key): \"{% $states.input.rows > 0 %}\"`",
+            replacement: text.contains("{%") || text.contains("%}") ? nil : "\"{% \(text) %}\"")
+    }
+
+    fileprivate static func noList(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "no-list", at: range, "`for_each` needs a list",
+            help:
+                "a list such as `[a, b]`, JSONata that gives one such as `\"{% $states.input.files %}\"`, or a mapping with"
+                + " `s3`, `csv` or `json_lines`")
+    }
+
+    fileprivate static func jsonata(_ problem: JSONataProblem, at range: SourceRange, opening: SourceRange?)
+        -> Diagnostic
+    {
+        Diagnostic(
+            "jsonata-syntax", at: range, problem.summary, help: problem.help,
+            notes: opening.map { [Note($0, "it was opened here")] } ?? [], replacement: problem.replacement)
+    }
+
+    fileprivate static func jsonata(_ finding: JSONataFinding, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "jsonata-mistake", at: range, finding.summary, help: finding.help,
+            replacement: finding.replacement)
+    }
+
+    fileprivate static func noCondition(_ kind: JSONataKind, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "no-condition", at: range, "`when` needs `true` or `false`, and this gives \(kind.words)",
+            help: "compare it with something: `$states.input.rows > 0`")
+    }
+
+    fileprivate static func mayBeSingle(_ text: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "may-be-no-list", .warning, at: range,
+            "JSONata gives no list here where one item matches, and nothing at all where none does",
+            help: "put brackets around it, which make a list of whatever there is",
+            replacement: "\"{% [\(text.trimmed)] %}\"")
+    }
+}
+
+extension JSONataKind {
+    fileprivate var words: String {
+        switch self {
+        case .array: "a list"
+        case .object: "an object"
+        case .string: "a text"
+        case .number: "a number"
+        case .boolean: "a boolean"
+        case .null: "`null`"
+        case .function: "a function"
+        case .unknown: "something else"
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmed: Substring {
+        var text = self[...]
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+}

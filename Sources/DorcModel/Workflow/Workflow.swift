@@ -1,0 +1,117 @@
+/// The steps of a pipeline as a directed acyclic graph: steps are its nodes, `after` its edges.
+///
+/// The `only_on_error` steps are nodes too. What a `catch` leads to, with the steps behind it, is an error path: a graph
+/// of its own with one start. No edge leads from the other steps to an error path, or back.
+package struct Workflow: Sendable {
+    package var steps: [Step]
+
+    package init(steps: [Step]) {
+        self.steps = steps
+    }
+
+    /// For each step the steps that run after it directly.
+    package var successors: [[Int]] {
+        var successors = Array(repeating: [Int](), count: steps.count)
+        for (index, step) in steps.enumerated() {
+            for predecessor in step.predecessors where successors.indices.contains(predecessor) {
+                successors[predecessor].append(index)
+            }
+        }
+        return successors
+    }
+
+    /// The steps outside error paths.
+    package var regularSteps: [Int] { steps.indices.filter { !steps[$0].isOnlyOnError } }
+
+    /// The error path that starts at a step, in the order of the file.
+    package func errorPath(from start: Int) -> [Int] {
+        let successors = successors
+        var found: Set<Int> = [start]
+        var open = [start]
+        while let step = open.popLast() {
+            for successor in successors[step] where found.insert(successor).inserted { open.append(successor) }
+        }
+        return found.sorted()
+    }
+}
+
+/// One node of a workflow.
+package struct Step: Sendable {
+    package enum Action: Sendable {
+        case function(String)
+        /// Runs another pipeline; `waits` for its end, or goes on as soon as it has started.
+        case pipeline(PipelineID, waits: Bool)
+        case task(TaskResource)
+        case wait(Wait)
+    }
+
+    package enum Wait: Sendable {
+        case duration(Duration)
+        /// A time of ISO 8601 in UTC, or JSONata that gives one.
+        case until(Text)
+    }
+
+    package struct Catcher: Sendable {
+        package var errors: [String]
+        /// The start of an error path, as an index into the workflow's steps.
+        package var handler: Int
+
+        package init(errors: [String], handler: Int) {
+            self.errors = errors
+            self.handler = handler
+        }
+    }
+
+    package var name: String
+    package var range: SourceRange
+    package var action: Action
+    /// What the step gets as its event instead of its predecessors' output.
+    package var arguments: JSONValue<Text>?
+    /// Indices into the workflow's steps, in the order of `after`.
+    package var predecessors: [Int]
+    /// JSONata: where it is false, the step is skipped.
+    package var condition: Text?
+    package var iteration: Iteration?
+    package var retry: Retry?
+    /// Of one try.
+    package var timeout: Duration?
+    package var catchers: [Catcher] = []
+    package var isOnlyOnError = false
+    /// Of the last step of an error path: the run fails behind it.
+    package var failsRun = false
+    /// What the task may do.
+    package var permissions: [Permission] = []
+}
+
+/// What a step runs for each of, and how.
+package struct Iteration: Sendable {
+    package enum Source: Sendable {
+        /// A list, or JSONata that gives one.
+        case items(JSONValue<Text>)
+        /// The objects of a bucket whose keys start with the prefix.
+        case objects(bucket: Text, prefix: Text?)
+        /// The lines of a CSV object.
+        case csv(bucket: Text, key: Text)
+        /// The lines of a JSON Lines object.
+        case jsonLines(bucket: Text, key: Text)
+    }
+
+    package struct Results: Sendable {
+        package var bucket: Text
+        package var prefix: Text?
+    }
+
+    package var source: Source
+    /// Each item has an execution of its own.
+    package var isDistributed: Bool
+    /// Where the outputs are written; nil where they are the step's output.
+    package var results: Results?
+    package var maxConcurrency: Int?
+}
+
+/// A statement of a role's policy.
+package struct Permission: Sendable {
+    package var range: SourceRange
+    package var actions: [String]
+    package var resources: [Text]
+}

@@ -1,0 +1,85 @@
+internal import DorcModel
+
+/// Limits of Step Functions that a workflow reaches by its size: the events of a run's history, and how deep its states
+/// lie inside each other.
+struct MachineLimitCheck {
+    /// Step Functions guide, "Quotas": a run's history has at most 25,000 events; the run fails with the next one.
+    private static let historyLimit = 25_000
+    /// Deeper definitions are refused by services on the way, which limit how deep JSON may be.
+    private static let depthLimit = 40
+
+    let states: StateList
+    let place: SourceRange
+
+    func run(into diagnostics: inout Diagnostics) {
+        let depth = depth(of: states)
+        if depth > Self.depthLimit {
+            diagnostics.report(
+                Diagnostic(
+                    "too-deep", at: place,
+                    "the workflow needs `Parallel` states \(depth) deep inside each other; \(Self.depthLimit) are possible",
+                    help: "let steps that run side by side meet more often, or move a part into a pipeline of its own"))
+        }
+        let events = events(of: states) + 2
+        guard events > Self.historyLimit * 9 / 10 else { return }
+        let isOver = events > Self.historyLimit
+        diagnostics.report(
+            Diagnostic(
+                "history-too-long", isOver ? .error : .warning, at: place,
+                "a run without any failure has about \(events) events in its history;"
+                    + " Step Functions ends it after \(Self.historyLimit)",
+                help:
+                    "move a part into a pipeline of its own and run it with a `pipeline:` step, or use a Distributed Map"
+            ))
+    }
+
+    private func depth(of list: StateList) -> Int {
+        var depth = 0
+        var open = list.states.map { (state: $0, depth: 0) }
+        while let (named, own) = open.popLast() {
+            depth = max(depth, own)
+            for inner in named.state.inner { open += inner.states.map { ($0, own + 1) } }
+        }
+        return depth
+    }
+
+    /// Of a run in which nothing fails and every condition holds; a list that is not known counts as one item.
+    private func events(of list: StateList) -> Int {
+        let states = Dictionary(list.states.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var events = 0
+        var next: String? = list.start
+        while let name = next, let named = states[name] {
+            events += Self.ownEvents(of: named.state)
+            switch named.state {
+            case .parallel(let parallel): events += parallel.branches.reduce(0) { $0 + self.events(of: $1) }
+            case .map(let map) where !map.isDistributed:
+                var items = 1
+                if case .list(.list(let values)) = map.items { items = values.count }
+                events += items * (self.events(of: map.states) + 2)
+            case .task, .map, .choice, .wait, .pass, .succeed, .fail: break
+            }
+            switch (named.state, named.transition) {
+            case (.choice(let choice), _): next = Self.goesOn(choice) ? choice.next : choice.otherwise
+            case (_, .next(let name)): next = name
+            case (_, .end), (_, nil): next = nil
+            }
+        }
+        return events
+    }
+
+    /// Entered and exited, and what the state itself does.
+    private static func ownEvents(of state: State) -> Int {
+        switch state {
+        case .task(let task):
+            switch task.action {
+            case .invoke, .integration, .arn: 5
+            case .startExecution: 6
+            }
+        case .parallel, .map: 4
+        case .choice, .wait, .pass, .succeed, .fail: 2
+        }
+    }
+
+    /// The choice of `max_active_runs` goes on where its condition does not hold.
+    private static func goesOn(_ choice: ChoiceState) -> Bool { !choice.next.hasPrefix("max_active_runs") }
+}

@@ -1,0 +1,133 @@
+internal import BitCollections
+internal import DorcModel
+
+/// Steps that run one after another and side by side: the shape of nested `Parallel` states.
+indirect enum Block: Sendable, Equatable {
+    case step(Int)
+    case series([Block])
+    case parallel([Block])
+
+    /// The steps whose outputs are the block's output.
+    var lastSteps: [Int] {
+        switch self {
+        case .step(let index): [index]
+        case .series(let blocks): blocks.last?.lastSteps ?? []
+        case .parallel(let blocks): blocks.flatMap(\.lastSteps)
+        }
+    }
+
+    var firstSteps: [Int] {
+        switch self {
+        case .step(let index): [index]
+        case .series(let blocks): blocks.first?.firstSteps ?? []
+        case .parallel(let blocks): blocks.flatMap(\.firstSteps)
+        }
+    }
+}
+
+/// Precedence -> Block: takes a graph apart at its cuts and into its unconnected parts, by turns.
+///
+/// A cut is a place where every step before it precedes every step behind it. What has neither a cut nor unconnected
+/// parts is not series-parallel: it is cut between two levels (`LevelCut`), and what then stands before and behind is
+/// taken apart in turn. So only the part that needs it waits for a level.
+struct Decomposition {
+    private let precedence: Precedence
+    /// The parts that are not series-parallel, the outermost only, each in the order of the file.
+    private(set) var crossing: [[Int]] = []
+    private(set) var block = Block.series([])
+
+    init(_ precedence: Precedence) {
+        self.precedence = precedence
+        block = block(precedence.order, isInCrossing: false)
+    }
+
+    private mutating func block(_ steps: [Int], isInCrossing: Bool) -> Block {
+        if steps.count == 1, let step = steps.first { return .step(step) }
+        let parts = components(of: steps)
+        if parts.count > 1 {
+            var blocks: [Block] = []
+            for part in parts { blocks.append(block(part, isInCrossing: isInCrossing)) }
+            return .parallel(blocks)
+        }
+        var pieces = cut(steps)
+        var isInCrossing = isInCrossing
+        if pieces.count == 1 {
+            if !isInCrossing { crossing.append(steps.sorted()) }
+            isInCrossing = true
+            pieces = levels(of: steps)
+        }
+        var blocks: [Block] = []
+        for piece in pieces {
+            let next = block(piece, isInCrossing: isInCrossing)
+            if case .series(let inner) = next { blocks += inner } else { blocks.append(next) }
+        }
+        return .series(blocks)
+    }
+
+    /// Cuts between levels until each piece can be taken apart, and takes back every cut that turns out not to be
+    /// needed: chains that stand side by side do not wait for each other.
+    private func levels(of steps: [Int]) -> [[Int]] {
+        var result: [[Int]] = []
+        for piece in levelPieces(of: steps) {
+            if let last = result.last, last.count + piece.count < steps.count, !isPrime(last + piece) {
+                result[result.count - 1] = last + piece
+            } else {
+                result.append(piece)
+            }
+        }
+        return result
+    }
+
+    private func levelPieces(of steps: [Int]) -> [[Int]] {
+        LevelCut(precedence, steps).pieces.flatMap { piece in isPrime(piece) ? levelPieces(of: piece) : [piece] }
+    }
+
+    /// Whether steps have neither a cut nor unconnected parts.
+    private func isPrime(_ steps: [Int]) -> Bool {
+        steps.count > 1 && components(of: steps).count == 1 && cut(steps).count == 1
+    }
+
+    /// The pieces between the cuts. `steps` is in topological order.
+    ///
+    /// A cut stands before position `p` where every step from `p` on has all steps before `p` among its ancestors.
+    private func cut(_ steps: [Int]) -> [[Int]] {
+        let ancestors = precedence.ancestors
+        // How many steps from the start on are ancestors without a gap: for each step, then for all from it on.
+        var reach = steps.map { step in steps.firstIndex { !ancestors[step].contains($0) } ?? steps.count }
+        for index in steps.indices.dropLast().reversed() { reach[index] = min(reach[index], reach[index + 1]) }
+        var pieces: [[Int]] = []
+        var piece: [Int] = []
+        for (index, step) in steps.enumerated() {
+            if index > 0, reach[index] >= index {
+                pieces.append(piece)
+                piece = []
+            }
+            piece.append(step)
+        }
+        return pieces + [piece]
+    }
+
+    /// The unconnected parts, each in topological order; those whose first step comes first in the file come first.
+    private func components(of steps: [Int]) -> [[Int]] {
+        // The number of each step's part; none yet is -1, no member -2.
+        var part = Array(repeating: -2, count: precedence.stepCount)
+        for step in steps { part[step] = -1 }
+        var count = 0
+        for start in steps where part[start] == -1 {
+            var open = [start]
+            part[start] = count
+            while let step = open.popLast() {
+                for neighbours in [precedence.before(step), precedence.after(step)] {
+                    for neighbour in neighbours where part[neighbour] == -1 {
+                        part[neighbour] = count
+                        open.append(neighbour)
+                    }
+                }
+            }
+            count += 1
+        }
+        var parts = Array(repeating: [Int](), count: count)
+        for step in steps { parts[part[step]].append(step) }
+        return parts.sorted { ($0.min() ?? 0) < ($1.min() ?? 0) }
+    }
+}

@@ -1,0 +1,60 @@
+internal import DorcModel
+
+/// What a state machine does beside running functions, read off its states: its role's policy follows from it.
+struct MachineUses {
+    /// The state machines that it starts.
+    var started: Set<Reference> = []
+    /// Whether it waits for the end of one that it starts.
+    var waitsForRuns = false
+    var listsRuns = false
+    var runsDistributedMaps = false
+    /// Objects of buckets that Distributed Maps list, read and write.
+    var listed: [(bucket: Text, prefix: Text?)] = []
+    var read: [(bucket: Text, key: Text)] = []
+    var written: [(bucket: Text, prefix: Text?)] = []
+
+    init() {}
+
+    init(_ definition: StateMachineDefinition) {
+        for named in definition.states.all {
+            switch named.state {
+            case .task(let task): add(task.action)
+            case .map(let map) where map.isDistributed: add(map)
+            case .parallel, .map, .choice, .wait, .pass, .succeed, .fail: break
+            }
+        }
+    }
+
+    /// Of several machines together.
+    init(_ all: [MachineUses]) {
+        for uses in all {
+            started.formUnion(uses.started)
+            waitsForRuns = waitsForRuns || uses.waitsForRuns
+            listsRuns = listsRuns || uses.listsRuns
+            runsDistributedMaps = runsDistributedMaps || uses.runsDistributedMaps
+        }
+    }
+
+    /// Whether it touches more than the environment's own pipelines.
+    var reachesOutside: Bool { !listed.isEmpty || !read.isEmpty || !written.isEmpty }
+
+    private mutating func add(_ action: TaskState.Action) {
+        switch action {
+        case .startExecution(let machine, let waits):
+            started.insert(machine)
+            waitsForRuns = waitsForRuns || waits
+        case .integration(RunLimit.integration): listsRuns = true
+        case .invoke, .integration, .arn: break
+        }
+    }
+
+    private mutating func add(_ map: MapState) {
+        runsDistributedMaps = true
+        switch map.items {
+        case .list: break
+        case .objects(let bucket, let prefix): listed.append((bucket, prefix))
+        case .csv(let bucket, let key), .jsonLines(let bucket, let key): read.append((bucket, key))
+        }
+        if let results = map.results { written.append((results.bucket, results.prefix)) }
+    }
+}

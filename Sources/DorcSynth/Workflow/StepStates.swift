@@ -1,0 +1,147 @@
+internal import DorcModel
+
+extension PartCompiler {
+    /// Step Functions waits a minute longer than Lambda does, so that Lambda's own answer tells of a timeout.
+    private static var timeoutMargin: Int { 60 }
+
+    /// The states of one step: its event and its condition before it, its error paths and its variable behind it.
+    mutating func states(of index: Int, in part: Part, next: NamedState.Transition) -> StateList {
+        let step = workflow.steps[index]
+        let name = name(of: index, in: part)
+        let variable = ownVariable(of: index, in: part)
+        let event = composedEvent(of: index, in: part)
+        var list: [NamedState] = []
+
+        // What several ways lead to takes the variable in a state of its own.
+        let hasOtherWays = step.condition != nil || !step.catchers.isEmpty
+        var next = next
+        var keeping: [NamedState] = []
+        if let variable, hasOtherWays {
+            let kept = names.make(name, "kept")
+            keeping = [
+                NamedState(
+                    name: kept, state: .pass(nil),
+                    assignments: [.init(variable: variable, value: .expression("$states.input"))], transition: next)
+            ]
+            next = .next(kept)
+        }
+
+        let needsEventState = event != nil && step.readsInput
+        if needsEventState, let event {
+            let target = step.condition == nil ? name : names.make(name, "when")
+            list.append(NamedState(name: names.make(name, "event"), state: .pass(event), transition: .next(target)))
+            if step.condition != nil { list += condition(of: step, target, name, next) }
+        } else if step.condition != nil {
+            list += condition(of: step, names.make(name, "when"), name, next)
+        }
+        var own = NamedState(
+            name: name, state: state(of: step, name, event: needsEventState ? nil : event), transition: next)
+        if let variable, !hasOtherWays {
+            own.assignments.append(.init(variable: variable, value: .expression(result(of: own.state))))
+        }
+        var errorStates: [NamedState] = []
+        for catcher in step.catchers {
+            let path = errorPath(from: catcher.handler, of: index, in: part, next: next)
+            own.catchers.append(
+                .init(errors: catcher.errors, next: path.states.start, variable: path.errorVariable))
+            errorStates += path.states.states
+        }
+        list.append(own)
+        list += errorStates + keeping
+        return StateList(start: list.first?.name ?? name, states: list)
+    }
+
+    private mutating func condition(
+        of step: Step, _ choice: String, _ target: String, _ next: NamedState.Transition
+    ) -> [NamedState] {
+        guard let condition = step.condition else { return [] }
+        var otherwise: [NamedState] = []
+        let name: String
+        switch next {
+        case .next(let next): name = next
+        case .end:
+            name = names.make(target, "skipped")
+            otherwise = [NamedState(name: name, state: .succeed(nil))]
+        }
+        let state = ChoiceState(condition: condition, next: target, otherwise: name)
+        return [NamedState(name: choice, state: .choice(state))] + otherwise
+    }
+
+    private mutating func state(of step: Step, _ name: String, event: StateValue?) -> State {
+        if case .wait(let wait) = step.action {
+            switch wait {
+            case .duration(let duration): return .wait(.seconds(duration.seconds))
+            case .until(let time): return .wait(.until(time))
+            }
+        }
+        guard let iteration = step.iteration else {
+            return .task(task(of: step, event: step.arguments ?? event))
+        }
+        let itemName = names.make(name, "item")
+        let item = NamedState(
+            name: itemName, state: .task(task(of: step, event: step.arguments)), transition: .end)
+        let items: MapState.Items =
+            switch iteration.source {
+            case .items(let value): .list(value)
+            case .objects(let bucket, let prefix): .objects(bucket: bucket, prefix: prefix)
+            case .csv(let bucket, let key): .csv(bucket: bucket, key: key)
+            case .jsonLines(let bucket, let key): .jsonLines(bucket: bucket, key: key)
+            }
+        return .map(
+            MapState(
+                items: items, isDistributed: iteration.isDistributed, results: iteration.results,
+                maxConcurrency: iteration.maxConcurrency
+                    ?? (iteration.isDistributed ? Defaults.distributedConcurrency : nil),
+                states: StateList(start: itemName, states: [item])))
+    }
+
+    private func task(of step: Step, event: StateValue?) -> TaskState {
+        var timeout = step.timeout?.seconds
+        var retriers = [step.retry.map { Retrier($0) }].compactMap { $0 }
+        let action: TaskState.Action
+        switch step.action {
+        case .function(let name):
+            action = .invoke(targets.function(name))
+            timeout = timeout ?? targets.functionTimeout(name) + Self.timeoutMargin
+            retriers.insert(.transientLambdaErrors, at: 0)
+        case .pipeline(let id, let waits): action = .startExecution(targets.stateMachine(id), waits: waits)
+        case .task(.integration(let name)): action = .integration(name)
+        case .task(.arn(let arn)): action = .arn(arn)
+        // Waits are no tasks: `state(of:_:event:)` has taken them.
+        case .wait: action = .integration("")
+        }
+        return TaskState(
+            action: action, event: event ?? .expression("$states.input"), output: .expression(action.result),
+            timeout: timeout, retriers: retriers)
+    }
+
+    /// JSONata for the output of a state.
+    private func result(of state: State) -> String {
+        switch state {
+        case .task(let task): task.action.result
+        case .map: "$states.result"
+        case .parallel, .choice, .wait, .pass, .succeed, .fail: "$states.input"
+        }
+    }
+}
+
+extension Step {
+    /// Whether the step's state has to get the step's event as its input: where JSONata may speak of it, or where it is
+    /// passed on.
+    fileprivate var readsInput: Bool {
+        if condition != nil || iteration != nil { return true }
+        if case .wait = action { return true }
+        return arguments?.hasExpressions ?? false
+    }
+}
+
+extension JSONValue<Text> {
+    fileprivate var hasExpressions: Bool {
+        switch self {
+        case .null, .boolean, .number: false
+        case .text(let text): text.isExpression
+        case .list(let items): items.contains(where: \.hasExpressions)
+        case .object(let members): members.contains { $0.value.hasExpressions }
+        }
+    }
+}

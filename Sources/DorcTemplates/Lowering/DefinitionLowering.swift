@@ -1,0 +1,176 @@
+internal import DorcModel
+internal import DorcSynth
+
+extension StackLowering {
+    func lower(_ definition: StateMachineDefinition) -> Value {
+        .object([
+            "Comment": definition.comment.map { .string($0) },
+            "QueryLanguage": .string("JSONata"),
+            "StartAt": .string(definition.states.start),
+            "TimeoutSeconds": definition.timeout.map { .integer($0) },
+            "States": states(definition.states),
+        ])
+    }
+
+    private func states(_ list: StateList) -> Value {
+        .map(list.states.map { Value.Member($0.name, .map(fields(of: $0))) })
+    }
+
+    private func list(_ list: StateList) -> [Value.Member] {
+        [Value.Member("StartAt", .string(list.start)), Value.Member("States", states(list))]
+    }
+
+    private func fields(of named: NamedState) -> [Value.Member] {
+        var fields: [Value.Member] = []
+        func add(_ name: String, _ value: Value?) {
+            if let value { fields.append(Value.Member(name, value)) }
+        }
+        switch named.state {
+        case .task(let task): fields = self.fields(of: task)
+        case .parallel(let parallel):
+            add("Type", .string("Parallel"))
+            add("Branches", .list(parallel.branches.map { .map(list($0)) }))
+            add("Output", Value(parallel.output))
+        case .map(let map): fields = self.fields(of: map)
+        case .choice(let choice):
+            add("Type", .string("Choice"))
+            add(
+                "Choices",
+                .list([.object(["Condition": Value(choice.condition), "Next": .string(choice.next)])]))
+            add("Default", .string(choice.otherwise))
+        case .wait(let wait):
+            add("Type", .string("Wait"))
+            switch wait {
+            case .seconds(let seconds): add("Seconds", .integer(seconds))
+            case .until(let time): add("Timestamp", Value(time))
+            }
+        case .pass(let output):
+            add("Type", .string("Pass"))
+            add("Output", output.map { Value($0) })
+        case .succeed(let output):
+            add("Type", .string("Succeed"))
+            add("Output", output.map { Value($0) })
+        case .fail(let error, let cause):
+            add("Type", .string("Fail"))
+            add("Error", Value(error))
+            add("Cause", Value(cause))
+        }
+        if !named.assignments.isEmpty {
+            add("Assign", .map(named.assignments.map { Value.Member($0.variable, Value($0.value)) }))
+        }
+        if !named.catchers.isEmpty { add("Catch", .list(named.catchers.map(Self.catcher))) }
+        switch named.transition {
+        case .next(let name): add("Next", .string(name))
+        case .end: add("End", .boolean(true))
+        case nil: break
+        }
+        return fields
+    }
+
+    private static func catcher(_ catcher: NamedState.Catcher) -> Value {
+        .object([
+            "ErrorEquals": .strings(catcher.errors),
+            "Assign": catcher.variable.map { .map([Value.Member($0, .string("{% $states.errorOutput %}"))]) },
+            "Output": .string("{% $states.errorOutput %}"),
+            "Next": .string(catcher.next),
+        ])
+    }
+
+    // MARK: Tasks
+
+    private func fields(of task: TaskState) -> [Value.Member] {
+        let event = Value(task.event)
+        let resource: Value
+        let arguments: Value
+        switch task.action {
+        case .invoke(let function):
+            resource = Self.integration("lambda:invoke")
+            arguments = .object(["FunctionName": value(function), "Payload": event])
+        case .startExecution(let machine, let waits):
+            resource = Self.integration(waits ? "states:startExecution.sync:2" : "states:startExecution")
+            arguments = .object(["StateMachineArn": value(machine), "Input": event])
+        case .integration(let name):
+            resource = Self.integration(name)
+            arguments = event
+        case .arn(let arn):
+            resource = Value(arn)
+            arguments = event
+        }
+        let members: [(String, Value?)] = [
+            ("Type", .string("Task")), ("Resource", resource), ("Arguments", arguments),
+            ("Output", Value(task.output)), ("TimeoutSeconds", task.timeout.map { .integer($0) }),
+            ("Retry", task.retriers.isEmpty ? nil : .list(task.retriers.map(Self.retrier))),
+        ]
+        return members.compactMap { name, value in value.map { Value.Member(name, $0) } }
+    }
+
+    private static func integration(_ name: String) -> Value { .sub("arn:${AWS::Partition}:states:::\(name)") }
+
+    private static func retrier(_ retrier: Retrier) -> Value {
+        if retrier == .transientLambdaErrors { return transientLambdaErrors }
+        return lower(retrier)
+    }
+
+    /// Made once: it stands at every task.
+    private static let transientLambdaErrors = lower(.transientLambdaErrors)
+
+    private static func lower(_ retrier: Retrier) -> Value {
+        .object([
+            "ErrorEquals": .strings(retrier.errors),
+            "IntervalSeconds": .integer(retrier.interval),
+            "MaxAttempts": .integer(retrier.attempts),
+            "BackoffRate": .number(JSONNumber(retrier.backoffRate).text),
+            "MaxDelaySeconds": retrier.maxDelay.map { .integer($0) },
+            "JitterStrategy": retrier.hasJitter ? .string("FULL") : nil,
+        ])
+    }
+
+    // MARK: Maps
+
+    private func fields(of map: MapState) -> [Value.Member] {
+        let mode: Value =
+            map.isDistributed
+            ? .object(["Mode": .string("DISTRIBUTED"), "ExecutionType": .string("STANDARD")])
+            : .object(["Mode": .string("INLINE")])
+        let processor = [Value.Member("ProcessorConfig", mode)] + list(map.states)
+        let members: [(String, Value?)] = [
+            ("Type", .string("Map")), ("Items", items(map.items)), ("ItemReader", reader(map.items)),
+            ("MaxConcurrency", map.maxConcurrency.map { .integer($0) }), ("ItemProcessor", .map(processor)),
+            ("ResultWriter", map.results.map(writer)),
+        ]
+        return members.compactMap { name, value in value.map { Value.Member(name, $0) } }
+    }
+
+    private func items(_ items: MapState.Items) -> Value? {
+        if case .list(let value) = items { Value(value) } else { nil }
+    }
+
+    private func reader(_ items: MapState.Items) -> Value? {
+        switch items {
+        case .list: nil
+        case .objects(let bucket, let prefix):
+            .object([
+                "Resource": Self.integration("s3:listObjectsV2"),
+                "Arguments": .object(["Bucket": Value(bucket), "Prefix": prefix.map { Value($0) }]),
+            ])
+        case .csv(let bucket, let key):
+            object(bucket, key, ["InputType": .string("CSV"), "CSVHeaderLocation": .string("FIRST_ROW")])
+        case .jsonLines(let bucket, let key): object(bucket, key, ["InputType": .string("JSONL")])
+        }
+    }
+
+    private func object(_ bucket: Text, _ key: Text, _ form: KeyValuePairs<String, Value?>) -> Value {
+        .object([
+            "Resource": Self.integration("s3:getObject"),
+            "ReaderConfig": .object(form),
+            "Arguments": .object(["Bucket": Value(bucket), "Key": Value(key)]),
+        ])
+    }
+
+    private func writer(_ results: Iteration.Results) -> Value {
+        .object([
+            "Resource": Self.integration("s3:putObject"),
+            "Arguments": .object(["Bucket": Value(results.bucket), "Prefix": results.prefix.map { Value($0) }]),
+        ])
+    }
+}

@@ -1,0 +1,126 @@
+import Testing
+
+@testable import DorcModel
+@testable import DorcSynth
+
+@Suite struct DecompositionTests {
+    private func workflow(_ predecessors: [[Int]]) -> Workflow {
+        let range = SourceFile(path: "p", bytes: []).wholeFile
+        return Workflow(
+            steps: predecessors.enumerated().map { index, predecessors in
+                Step(
+                    name: "s\(index)", range: range, action: .function("f"), predecessors: predecessors)
+            })
+    }
+
+    private func decomposition(_ predecessors: [[Int]]) -> Decomposition {
+        Decomposition(Precedence(workflow(predecessors), Array(predecessors.indices)))
+    }
+
+    private func block(_ predecessors: [[Int]]) -> Block { decomposition(predecessors).block }
+
+    @Test func chainIsASeries() {
+        #expect(block([[], [0], [1]]) == .series([.step(0), .step(1), .step(2)]))
+    }
+
+    @Test func forkAndJoinIsASeriesAroundAParallel() {
+        #expect(block([[], [0], [0], [1, 2]]) == .series([.step(0), .parallel([.step(1), .step(2)]), .step(3)]))
+    }
+
+    @Test func branchesMayBeSeriesThemselves() {
+        let nested = block([[], [0], [1], [0], [2, 3]])
+        #expect(nested == .series([.step(0), .parallel([.series([.step(1), .step(2)]), .step(3)]), .step(4)]))
+    }
+
+    @Test func unconnectedStepsRunSideBySide() {
+        #expect(block([[], [], [1]]) == .parallel([.step(0), .series([.step(1), .step(2)])]))
+    }
+
+    @Test func severalStepsMayMeetSeveral() {
+        #expect(
+            block([[], [], [0, 1], [0, 1]])
+                == .series([.parallel([.step(0), .step(1)]), .parallel([.step(2), .step(3)])]))
+    }
+
+    @Test func crossingEdgesAreCutBetweenLevels() {
+        // 0 -> 2, 0 -> 3, 1 -> 3
+        let crossing = decomposition([[], [], [0], [0, 1]])
+        #expect(crossing.crossing == [[0, 1, 2, 3]])
+        #expect(crossing.block == .series([.parallel([.step(0), .step(1)]), .parallel([.step(2), .step(3)])]))
+    }
+
+    @Test func onlyThePartThatCrossesIsCut() {
+        // A chain 0 -> 1 -> 2 beside the crossing 3, 4 -> 5, 6.
+        let mixed = decomposition([[], [0], [1], [], [], [3], [3, 4]])
+        #expect(mixed.crossing == [[3, 4, 5, 6]])
+        guard case .parallel(let parts) = mixed.block else { Issue.record("no parallel"); return }
+        #expect(parts.first == .series([.step(0), .step(1), .step(2)]))
+    }
+
+    @Test func chainsDoNotWaitForEachOther() {
+        // Two chains of three, whose ends cross into two.
+        let chains = block([[], [0], [1], [], [3], [4], [2], [2, 5]])
+        let sideBySide = Block.parallel([
+            .series([.step(0), .step(1), .step(2)]), .series([.step(3), .step(4), .step(5)]),
+        ])
+        #expect(chains == .series([sideBySide, .parallel([.step(6), .step(7)])]))
+    }
+
+    @Test func everyDecompositionKeepsTheOrderAndEveryStep() {
+        var random = SeededNumbers(state: 7)
+        for _ in 0..<300 {
+            let count = Int.random(in: 1...24, using: &random)
+            let predecessors = (0..<count).map { index in
+                (0..<index).filter { _ in Int.random(in: 0..<4, using: &random) == 0 }
+            }
+            var positions: [Int: ClosedRange<Int>] = [:]
+            _ = Self.place(block(predecessors), at: 0, &positions)
+            #expect(positions.count == count)
+            for (step, own) in predecessors.enumerated() {
+                for predecessor in own {
+                    guard let before = positions[predecessor], let after = positions[step] else { continue }
+                    #expect(before.upperBound < after.lowerBound)
+                }
+            }
+        }
+    }
+
+    /// Gives each step a time of its own behind all that its block runs after; returns the end of the block.
+    private static func place(_ block: Block, at start: Int, _ positions: inout [Int: ClosedRange<Int>]) -> Int {
+        switch block {
+        case .step(let step):
+            positions[step] = start...start
+            return start + 1
+        case .series(let blocks): return blocks.reduce(start) { place($1, at: $0, &positions) }
+        case .parallel(let blocks): return blocks.map { place($0, at: start, &positions) }.max() ?? start
+        }
+    }
+
+    @Test func longChainTakesNoTime() {
+        let count = 2000
+        let chain = block((0..<count).map { $0 == 0 ? [] : [$0 - 1] })
+        #expect(chain == .series((0..<count).map { .step($0) }))
+    }
+
+    @Test func wideAndRandomGraphsTakeNoTime() {
+        #expect(block(Array(repeating: [], count: 220)) == .parallel((0..<220).map { .step($0) }))
+        var random = SeededNumbers(state: 1)
+        let graph = (0..<1000).map { index in
+            Set((0..<min(index, 3)).map { _ in Int.random(in: max(0, index - 40)..<index, using: &random) }).sorted()
+        }
+        #expect(!decomposition(graph).crossing.isEmpty)
+    }
+}
+
+/// SplitMix64: the same numbers in every run.
+struct SeededNumbers: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}
