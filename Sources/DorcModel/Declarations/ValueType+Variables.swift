@@ -14,7 +14,10 @@ extension ValueType<JSONSource> {
         ValueType(.json) { node, diagnostics in jsonSource(node, &diagnostics) }
     }
 
-    static func jsonSource(_ node: YAMLNode, _ diagnostics: inout Diagnostics) -> JSONSource? {
+    /// `names` says what may stand in `${...}`.
+    static func jsonSource(
+        _ node: YAMLNode, names: (String) -> Bool = Names.isVariable, _ diagnostics: inout Diagnostics
+    ) -> JSONSource? {
         if let tag = node.tag {
             diagnostics.report(.tagNotAllowed(tag, at: node.range))
             return nil
@@ -29,16 +32,18 @@ extension ValueType<JSONSource> {
                     .outOfRange(text, allowed: "a number has at most the size of a double, 1.7e308", at: node.range))
             }
             VariableText.checkExpression(text, node, &diagnostics)
-            return VariableText.parse(text, node, &diagnostics).map { .text(Located($0, node.range)) }
+            return VariableText.parse(text, node, names: names, &diagnostics).map { .text(Located($0, node.range)) }
         case .scalar(let text, _):
             VariableText.checkExpression(text, node, &diagnostics)
-            return VariableText.parse(text, node, &diagnostics).map { .text(Located($0, node.range)) }
+            return VariableText.parse(text, node, names: names, &diagnostics).map { .text(Located($0, node.range)) }
         case .sequence(let items):
-            return .list(items.compactMap { jsonSource($0, &diagnostics) })
+            return .list(items.compactMap { jsonSource($0, names: names, &diagnostics) })
         case .mapping(let entries):
             return .object(
                 entries.compactMap { entry in
-                    jsonSource(entry.value, &diagnostics).map { JSONValue.Member(name: entry.key, value: $0) }
+                    jsonSource(entry.value, names: names, &diagnostics).map {
+                        JSONValue.Member(name: entry.key, value: $0)
+                    }
                 })
         }
     }
@@ -62,9 +67,11 @@ extension VariableText {
                 help: "JSONata stands between `{%` and `%}`, and nothing beside them"))
     }
 
-    static func parse(_ text: String, _ node: YAMLNode, _ diagnostics: inout Diagnostics) -> VariableText? {
+    static func parse(
+        _ text: String, _ node: YAMLNode, names: (String) -> Bool = Names.isVariable, _ diagnostics: inout Diagnostics
+    ) -> VariableText? {
         do {
-            return try VariableText(parsing: text)
+            return try VariableText(parsing: text, where: names)
         } catch {
             switch error {
             case .unclosed(let offsets):

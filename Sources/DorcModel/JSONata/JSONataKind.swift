@@ -33,7 +33,8 @@ struct JSONataKindReader {
         case .call(let function, _): result(of: function)
         case .operation(let left, let symbol, _, let right): kind(of: symbol, left, right)
         case .variable(let name): isFunction(name) ? .function : .unknown
-        case .name, .wildcard, .descendants, .parent, .path, .filter, .sort, .focus, .position: .unknown
+        case .path, .filter, .sort, .focus, .position: keepsArray(node) && !isIndexed(node) ? .array : .unknown
+        case .name, .wildcard, .descendants, .parent: .unknown
         }
     }
 
@@ -57,6 +58,14 @@ struct JSONataKindReader {
         case .keepArray: true
         case .path(let left, let step): keepsArray(left) || keepsArray(step)
         case .filter(let node, _), .sort(let node, _), .focus(let node, _), .position(let node, _): keepsArray(node)
+        default: false
+        }
+    }
+
+    private func isIndexed(_ node: JSONataNode) -> Bool {
+        switch node.kind {
+        case .path(_, let step): isIndexed(step)
+        case .filter(_, let predicate): kind(of: predicate) == .number
         default: false
         }
     }

@@ -51,7 +51,10 @@ extension JSONataLexer {
             )
         default:
             throw JSONataProblem(
-                offset: offset, summary: "`\\\(scalar)` is not an escape of JSONata",
+                offset: offset,
+                summary: scalar.properties.isWhitespace
+                    ? "a backslash before a blank is not an escape of JSONata"
+                    : "`\\\(scalar)` is not an escape of JSONata",
                 help: "A backslash itself is `\\\\`. A regular expression stands between slashes: `/[0-9]+/`.",
                 replacement: "\\\\\(scalar)")
         }

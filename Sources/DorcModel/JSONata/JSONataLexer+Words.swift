@@ -77,7 +77,7 @@ extension JSONataLexer {
         }
         let place = start + prefix.unicodeScalars.count
         throw JSONataProblem(
-            offset: place..<place + 1, summary: "a quote stands within the word `\(prefix)`",
+            offset: place..<place + 1, summary: "a quote stands within the word `\(prefix.excerpt)`",
             help: "An operator is missing before the text, such as `&`. A name with a quote in it stands in backticks.")
     }
 }

@@ -39,6 +39,9 @@ struct JSONataLexer {
         String(String.UnicodeScalarView(scalars[offset.clamped(to: scalars.indices)]))
     }
 
+    /// For a message: on one line, and not all of a long text.
+    func excerpt(_ offset: Range<Int>) -> String { text(offset).excerpt }
+
     static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
         scalar == " " || scalar == "\n" || scalar == "\t" || scalar == "\r" || scalar == "\u{B}"
     }

@@ -52,7 +52,7 @@ extension JSONataNode {
     var valueAsStep: JSONataNode? {
         switch kind {
         case .number, .boolean, .null: self
-        case .negation(let node): if case .number = node.kind { self } else { nil }
+        case .negation(let node): node.valueAsStep.map { _ in self }
         case .filter(let node, _), .group(let node, _), .keepArray(let node), .focus(let node, _),
             .position(let node, _), .sort(let node, _):
             node.valueAsStep

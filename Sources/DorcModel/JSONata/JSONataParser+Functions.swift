@@ -27,9 +27,11 @@ extension JSONataParser {
         var parameters: [JSONataVariable] = []
         for argument in arguments {
             guard case .variable(let name) = argument.node?.kind else {
-                let text = lexer.text(argument.offset)
+                let text = lexer.excerpt(argument.offset)
                 var replacement: String?
-                if case .name(_, isQuoted: false) = argument.node?.kind { replacement = "$\(text)" }
+                if case .name(_, isQuoted: false) = argument.node?.kind {
+                    replacement = "$\(lexer.text(argument.offset))"
+                }
                 throw JSONataProblem(
                     offset: argument.offset, summary: "`\(text)` is not a parameter: a parameter is a variable",
                     help: "As in `function($\(replacement == nil ? "x" : text)) { ... }`.", replacement: replacement)
@@ -67,7 +69,33 @@ extension JSONataParser {
                 help: "As in `function($x, $y) <nn:n> { $x + $y }`, or without it: `function($x, $y) { $x + $y }`.")
         }
         let signature = lexer.text(start.offset.lowerBound..<lexer.position)
+        guard Self.isSignature(signature) else {
+            throw JSONataProblem(
+                offset: start.offset.lowerBound..<lexer.position,
+                summary: "the types in the function's signature `\(signature.excerpt)` are not well formed",
+                help: "Only `a` (a list) and `f` (a function) have types of their own behind them, as in `<a<n>:n>`.")
+        }
         try advance(.value)
         return signature
+    }
+
+    /// JSONata passes over letters that it does not know, and over the type of the result.
+    private static func isSignature(_ signature: String) -> Bool {
+        var type: Character?
+        var openParentheses = 0
+        var openAngles = 0
+        for character in signature.dropFirst().dropLast() {
+            switch character {
+            case "(": openParentheses += 1
+            case ")": openParentheses -= 1
+            case "<" where openParentheses > 0: return false
+            case "<" where openAngles == 0 && type != "a" && type != "f": return false
+            case "<": openAngles += 1
+            case ">": openAngles -= 1
+            case ":" where openAngles == 0 && openParentheses == 0: return true
+            default: if openAngles == 0, "snblofajx".contains(character) { type = character }
+            }
+        }
+        return true
     }
 }

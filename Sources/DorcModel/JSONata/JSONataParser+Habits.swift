@@ -6,7 +6,7 @@ extension JSONataParser {
             previous.offset.upperBound == current.offset.lowerBound
         else { return nil }
         let offset = previous.offset.lowerBound..<current.offset.upperBound
-        let written = lexer.text(offset)
+        let written = lexer.excerpt(offset)
         let right: String
         switch (first, second) {
         case (.equal, .equal): right = "="
@@ -70,7 +70,7 @@ extension JSONataParser {
             return problem("a comma cannot stand outside of brackets", help: "Write `[a, b]` for a list.")
         case .colon where use == .filter:
             return problem("JSONata has no slices", help: "Write `rows[[0..2]]` for the first three items.")
-        case .colon where lexer.text(previous.offset) == "else":
+        case .colon where lexer.excerpt(previous.offset) == "else":
             return elseClause
         case .colon:
             return problem(
@@ -111,7 +111,7 @@ extension JSONataParser {
 
     /// `a.0`, `a.true`
     func valueInPath(_ value: JSONataNode) -> JSONataProblem {
-        let text = lexer.text(value.offset)
+        let text = lexer.excerpt(value.offset)
         switch value.kind {
         case .boolean, .null:
             return JSONataProblem(

@@ -3,7 +3,7 @@ extension JSONataParser {
     /// Where a value has to come.
     func mistakeInPlaceOfValue() -> JSONataProblem {
         if let problem = doubledOperator { return problem }
-        let before = previous.kind == .end ? nil : lexer.text(previous.offset)
+        let before = previous.kind == .end ? nil : lexer.excerpt(previous.offset)
         guard let symbol = current.symbol else { return mistakeAtEnd(behind: before) }
         switch symbol {
         case .exclamation:
@@ -39,7 +39,7 @@ extension JSONataParser {
     }
 
     private func missingValue(before symbol: JSONataSymbol) -> JSONataProblem {
-        let place = previous.kind == .end ? "" : " and behind `\(lexer.text(previous.offset))`"
+        let place = previous.kind == .end ? "" : " and behind `\(lexer.excerpt(previous.offset))`"
         return JSONataProblem(
             offset: current.offset, summary: "a value is missing before `\(symbol.rawValue)`\(place)")
     }
@@ -54,7 +54,7 @@ extension JSONataParser {
     }
 
     func unclosed(_ bracket: JSONataBracket) -> JSONataProblem {
-        let text = lexer.text(bracket.token.offset)
+        let text = lexer.excerpt(bracket.token.offset)
         return JSONataProblem(
             offset: bracket.token.offset, summary: "the `\(text)` is never closed",
             help: "A `\(bracket.closing.rawValue)` is missing behind it.")
@@ -82,11 +82,7 @@ extension JSONataParser {
                 offset: current.offset, summary: "the `\(symbol.rawValue)` closes nothing", replacement: "")
         }
         if symbol == bracket.closing, expected == .colon { return noPair(in: bracket) }
-        if symbol == bracket.closing, expected == .bar {
-            return JSONataProblem(
-                offset: current.offset, summary: "a second `|` is missing", opening: bracket.token.offset)
-        }
-        let opening = lexer.text(bracket.token.offset)
+        let opening = lexer.excerpt(bracket.token.offset)
         return JSONataProblem(
             offset: current.offset,
             summary: "`\(symbol.rawValue)` stands where a `\(bracket.closing.rawValue)` has to close the `\(opening)`",
@@ -95,12 +91,12 @@ extension JSONataParser {
     }
 
     private func noPair(in bracket: JSONataBracket) -> JSONataProblem {
-        let isDollar = lexer.text(previous.offset).hasPrefix("$")
+        let isDollar = lexer.excerpt(previous.offset).hasPrefix("$")
         return JSONataProblem(
             offset: current.kind == .end ? bracket.token.offset : previous.offset,
             summary: "an object needs `:` and a value behind each key",
             help: isDollar
-                ? "As in `{\"name\": \(lexer.text(previous.offset))}`." : "As in `{\"rows\": $states.input.rows}`.",
+                ? "As in `{\"name\": \(lexer.excerpt(previous.offset))}`." : "As in `{\"rows\": $states.input.rows}`.",
             opening: bracket.token.offset)
     }
 }

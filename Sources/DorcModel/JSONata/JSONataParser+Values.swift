@@ -22,20 +22,14 @@ extension JSONataParser {
         case .boolean(let boolean): kind = .boolean(boolean)
         case .null: kind = .null
         case .regularExpression(let pattern): kind = .regularExpression(pattern)
-        case .symbol(let symbol): return try value(symbol, token)
+        case .symbol(.and): kind = .name("and", isQuoted: false)
+        case .symbol(.or): kind = .name("or", isQuoted: false)
+        case .symbol(.isIn): kind = .name("in", isQuoted: false)
+        case .symbol(.star): kind = .wildcard
+        case .symbol(.doubleStar): kind = .descendants
+        case .symbol(.percent): kind = .parent
+        case .symbol(let symbol): return try compoundValue(symbol, token)
         case .end: throw mistakeInPlaceOfValue()
-        }
-        return JSONataNode(kind, at: token.offset)
-    }
-
-    private mutating func value(_ symbol: JSONataSymbol, _ token: JSONataToken) throws(JSONataProblem) -> JSONataNode {
-        let kind: JSONataNode.Kind
-        switch symbol {
-        case .and, .or, .isIn: kind = .name(symbol.rawValue, isQuoted: false)
-        case .star: kind = .wildcard
-        case .doubleStar: kind = .descendants
-        case .percent: kind = .parent
-        default: return try compoundValue(symbol, token)
         }
         return JSONataNode(kind, at: token.offset)
     }

@@ -1,8 +1,8 @@
 /// A value directly behind another one: often a word that is an operator in another language.
 extension JSONataParser {
     func wrongValue(expected: JSONataSymbol?) -> JSONataProblem {
-        let before = lexer.text(previous.offset)
-        let word = lexer.text(current.offset)
+        let before = lexer.excerpt(previous.offset)
+        let word = lexer.excerpt(current.offset)
         if expected == .colon {
             return problem("a `:` is missing between the key and its value")
         }
@@ -37,7 +37,8 @@ extension JSONataParser {
             problem.help = "Write `condition ? value : other`."
         case "for", "while":
             problem.help =
-                "A path goes through all items: `rows.(price * 2)`, `rows[price > 0]`, or `$map(rows, function($row) { ... })`."
+                "A path goes through all items: `rows.(price * 2)`, `rows[price > 0]`, or "
+                + "`$map(rows, function($row) { ... })`."
         case "not":
             problem.help = "Write `$not(...)`, for example `$not(x in y)`."
         case "is":

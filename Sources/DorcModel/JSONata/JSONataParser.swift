@@ -10,10 +10,11 @@ struct JSONataParser {
     var brackets: [JSONataBracket] = []
     private var nesting = 0
 
-    /// Expressions within expressions; people write ten at most. Keeps the stack of any thread from overflowing.
-    static let nestingLimit = 100
+    /// Expressions within expressions; a bracket and an operator count one each. The two bounds keep within
+    /// 200 KiB of stack, 1 MiB in a debug build.
+    static let nestingLimit = 60
     /// Nodes above each other: also those of `a & b & c`, which is a tree of three.
-    static let depthLimit = 500
+    static let depthLimit = 200
 
     init(_ lexer: JSONataLexer) throws(JSONataProblem) {
         self.lexer = lexer

@@ -59,6 +59,8 @@ package struct PipelineDefinition: Sendable {
     /// By name.
     package var functions: [Function]
     package var workflow: Workflow
+    /// What the user wrote in the Amazon States Language instead of steps; then the workflow has none.
+    package var machine: MachineText?
     package var triggers: [Trigger]
     package var triggersEnabled: Bool
 }

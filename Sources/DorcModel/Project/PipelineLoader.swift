@@ -16,15 +16,24 @@ struct PipelineLoader {
         guard let file = PipelineFile.type.decode(root, &diagnostics) else { return nil }
         checkEnvironments(of: file, &diagnostics)
         checkWorkflow(of: file, &diagnostics)
+        let functions = file.functions?.value.entries ?? []
+        let raw = file.definition.flatMap { name in
+            RawDefinition.read(
+                folder.path + "/" + name.value,
+                functions: Set(
+                    folder.functions.map(\.name) + functions.filter { $0.value.image != nil }.map(\.key.value)),
+                in: tree, at: name.range, into: &diagnostics)
+        }
+        let uses = raw?.functions ?? file.usedFunctions
         let definitions = project.environments.map { environment in
             let scope = VariableScope(
                 project: project, environment: environment, pipeline: folder.id, reports: reportsVariables)
             let resolver = PipelineResolver(
                 file: file, projectFile: projectFile, environment: environment, scope: scope,
-                pipeline: folder.id, known: known)
+                pipeline: folder.id, known: known, raw: raw, uses: uses)
             return resolver.definition(into: &diagnostics)
         }
-        let used = usedFunctions(of: file, folder, &diagnostics)
+        let used = usedFunctions(of: file, uses, folder, &diagnostics)
         return Pipeline(id: folder.id, file: source, images: used, definitions: definitions)
     }
 
@@ -54,9 +63,9 @@ struct PipelineLoader {
     /// The images of the functions that steps use; a folder that none uses is a warning, a use without a folder an
     /// error.
     private func usedFunctions(
-        of file: PipelineFile, _ folder: PipelineFolder, _ diagnostics: inout Diagnostics
+        of file: PipelineFile, _ uses: [String: SourceRange], _ folder: PipelineFolder,
+        _ diagnostics: inout Diagnostics
     ) -> [FunctionImage] {
-        let uses = file.usedFunctions
         let external = Set((file.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value))
         let known = folder.functions.map(\.name)
         let usedNames = uses.keys.sorted()
@@ -65,7 +74,7 @@ struct PipelineLoader {
             guard uses[entry.key.value] == nil else { continue }
             diagnostics.report(.unusedSettings(entry.key, used: usedNames))
         }
-        for name in known where file.steps != nil {
+        for name in known where file.steps != nil || file.definition != nil {
             guard uses[name] == nil || external.contains(name) else { continue }
             if external.contains(name) {
                 diagnostics.report(.overriddenFunction(name, in: folder.path))

@@ -7,6 +7,10 @@ struct PipelineResolver {
     let scope: VariableScope
     let pipeline: PipelineID
     let known: Set<PipelineID>
+    /// Instead of steps.
+    let raw: RawDefinition?
+    /// The functions that are used, each with the place of its first use.
+    let uses: [String: SourceRange]
 
     func definition(into diagnostics: inout Diagnostics) -> PipelineDefinition {
         let description = file.description.flatMap { scope.literal($0, "the description", &diagnostics) }
@@ -21,8 +25,12 @@ struct PipelineResolver {
         let triggers = TriggerResolver(
             pipeline: pipeline, file: file, environment: environment, scope: scope, known: known
         ).triggers(into: &diagnostics)
+        let machine = raw?.resolved(scope, into: &diagnostics)
         let timeout = overrides?.timeout?.value ?? file.timeout?.value
         let maxActiveRuns = overrides?.maxActiveRuns?.value ?? file.maxActiveRuns?.value
+        if let place = overrides?.timeout?.range ?? file.timeout?.range, machine?.hasTimeout == true {
+            diagnostics.report(.twoTimeouts(at: place))
+        }
         if maxActiveRuns == 1, let timeout { OverlapCheck.run(triggers, timeout, into: &diagnostics) }
         let ownRetention = LogRetention.days(layers.shared(\.logRetention) ?? Defaults.logRetention) ?? 30
         return PipelineDefinition(
@@ -31,7 +39,7 @@ struct PipelineResolver {
             permissions: Permission.resolve(file.permissions?.value ?? [], scope, into: &diagnostics)
                 + workflow.steps.flatMap(\.permissions),
             logRetentionDays: functions.map(\.logRetentionDays).max() ?? ownRetention, functions: functions,
-            workflow: workflow,
+            workflow: workflow, machine: machine,
             triggers: triggers,
             triggersEnabled: overrides?.triggersEnabled?.value ?? true)
     }
@@ -62,8 +70,7 @@ struct PipelineResolver {
     }
 
     private func functions(_ layers: SettingLayers, _ diagnostics: inout Diagnostics) -> [Function] {
-        let uses = file.usedFunctions
-        return uses.sorted { $0.key < $1.key }.map { name, range in
+        uses.sorted { $0.key < $1.key }.map { name, range in
             var function = Function(
                 name: name, range: range, memory: layers.setting(name, \.memory, \.memory) ?? Defaults.memory,
                 timeout: layers.setting(name, \.timeout, \.timeout) ?? Defaults.functionTimeout,
@@ -123,5 +130,13 @@ struct PipelineResolver {
                     allowed: "Lambda takes \(LambdaEnvironment.byteLimit) for all names and values together",
                     at: sections.compactMap { $0.environment?.range }.last?.firstLine ?? function.range))
         }
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func twoTimeouts(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "two-timeouts", at: range, "the definition has a `TimeoutSeconds` of its own",
+            help: "take one of the two out")
     }
 }

@@ -29,21 +29,31 @@ struct VariableScope {
             switch part {
             case .literal(let literal): append(literal, to: &parts)
             case .variable(let name, let offsets):
-                if let value = values[name] {
-                    append(value, to: &parts)
-                } else if name == BuiltInVariable.account.rawValue {
-                    parts.append(.accountID)
-                } else if reports {
-                    let place = YAMLNode(.scalar(text.value.source, .plain), range: text.range).rangeOrQuoted(
-                        of: offsets)
-                    diagnostics.report(
-                        .unknownVariable(name, in: environment, known: values.keys.sorted(), at: place))
+                switch value(of: name, in: text, at: offsets, &diagnostics) {
+                case .literal(let value): append(value, to: &parts)
+                case .parts(let values): parts += values
+                case nil: break
                 }
             }
         }
         if parts.isEmpty { return .literal("") }
         if parts.count == 1, case .literal(let literal) = parts[0] { return .literal(literal) }
         return .parts(parts)
+    }
+
+    /// Nil for a variable that is not known, which is reported; `others` are names that could have been meant too.
+    func value(
+        of name: String, in text: Located<VariableText>, at offsets: Range<Int>, others: [String] = [],
+        _ diagnostics: inout Diagnostics
+    ) -> Text? {
+        if let value = values[name] { return .literal(value) }
+        if name == BuiltInVariable.account.rawValue { return .parts([.accountID]) }
+        if reports {
+            let place = YAMLNode(.scalar(text.value.source, .plain), range: text.range).rangeOrQuoted(of: offsets)
+            let known = (values.keys + others).sorted()
+            diagnostics.report(.unknownVariable(name, in: environment, known: known, at: place))
+        }
+        return nil
     }
 
     /// For what has to be known before deployment.

@@ -20,7 +20,10 @@ package struct VariableText: Sendable, Equatable {
         source = literal
     }
 
-    package init(parsing text: String) throws(Problem) {
+    /// `isName` says what may stand between the braces.
+    package init(
+        parsing text: String, where isName: (String) -> Bool = Names.isVariable
+    ) throws(Problem) {
         source = text
         guard text.utf8.contains(UInt8(ascii: "$")) else {
             parts = [.literal(text)]
@@ -41,7 +44,7 @@ package struct VariableText: Sendable, Equatable {
                 }
                 var name = String.UnicodeScalarView()
                 name.append(contentsOf: scalars[(index + 2)..<end])
-                guard Names.isVariable(String(name)) else {
+                guard isName(String(name)) else {
                     throw .badName(String(name), offsets: index..<end + 1)
                 }
                 if !literal.isEmpty { parts.append(.literal(String(literal))) }

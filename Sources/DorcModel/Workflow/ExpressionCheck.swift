@@ -46,9 +46,16 @@ struct ExpressionCheck {
         return .text(expanded)
     }
 
+    /// A text of a raw definition, which may speak of everything that a state has.
+    func checkDefinition(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) {
+        let fields: Set<String> = ["input", "context", "result", "errorOutput"]
+        _ = parse(.literal(text.value.source), text, fields: fields, &diagnostics)
+    }
+
     /// Nil for what is no JSONata, or none that can be parsed, which has been reported.
     private func parse(
-        _ text: Text, _ source: Located<VariableText>, _ diagnostics: inout Diagnostics
+        _ text: Text, _ source: Located<VariableText>, fields: Set<String> = ["input", "context"],
+        _ diagnostics: inout Diagnostics
     ) -> JSONataExpression? {
         guard text.isExpression else { return nil }
         let whole = text.sample
@@ -63,7 +70,7 @@ struct ExpressionCheck {
         }
         do {
             let expression = try JSONataExpression(parsing: String(String.UnicodeScalarView(scalars)))
-            for finding in expression.findings(stateFields: ["input", "context"]) {
+            for finding in expression.findings(stateFields: fields) {
                 diagnostics.report(.jsonata(finding, at: place(finding.offset)))
             }
             return expression

@@ -46,7 +46,7 @@ struct CoreStackPass {
                 ordered.append(function)
             }
         }
-        return ordered
+        return ordered + definition.functions.filter { remaining[$0.name] != nil }
     }
 
     private func add(_ function: Function, to stack: inout Stack, _ diagnostics: inout Diagnostics) {
@@ -93,7 +93,9 @@ struct CoreStackPass {
             name: "/aws/vendedlogs/states/\(name)", retentionDays: definition.logRetentionDays,
             key: plan.shared(core.environment, SharedID.encryptionKey, .arn))
         let definition = machineDefinition(stack.description, &diagnostics)
-        MachineLimitCheck(states: definition.states, place: origin).run(into: &diagnostics)
+        if case .compiled(let compiled) = definition {
+            MachineLimitCheck(states: compiled.states, place: origin).run(into: &diagnostics)
+        }
         let uses = MachineUses(definition)
         var role = plan.shared(core.environment, SharedID.stateMachineRole, .arn)
         if uses.reachesOutside || !self.definition.permissions.isEmpty {
@@ -109,7 +111,16 @@ struct CoreStackPass {
         stack.add(PipelineResourceID.stateMachine, .stateMachine(machine), origin: origin, &diagnostics)
     }
 
-    private func machineDefinition(_ comment: String, _ diagnostics: inout Diagnostics) -> StateMachineDefinition {
+    private func machineDefinition(_ comment: String, _ diagnostics: inout Diagnostics) -> MachineDefinition {
+        if let machine = definition.machine {
+            return .written(
+                WrittenDefinition(
+                    machine,
+                    functions: Dictionary(
+                        definition.functions.map { ($0.name, own(LogicalID(name: $0.name, "Function"), .arn)) },
+                        uniquingKeysWith: { first, _ in first }),
+                    timeout: definition.timeout?.seconds, limit: definition.maxActiveRuns))
+        }
         let timeouts = Dictionary(
             definition.functions.map { ($0.name, $0.timeout.seconds) }, uniquingKeysWith: { first, _ in first })
         let compiler = WorkflowCompiler(
@@ -118,8 +129,9 @@ struct CoreStackPass {
                 function: { own(LogicalID(name: $0, "Function"), .arn) },
                 stateMachine: { stateMachine(of: $0) ?? own(PipelineResourceID.stateMachine, .arn) },
                 functionTimeout: { timeouts[$0] ?? 900 }))
-        return StateMachineDefinition(
-            comment: comment, timeout: definition.timeout?.seconds, states: compiler.compile(into: &diagnostics))
+        return .compiled(
+            StateMachineDefinition(
+                comment: comment, timeout: definition.timeout?.seconds, states: compiler.compile(into: &diagnostics)))
     }
 
     /// What reaches beyond the environment's own pipelines is this pipeline's alone.

@@ -49,7 +49,7 @@ package struct StateMachine: Sendable {
     package var name: String
     package var role: Reference
     package var logGroup: Reference
-    package var definition: StateMachineDefinition
+    package var definition: MachineDefinition
 
     var references: [Reference] { [role, logGroup] + definition.references }
 }

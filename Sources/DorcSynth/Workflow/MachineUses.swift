@@ -15,8 +15,17 @@ struct MachineUses {
 
     init() {}
 
-    init(_ definition: StateMachineDefinition) {
-        for named in definition.states.all {
+    init(_ definition: MachineDefinition) {
+        switch definition {
+        case .compiled(let definition): add(definition.states.all)
+        case .written(let definition):
+            runsDistributedMaps = definition.machine.runsDistributedMaps
+            add(definition.preamble?.all ?? [])
+        }
+    }
+
+    private mutating func add(_ states: [NamedState]) {
+        for named in states {
             switch named.state {
             case .task(let task): add(task.action)
             case .map(let map) where map.isDistributed: add(map)

@@ -46,7 +46,7 @@ struct RunLimit {
                 state: .choice(
                     ChoiceState(
                         condition: .literal("{% $\(Self.variable) >= \(maximum) %}"), next: end, otherwise: next))),
-            NamedState(name: end, state: .succeed(skipped)),
+            NamedState(name: end, state: .pass(skipped), transition: .end),
         ]
     }
 

@@ -7,8 +7,8 @@ struct StateNames {
     private static let limit = 80
     private var taken: Set<String>
 
-    init(_ workflow: Workflow) {
-        taken = Set(workflow.steps.map(\.name))
+    init(_ taken: Set<String>) {
+        self.taken = taken
     }
 
     /// Of what stands beside a step's own state: `publish (when)`.

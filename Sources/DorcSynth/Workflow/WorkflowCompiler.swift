@@ -26,7 +26,7 @@ struct WorkflowCompiler {
         let precedence = Precedence(workflow, workflow.regularSteps)
         let decomposition = Decomposition(precedence)
         for steps in decomposition.crossing { diagnostics.report(.crossing(steps.map { workflow.steps[$0] })) }
-        var names = StateNames(workflow)
+        var names = StateNames(Set(workflow.steps.map(\.name)))
         var limit = maxActiveRuns.map { RunLimit($0, &names) }
         var compiler = PartCompiler(workflow: workflow, targets: targets, names: names)
         let part = compiler.part(decomposition.block, precedence, copy: PathCopy())

@@ -2,7 +2,14 @@ internal import DorcModel
 internal import DorcSynth
 
 extension StackLowering {
-    func lower(_ definition: StateMachineDefinition) -> Value {
+    func lower(_ definition: MachineDefinition) -> Value {
+        switch definition {
+        case .compiled(let definition): lower(definition)
+        case .written(let definition): lower(definition)
+        }
+    }
+
+    private func lower(_ definition: StateMachineDefinition) -> Value {
         .object([
             "Comment": definition.comment.map { .string($0) },
             "QueryLanguage": .string("JSONata"),
@@ -20,7 +27,7 @@ extension StackLowering {
         [Value.Member("StartAt", .string(list.start)), Value.Member("States", states(list))]
     }
 
-    private func fields(of named: NamedState) -> [Value.Member] {
+    func fields(of named: NamedState) -> [Value.Member] {
         var fields: [Value.Member] = []
         func add(_ name: String, _ value: Value?) {
             if let value { fields.append(Value.Member(name, value)) }

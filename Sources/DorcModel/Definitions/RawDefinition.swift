@@ -1,0 +1,128 @@
+/// A state machine in the Amazon States Language, written by the user instead of `steps`; before its variables are
+/// replaced.
+struct RawDefinition: Sendable {
+    var source: JSONSource
+    var place: SourceRange
+    /// The pipeline's functions, used or not.
+    var known: Set<String>
+    /// The functions that stand as `${name}` in it, each with the place of its first use.
+    var functions: [String: SourceRange]
+    var isJSONata: Bool
+    var hasTimeout: Bool
+    var start: String
+    var stateNames: Set<String>
+    var runsDistributedMaps: Bool
+
+    /// Reads and checks the file. `known` are the functions of the pipeline.
+    static func read(
+        _ path: String, functions known: Set<String>, in tree: any SourceTree, at place: SourceRange,
+        into diagnostics: inout Diagnostics
+    ) -> RawDefinition? {
+        guard isThere(path, in: tree) else {
+            diagnostics.report(.noDefinition(path, at: place))
+            return nil
+        }
+        guard let (_, root) = YAMLReader.read(path, in: tree, into: &diagnostics) else { return nil }
+        var check = DefinitionCheck()
+        check.run(root, into: &diagnostics)
+        guard
+            let source = ValueType<JSONSource>.jsonSource(
+                root, names: { Names.isVariable($0) || Names.isFolder($0) }, &diagnostics)
+        else { return nil }
+        var definition = RawDefinition(
+            source: source, place: place, known: known, functions: [:], isJSONata: check.isJSONata,
+            hasTimeout: check.hasTimeout,
+            start: check.start, stateNames: check.names, runsDistributedMaps: check.runsDistributedMaps)
+        source.forEachText { text in
+            for case .variable(let name, _) in text.value.parts where known.contains(name) {
+                if definition.functions[name] == nil { definition.functions[name] = text.range.firstLine }
+            }
+        }
+        return definition
+    }
+
+    private static func isThere(_ path: String, in tree: any SourceTree) -> Bool {
+        (try? tree.kind(of: path)) == .some(.file)
+    }
+
+    /// With its variables replaced for one environment.
+    func resolved(_ scope: VariableScope, into diagnostics: inout Diagnostics) -> MachineText {
+        let expressions = ExpressionCheck(scope: scope)
+        let value = source.mapTexts { text -> DefinitionText in
+            DefinitionText(
+                parts: text.value.parts.compactMap { part in
+                    switch part {
+                    case .literal(let literal): return .text(.literal(literal))
+                    case .variable(let name, _) where functions[name] != nil: return .function(name)
+                    case .variable(let name, let offsets):
+                        return scope.value(of: name, in: text, at: offsets, others: known.sorted(), &diagnostics)
+                            .map { .text($0) }
+                    }
+                })
+        }
+        if isJSONata {
+            source.forEachText { text in
+                guard !text.value.parts.contains(where: { if case .variable = $0 { true } else { false } }) else {
+                    return
+                }
+                expressions.checkDefinition(text, &diagnostics)
+            }
+        }
+        TemplateHazard.check(value.mapTexts { .literal($0.sample) }, at: place, &diagnostics)
+        return MachineText(
+            value: value, isJSONata: isJSONata, hasTimeout: hasTimeout, start: start, stateNames: stateNames,
+            runsDistributedMaps: runsDistributedMaps)
+    }
+}
+
+/// A state machine as the user wrote it, for one environment.
+package struct MachineText: Sendable {
+    package var value: JSONValue<DefinitionText>
+    package var isJSONata: Bool
+    package var hasTimeout: Bool
+    /// The name of its first state.
+    package var start: String
+    package var stateNames: Set<String>
+    package var runsDistributedMaps: Bool
+}
+
+/// A text of a definition, in which functions' names stand for their ARNs.
+package struct DefinitionText: Sendable {
+    package enum Part: Sendable {
+        case text(Text)
+        case function(String)
+    }
+
+    package var parts: [Part]
+
+    var sample: String {
+        parts.map { part in
+            switch part {
+            case .text(let text): text.sample
+            case .function(let name): name
+            }
+        }.joined()
+    }
+}
+
+extension JSONValue {
+    /// Every text in the order of the file.
+    func forEachText(_ body: (Text) -> Void) {
+        switch self {
+        case .null, .boolean, .number: break
+        case .text(let text): body(text)
+        case .list(let items):
+            for item in items { item.forEachText(body) }
+        case .object(let members):
+            for member in members { member.value.forEachText(body) }
+        }
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func noDefinition(_ path: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "no-definition", at: range, "there is no file `\(path)`",
+            help: "`definition` names a file beside pipeline.yaml with a state machine in the Amazon States Language")
+    }
+}

@@ -1,1 +1,0 @@
-enum EventPatternCheck { static func run(_ node: YAMLNode, _ diagnostics: inout Diagnostics) {} }

@@ -1,0 +1,115 @@
+import Testing
+
+@testable import DorcModel
+
+@Suite struct JSONataFindingTests {
+    private func findings(_ text: String) throws -> [JSONataFinding] {
+        try JSONataExpression(parsing: text).findings(stateFields: ["input", "context"])
+    }
+
+    @Test(arguments: JSONataExamples.forStepFunctions)
+    func `an expression for Step Functions is let through`(text: String) throws {
+        #expect(try findings(text) == [])
+    }
+
+    @Test(arguments: [
+        ("⟦$conut⟧($states.input.rows)", JSONataFinding.Rule.unknownFunction, "$count" as String?),
+        ("⟦$len⟧($states.input.rows)", .unknownFunction, "$count"),
+        ("⟦$eval⟧($states.input.text)", .unknownFunction, "$parse"),
+        ("⟦len⟧($states.input.rows)", .unknownFunction, "$count"),
+        ("⟦count⟧($states.input.rows)", .unknownFunction, "$count"),
+        ("$states.input.name.⟦upper⟧()", .unknownFunction, "$uppercase"),
+        ("$states.input.rows ~> ⟦$summ⟧", .unknownFunction, "$sum"),
+        ("$map($states.input.rows, ⟦$uper⟧)", .unknownFunction, nil),
+        ("( $double := function($x) { $x * 2 }; ⟦$duoble⟧(2) )", .unknownFunction, "$double"),
+        ("⟦States.Format⟧('{}', $states.input.day)", .unknownFunction, nil),
+        ("⟦$nothingLikeIt⟧(1)", .unknownFunction, nil),
+        ("$states.⟦result⟧.Payload", .unknownStateField, nil),
+        ("$states.⟦errorOutput⟧", .unknownStateField, nil),
+        ("$states.⟦inputs⟧.rows", .unknownStateField, "input"),
+        ("$states.⟦rows⟧[0]", .unknownStateField, "input.rows"),
+        ("⟦rows⟧ > 0", .noContext, "$states.input.rows"),
+        ("$count(⟦rows⟧)", .noContext, "$states.input.rows"),
+        ("⟦rows⟧.price", .noContext, "$states.input.rows"),
+        ("⟦rows⟧[price > 1]", .noContext, "$states.input.rows"),
+        ("$states.input.rows[price > 1] & ⟦day⟧", .noContext, "$states.input.day"),
+        ("⟦input⟧.rows", .noContext, "$states.input"),
+        ("⟦states⟧.input", .noContext, "$states"),
+        ("⟦`first name`⟧", .noContext, "$states.input.`first name`"),
+        ("{⟦day⟧: 1}", .noContext, "\"day\""),
+        ("$map($states.input.rows, function($row) { ⟦row⟧.price })", .noContext, "$row"),
+        ("$map($states.input.rows, function($row) { ⟦price⟧ })", .noContext, "$states.input.price"),
+        ("⟦$⟧.rows", .noContext, "$states.input"),
+        ("⟦$$⟧.Execution.Id", .noContext, "$states.context"),
+        ("⟦$$⟧.rows", .noContext, "$states.input"),
+        ("$states.input.rows[price > ⟦$$⟧.limit]", .noContext, "$states.input"),
+        ("$count(⟦*⟧)", .noContext, nil),
+        ("⟦**⟧.price", .noContext, nil),
+        ("⟦'rows'⟧.price", .noContext, "$states.input.'rows'"),
+        ("$states.input.x = ⟦None⟧", .foreignValue, "null"),
+        ("$states.input.rows[done = ⟦True⟧]", .foreignValue, "true"),
+        ("'day ' ⟦+⟧ $states.input.day", .addedText, "&"),
+        ("1 ⟦+⟧ $string(2)", .addedText, "&"),
+        ("( $x ⟦=⟧ 1; $x + 1 )", .unusedComparison, ":="),
+        ("⟦$states.input.a ?? 1⟧", .newerOperator, "($exists($states.input.a) ? $states.input.a : 1)"),
+        ("⟦$states.input.a ?: 1⟧", .newerOperator, "($states.input.a ? $states.input.a : 1)"),
+    ])
+    func `a mistake is found in its place`(source: String, rule: JSONataFinding.Rule, replacement: String?) throws {
+        let marked = MarkedExpression(source)
+        let found = try findings(marked.text)
+        #expect(found.map(\.rule) == [rule])
+        #expect(found.first?.offset == marked.offset)
+        #expect(found.first?.replacement == replacement)
+    }
+
+    @Test(arguments: [
+        "⟦rows⟧ > 0", "$count(⟦rows⟧)", "⟦len⟧($states.input.rows)", "{⟦day⟧: 1}", "⟦$⟧.rows", "'a' ⟦+⟧ 'b'",
+        "( $x ⟦=⟧ 1; $x + 1 )", "$states.⟦rows⟧", "[⟦$states.input.a ?? 1⟧]", "$states.input.x = ⟦None⟧",
+    ])
+    func `a replacement leaves nothing to find`(source: String) throws {
+        let marked = MarkedExpression(source)
+        let replacement = try #require(try findings(marked.text).first?.replacement)
+        #expect(try findings(marked.replacing(replacement)) == [])
+    }
+
+    @Test func `what is available decides`() throws {
+        let expression = try JSONataExpression(parsing: "$states.result.Payload")
+        #expect(expression.findings(stateFields: ["input", "context", "result"]) == [])
+        #expect(expression.findings(stateFields: ["input", "context"]).count == 1)
+    }
+}
+
+@Suite struct JSONataKindTests {
+    @Test(arguments: [
+        ("[1, 2]", JSONataKind.array), ("$states.input.rows[]", .array), ("$states.input.rows[][a]", .array),
+        ("$split('a b', ' ')", .array),
+        ("{'a': 1}", .object), ("$states.input.rows{name: $sum(price)}", .object), ("$merge([])", .object),
+        ("'x'", .string), ("1 & 2", .string), ("'a' ~> $uppercase", .string), ("'a' ~> $uppercase()", .string),
+        ("5", .number), ("-$x", .number), ("1 + $x", .number), ("$count($x)", .number),
+        ("true", .boolean), ("$x > 1", .boolean), ("$x in [1]", .boolean), ("$exists($x)", .boolean),
+        ("$not($x)", .boolean),
+        ("null", .null),
+        ("function($x) { 1 }", .function), ("$sum", .function), ("$f(?, 1)", .function), ("/a/", .function),
+        ("$trim ~> $uppercase", .function),
+        ("$x ? 'a' : 'b'", .string), ("$x ? 'a' : 1", .unknown), ("$x ? 1", .number),
+        ("( $x := 1; [$x] )", .array), ("$x := 'a'", .string), ("()", .unknown),
+        ("$states.input", .unknown), ("$x", .unknown), ("$states.input.rows[0]", .unknown),
+        ("$lookup($x, 'a')", .unknown),
+        ("( $count := function($x) { 'a' }; $count(1) )", .unknown), ("function($x) { 'a' }(1)", .string),
+    ])
+    func `a kind is known where it is sure`(text: String, kind: JSONataKind) throws {
+        #expect(try JSONataExpression(parsing: text).kind == kind)
+    }
+
+    @Test(arguments: [
+        ("$states.input.rows[price > 1]", true), ("$rows[price > 1]", true), ("$filter($rows, $boolean)", true),
+        ("$rows ~> $filter(function($r) { $r.price > 1 })", true), ("$map($rows, function($r) { $r.id })", true),
+        ("( $x := 1; $rows[price > $x] )", true), ("$c ? $rows[a] : []", true), ("$keys($x)", true),
+        ("$states.input.rows", false), ("$states.input.rows[0]", false), ("$rows[-1]", false), ("$rows[$i - 1]", false),
+        ("$rows[price > 1][]", false), ("$rows[][price > 1]", false), ("[$rows[price > 1]]", false),
+        ("$states.input.rows[id = 3].files", false), ("$rows[price > 1][0]", false), ("5", false),
+    ])
+    func `a list that may come as one item is known`(text: String, expected: Bool) throws {
+        #expect(try JSONataExpression(parsing: text).mayBeSingle == expected)
+    }
+}

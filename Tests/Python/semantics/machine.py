@@ -1,0 +1,174 @@
+"""Runs a compiled state machine in moto's interpreter of the Amazon States Language.
+
+What the interpreter lacks is added here; each patch says what AWS does.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+import uuid
+from dataclasses import dataclass, field
+
+import boto3
+import jsonata
+from moto import mock_aws
+from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
+from moto.stepfunctions.parser.asl.component.common.string import string_expression
+from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
+from moto.stepfunctions.parser.asl.component.state.wait.wait_function import wait_function
+from moto.stepfunctions.parser.asl.eval import states, variable_store
+from moto.stepfunctions.parser.asl.jsonata import jsonata as bridge
+from moto.stepfunctions.parser.asl.jsonata import validations
+from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
+from semantics.evaluator import Failure
+
+PATIENCE = 60
+ACCOUNT, REGION = "123456789012", "eu-west-2"
+
+
+@dataclass
+class Call:
+    """`start` and `end` are positions in one order of all starts and ends."""
+
+    function: str
+    event: object
+    start: int
+    end: int = 0
+
+
+@dataclass
+class Result:
+    status: str
+    output: object
+    error: str | None
+    cause: str | None
+    calls: list[Call]
+
+
+@dataclass
+class Handlers:
+    """Stands in for Lambda: calls Python functions and takes down when."""
+
+    functions: dict
+    calls: list[Call] = field(default_factory=list)
+    tries: dict = field(default_factory=dict)
+    clock: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def invoke(self, parameters: dict) -> dict:
+        function = parameters["FunctionName"].rpartition(":")[2]
+        event = json.loads(parameters["Payload"])
+        with self.lock:
+            key = (function, repr(event))
+            number = self.tries[key] = self.tries.get(key, 0) + 1
+            self.clock += 1
+            call = Call(function, event, self.clock)
+            self.calls.append(call)
+        try:
+            payload, problem = self.functions[function](event, number), None
+        except Failure as failure:
+            # Lambda: a function's exception becomes a payload with its class and message.
+            payload, problem = {"errorMessage": failure.message, "errorType": failure.error}, "Unhandled"
+        with self.lock:
+            self.clock += 1
+            call.end = self.clock
+        answer = {"StatusCode": 200, "Payload": json.loads(json.dumps(payload))}
+        return answer | {"FunctionError": problem} if problem else answer
+
+
+handlers: Handlers | None = None
+
+
+def evaluate_jsonata(text: str):
+    """AWS evaluates JSONata itself; moto asks a JVM."""
+    try:
+        return jsonata.Jsonata(text).evaluate(None)
+    except Exception as problem:
+        raise bridge.JSONataException("UNKNOWN", str(problem)) from problem
+
+
+def declare(bindings: dict) -> str:
+    """AWS binds values; moto writes them into the expression, and texts without escapes."""
+    return "".join(f"{name}:={to_json_str(value)};" for name, value in bindings.items())
+
+
+class Clock:
+    """Retries wait on AWS; nobody waits for them here."""
+
+    def sleep(self, seconds: float) -> None:
+        pass
+
+
+def patch() -> None:
+    # moto logs every failed state with its whole environment.
+    logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL + 1)
+    for module in (string_expression, validations, bridge):
+        module.eval_jsonata_expression = evaluate_jsonata
+    for module in (states, variable_store, bridge):
+        if hasattr(module, "encode_jsonata_variable_declarations"):
+            module.encode_jsonata_variable_declarations = declare
+    lambda_eval_utils._invoke_lambda_function = lambda parameters, region, state_credentials: handlers.invoke(parameters)
+    retrier_decl.time = Clock()
+    wait_function.WaitFunction._wait_interval = lambda self, env, wait_seconds: None
+
+
+patch()
+
+
+def definition_of(template: dict) -> dict:
+    resources = template["Resources"]
+    machine = next(each for each in resources.values() if each["Type"] == "AWS::StepFunctions::StateMachine")
+    return resolve(machine["Properties"]["Definition"], resources)
+
+
+def resolve(value, resources: dict):
+    """The intrinsics as CloudFormation would resolve them; a function's ARN ends in the name of its folder."""
+    if isinstance(value, list):
+        return [resolve(each, resources) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"Fn::GetAtt"}:
+        target = value["Fn::GetAtt"]
+        name = (target if isinstance(target, list) else target.split("."))[0]
+        description = resources[name]["Properties"]["Description"]
+        function = description.split(" of ")[0].rpartition("/")[2]
+        return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{function}"
+    if set(value) == {"Fn::Sub"}:
+        text = value["Fn::Sub"]
+        for name, content in (("Partition", "aws"), ("Region", REGION), ("AccountId", ACCOUNT)):
+            text = text.replace(f"${{AWS::{name}}}", content)
+        return text
+    return {key: resolve(each, resources) for key, each in value.items()}
+
+
+def run(definition: dict, functions: dict, event) -> Result:
+    global handlers
+    handlers = Handlers(functions)
+    with mock_aws(config={"stepfunctions": {"execute_state_machine": True}}):
+        client = boto3.client("stepfunctions", REGION, aws_access_key_id="x", aws_secret_access_key="x")
+        machine = client.create_state_machine(
+            name=f"m-{uuid.uuid4()}",
+            definition=json.dumps(inline(definition)),
+            roleArn=f"arn:aws:iam::{ACCOUNT}:role/x",
+        )["stateMachineArn"]
+        execution = client.start_execution(stateMachineArn=machine, input=json.dumps(event))["executionArn"]
+        limit = time.monotonic() + PATIENCE
+        while (found := client.describe_execution(executionArn=execution))["status"] == "RUNNING":
+            assert time.monotonic() < limit, "the state machine does not end"
+            time.sleep(0.002)
+    output = json.loads(found["output"]) if "output" in found else None
+    return Result(found["status"], output, found.get("error"), found.get("cause"), handlers.calls)
+
+
+def inline(value):
+    """A Distributed Map gives each item an execution of its own, with the same outcome; moto wants Lambda for it."""
+    if isinstance(value, list):
+        return [inline(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("Mode") == "DISTRIBUTED":
+        return {"Mode": "INLINE"}
+    return {key: inline(each) for key, each in value.items() if not (key == "MaxConcurrency" and each > 40)}

@@ -1,0 +1,121 @@
+"""Random workflows, and the functions that they run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from random import Random
+
+from semantics.evaluator import Failure
+
+STEADY = ["f0", "f1", "f2", "f3"]
+INPUTS = [{"n": 1, "list": [1, 2, 3]}, {"n": 4, "list": []}]
+
+
+def digest(event) -> int:
+    return hashlib.sha256(json.dumps(event, sort_keys=True).encode()).digest()[0]
+
+
+def steady(name: str):
+    def function(event, number):
+        value = digest([name, event])
+        return {"by": name, "n": value % 7, "list": list(range(value % 3))}
+
+    return function
+
+
+def failing(name: str, error: str):
+    def function(event, number):
+        raise Failure(error, f"{name} fails")
+
+    return function
+
+
+def choosy(name: str):
+    """Fails for about every third event."""
+
+    def function(event, number):
+        if digest([name, event]) % 3 == 0:
+            raise Failure("ValueError", f"{name} does not like it")
+        return steady(name)(event, number)
+
+    return function
+
+
+def flaky(name: str):
+    """Succeeds at the second try."""
+
+    def function(event, number):
+        if number % 2 == 1:
+            raise Failure("ConnectionError", "try again")
+        return steady(name)(event, number)
+
+    return function
+
+
+def functions_of(steps: list[dict]) -> dict:
+    kinds = {"broken": lambda name: failing(name, "KeyError"), "choosy": choosy, "flaky": flaky}
+    names = {step.get("function", step["name"]) for step in steps if "wait" not in step}
+    return {name: kinds.get(name.partition("-")[0], steady)(name) for name in sorted(names)}
+
+
+def make(random: Random) -> list[dict]:
+    count = random.choice([1, 2, 3, 4, 5, 6, 8, 10, 12, 16])
+    names = [f"s{index}" for index in range(count)]
+    position = {name: index for index, name in enumerate(random.sample(names, count))}
+    handlers = [{"name": f"h{index}", "function": random.choice(STEADY), "only_on_error": True} for index in range(3)]
+    handlers[1]["then"] = "fail"
+    handlers.append({"name": "h3", "function": random.choice(STEADY), "only_on_error": True, "after": ["h2"]})
+    steps, caught = [], set()
+    for index, name in enumerate(names):
+        step = {"name": name, "function": random.choice(STEADY)}
+        earlier = [each for each in names if position[each] < position[name]]
+        if index == 0 or random.random() < 0.8 or names[index - 1] not in earlier:
+            few = random.sample(earlier, min(len(earlier), random.choice([0, 1, 1, 1, 2, 2, 3])))
+            step["after"] = few[0] if len(few) == 1 and random.random() < 0.3 else few
+        decorate(step, random, caught)
+        steps.append(step)
+    if "h2" in caught:
+        caught.add("h3")
+    used = [each for each in handlers if each["name"] in caught]
+    for each in used:
+        steps.insert(random.randrange(len(steps) + 1), each)
+    return steps
+
+
+def decorate(step: dict, random: Random, caught: set) -> None:
+    if random.random() < 0.25:
+        step["when"] = random.choice(
+            [
+                "{% $exists($states.input.n) %}",
+                "{% $type($states.input.n) = 'number' and $states.input.n > 2 %}",
+                "{% $states.context.Execution.Input.n = 4 %}",
+            ]
+        )
+    kind = random.random()
+    if kind < 0.1:
+        del step["function"]
+        step["wait"] = "5m"
+        return
+    if kind < 0.3:
+        items = random.choice([[1, 2], [], "{% [$states.input.list] %}", ["x", "{% $states.context.Execution.Input.n %}"]])
+        step["for_each"] = {"items": items} if random.random() < 0.3 else items
+    if random.random() < 0.3:
+        step["arguments"] = random.choice(
+            [{"fixed": [1, {"two": None}]}, {"all": "{% $states.input %}"}, "{% {'it': [$states.input], 'type': $type($states.input)} %}"]
+        )
+    trouble = random.random()
+    if trouble < 0.12:
+        step["function"] = "broken"
+    elif trouble < 0.3:
+        step["function"] = "choosy"
+    elif trouble < 0.4 and "for_each" not in step:
+        step["function"] = f"flaky-{step['name']}"
+        step["retry"] = random.choice([1, {"attempts": 2, "interval": "1s", "errors": ["ConnectionError"]}])
+    if step["function"] in ("broken", "choosy") and random.random() < 0.85:
+        handler = random.choice(["h0", "h0", "h1", "h2"])
+        caught.add(handler)
+        step["catch"] = {"next": handler}
+        if random.random() < 0.3:
+            caught.add("h0")
+            step["catch"] = [{"errors": ["KeyError"], "next": "h0"}, {"errors": ["States.ALL"], "next": handler}]
