@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from random import Random
 
+import jsonata
 import program
 import pytest
 from semantics import evaluator, machine, workflows
@@ -79,3 +80,206 @@ def test_random_workflows(dorc, tmp_path):
     for seed, (steps, definition) in enumerate(zip(all_steps, definitions)):
         functions = workflows.functions_of(steps)
         compare(steps, definition, functions, workflows.INPUTS[seed % 2])
+
+
+def echo(event, number):
+    return {"got": event}
+
+
+def say(text: str):
+    return lambda event, number: text
+
+
+def fail(event, number):
+    raise evaluator.Failure("ValueError", "no")
+
+
+ERROR = {"Error": "ValueError", "Cause": '{"errorMessage":"no","errorType":"ValueError"}'}
+FUNCTIONS = {"echo": echo, "a": say("A"), "b": say("B"), "c": say("C"), "broken": fail}
+NEVER, ALWAYS = "{% false = true %}", "{% $states.input = $states.input %}"
+
+# name: steps, expected output or the name of the error. The run's input is {"n": 1}.
+CORNERS = {
+    "a skipped step before a join gives its event": (
+        [
+            "a",
+            {"name": "x", "function": "b", "after": "a", "when": NEVER},
+            {"name": "y", "function": "b", "after": "a"},
+            {"name": "echo", "after": ["x", "y"]},
+        ],
+        {"got": {"x": "A", "y": "B"}},
+    ),
+    "a step after a skipped one gets what that would have got": (
+        ["a", {"name": "b", "when": NEVER}, "echo"],
+        {"got": "A"},
+    ),
+    "the last step may be skipped": (["a", {"name": "b", "when": NEVER}], "A"),
+    "the only step may be skipped": ([{"name": "a", "when": NEVER}], {"n": 1}),
+    "a condition that holds changes nothing": (["a", {"name": "echo", "when": ALWAYS}], {"got": "A"}),
+    "several last steps are an object": (["a", {"name": "b", "after": []}], {"a": "A", "b": "B"}),
+    "a name in `after` is a key though the edge is redundant": (
+        ["a", "b", {"name": "echo", "after": ["a", "b"]}],
+        {"got": {"a": "A", "b": "B"}},
+    ),
+    "crossing steps get each their own": (
+        [
+            "a",
+            {"name": "b", "after": []},
+            {"name": "x", "function": "echo", "after": "a"},
+            {"name": "y", "function": "echo", "after": ["a", "b"]},
+        ],
+        {"x": {"got": "A"}, "y": {"got": {"a": "A", "b": "B"}}},
+    ),
+    "a step without predecessors in the middle gets the run's input": (
+        ["a", {"name": "echo", "after": []}, {"name": "b", "after": ["a", "echo"]}],
+        "B",
+    ),
+    "a step without predecessors may wait for a level and still gets the run's input": (
+        [
+            {"name": "p", "function": "a", "after": []},
+            {"name": "q", "function": "echo", "after": []},
+            {"name": "x", "function": "b", "after": "p"},
+            {"name": "y", "function": "echo", "after": ["p", "q"]},
+            {"name": "z", "function": "echo", "after": ["q", "x"]},
+        ],
+        {"y": {"got": {"p": "A", "q": {"got": {"n": 1}}}}, "z": {"got": {"q": {"got": {"n": 1}}, "x": "B"}}},
+    ),
+    "a caught failure is replaced by the handler's output": (
+        [
+            {"name": "broken", "catch": {"next": "h"}},
+            {"name": "echo"},
+            {"name": "h", "function": "c", "only_on_error": True},
+        ],
+        {"got": "C"},
+    ),
+    "a handler gets the error, and its chain's last output counts": (
+        [
+            {"name": "broken", "catch": {"next": "h"}},
+            {"name": "h", "function": "echo", "only_on_error": True},
+            {"name": "i", "function": "echo", "only_on_error": True, "after": "h"},
+        ],
+        {"got": {"got": ERROR}},
+    ),
+    "a catch inside a branch lets the other branch be": (
+        [
+            "a",
+            {"name": "x", "function": "broken", "after": "a", "catch": {"next": "h"}},
+            {"name": "y", "function": "b", "after": "a"},
+            {"name": "echo", "after": ["x", "y"]},
+            {"name": "h", "function": "c", "only_on_error": True},
+        ],
+        {"got": {"x": "C", "y": "B"}},
+    ),
+    "two branches share a handler": (
+        [
+            {"name": "x", "function": "broken", "after": [], "catch": {"next": "h"}},
+            {"name": "y", "function": "broken", "after": [], "catch": {"next": "h"}},
+            {"name": "h", "function": "c", "only_on_error": True},
+        ],
+        {"x": "C", "y": "C"},
+    ),
+    "a join of a skipped and a caught step": (
+        [
+            "a",
+            {"name": "x", "function": "broken", "after": "a", "catch": {"next": "h"}},
+            {"name": "y", "function": "b", "after": "a", "when": NEVER},
+            {"name": "echo", "after": ["x", "y"]},
+            {"name": "h", "function": "c", "only_on_error": True},
+        ],
+        {"got": {"x": "C", "y": "A"}},
+    ),
+    "then: fail ends the run with the first error": (
+        [
+            {"name": "broken", "catch": {"next": "h"}},
+            "a",
+            {"name": "h", "function": "c", "only_on_error": True, "then": "fail"},
+        ],
+        "ValueError",
+    ),
+    "a failure without a catch ends the run": (["a", "broken", "b"], "ValueError"),
+    "a catch of another error catches nothing": (
+        [
+            {"name": "broken", "catch": {"errors": ["KeyError"], "next": "h"}},
+            {"name": "h", "function": "c", "only_on_error": True},
+        ],
+        "ValueError",
+    ),
+    "the default `after` passes over error paths": (
+        [
+            {"name": "broken", "catch": {"next": "h"}},
+            {"name": "h", "function": "c", "only_on_error": True},
+            {"name": "echo"},
+        ],
+        {"got": "C"},
+    ),
+    "no items give an empty list": (["a", {"name": "echo", "for_each": []}], []),
+    "outputs stand in the order of the items": (
+        [{"name": "echo", "for_each": [3, 1, 2]}],
+        [{"got": 3}, {"got": 1}, {"got": 2}],
+    ),
+    "arguments see the item": (
+        [{"name": "echo", "for_each": [1, 2], "arguments": {"item": "{% $states.input %}"}}],
+        [{"got": {"item": 1}}, {"got": {"item": 2}}],
+    ),
+    "a condition of a for_each sees the event": (
+        [{"name": "echo", "for_each": [1], "when": "{% $states.input.n = 1 %}"}],
+        [{"got": 1}],
+    ),
+    "one failing item fails the step, and the catch replaces the list": (
+        [
+            {"name": "broken", "for_each": [1, 2], "catch": {"next": "h"}},
+            {"name": "h", "function": "c", "only_on_error": True},
+        ],
+        "C",
+    ),
+    "items of a Distributed Map": ([{"name": "echo", "for_each": {"items": [1, 2]}}], [{"got": 1}, {"got": 2}]),
+    "a wait passes its event on": (["a", {"name": "pause", "wait": "5m"}, "echo"], {"got": "A"}),
+    "null as arguments": ([{"name": "echo", "arguments": None}], {"got": None}),
+}
+
+
+@pytest.fixture(scope="module")
+def corners(dorc, tmp_path_factory):
+    all_steps = [steps for steps, _ in CORNERS.values()]
+    definitions = compile_workflows(dorc, tmp_path_factory.mktemp("corners"), all_steps)
+    return dict(zip(CORNERS, definitions))
+
+
+@pytest.mark.parametrize("name", CORNERS)
+def test_corner(name, corners):
+    steps, expected = CORNERS[name]
+    story = evaluator.evaluate(steps, FUNCTIONS, {"n": 1})
+    found = machine.run(corners[name], FUNCTIONS, {"n": 1})
+    if story.failures:
+        assert [failure.error for failure in story.failures] == [expected]
+        assert (found.status, found.error) == ("FAILED", expected)
+    else:
+        assert (found.status, found.output) == ("SUCCEEDED", expected)
+        assert story.output == expected
+
+
+def test_active_runs_count_only_older_ones(dorc, tmp_path):
+    """The expression that counts runs, with the answers that ListExecutions may give."""
+    root = program.make_repository(tmp_path, {"raw/p": "max_active_runs: 2\nsteps: [f]\n"})
+    dorc.succeed(root / "out", "--config", root, "--format", "json", "--quiet")
+    definition = machine.definition_of(json.loads((root / "out/dev/core/raw/p.json").read_text()))
+    counted = definition["States"]["max_active_runs"]["Assign"]["runs_before_this_one"]
+    own, other, third = "arn:run:b", "arn:run:a", "arn:run:c"
+
+    def count(*runs):
+        expression = jsonata.Jsonata(counted.removeprefix("{%").removesuffix("%}"))
+        executions = [{"ExecutionArn": arn, "StartDate": start} for arn, start in runs]
+        states = {"context": {"Execution": {"Id": own}}, "result": {"Executions": executions}}
+        expression.assign("states", states)
+        return expression.evaluate(None)
+
+    early, late = "2030-01-01T06:00:00.100Z", "2030-01-01T06:00:00.200Z"
+    assert count((own, early)) == 0
+    assert count((own, late), (other, early)) == 1
+    assert count((own, early), (other, late)) == 0
+    # Started together: the one whose ARN comes first goes on.
+    assert count((own, early), (other, early)) == 1
+    assert count((own, early), (third, early)) == 0
+    # Not listed yet itself: all that are listed started before.
+    assert count((other, early), (third, early)) == 2
+    assert count() == 0

@@ -111,6 +111,8 @@ def patch() -> None:
         if hasattr(module, "encode_jsonata_variable_declarations"):
             module.encode_jsonata_variable_declarations = declare
     lambda_eval_utils._invoke_lambda_function = lambda parameters, region, state_credentials: handlers.invoke(parameters)
+    # AWS sends whatever the payload is as JSON; moto sends `{}` for null, and a text as it is.
+    lambda_eval_utils.to_payload_type = lambda payload: to_json_str(payload).encode()
     retrier_decl.time = Clock()
     wait_function.WaitFunction._wait_interval = lambda self, env, wait_seconds: None
 
@@ -159,8 +161,16 @@ def run(definition: dict, functions: dict, event) -> Result:
         while (found := client.describe_execution(executionArn=execution))["status"] == "RUNNING":
             assert time.monotonic() < limit, "the state machine does not end"
             time.sleep(0.002)
-    output = json.loads(found["output"]) if "output" in found else None
+    output = read(found["output"]) if "output" in found else None
     return Result(found["status"], output, found.get("error"), found.get("cause"), handlers.calls)
+
+
+def read(output: str):
+    """AWS gives JSON; moto gives a text as it is."""
+    try:
+        return json.loads(output)
+    except json.JSONDecodeError:
+        return output
 
 
 def inline(value):
