@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct JSONataFindingTests {
     private func findings(_ text: String) throws -> [JSONataFinding] {
-        try JSONataExpression(parsing: text).findings(stateFields: ["input", "context"])
+        try JSONataExpression(parsing: text).findings(stateFields: ["input", "context"], variables: ["threshold"])
     }
 
     @Test(arguments: JSONataExamples.forStepFunctions)
@@ -24,6 +24,9 @@ import Testing
         ("( $double := function($x) { $x * 2 }; ⟦$duoble⟧(2) )", .unknownFunction, "$double"),
         ("⟦States.Format⟧('{}', $states.input.day)", .unknownFunction, nil),
         ("⟦$nothingLikeIt⟧(1)", .unknownFunction, nil),
+        ("⟦$input⟧.rows > 0", .unknownVariable, "$states.input"),
+        ("⟦$state⟧.input", .unknownVariable, "$states"),
+        ("( $rows := 1; ⟦$row⟧ + 1 )", .unknownVariable, "$rows"),
         ("$states.⟦result⟧.Payload", .unknownStateField, nil),
         ("$states.⟦errorOutput⟧", .unknownStateField, nil),
         ("$states.⟦inputs⟧.rows", .unknownStateField, "input"),

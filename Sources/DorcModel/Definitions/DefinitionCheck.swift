@@ -228,8 +228,8 @@ struct DefinitionCheck {
         }
         for entry in entries where !reached.contains(entry.key) {
             diagnostics.report(
-                .definition(
-                    "no way leads from `StartAt` to `\(entry.key)`", at: entry.keyRange, id: "unreachable-state",
+                Diagnostic(
+                    "unreachable-state", at: entry.keyRange, "no way leads from `StartAt` to `\(entry.key)`",
                     help: "remove it, or give another state a `Next` to it"))
         }
     }
@@ -266,9 +266,9 @@ extension YAMLNode {
 
 extension Diagnostic {
     fileprivate static func definition(
-        _ summary: String, at range: SourceRange, id: String = "invalid-definition", help: String? = nil
+        _ summary: String, at range: SourceRange, help: String? = nil
     ) -> Diagnostic {
-        Diagnostic(id, at: range.firstLine, summary, help: help)
+        Diagnostic("invalid-definition", at: range.firstLine, summary, help: help)
     }
 
     fileprivate static func unknownType(

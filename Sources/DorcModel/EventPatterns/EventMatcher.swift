@@ -12,7 +12,7 @@ enum EventMatcher: String, CaseIterable {
             checkText(node, orMatchers: [], &diagnostics)
             checkWildcard(node, &diagnostics)
         case .cidr:
-            guard let text = Self.text(node), text.contains("/") else {
+            guard let text = Self.text(node), Self.isAddressRange(text) else {
                 report("takes a range of addresses, as in `10.0.0.0/24`", node, &diagnostics)
                 return
             }
@@ -29,6 +29,21 @@ enum EventMatcher: String, CaseIterable {
     private static func text(_ node: YAMLNode) -> String? {
         guard case .scalar(let text, let style) = node.content, !node.isNull else { return nil }
         return style == .plain && (Bool(text) != nil || JSONNumber(text) != nil) ? nil : text
+    }
+
+    /// RFC 4632 and RFC 4291: an address and the number of its bits that count.
+    private static func isAddressRange(_ text: String) -> Bool {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let address = parts.first, let bits = parts.last.flatMap({ Int($0) }) else {
+            return false
+        }
+        if address.contains(":") {
+            let groups = address.split(separator: ":", omittingEmptySubsequences: false)
+            return (0...128).contains(bits) && (3...8).contains(groups.count)
+                && groups.allSatisfy { $0.utf8.count <= 4 && $0.allSatisfy(\.isHexDigit) }
+        }
+        let bytes = address.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        return (0...32).contains(bits) && bytes.count == 4 && !bytes.contains(nil)
     }
 
     private func checkText(_ node: YAMLNode, orMatchers others: [EventMatcher], _ diagnostics: inout Diagnostics) {

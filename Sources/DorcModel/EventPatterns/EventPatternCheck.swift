@@ -5,7 +5,7 @@ enum EventPatternCheck {
     private static let fields = [
         "version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail",
     ]
-    /// EventBridge refuses patterns that are much shallower than this.
+    /// Deeper than the fields of any event.
     private static let depthLimit = 50
 
     static func run(_ node: YAMLNode, _ diagnostics: inout Diagnostics) {

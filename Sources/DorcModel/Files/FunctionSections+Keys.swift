@@ -116,7 +116,7 @@ extension RetrySection {
                 "max_delay", \.maxDelay, .duration(1...31_622_400), default: "no limit",
                 "The longest time between two tries; above `interval`."),
             Key(
-                "errors", \.errors, .list(of: .variableText("an error's name"), atLeast: 1),
+                "errors", \.errors, .listOrOne(of: .variableText("an error's name"), atLeast: 1),
                 default: "`[\(Defaults.retryErrors.joined(separator: ", "))]`",
                 "Names of the errors after which it is tried again."),
         ],

@@ -40,6 +40,14 @@ package enum Identifiers {
         return text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
     }
 
+    /// `*`, or an ARN with nothing else as its resource.
+    static func namesEverything(_ resource: String) -> Bool {
+        guard resource != "*" else { return true }
+        let fields = resource.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        return fields.first == "arn"
+            && fields.dropFirst(5).first.map { !$0.isEmpty && $0.allSatisfy { $0 == "*" } } == true
+    }
+
     /// An action of IAM: `service:Action`, with `*` and `?` as wildcards in the action.
     package static func isAction(_ text: String) -> Bool {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)

@@ -40,8 +40,8 @@ extension PipelineFile.StepSection {
                 "timeout", \.timeout, .runTimeout, default: "the function's and a minute",
                 "How long one try of the step, or of one item, may take."),
             Key(
-                "catch", \.catch, .listOrOne(of: PipelineFile.CatchSection.type.type, atLeast: 1),
-                "Where the run goes on when the step has failed."),
+                "catch", \.catch, .listOrOne(of: .catcher, atLeast: 1),
+                "Where the run goes on when the step has failed: an `only_on_error` step, or mappings."),
             Key(
                 "only_on_error", \.onlyOnError, .boolean, default: "`false`",
                 "The step is reached through `catch` alone; its event is `{\"Error\", \"Cause\"}`."),
@@ -156,6 +156,17 @@ extension ValueType<PipelineFile.StepSection> {
                 PipelineFile.StepSection(
                     range: node.range, writtenKeys: ["function"], function: Located($0, node.range))
             }
+        }
+    }
+}
+
+extension ValueType<PipelineFile.CatchSection> {
+    /// A mapping, or the handling step's name alone.
+    fileprivate static var catcher: ValueType {
+        let name = ValueType<String>.stepName
+        return ValueType(.either(name.shape, .object(PipelineFile.CatchSection.type.shape))) { node, diagnostics in
+            guard case .scalar = node.content else { return PipelineFile.CatchSection.type.decode(node, &diagnostics) }
+            return name.decode(node, &diagnostics).map { PipelineFile.CatchSection(next: Located($0, node.range)) }
         }
     }
 }

@@ -11,6 +11,7 @@ extension JSONataCheck {
             }
         case .variable("") where !place.hasContext: reportContext("$", node, place)
         case .variable("$"): reportContext("$$", node, place)
+        case .variable(let name) where !name.isEmpty: checkVariable(name, node.offset)
         case .wildcard where !place.hasContext, .descendants where !place.hasContext, .parent where !place.hasContext:
             let written = expression.source(node.offset)
             report(
@@ -18,6 +19,19 @@ extension JSONataCheck {
                 help: "As in `$states.input.\(written == "%" ? "rows.%" : written)`.")
         default: break
         }
+    }
+
+    private mutating func checkVariable(_ name: String, _ offset: Range<Int>) {
+        guard let variables, name != "states", !variables.contains(name), !bound.contains(name),
+            JSONataFunction.kinds[name] == nil
+        else { return }
+        let closest =
+            ["input", "context"].contains(name)
+            ? "states.\(name)" : Suggestion.closest(to: name, among: bound.union(variables).union(["states"]))
+        report(
+            .unknownVariable, offset, "nothing sets the variable `$\(name)`",
+            help: "The event is `$states.input`, what the run was started with `$states.context.Execution.Input`.",
+            replacement: closest.map { "$\($0)" })
     }
 
     private static let foreignValues = ["None": "null", "True": "true", "False": "false"]

@@ -2,6 +2,8 @@
 struct JSONataCheck {
     let expression: JSONataExpression
     let stateFields: Set<String>
+    /// Variables that are set outside of the expression; nil where that is not known.
+    let variables: Set<String>?
     /// All variables that the expression sets, wherever.
     let bound: Set<String>
     private(set) var findings: [JSONataFinding] = []
@@ -21,9 +23,10 @@ struct JSONataCheck {
         var inContext: Place { Place(hasContext: true) }
     }
 
-    init(expression: JSONataExpression, stateFields: Set<String>) {
+    init(expression: JSONataExpression, stateFields: Set<String>, variables: Set<String>?) {
         self.expression = expression
         self.stateFields = stateFields
+        self.variables = variables
         bound = expression.root.allBoundVariables
     }
 

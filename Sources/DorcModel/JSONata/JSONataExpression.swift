@@ -1,7 +1,7 @@
 /// An expression of JSONata 2 (docs.jsonata.org), parsed but not evaluated.
 ///
 /// `JSONataLexer` makes tokens of the text, one at a time, since only the parser knows whether a `/` divides or begins a
-/// regular expression. `JSONataParser` makes a tree of them by their binding powers. `findings(stateFields:)` and
+/// regular expression. `JSONataParser` makes a tree of them by their binding powers. `findings(stateFields:variables:)` and
 /// `kind` answer questions about the tree.
 package struct JSONataExpression: Sendable {
     /// Without `{%` and `%}`.

@@ -12,6 +12,8 @@ package struct JSONataFinding: Equatable, Sendable {
     package enum Rule: String, Sendable, CaseIterable {
         /// A call of something that is no function.
         case unknownFunction = "unknown-function"
+        /// A variable that nothing sets.
+        case unknownVariable = "unknown-variable"
         /// A field of `$states` that is not there.
         case unknownStateField = "unknown-state-field"
         /// A field's name, `$`, `$$` or `*` where there is no value to take it from.
@@ -33,10 +35,13 @@ extension JSONataExpression {
     ///
     /// - Parameter stateFields: what `$states` has in this place: `input` and `context` everywhere, `result` and
     ///   `errorOutput` in some.
-    package func findings(stateFields: Set<String>) -> [JSONataFinding] {
-        var check = JSONataCheck(expression: self, stateFields: stateFields)
+    /// - Parameter variables: those that are set outside of the expression; nil where that is not known.
+    package func findings(stateFields: Set<String>, variables: Set<String>? = nil) -> [JSONataFinding] {
+        var check = JSONataCheck(expression: self, stateFields: stateFields, variables: variables)
         check.visit(root, JSONataCheck.Place())
-        return check.findings.sorted {
+        // A variable may be unknown because of another mistake: `$x = 1` for `$x := 1`.
+        let others = check.findings.filter { $0.rule != .unknownVariable }
+        return (others.isEmpty ? check.findings : others).sorted {
             ($0.offset.lowerBound, $0.offset.upperBound) < ($1.offset.lowerBound, $1.offset.upperBound)
         }
     }

@@ -72,7 +72,7 @@ struct PipelineLoader {
         let overridden = (file.environments?.value.entries ?? []).flatMap { $0.value.functions?.value.entries ?? [] }
         for entry in (file.functions?.value.entries ?? []) + overridden {
             guard uses[entry.key.value] == nil else { continue }
-            diagnostics.report(.unusedSettings(entry.key, used: usedNames))
+            diagnostics.report(.unusedSettings(entry.key, used: usedNames, user: file.userOfFunctions))
         }
         for name in known where file.steps != nil || file.definition != nil {
             guard uses[name] == nil || external.contains(name) else { continue }
@@ -80,7 +80,7 @@ struct PipelineLoader {
                 diagnostics.report(.overriddenFunction(name, in: folder.path))
                 continue
             }
-            diagnostics.report(.unusedFunction(name, in: folder.path))
+            diagnostics.report(.unusedFunction(name, in: folder.path, user: file.userOfFunctions))
         }
         let requirementsPath = folder.path + "/requirements.txt"
         let requirements =
@@ -101,6 +101,13 @@ struct PipelineLoader {
             result.append(FunctionImage(function: name, folder: found.path, tag: tag, range: range))
         }
         return result
+    }
+}
+
+extension PipelineFile {
+    /// What speaks of functions, in the words of a message.
+    fileprivate var userOfFunctions: (subject: String, place: String) {
+        definition.map { ("nothing in `\($0.value)`", "it as `${name}`") } ?? ("no step", "`steps`")
     }
 }
 
@@ -126,16 +133,20 @@ extension Diagnostic {
             help: "remove the folder, or the `image`")
     }
 
-    static func unusedFunction(_ name: String, in folder: String) -> Diagnostic {
+    static func unusedFunction(_ name: String, in folder: String, user: (subject: String, place: String)) -> Diagnostic
+    {
         Diagnostic(
             "unused-function", .warning, at: .whole("\(folder)/\(name)/lambda.py"),
-            "no step uses the function `\(name)`: it is not built", help: "add it to `steps`, or remove the folder")
+            "\(user.subject) uses the function `\(name)`: it is not built",
+            help: "add it to \(user.place), or remove the folder")
     }
 
-    static func unusedSettings(_ name: Located<String>, used: [String]) -> Diagnostic {
+    static func unusedSettings(
+        _ name: Located<String>, used: [String], user: (subject: String, place: String)
+    ) -> Diagnostic {
         Diagnostic(
-            "unused-settings", at: name.range, "no step uses a function `\(name.value)`",
-            help: used.isEmpty ? nil : "the steps use \(used.map { "`\($0)`" }.joined(separator: ", "))",
+            "unused-settings", at: name.range, "\(user.subject) uses a function `\(name.value)`",
+            help: used.isEmpty ? nil : "in use are \(used.map { "`\($0)`" }.joined(separator: ", "))",
             replacement: Suggestion.closest(to: name.value, among: used))
     }
 

@@ -22,6 +22,7 @@ struct PipelineResolver {
         )
         .workflow(into: &diagnostics)
         let functions = functions(layers, &diagnostics)
+        TimeoutCheck.run(workflow, functions, into: &diagnostics)
         let triggers = TriggerResolver(
             pipeline: pipeline, file: file, environment: environment, scope: scope, known: known
         ).triggers(into: &diagnostics)

@@ -49,7 +49,7 @@ struct VariableScope {
         if let value = values[name] { return .literal(value) }
         if name == BuiltInVariable.account.rawValue { return .parts([.accountID]) }
         if reports {
-            let place = YAMLNode(.scalar(text.value.source, .plain), range: text.range).rangeOrQuoted(of: offsets)
+            let place = text.range.place(of: offsets, inScalar: text.value.source)
             let known = (values.keys + others).sorted()
             diagnostics.report(.unknownVariable(name, in: environment, known: known, at: place))
         }
@@ -94,16 +94,6 @@ struct VariableScope {
         } else {
             parts.append(.literal(literal))
         }
-    }
-}
-
-extension YAMLNode {
-    /// As `range(of:)`, for a scalar of which the quotes are not known any more.
-    func rangeOrQuoted(of offsets: Range<Int>) -> SourceRange {
-        guard case .scalar(let text, _) = content else { return range }
-        let width = range.end.column - range.start.column
-        let isQuoted = width == text.unicodeScalars.count + 2
-        return YAMLNode(.scalar(text, isQuoted ? .quoted : .plain), range: range).range(of: offsets)
     }
 }
 

@@ -25,8 +25,10 @@ struct ScheduleResolver {
             diagnostics.report(.outOfRange("\(window.value)", allowed: "whole minutes such as `15m`", at: window.range))
         }
         guard let expression = expression(text, &diagnostics) else { return nil }
-        if case .at = expression, let place = section?.startDate?.range ?? section?.endDate?.range {
-            diagnostics.report(.misplaced("start_date` and `end_date", "schedules that recur", at: place))
+        if case .at = expression {
+            for (key, date) in [("start_date", section?.startDate), ("end_date", section?.endDate)] {
+                if let date { diagnostics.report(.misplaced(key, "schedules that recur", at: date.range)) }
+            }
         }
         var schedule = ScheduleTrigger(expression)
         schedule.timezone = zone
@@ -55,11 +57,11 @@ struct ScheduleResolver {
             return try ScheduleExpression.parse(literal)
         } catch {
             let hasVariables = literal != text.value.source
-            let node = YAMLNode(.scalar(literal, .plain), range: text.range)
             diagnostics.report(
                 Diagnostic(
                     "invalid-schedule",
-                    at: hasVariables ? text.range.firstLine : node.rangeOrQuoted(of: error.offset).firstLine,
+                    at: hasVariables
+                        ? text.range.firstLine : text.range.place(of: error.offset, inScalar: literal).firstLine,
                     (hasVariables ? "`\(literal)` in environment `\(environment.name)`: " : "") + error.summary,
                     help: error.help))
             return nil

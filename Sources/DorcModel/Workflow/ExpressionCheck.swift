@@ -33,7 +33,10 @@ struct ExpressionCheck {
         }
         let expanded = scope.expand(text, &diagnostics)
         guard expanded.isExpression else {
-            diagnostics.report(.noList(at: value.range.firstLine))
+            // One that lacks half of its marks has been reported where it was read.
+            if !["{%", "%}"].contains(where: expanded.sample.contains) {
+                diagnostics.report(.noList(at: value.range.firstLine))
+            }
             return .text(expanded)
         }
         if let expression = parse(expanded, text, &diagnostics) {
@@ -49,13 +52,13 @@ struct ExpressionCheck {
     /// A text of a raw definition, which may speak of everything that a state has.
     func checkDefinition(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) {
         let fields: Set<String> = ["input", "context", "result", "errorOutput"]
-        _ = parse(.literal(text.value.source), text, fields: fields, &diagnostics)
+        _ = parse(.literal(text.value.source), text, fields: fields, variables: nil, &diagnostics)
     }
 
     /// Nil for what is no JSONata, or none that can be parsed, which has been reported.
     private func parse(
         _ text: Text, _ source: Located<VariableText>, fields: Set<String> = ["input", "context"],
-        _ diagnostics: inout Diagnostics
+        variables: Set<String>? = [], _ diagnostics: inout Diagnostics
     ) -> JSONataExpression? {
         guard text.isExpression else { return nil }
         let whole = text.sample
@@ -65,12 +68,11 @@ struct ExpressionCheck {
         func place(_ offset: Range<Int>) -> SourceRange {
             // Where variables were replaced, offsets are not those of the file.
             guard whole == source.value.source else { return source.range.firstLine }
-            let node = YAMLNode(.scalar(whole, .plain), range: source.range)
-            return node.rangeOrQuoted(of: offset.lowerBound + 2..<offset.upperBound + 2).firstLine
+            return source.range.place(of: offset.lowerBound + 2..<offset.upperBound + 2, inScalar: whole).firstLine
         }
         do {
             let expression = try JSONataExpression(parsing: String(String.UnicodeScalarView(scalars)))
-            for finding in expression.findings(stateFields: fields) {
+            for finding in expression.findings(stateFields: fields, variables: variables) {
                 diagnostics.report(.jsonata(finding, at: place(finding.offset)))
             }
             return expression

@@ -14,7 +14,7 @@ struct IterationResolver {
             diagnostics.report(.tooConcurrent(limit))
         }
         let results = section.results.flatMap { results -> Iteration.Results? in
-            let prefix = results.value.prefix.map { scope.expand($0, &diagnostics) }
+            let prefix = results.value.prefix.map { ExpressionCheck(scope: scope).expand($0, &diagnostics) }
             return bucket(results.value.bucket, &diagnostics).map { Iteration.Results(bucket: $0, prefix: prefix) }
         }
         return Iteration(
@@ -36,7 +36,7 @@ struct IterationResolver {
             return .items(value)
         }
         if let folder = section.s3?.value {
-            let prefix = folder.prefix.map { scope.expand($0, &diagnostics) }
+            let prefix = folder.prefix.map { ExpressionCheck(scope: scope).expand($0, &diagnostics) }
             return bucket(folder.bucket, &diagnostics).map { .objects(bucket: $0, prefix: prefix) }
         }
         guard let object = (section.csv ?? section.jsonLines)?.value, let key = object.key,

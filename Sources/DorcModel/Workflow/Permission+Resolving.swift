@@ -6,8 +6,8 @@ extension Permission {
             guard let actions = section.value.actions, let resources = section.value.resources else { return nil }
             for resource in resources.value {
                 let text = scope.expand(resource, &diagnostics).sample
-                if text == "*" {
-                    if section.value.reason == nil { diagnostics.report(.wildcard(at: resource.range)) }
+                if Identifiers.namesEverything(text) {
+                    if section.value.reason == nil { diagnostics.report(.wildcard(text, at: resource.range)) }
                 } else if scope.isSound(resource.value), !Identifiers.isARN(text) {
                     diagnostics.report(.noARN(text, at: resource.range.firstLine))
                 }
@@ -23,9 +23,9 @@ extension Permission {
 }
 
 extension Diagnostic {
-    fileprivate static func wildcard(at range: SourceRange) -> Diagnostic {
+    fileprivate static func wildcard(_ text: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "wildcard-resource", at: range.firstLine, "`*` allows the actions on every resource of the account",
+            "wildcard-resource", at: range.firstLine, "`\(text)` allows the actions on every resource of the account",
             help: "name the resources' ARNs; where the action takes none, say so with `reason: ...`")
     }
 

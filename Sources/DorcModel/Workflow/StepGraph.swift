@@ -65,7 +65,9 @@ struct StepGraph {
 
 extension Diagnostic {
     fileprivate static func namelessStep(at range: SourceRange) -> Diagnostic {
-        Diagnostic("missing-key", at: range, "a step needs a `name`, a `function` or a `pipeline`")
+        Diagnostic(
+            "missing-key", at: range, "a step needs a `name`",
+            help: "where it has none, the name of its `function` or `pipeline` is the step's")
     }
 
     fileprivate static func duplicateStep(_ name: Located<String>, first: SourceRange) -> Diagnostic {

@@ -49,19 +49,9 @@ package struct YAMLNode: Sendable {
         }
     }
 
-    /// The place of some characters of a scalar's text, counted in Unicode scalars from 0; the place of the whole
-    /// scalar where the text in the file is written differently (escapes, folding, several lines).
+    /// The place of some characters of a scalar's text, counted in Unicode scalars from 0.
     package func range(of offsets: Range<Int>) -> SourceRange {
-        guard case .scalar(let text, let style) = content, style != .block, range.start.line == range.end.line
-        else { return range }
-        let count = text.unicodeScalars.count
-        let width = range.end.column - range.start.column
-        let quote = style == .quoted ? 1 : 0
-        guard width == count + 2 * quote, offsets.lowerBound >= 0, offsets.upperBound <= count else { return range }
-        let first = range.start.column + quote
-        return SourceRange(
-            file: range.file, start: SourcePosition(line: range.start.line, column: first + offsets.lowerBound),
-            end: SourcePosition(
-                line: range.start.line, column: first + max(offsets.upperBound, offsets.lowerBound + 1)))
+        guard case .scalar(let text, _) = content else { return range }
+        return range.place(of: offsets, inScalar: text)
     }
 }

@@ -145,6 +145,9 @@ struct CoreStackPass {
             started: Set(started).sorted().compactMap { id in
                 stateMachine(of: id).map { ($0, name: naming.stateMachine(id)) }
             })
+        // The items of a Distributed Map are executions of `stateMachine:name/label`.
+        let machines = (uses.runsDistributedMaps ? [machine, machine + "/*"] : [machine])
+            .map { Expression.arn(ARN("states", "stateMachine:\($0)")) }
         let permissions = definition.permissions.map { permission in
             PolicyStatement(nil, permission.actions, on: permission.resources.map { .text($0) })
         }
@@ -156,7 +159,7 @@ struct CoreStackPass {
                     "states.amazonaws.com",
                     where: [
                         .ownAccount,
-                        .init("ArnEquals", "aws:SourceArn", [.arn(ARN("states", "stateMachine:\(machine)"))]),
+                        .init("ArnLike", "aws:SourceArn", machines),
                     ])
             ]),
             policy: PolicyDocument(policy.statements + permissions),

@@ -69,8 +69,9 @@ struct MachinePolicy {
     private var objects: [PolicyStatement] {
         var statements: [PolicyStatement] = []
         for (position, (bucket, prefix)) in uses.listed.enumerated() {
+            // A prefix that only the run knows cannot stand in a policy.
             let conditions = prefix.map { prefix -> [PolicyStatement.Condition] in
-                [.init("StringLike", "s3:prefix", [.text(prefix + .literal("*"))])]
+                prefix.isExpression ? [] : [.init("StringLike", "s3:prefix", [.text(prefix + .literal("*"))])]
             }
             statements.append(
                 PolicyStatement(
@@ -89,7 +90,10 @@ struct MachinePolicy {
                 PolicyStatement(
                     "WriteResults",
                     ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
-                    on: uses.written.map { Self.object($0.bucket, ($0.prefix ?? .literal("")) + .literal("*")) }))
+                    on: uses.written.map { bucket, prefix in
+                        let known = prefix.flatMap { $0.isExpression ? nil : $0 } ?? .literal("")
+                        return Self.object(bucket, known + .literal("*"))
+                    }))
         }
         return statements
     }

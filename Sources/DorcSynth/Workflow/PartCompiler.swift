@@ -14,6 +14,8 @@ struct PartCompiler {
     let workflow: Workflow
     let targets: WorkflowCompiler.Targets
     var names: StateNames
+    /// Steps that cross, of the steps themselves and of each error path.
+    var crossing: [[Int]] = []
     /// Error paths that end the run: the start of each one that this scope has already.
     private var failingPaths: [FailingPath: String] = [:]
 
@@ -171,7 +173,9 @@ struct PartCompiler {
         let fails = precedence.sinks.contains { workflow.steps[$0].failsRun }
         let scope = part.plan.scopes[step] ?? []
         let copy = copy(of: handler, for: step, fails: fails, scope, in: part)
-        let path = self.part(Decomposition(precedence).block, precedence, copy: copy)
+        let decomposition = Decomposition(precedence)
+        for steps in decomposition.crossing where !crossing.contains(steps) { crossing.append(steps) }
+        let path = self.part(decomposition.block, precedence, copy: copy)
         guard fails else { return (states(of: path, next: next), nil) }
         let variable = VariableName.error(of: workflow.steps[handler].name, copy)
         let key = FailingPath(handler: handler, scope: scope, copy: part.copy)

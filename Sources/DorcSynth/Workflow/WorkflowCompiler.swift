@@ -25,12 +25,13 @@ struct WorkflowCompiler {
         guard !workflow.steps.isEmpty else { return StateList(start: "", states: []) }
         let precedence = Precedence(workflow, workflow.regularSteps)
         let decomposition = Decomposition(precedence)
-        for steps in decomposition.crossing { diagnostics.report(.crossing(steps.map { workflow.steps[$0] })) }
         var names = StateNames(Set(workflow.steps.map(\.name)))
         var limit = maxActiveRuns.map { RunLimit($0, &names) }
         var compiler = PartCompiler(workflow: workflow, targets: targets, names: names)
+        compiler.crossing = decomposition.crossing
         let part = compiler.part(decomposition.block, precedence, copy: PathCopy())
         let states = compiler.states(of: part, next: .end)
+        for steps in compiler.crossing { diagnostics.report(.crossing(steps.map { workflow.steps[$0] })) }
         limit?.next = states.start
         return StateList(start: limit?.start ?? states.start, states: (limit?.states ?? []) + states.states)
     }

@@ -1,0 +1,116 @@
+import Testing
+
+@testable import DorcModel
+
+/// Mistakes in a pipeline.yaml: each example has one, at its mark.
+@Suite struct PipelineFindingTests {
+    private func check(_ source: String, _ id: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        let marked = Marked(source)
+        let findings = Repository(marked.text).load().findings.filter { $0.id != "unused-function" }
+        #expect(findings.map(\.id) == [id], sourceLocation: sourceLocation)
+        if let finding = findings.first { #expect(finding.place == marked.place, sourceLocation: sourceLocation) }
+    }
+
+    @Test(arguments: [
+        ("steps: [extract, {name: load, after: [⟦lod⟧]}]", "unknown-step"),
+        ("steps: [{name: ⟦extract⟧, after: load}, {name: load, after: extract}]", "step-cycle"),
+        ("steps: [{name: ⟦extract⟧, after: extract}]", "step-cycle"),
+        ("steps: [extract, {name: load, after: [extract, ⟦extract⟧]}]", "duplicate-after"),
+        ("steps: [extract, ⟦extract⟧]", "duplicate-step"),
+        ("steps: [{name: ⟦go⟧, wait: 5m, task: 'arn:aws:states:::sns:publish'}]", "two-actions"),
+        ("steps: [⟦{wait: 5m}⟧]", "missing-key"),
+        ("steps: [{name: settle, wait: 5m, retry: ⟦2⟧}]", "misplaced-key"),
+        ("steps: [{name: settle, wait: {until: ⟦tomorrow⟧}}]", "invalid-value"),
+        ("steps: [{name: load, max_concurrency: ⟦4⟧}]", "misplaced-key"),
+        ("steps: [{name: load, for_each: [1], max_concurrency: ⟦41⟧}]", "out-of-range"),
+        ("steps: [{name: train, pipeline: ⟦curated/model⟧}]", "unknown-pipeline"),
+        ("steps: [{name: ⟦load⟧, timeout: 1m}]", "step-timeout"),
+        ("steps: [extract]\nfunctions: {⟦load⟧: {memory: 512}}", "unused-settings"),
+        ("steps: [{name: x, function: ⟦extrct⟧}]", "no-function"),
+    ])
+    func steps(source: String, id: String) { check(source, id) }
+
+    @Test(arguments: [
+        ("steps: [{name: extract, catch: ⟦load⟧}, load]", "error-path"),
+        ("steps: [extract, {name: ⟦load⟧, only_on_error: true}]", "uncaught-handler"),
+        (
+            "steps: [{name: extract, catch: load}, {name: load, only_on_error: true}, {name: x, function: load, after: ⟦load⟧}]",
+            "error-path"
+        ),
+        ("steps: [{name: extract, catch: ⟦nobody⟧}]", "unknown-step"),
+        ("steps: [{name: extract, then: ⟦fail⟧}]", "misplaced-key"),
+        (
+            "steps: [{name: extract, catch: [{errors: ⟦States.ALL⟧, next: load}, {next: load}]}, {name: load, only_on_error: true}]",
+            "retry-errors"
+        ),
+    ])
+    func errorPaths(source: String, id: String) { check(source, id) }
+
+    @Test(arguments: [
+        ("steps: [{name: extract, when: ⟦rows > 0⟧}]", "jsonata-syntax"),
+        ("steps: [{name: extract, when: '{% $states.input.rows > ⟦)⟧ %}'}]", "jsonata-syntax"),
+        ("steps: [{name: extract, when: ⟦'{% 1 + 1 %}'⟧}]", "no-condition"),
+        ("steps: [{name: extract, when: '{% ⟦rows⟧ > 0 %}'}]", "jsonata-mistake"),
+        ("steps: [{name: extract, when: '{% ⟦$row⟧ > 0 %}'}]", "jsonata-mistake"),
+        (
+            "steps:\n  - name: extract\n    when: >-\n      {% $states.input.rows >\n      ⟦$limit⟧ %}",
+            "jsonata-mistake"
+        ),
+        (
+            "steps:\n  - name: extract\n    when: |\n      {% $states.input.rows\n         > ⟦$limit⟧ %}",
+            "jsonata-mistake"
+        ),
+        ("steps: [{name: extract, when: '{% $states.input.day = ''x'' and ⟦$y⟧ %}'}]", "jsonata-mistake"),
+        (#"steps: [{name: extract, when: "{% $states.input.day = \"x\" and ⟦$y⟧ %}"}]"#, "jsonata-mistake"),
+        ("steps: [{name: extract, when: \"{% $states.input.day =\n   ⟦$y⟧ %}\"}]", "jsonata-mistake"),
+        ("steps: [{name: extract, for_each: ⟦files⟧}]", "no-list"),
+        ("steps: [{name: extract, for_each: ⟦'{% $states.input.files'⟧}]", "jsonata-syntax"),
+        ("steps: [{name: extract, for_each: ⟦'{% 3 %}'⟧}]", "no-list"),
+        ("steps: [{name: extract, for_each: ⟦'{% $states.input.files[size > 1] %}'⟧}]", "may-be-no-list"),
+        ("steps: [{name: extract, for_each: ⟦{results: {bucket: landing}}⟧}]", "for-each-source"),
+        ("steps: [{name: extract, for_each: {s3: {bucket: ⟦Landing⟧}}}]", "invalid-bucket"),
+        ("steps: [{name: extract, arguments: ⟦{Ref: x}⟧}]", "function-in-arguments"),
+    ])
+    func expressions(source: String, id: String) { check(source, id) }
+
+    @Test(arguments: [
+        ("⟦sns:publish⟧", "invalid-task"),
+        ("⟦arn:aws:states:::redshift:run⟧", "invalid-task"),
+        ("⟦arn:aws:states:::aws-sdk:s3:CopyObject⟧", "invalid-task"),
+        ("⟦arn:aws:states:::glue:startJobRun.wait⟧", "invalid-task"),
+        ("⟦arn:aws:states:::aws-sdk:s3⟧", "invalid-task"),
+        ("⟦arn:aws:lambda:eu-west-2:1:function:x⟧", "invalid-task"),
+        ("⟦arn:aws:s3:::bucket⟧", "invalid-task"),
+    ])
+    func tasks(source: String, id: String) {
+        let step = "{name: call, task: '\(source)', permissions: []}"
+        check("steps: [\(step.replacing("'⟦", with: "⟦'").replacing("⟧'", with: "'⟧"))]", id)
+    }
+
+    @Test(arguments: [
+        "arn:aws:states:::sns:publish", "arn:aws:states:::glue:startJobRun.sync",
+        "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "arn:aws:states:::aws-sdk:s3:copyObject",
+        "arn:aws-cn:states:::aws-sdk:sagemakerruntime:invokeEndpoint",
+        "arn:aws:lambda:${region}:${account}:function:other", "arn:aws:states:eu-west-2:111122223333:activity:press",
+    ])
+    func everyKindOfTaskIsTaken(resource: String) {
+        let findings = Repository("steps: [{name: call, task: '\(resource)', permissions: []}]", functions: []).load()
+            .findings
+        #expect(findings == [])
+    }
+
+    @Test(arguments: [
+        ("{actions: s3:GetObject, resources: ⟦'*'⟧}", "wildcard-resource"),
+        ("{actions: sns:Publish, resources: ⟦'arn:aws:sns:eu-west-2:111122223333:*'⟧}", "wildcard-resource"),
+        ("{actions: sns:Publish, resources: ⟦topic⟧}", "invalid-value"),
+        ("{actions: ⟦publish⟧, resources: 'arn:aws:sns:eu-west-2:111122223333:t'}", "invalid-value"),
+        ("⟦{actions: sns:Publish}⟧", "missing-key"),
+    ])
+    func permissions(source: String, id: String) { check("steps: [extract]\npermissions: [\(source)]", id) }
+
+    @Test func wildcardWithAReasonIsTaken() {
+        let permission = "{actions: 'athena:ListDataCatalogs', resources: '*', reason: takes no ARN}"
+        let findings = Repository("steps: [extract, load]\npermissions: [\(permission)]").load().findings
+        #expect(findings == [])
+    }
+}
