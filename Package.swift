@@ -21,7 +21,9 @@ let package = Package(
                 "DorcModel", .product(name: "BitCollections", package: "swift-collections"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ]),
-        .target(name: "DorcTemplates", dependencies: ["CLibYAML", "DorcModel", "DorcSynth"]),
+        .target(
+            name: "DorcTemplates", dependencies: ["CLibYAML", "DorcModel", "DorcSynth"],
+            resources: [.embedInCode("Deployment/deploy.sh")]),
         .target(
             name: "ScaffoldTemplates", path: "templates", sources: ["Templates.swift"],
             resources: [

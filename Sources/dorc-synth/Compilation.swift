@@ -1,5 +1,6 @@
 import DorcModel
 import DorcSynth
+import DorcTemplates
 
 /// The whole way from a folder on disk to the graph:
 ///
@@ -14,9 +15,11 @@ struct Compilation {
     var diagnostics = Diagnostics()
 
     /// Never stops at the first mistake: the graph is built from what is sound, for the sake of its checks.
-    init(folder: String) throws(SourceTreeError) {
+    ///
+    /// `earlier` is the manifest of the run before.
+    init(folder: String, earlier: Manifest? = nil) throws(SourceTreeError) {
         let tree = try DiskTree(root: folder)
         guard let project = ProjectLoader(tree).load(into: &diagnostics) else { return }
-        graph = GraphBuilder(project).graph(into: &diagnostics)
+        graph = GraphBuilder(project, universalStacks: earlier?.universalStacks ?? [:]).graph(into: &diagnostics)
     }
 }

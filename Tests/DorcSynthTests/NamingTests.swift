@@ -69,8 +69,31 @@ import Testing
         var sizes: [Int: Int] = [:]
         for name in names { sizes[partition.stack(of: name).value, default: 0] += 1 }
         #expect(sizes.values.allSatisfy { $0 <= 500 } && partition.count >= 10)
-        // A new one moves none of the others.
-        let more = RepositoryPartition(names + ["p/l/new/f"])
-        #expect(names.allSatisfy { more.stack(of: $0) == partition.stack(of: $0) })
+    }
+
+    private func numbers(_ names: [String], _ partition: RepositoryPartition) -> [String: Int] {
+        Dictionary(
+            names.map { ($0, partition.numbers[partition.stack(of: $0).value]) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    @Test func repositoryNeverMoves() {
+        let names = (0..<6000).map { "p/l/n\($0)/f" }
+        var known: [String: Int] = [:]
+        var seen: [String] = []
+        // One function more at each limit, and many at once.
+        for count in [1, 499, 500, 501, 502, 900, 4000, 4001, 6000] {
+            seen = Array(names.prefix(count))
+            let partition = RepositoryPartition(seen, earlier: known)
+            let now = numbers(seen, partition)
+            #expect(known.allSatisfy { now[$0.key] == $0.value })
+            #expect(Dictionary(grouping: now.values, by: { $0 }).values.allSatisfy { $0.count <= 500 })
+            known = now
+        }
+        // Nor where others go.
+        let fewer = Array(names.suffix(300))
+        let now = numbers(fewer, RepositoryPartition(fewer, earlier: known))
+        #expect(fewer.allSatisfy { now[$0] == known[$0] })
+        #expect(Set(known.values).isSuperset(of: [0, 1]))
     }
 }

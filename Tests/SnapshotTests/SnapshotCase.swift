@@ -61,7 +61,11 @@ struct SnapshotCase: CustomTestStringConvertible, Sendable {
             files[template.summary.path] = template.bytes
             summaries.append(template.summary)
         }
-        files[Manifest.fileName] = Manifest(graph, summaries).bytes
+        let manifest = Manifest(graph, summaries)
+        files[Manifest.fileName] = manifest.bytes
+        for file in DeploymentFiles.of(manifest, images: manifest.images) { files[file.path] = file.bytes }
+        // The rest of it is the same everywhere, and has its own tests.
+        files["deploy.sh"] = Array(DeployScript(manifest: manifest, images: manifest.images).plan.utf8)
         return files
     }
 

@@ -39,12 +39,6 @@ extension Diagnostic {
             replacement: suggestion)
     }
 
-    static func notYet(_ key: String, of object: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            "not-yet", at: range, "this version of dorc cannot compile `\(key)` of \(object) yet",
-            help: "take it out, or wait for a version that can")
-    }
-
     static func moreUnknownKeys(_ count: Int, of object: String, at range: SourceRange) -> Diagnostic {
         Diagnostic("unknown-key", at: range.firstLine, "\(count) more keys are not keys of \(object)")
     }

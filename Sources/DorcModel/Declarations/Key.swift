@@ -39,17 +39,14 @@ package struct ObjectType<Object: Sendable>: Sendable {
     /// As in "a function", for messages.
     package let name: String
     package let keys: [Key<Object>]
-    /// Keys of the language that this version cannot compile yet.
-    private let later: [String]
     private let make: @Sendable (SourceRange, _ keys: Set<String>) -> Object
 
     package init(
-        _ name: String, keys: [Key<Object>], later: [String] = [],
+        _ name: String, keys: [Key<Object>],
         make: @escaping @Sendable (SourceRange, _ keys: Set<String>) -> Object
     ) {
         self.name = name
         self.keys = keys
-        self.later = later
         self.make = make
     }
 
@@ -73,8 +70,6 @@ package struct ObjectType<Object: Sendable>: Sendable {
         for entry in entries {
             if let key = keys.first(where: { $0.shape.name == entry.key }) {
                 key.decode(entry.value, &object, &diagnostics)
-            } else if later.contains(entry.key) {
-                diagnostics.report(.notYet(entry.key, of: name, at: entry.keyRange))
             } else {
                 unknown += 1
                 if unknown > Self.mostUnknown { continue }

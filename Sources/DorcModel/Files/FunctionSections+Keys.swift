@@ -33,17 +33,29 @@ extension FunctionSection {
                 FunctionSettingText.logRetention),
             Key(
                 "environment", \.environment,
-                .map(
-                    keys: "environment variables",
-                    rule: "a name has letters, digits and `_`, at least two characters, the first a letter (Lambda)",
-                    of: .located(.variableText()), where: Names.isEnvironmentVariable),
+                .environmentVariables(.variableText()),
                 "Environment variables of the function, at most 4,096 bytes."),
+            Key(
+                "secrets", \.secrets, .environmentVariables(.variableText("a secret, `name` or `name:key`")),
+                "Environment variables with secrets of Secrets Manager, `name` or `name:key`, which CloudFormation looks up"
+                    + " at deployment."),
+            Key(
+                "permissions", \.permissions, .list(of: PermissionSection.type.type),
+                "What the function may do: it gets a role of its own."),
             Key(
                 "image", \.image, .variableText("an image's URI"),
                 "An image built elsewhere, with tag or digest: the function then has no folder and no repository."),
         ],
-        later: ["secrets", "permissions"],
         make: { range, _ in FunctionSection(range: range) })
+}
+
+extension ValueType<LocatedMap<Located<VariableText>>> {
+    fileprivate static func environmentVariables(_ value: ValueType<VariableText>) -> ValueType {
+        .map(
+            keys: "environment variables",
+            rule: "a name has letters, digits and `_`, at least two characters, the first a letter (Lambda)",
+            of: .located(value), where: Names.isEnvironmentVariable)
+    }
 }
 
 private enum FunctionSettingText {

@@ -15,6 +15,8 @@ package struct FunctionSection: Sendable {
     package var ephemeralStorage: Located<Int>?
     package var logRetention: Located<Duration>?
     package var environment: Located<LocatedMap<Located<VariableText>>>?
+    package var secrets: Located<LocatedMap<Located<VariableText>>>?
+    package var permissions: Located<[Located<PermissionSection>]>?
     package var image: Located<VariableText>?
 }
 

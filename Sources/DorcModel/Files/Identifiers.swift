@@ -40,6 +40,13 @@ package enum Identifiers {
         return text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
     }
 
+    /// Of a resource in a region and an account.
+    static func isARN(_ text: String, of service: String) -> Bool {
+        let fields = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        return isARN(text) && fields[2] == service && isRegion(String(fields[3])) && isAccount(String(fields[4]))
+            && !fields[5].contains("*")
+    }
+
     /// `*`, or an ARN with nothing else as its resource.
     static func namesEverything(_ resource: String) -> Bool {
         guard resource != "*" else { return true }

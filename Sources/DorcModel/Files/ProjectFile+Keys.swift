@@ -75,7 +75,10 @@ extension ProjectFile.NotificationsSection {
         keys: [
             Key(
                 "email", \.email, .listOrOne(of: .emailAddress),
-                "Addresses that are told of failed runs; each confirms its subscription once.")
+                "Addresses that are told of failed runs; each confirms its subscription once."),
+            Key(
+                "topic", \.topic, .topicARN, default: "one of the environment's own",
+                "ARN of an SNS topic that stands already; its policy has to let EventBridge and CloudWatch publish."),
         ],
         make: { _, _ in ProjectFile.NotificationsSection() })
 }
@@ -106,6 +109,9 @@ extension ProjectFile.EnvironmentSection {
                     "a subnet's id such as `subnet-0d0d0d0d0d0d0d0d1`",
                     where: { Identifiers.isResource($0, prefix: "subnet-") }),
                 "Subnets that the Lambdas run in, at most 16."),
+            Key(
+                "encryption_key", \.encryptionKey, .keyARN, default: "one of the environment's own",
+                "ARN of the KMS key for logs and failure notices, or `aws` for AWS's own encryption."),
             Key("permissions_boundary", \.permissionsBoundary, .policyARN, "Permissions boundary of every role."),
             Key(
                 "additional_lambda_role_policy_arn", \.additionalLambdaRolePolicyARN, .policyARN,

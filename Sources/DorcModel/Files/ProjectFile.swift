@@ -24,6 +24,7 @@ package struct ProjectFile: Sendable {
 
     package struct NotificationsSection: Sendable {
         package var email: Located<[Located<String>]>?
+        package var topic: Located<CloudFormationValue>?
     }
 
     package struct EnvironmentSection: Sendable {
@@ -36,6 +37,7 @@ package struct ProjectFile: Sendable {
         package var variables: Located<LocatedMap<String>>?
         package var vpcID: Located<CloudFormationValue>?
         package var privateSubnetIDs: Located<CloudFormationValue>?
+        package var encryptionKey: Located<CloudFormationValue>?
         package var permissionsBoundary: Located<CloudFormationValue>?
         package var additionalLambdaRolePolicyARN: Located<CloudFormationValue>?
         package var additionalStateMachineRolePolicyARN: Located<CloudFormationValue>?

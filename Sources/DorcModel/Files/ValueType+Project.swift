@@ -78,6 +78,22 @@ extension ValueType<CloudFormationValue> {
     }
 }
 
+extension ValueType<CloudFormationValue> {
+    static var topicARN: ValueType {
+        .deployText(
+            "the ARN of an SNS topic", help: "as in `arn:aws:sns:eu-west-2:111122223333:data-alerts`",
+            where: { Identifiers.isARN($0, of: "sns") && !$0.hasSuffix(".fifo") })
+    }
+
+    /// A key takes no alias: log groups want its ARN.
+    static var keyARN: ValueType {
+        .deployText(
+            "the ARN of a KMS key, or `aws`",
+            help: "as in `arn:aws:kms:eu-west-2:111122223333:key/0d0d0d0d-0d0d-0d0d-0d0d-0d0d0d0d0d0d`, no alias",
+            where: { $0 == Environment.Encryption.awsName || Identifiers.isARN($0, of: "kms") && $0.contains(":key/") })
+    }
+}
+
 extension ValueType<LocatedMap<String>> {
     /// Key and value within what every service takes (`limits.md`, "Tags").
     static var tags: ValueType {

@@ -50,12 +50,33 @@ struct EnvironmentResolver {
             region: section.region?.value ?? file.region?.value ?? "",
             tags: tags(section.tags, over: projectTags, &diagnostics),
             variables: Dictionary(variables, uniquingKeysWith: { $1 }), network: network(section, name, &diagnostics),
-            permissionsBoundary: section.permissionsBoundary?.value,
+            encryption: encryption(section), permissionsBoundary: section.permissionsBoundary?.value,
             additionalPolicies: AdditionalPolicies(
                 lambda: section.additionalLambdaRolePolicyARN?.value,
                 stateMachine: section.additionalStateMachineRolePolicyARN?.value,
                 trigger: section.additionalTriggerRolePolicyARN?.value),
-            notificationEmails: section.notifications?.value.email?.value.map(\.value) ?? [])
+            notifications: notifications(section.notifications?.value, &diagnostics))
+    }
+
+    private func encryption(_ section: ProjectFile.EnvironmentSection) -> Environment.Encryption {
+        guard let key = section.encryptionKey?.value else { return .ownKey }
+        return key.literal == Environment.Encryption.awsName ? .aws : .key(key)
+    }
+
+    private func notifications(
+        _ section: ProjectFile.NotificationsSection?, _ diagnostics: inout Diagnostics
+    ) -> Environment.Notifications {
+        guard let topic = section?.topic else {
+            return .ownTopic(emails: section?.email?.value.map(\.value) ?? [])
+        }
+        if let email = section?.email {
+            diagnostics.report(
+                Diagnostic(
+                    "two-topics", at: email.range.firstLine, "addresses subscribe to the environment's own topic",
+                    help: "subscribe them where `topic` is defined, or take `topic` out",
+                    notes: [Diagnostic.Note(topic.range.firstLine, "this is another one")]))
+        }
+        return .topic(topic.value)
     }
 
     private func network(

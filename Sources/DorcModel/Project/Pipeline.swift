@@ -81,8 +81,10 @@ package struct Function: Sendable {
     /// MB.
     package var ephemeralStorage: Int
     package var logRetentionDays: Int
-    /// Sorted by name.
+    /// Sorted by name; with the secrets, as references that CloudFormation replaces.
     package var environment: [(name: String, value: Text)]
+    /// What its own role allows; nil for the role that the environment's functions share.
+    package var permissions: [Permission]?
     package var image: Image
 }
 

@@ -88,18 +88,10 @@ struct PipelineResolver {
     private func applySections(
         _ sections: [FunctionSection], to function: inout Function, _ diagnostics: inout Diagnostics
     ) {
-        var values: [String: Text] = [:]
+        function.environment = FunctionEnvironment(sections, scope, into: &diagnostics).variables
         for section in sections {
-            for entry in section.environment?.value.entries ?? [] {
-                if LambdaEnvironment.isReserved(entry.key.value) {
-                    diagnostics.report(
-                        .invalidName(
-                            entry.key.value, of: "an environment variable of the user's", rule: "Lambda sets it itself",
-                            at: entry.key.range))
-                }
-                let value = scope.expand(entry.value, &diagnostics)
-                TemplateHazard.checkReference(value.sample, at: entry.value.range, &diagnostics)
-                values[entry.key.value] = value
+            if let permissions = section.permissions {
+                function.permissions = Permission.resolve(permissions.value, scope, into: &diagnostics)
             }
             if let image = section.image {
                 let text = scope.expand(image, &diagnostics)
@@ -121,15 +113,6 @@ struct PipelineResolver {
                 }
                 function.image = .external(text)
             }
-        }
-        function.environment = values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-        let size = function.environment.reduce(0) { $0 + $1.name.utf8.count + $1.value.sample.utf8.count }
-        if size > LambdaEnvironment.byteLimit {
-            diagnostics.report(
-                .outOfRange(
-                    "an environment of \(size) bytes",
-                    allowed: "Lambda takes \(LambdaEnvironment.byteLimit) for all names and values together",
-                    at: sections.compactMap { $0.environment?.range }.last?.firstLine ?? function.range))
         }
     }
 }

@@ -37,9 +37,28 @@ package struct Environment: Sendable {
     package var tags: [String: String]
     package var variables: [String: String]
     package var network: Network?
+    package var encryption: Encryption
     package var permissionsBoundary: CloudFormationValue?
     package var additionalPolicies: AdditionalPolicies
-    package var notificationEmails: [String]
+    package var notifications: Notifications
+
+    /// Of logs and failure notices.
+    package enum Encryption: Sendable {
+        /// With a key of the environment's own.
+        case ownKey
+        case key(CloudFormationValue)
+        /// As AWS does by itself.
+        case aws
+
+        static let awsName = "aws"
+    }
+
+    /// Who is told of runs that failed and of triggers that could not start one.
+    package enum Notifications: Sendable {
+        /// A topic of the environment's own, with these addresses.
+        case ownTopic(emails: [String])
+        case topic(CloudFormationValue)
+    }
 }
 
 /// Managed policies of the user's, one for each role.

@@ -1,3 +1,5 @@
+internal import DorcModel
+
 /// An IAM policy: of a role, a key, a topic, a queue or a repository.
 package struct PolicyDocument: Sendable {
     package var statements: [PolicyStatement]
@@ -58,6 +60,11 @@ package struct PolicyStatement: Sendable {
     /// Of a role's trust policy.
     static func trust(_ service: String, where conditions: [Condition]) -> PolicyStatement {
         PolicyStatement(nil, principal: .service(.literal(service)), ["sts:AssumeRole"], where: conditions)
+    }
+
+    /// What the user wrote.
+    init(_ permission: Permission) {
+        self.init(nil, permission.actions, on: permission.resources.map { .text($0) })
     }
 
     var references: [Reference] {

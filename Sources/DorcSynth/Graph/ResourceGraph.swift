@@ -4,6 +4,8 @@ package import OrderedCollections
 /// All that the project deploys: stacks of typed resources, with references between them as edges.
 package struct ResourceGraph: Sendable {
     package var project: String
+    /// Where all images live; nil where each environment's own account has them.
+    package var registryAccount: String?
     /// In the order of deployment: each stands after those that it depends on.
     package var order: [StackIndex] = []
     package var stacks: [Stack]
@@ -70,6 +72,8 @@ package struct ResourceNode: Sendable {
 package struct ImageTarget: Sendable {
     package var pipeline: PipelineID
     package var function: String
+    /// The universal stack with its repository.
+    package var stack: StackIndex
     package var repository: String
     package var tag: String
     /// The function's folder: the build argument CODE_PATH.

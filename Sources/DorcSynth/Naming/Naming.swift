@@ -25,6 +25,11 @@ package struct Naming: Sendable {
         Self.limited("\(joined(pipeline))-state-machine", to: 64)
     }
 
+    /// The role of one function. No other role ends in `-lambda`, but the environment's, which is shorter.
+    package func functionRole(_ pipeline: PipelineID, _ name: String) -> String {
+        Self.limited("\(joined(pipeline))-\(name)-lambda", to: 64)
+    }
+
     /// A schedule or an event rule.
     package func trigger(_ pipeline: PipelineID, _ name: String) -> String {
         Self.limited("\(joined(pipeline))-\(name)", to: 64)

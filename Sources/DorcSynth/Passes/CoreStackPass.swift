@@ -54,7 +54,7 @@ struct CoreStackPass {
         let logGroupID = LogicalID(name: function.name, "LogGroup")
         let logGroup = LogGroup(
             name: "/aws/lambda/\(name)", retentionDays: function.logRetentionDays,
-            key: plan.shared(core.environment, SharedID.encryptionKey, .arn))
+            key: plan.encryptionKey(core.environment, environment))
         let network = environment.network.map { network in
             LambdaFunction.Network(
                 securityGroup: plan.shared(core.environment, SharedID.lambdaSecurityGroup, .groupID),
@@ -66,11 +66,30 @@ struct CoreStackPass {
             description: String(
                 "\(pipeline.id)/\(function.name) of \(project.name) in \(environment.name)".prefix(256)),
             image: image(of: function), architecture: project.images.architecture,
-            role: plan.shared(core.environment, SharedID.lambdaRole, .arn), timeout: function.timeout.seconds,
+            role: role(of: function, to: &stack, &diagnostics), timeout: function.timeout.seconds,
             memory: function.memory, ephemeralStorage: function.ephemeralStorage, environment: function.environment,
             network: network, logGroup: own(logGroupID, .name))
         stack.add(logGroupID, .logGroup(logGroup), origin: function.range, &diagnostics)
         stack.add(LogicalID(name: function.name, "Function"), .function(lambda), origin: function.range, &diagnostics)
+    }
+
+    /// With `permissions` a role of its own: what every function of the environment may do, for this one alone, and those.
+    private func role(of function: Function, to stack: inout Stack, _ diagnostics: inout Diagnostics) -> Reference {
+        guard let permissions = function.permissions else {
+            return plan.shared(core.environment, SharedID.lambdaRole, .arn)
+        }
+        let id = LogicalID(name: function.name, "FunctionRole")
+        let policy = LambdaPolicy(
+            function: naming.function(pipeline.id, function.name), isInNetwork: environment.network != nil)
+        let role = Role(
+            name: naming.functionRole(pipeline.id, function.name),
+            description: "Function \(pipeline.id)/\(function.name) of \(project.name) in \(environment.name)",
+            trust: LambdaPolicy.trust,
+            policy: PolicyDocument(policy.statements + permissions.map(PolicyStatement.init)),
+            managedPolicies: [environment.additionalPolicies.lambda].compactMap { $0 },
+            permissionsBoundary: environment.permissionsBoundary)
+        stack.add(id, .role(role), origin: function.range, &diagnostics)
+        return own(id, .arn)
     }
 
     private func image(of function: Function) -> LambdaFunction.Image {
@@ -91,7 +110,7 @@ struct CoreStackPass {
         let name = naming.stateMachine(pipeline.id)
         let logGroup = LogGroup(
             name: "/aws/vendedlogs/states/\(name)", retentionDays: definition.logRetentionDays,
-            key: plan.shared(core.environment, SharedID.encryptionKey, .arn))
+            key: plan.encryptionKey(core.environment, environment))
         let definition = machineDefinition(stack.description, &diagnostics)
         if case .compiled(let compiled) = definition {
             MachineLimitCheck(states: compiled.states, place: origin).run(into: &diagnostics)
@@ -148,9 +167,6 @@ struct CoreStackPass {
         // The items of a Distributed Map are executions of `stateMachine:name/label`.
         let machines = (uses.runsDistributedMaps ? [machine, machine + "/*"] : [machine])
             .map { Expression.arn(ARN("states", "stateMachine:\($0)")) }
-        let permissions = definition.permissions.map { permission in
-            PolicyStatement(nil, permission.actions, on: permission.resources.map { .text($0) })
-        }
         return Role(
             name: naming.stateMachineRole(pipeline.id),
             description: "State machine of \(pipeline.id) of \(project.name) in \(environment.name)",
@@ -162,7 +178,7 @@ struct CoreStackPass {
                         .init("ArnLike", "aws:SourceArn", machines),
                     ])
             ]),
-            policy: PolicyDocument(policy.statements + permissions),
+            policy: PolicyDocument(policy.statements + definition.permissions.map(PolicyStatement.init)),
             managedPolicies: [environment.additionalPolicies.stateMachine].compactMap { $0 },
             permissionsBoundary: environment.permissionsBoundary)
     }

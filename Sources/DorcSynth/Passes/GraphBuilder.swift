@@ -6,17 +6,20 @@ package import DorcModel
 ///             -> core stacks               one pipeline in one environment each, independently  (CoreStackPass)
 ///             -> universal stacks          repositories of the images                           (UniversalStackPass)
 ///             -> infra stacks              roles, which read what the core stacks refer to      (InfraStackPass)
-///             -> checked                   names, counts                                        (NameCheck, ResourceCountCheck)
+///             -> checked                   names, counts                        (NameCheck, ResourceCountCheck, AccountQuotaCheck)
 ///             -> ordered                   dependencies and order from the edges                (StackOrder)
 package struct GraphBuilder {
     private let project: Project
+    private let universalStacks: [String: String]
 
-    package init(_ project: Project) {
+    /// `universalStacks` are those of the run before, by the names of their repositories: none moves to another.
+    package init(_ project: Project, universalStacks: [String: String] = [:]) {
         self.project = project
+        self.universalStacks = universalStacks
     }
 
     package func graph(into diagnostics: inout Diagnostics) -> ResourceGraph {
-        let plan = StackPlan(project)
+        let plan = StackPlan(project, universalStacks: universalStacks)
         NameCheck(project: project).run(into: &diagnostics)
 
         let project = project
@@ -34,8 +37,11 @@ package struct GraphBuilder {
             stacks.append(stack)
             diagnostics.report(contentsOf: findings)
         }
-        var graph = ResourceGraph(project: project.name, stacks: stacks, images: ImageTargets.of(project))
+        var graph = ResourceGraph(
+            project: project.name, registryAccount: project.registryAccount, stacks: stacks,
+            images: ImageTargets.of(project, plan))
         ResourceCountCheck.run(graph, into: &diagnostics)
+        AccountQuotaCheck(project: project, graph: graph).run(into: &diagnostics)
         StackOrder.run(&graph)
         return graph
     }

@@ -20,25 +20,30 @@ struct InfraStackPass {
             destinations: [Stack.Destination(account: settings.account, region: settings.region)],
             templatePath: "\(settings.name)/infra",
             description:
-                "Roles, \(settings.network == nil ? "" : "security group, ")key, failure notices and dead-letter queue"
-                + " shared by the pipelines of \(place)",
+                "Roles, \(settings.network == nil ? "" : "security group, ")\(hasOwnKey ? "key, " : "")failure notices and"
+                + " dead-letter queue shared by the pipelines of \(place)",
             tags: tags, origin: settings.range)
         func add(_ id: LogicalID, _ resource: Resource) {
             stack.resources[id] = ResourceNode(id: id, origin: settings.range, resource: resource)
         }
         let policies = SharedPolicies(naming: naming, plan: plan, environment: environment)
-        add(
-            SharedID.encryptionKey,
-            .encryptionKey(EncryptionKey(description: "Logs and failure notices of \(place)", policy: policies.key)))
-        add(
-            SharedID.failureTopic,
-            .topic(
-                Topic(
-                    name: naming.shared("failures"), key: own(SharedID.encryptionKey),
-                    emails: settings.notificationEmails)))
-        add(
-            SharedID.failureTopicPolicy,
-            .topicPolicy(TopicPolicy(topic: own(SharedID.failureTopic), policy: policies.failureTopic)))
+        if hasOwnKey {
+            add(
+                SharedID.encryptionKey,
+                .encryptionKey(EncryptionKey(description: "Logs and failure notices of \(place)", policy: policies.key))
+            )
+        }
+        if case .ownTopic(let emails) = settings.notifications {
+            add(
+                SharedID.failureTopic,
+                .topic(
+                    Topic(
+                        name: naming.shared("failures"), key: plan.encryptionKey(environment, settings), emails: emails)
+                ))
+            add(
+                SharedID.failureTopicPolicy,
+                .topicPolicy(TopicPolicy(topic: own(SharedID.failureTopic), policy: policies.failureTopic)))
+        }
         add(SharedID.failureRule, .rule(failureRule))
         // SQS: fourteen days are the longest.
         add(SharedID.deadLetterQueue, .queue(Queue(name: naming.shared("dead-letters"), retention: 1_209_600)))
@@ -79,7 +84,7 @@ struct InfraStackPass {
             pattern: .executionEnded(
                 statuses: ["FAILED", "TIMED_OUT", "ABORTED"],
                 machines: .prefix(ARN("states", "stateMachine:\(naming.prefix)-"))),
-            target: .notice(topic: own(SharedID.failureTopic), about: place), retry: .longest)
+            target: .notice(topic: topic, about: place), retry: .longest)
     }
 
     private var deadLetterAlarm: Alarm {
@@ -87,7 +92,16 @@ struct InfraStackPass {
         return Alarm(
             name: naming.shared("not-started"),
             description: "A trigger of \(place) could not start a run; the queue \(queue) holds its event",
-            queueName: own(SharedID.deadLetterQueue, .name), topic: own(SharedID.failureTopic))
+            queueName: own(SharedID.deadLetterQueue, .name), topic: topic)
+    }
+
+    private var hasOwnKey: Bool { if case .ownKey = settings.encryption { true } else { false } }
+
+    private var topic: Expression {
+        switch settings.notifications {
+        case .ownTopic: .reference(own(SharedID.failureTopic))
+        case .topic(let arn): .deployTime(arn)
+        }
     }
 
     private func own(_ id: LogicalID, _ attribute: Reference.Attribute = .arn) -> Reference {

@@ -21,16 +21,15 @@ struct MachineLimitCheck {
                     help: "let steps that run side by side meet more often, or move a part into a pipeline of its own"))
         }
         let events = events(of: states) + 2
-        guard events > Self.historyLimit * 9 / 10 else { return }
-        let isOver = events > Self.historyLimit
-        diagnostics.report(
+        Limit(Self.historyLimit).check(events, &diagnostics) { severity in
             Diagnostic(
-                "history-too-long", isOver ? .error : .warning, at: place,
+                "history-too-long", severity, at: place,
                 "a run without any failure has about \(events) events in its history;"
                     + " Step Functions ends it after \(Self.historyLimit)",
                 help:
                     "move a part into a pipeline of its own and run it with a `pipeline:` step, or use a Distributed Map"
-            ))
+            )
+        }
     }
 
     private func depth(of list: StateList) -> Int {

@@ -1,44 +1,74 @@
 internal import DorcModel
 
-/// In which universal stack each repository stands: in the only one, up to 500 repositories; beyond that in one of 16
-/// stacks, chosen by the SHA-256 of its name alone, which hold about 7,000; then in one of 256.
+/// In which universal stack each repository stands.
 ///
-/// Within such a range nothing ever moves. No rule over the names alone could do without the ranges: with one stack for
-/// every 500 names, the 501st would have to tell which of them came last. The steps are large so that most projects
-/// take one at most.
+/// One that the run before had in a stack stays there: a repository that moves would have to be removed from one stack
+/// and imported into another. New ones go into the first tier that has room for all of them: the one stack of a small
+/// project; beyond 500 repositories 16 stacks, chosen by the SHA-256 of the name; then 256 further ones, and so on. No
+/// rule over the names alone could do it: of 501 names it cannot tell which came last.
 struct RepositoryPartition: Sendable {
     /// Repositories in one template.
     static let limit = ResourceCountCheck.limit
-    private static let step = 16
+    private static let tiers: [UInt64] = [1, 16, 256, 4096, 65536]
 
-    /// 1, 16, 256, 4,096 or 65,536.
-    let count: Int
+    /// The number of each stack, in the order of the graph; 0 is the one of a small project.
+    let numbers: [Int]
+    private let positions: [String: Int]
 
-    init(_ project: Project) {
+    var count: Int { numbers.count }
+
+    /// `earlier` are the universal stacks of the run before, by the names of their repositories.
+    init(_ project: Project, earlier: [String: String]) {
         let names = project.pipelines.flatMap { pipeline in
             pipeline.images.map { Naming.repository(project: project.name, pipeline.id, $0.function) }
         }
-        self.init(names)
+        let stem = Self.stackName(project.name, number: 0)
+        self.init(names, earlier: earlier.compactMapValues { Self.number(of: $0, stem: stem) })
     }
 
-    init(_ names: [String]) {
-        guard names.count > Self.limit else {
-            count = 1
-            return
+    /// `earlier` are numbers of stacks.
+    init(_ names: [String], earlier: [String: Int] = [:]) {
+        var assigned: [String: Int] = [:]
+        var sizes: [Int: Int] = [:]
+        for name in names {
+            guard let number = earlier[name], sizes[number, default: 0] < Self.limit else { continue }
+            assigned[name] = number
+            sizes[number, default: 0] += 1
         }
-        let hashes = names.map(Self.hash)
-        var count = Self.step
-        while count < 1 << 16 {
-            var sizes = Array(repeating: 0, count: count)
-            for hash in hashes { sizes[Int(hash % UInt64(count))] += 1 }
-            if sizes.allSatisfy({ $0 <= Self.limit }) { break }
-            count *= Self.step
+        let new = names.filter { assigned[$0] == nil }
+        var first = 0
+        for tier in Self.tiers {
+            var total = sizes
+            let numbers = new.map { first + Int(tier == 1 ? 0 : Self.hash($0) % tier) }
+            for number in numbers { total[number, default: 0] += 1 }
+            if tier == Self.tiers.last || total.values.allSatisfy({ $0 <= Self.limit }) {
+                assigned.merge(zip(new, numbers)) { first, _ in first }
+                break
+            }
+            first += Int(tier)
         }
-        self.count = count
+        let used = Set(assigned.values).sorted()
+        numbers = used.isEmpty ? [0] : used
+        let indices = Dictionary(numbers.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        positions = assigned.compactMapValues { indices[$0] }
     }
 
-    func stack(of repository: String) -> StackIndex {
-        StackIndex(value: count == 1 ? 0 : Int(Self.hash(repository) % UInt64(count)))
+    func stack(of repository: String) -> StackIndex { StackIndex(value: positions[repository] ?? 0) }
+
+    static func stackName(_ project: String, number: Int) -> String {
+        "\(project)-universal" + (number == 0 ? "" : "-\(number)")
+    }
+
+    /// Nil for what is no universal stack of the project.
+    private static func number(of stack: String, stem: String) -> Int? {
+        guard stack.hasPrefix(stem) else { return nil }
+        let rest = stack.dropFirst(stem.count)
+        if rest.isEmpty { return 0 }
+        let most = tiers.reduce(0, +)
+        guard rest.hasPrefix("-"), let number = UInt64(rest.dropFirst()), (1...most).contains(number) else {
+            return nil
+        }
+        return Int(number)
     }
 
     private static func hash(_ name: String) -> UInt64 {

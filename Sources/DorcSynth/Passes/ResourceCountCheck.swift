@@ -9,12 +9,11 @@ enum ResourceCountCheck {
     static func run(_ graph: ResourceGraph, into diagnostics: inout Diagnostics) {
         for stack in graph.stacks where stack.kind == .core {
             let count = stack.resources.count
-            if count > limit {
-                diagnostics.report(
-                    Diagnostic(
-                        "too-many-resources", at: stack.origin,
-                        "the pipeline needs \(count) resources in one stack; CloudFormation takes \(limit)",
-                        help: "split it into several pipelines, and run them with `pipeline:` steps"))
+            Limit(limit).check(count, &diagnostics) { severity in
+                Diagnostic(
+                    "too-many-resources", severity, at: stack.origin,
+                    "the pipeline needs \(count) resources in one stack; CloudFormation takes \(limit)",
+                    help: "split it into several pipelines, and run them with `pipeline:` steps")
             }
         }
     }

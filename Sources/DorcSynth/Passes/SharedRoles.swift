@@ -11,30 +11,9 @@ struct SharedRoles {
     let uses: MachineUses
 
     var lambda: Role {
-        let functions = ARN("lambda", "function:\(naming.prefix)-*")
-        var statements = [
-            PolicyStatement(
-                "WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"],
-                on: [.arn(ARN("logs", "log-group:/aws/lambda/\(naming.prefix)-*:*"))])
-        ]
-        if settings.network != nil {
-            // Lambda checks the role for these on every resource when it attaches a function to the network; the code
-            // itself needs none of them ("Giving Lambda functions access to resources in an Amazon VPC").
-            let attach = [
-                "ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface",
-                "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses",
-            ]
-            statements.append(PolicyStatement("AttachToNetwork", attach, on: [.literal("*")]))
-            statements.append(
-                PolicyStatement(
-                    "CodeMustNotTouchNetwork", effect: .deny, attach, on: [.literal("*")],
-                    where: [.init("ArnLike", "lambda:SourceFunctionArn", [.arn(functions)])]))
-        }
-        statements.append(
-            PolicyStatement("WriteTraces", ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], on: [.literal("*")]))
+        let policy = LambdaPolicy(function: "\(naming.prefix)-*", isInNetwork: settings.network != nil)
         return role(
-            "lambda", "Functions of \(place)",
-            trust: [.trust("lambda.amazonaws.com", where: [.ownAccount])], statements,
+            "lambda", "Functions of \(place)", trust: LambdaPolicy.trust.statements, policy.statements,
             settings.additionalPolicies.lambda)
     }
 

@@ -17,8 +17,9 @@ struct StackPlan: Sendable {
     private let environmentCount: Int
     private let pipelineIndices: [PipelineID: Int]
 
-    init(_ project: Project) {
-        universal = RepositoryPartition(project)
+    /// `universalStacks` are those of the run before, by the names of their repositories.
+    init(_ project: Project, universalStacks: [String: String]) {
+        universal = RepositoryPartition(project, earlier: universalStacks)
         firstInfra = universal.count
         environmentCount = project.environments.count
         firstCore = firstInfra + environmentCount
@@ -38,6 +39,15 @@ struct StackPlan: Sendable {
     func core(_ environment: Int, _ pipeline: PipelineID) -> StackIndex? {
         guard let position = pipelineIndices[pipeline] else { return nil }
         return StackIndex(value: firstCore + environment * pipelineIndices.count + position)
+    }
+
+    /// The key of the environment's logs and notices; nil where AWS encrypts them by itself.
+    func encryptionKey(_ environment: Int, _ settings: Environment) -> Expression? {
+        switch settings.encryption {
+        case .ownKey: .reference(shared(environment, SharedID.encryptionKey, .arn))
+        case .key(let key): .deployTime(key)
+        case .aws: nil
+        }
     }
 
     func shared(_ environment: Int, _ id: LogicalID, _ attribute: Reference.Attribute) -> Reference {

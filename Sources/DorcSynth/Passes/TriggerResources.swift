@@ -42,12 +42,10 @@ struct TriggerResources {
         _ trigger: Trigger, _ pattern: EventRule.Pattern, size: Int, _ help: String, to stack: inout Stack,
         _ diagnostics: inout Diagnostics
     ) {
-        if size > Self.patternLimit {
-            diagnostics.report(
-                Diagnostic(
-                    "pattern-too-long", at: trigger.range,
-                    "the event pattern has about \(size) characters; at most \(Self.patternLimit) are possible",
-                    help: help))
+        Limit(Self.patternLimit).check(size, &diagnostics) { severity in
+            Diagnostic(
+                "pattern-too-long", severity, at: trigger.range,
+                "the event pattern has about \(size) characters; at most \(Self.patternLimit) are possible", help: help)
         }
         let rule = EventRule(
             name: naming.trigger(pipeline, trigger.name), description: description, isEnabled: isEnabled,
@@ -66,12 +64,12 @@ struct TriggerResources {
             source.input
             ?? .object([.init(name: "scheduled_time", value: .text(.literal("<aws.scheduler.scheduled-time>")))])
         let inputText = EmbeddedJSON.text(of: input)
-        if inputText.sample.utf8.count > Self.inputLimit {
-            diagnostics.report(
-                Diagnostic(
-                    "input-too-long", at: trigger.range,
-                    "the input has \(inputText.sample.utf8.count) bytes; at most \(Self.inputLimit) are possible",
-                    help: "put the data into S3, and its key into the input"))
+        let inputSize = inputText.sample.utf8.count
+        Limit(Self.inputLimit).check(inputSize, &diagnostics) { severity in
+            Diagnostic(
+                "input-too-long", severity, at: trigger.range,
+                "the input has \(inputSize) bytes; at most \(Self.inputLimit) are possible",
+                help: "put the data into S3, and its key into the input")
         }
         for (position, part) in expression.eventBridgeExpressions().enumerated() {
             let isSecond = position > 0

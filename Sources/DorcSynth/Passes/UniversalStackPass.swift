@@ -11,12 +11,11 @@ struct UniversalStackPass {
 
     func stacks(into diagnostics: inout Diagnostics) -> [Stack] {
         let tags = OwnTags.added(to: project.tags, project: project.name)
-        let isSplit = plan.universal.count > 1
-        var stacks = (0..<plan.universal.count).map { index in
-            let suffix = isSplit ? "-\(index)" : ""
-            return Stack(
-                name: "\(project.name)-universal\(suffix)", kind: .universal, environment: nil, pipeline: nil,
-                destinations: destinations, templatePath: "universal\(suffix)",
+        var stacks = plan.universal.numbers.map { number in
+            Stack(
+                name: RepositoryPartition.stackName(project.name, number: number), kind: .universal, environment: nil,
+                pipeline: nil, destinations: destinations,
+                templatePath: number == 0 ? "universal" : "universal-\(number)",
                 description: "Image repositories of \(project.name)", tags: tags, origin: project.file.wholeFile)
         }
         for pipeline in project.pipelines {

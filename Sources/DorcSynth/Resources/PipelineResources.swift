@@ -5,7 +5,8 @@ package struct LogGroup: Sendable {
     package var name: String
     /// One of `LogRetention.allowedDays`.
     package var retentionDays: Int
-    package var key: Reference
+    /// Nil: encrypted as CloudWatch does by itself.
+    package var key: Expression?
 }
 
 /// `AWS::Lambda::Function` that runs a container image.
@@ -106,7 +107,7 @@ package struct EventRule: Sendable {
         /// The event becomes the input of a run.
         case stateMachine(Reference, role: Reference, deadLetterQueue: Reference)
         /// A message of several lines about the event; `project in environment` is named in it.
-        case notice(topic: Reference, about: String)
+        case notice(topic: Expression, about: String)
     }
 
     package var name: String
@@ -121,7 +122,7 @@ package struct EventRule: Sendable {
         if case .executionEnded(_, .these(let machines)) = pattern { references = machines }
         switch target {
         case .stateMachine(let machine, let role, let queue): references += [machine, role, queue]
-        case .notice(let topic, _): references.append(topic)
+        case .notice(let topic, _): references += [topic.reference].compactMap(\.self)
         }
         return references
     }

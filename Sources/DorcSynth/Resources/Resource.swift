@@ -24,12 +24,12 @@ extension Resource {
         switch self {
         case .repository, .securityGroup, .scheduleGroup, .queue: []
         case .encryptionKey(let key): key.policy.statements.flatMap(\.references)
-        case .topic(let topic): [topic.key]
+        case .topic(let topic): [topic.key?.reference].compactMap(\.self)
         case .topicPolicy(let policy): [policy.topic] + policy.policy.statements.flatMap(\.references)
         case .queuePolicy(let policy): [policy.queue] + policy.policy.statements.flatMap(\.references)
-        case .alarm(let alarm): [alarm.queueName, alarm.topic]
+        case .alarm(let alarm): [alarm.queueName] + [alarm.topic.reference].compactMap(\.self)
         case .role(let role): (role.trust.statements + role.policy.statements).flatMap(\.references)
-        case .logGroup(let group): [group.key]
+        case .logGroup(let group): [group.key?.reference].compactMap(\.self)
         case .function(let function): function.references
         case .stateMachine(let machine): machine.references
         case .schedule(let schedule): [schedule.target, schedule.role, schedule.deadLetterQueue]

@@ -9,7 +9,8 @@ package struct EncryptionKey: Sendable {
 /// `AWS::SNS::Topic`
 package struct Topic: Sendable {
     package var name: String
-    package var key: Reference
+    /// Nil: not encrypted by a key of KMS.
+    package var key: Expression?
     package var emails: [String]
 }
 
@@ -37,7 +38,7 @@ package struct Alarm: Sendable {
     package var name: String
     package var description: String
     package var queueName: Reference
-    package var topic: Reference
+    package var topic: Expression
 }
 
 /// `AWS::EC2::SecurityGroup`: no way in, HTTPS out.

@@ -9,7 +9,7 @@ extension StackLowering {
             [
                 "LogGroupName": .string(group.name),
                 "RetentionInDays": .integer(group.retentionDays),
-                "KmsKeyId": value(group.key),
+                "KmsKeyId": group.key.map(value),
                 "Tags": tags,
             ])
     }

@@ -22,7 +22,7 @@ extension StackLowering {
             "AWS::SNS::Topic",
             [
                 "TopicName": .string(topic.name),
-                "KmsMasterKeyId": value(topic.key),
+                "KmsMasterKeyId": topic.key.map(value),
                 "Subscription": subscriptions.isEmpty ? nil : .list(subscriptions),
                 "Tags": tags,
             ])

@@ -1,3 +1,4 @@
+internal import DorcModel
 internal import OrderedCollections
 package import DorcSynth
 
@@ -7,6 +8,8 @@ package struct Manifest: Sendable, Codable, Equatable {
         package var name: String
         package var kind: String
         package var environment: String?
+        /// `layer/name`, of a core stack.
+        package var pipeline: String?
         package var template: String
         package var region: String
         package var account: String?
@@ -20,6 +23,8 @@ package struct Manifest: Sendable, Codable, Equatable {
 
     package struct ImageEntry: Sendable, Codable, Equatable {
         package var function: String
+        /// The universal stack with its repository; nil in manifests of before there could be several.
+        package var stack: String?
         package var repository: String
         package var tag: String
         package var context: String
@@ -32,6 +37,8 @@ package struct Manifest: Sendable, Codable, Equatable {
 
     package var version = 1
     package var project: String
+    /// Of the images; nil where each environment's own account has them.
+    package var registryAccount: String?
     package var stacks: [StackEntry]
     package var images: [ImageEntry]
     /// Sorted; all but the manifest itself.
@@ -41,12 +48,13 @@ package struct Manifest: Sendable, Codable, Equatable {
     package init(_ graph: ResourceGraph, _ templates: [TemplateSummary]) {
         let deployed = Set(graph.order)
         project = graph.project
+        registryAccount = graph.registryAccount
         stacks = templates.flatMap { template in
             let stack = graph[template.stack]
             return stack.destinations.map { destination in
                 StackEntry(
                     name: stack.name, kind: stack.kind.rawValue, environment: stack.environment,
-                    template: template.path,
+                    pipeline: stack.pipeline?.description, template: template.path,
                     region: destination.region, account: destination.account,
                     dependsOn: stack.dependencies.filter { deployed.contains($0) }.map { graph[$0].name },
                     capabilities: stack.hasRoles ? ["CAPABILITY_NAMED_IAM"] : [], tags: stack.tags,
@@ -55,14 +63,14 @@ package struct Manifest: Sendable, Codable, Equatable {
         }
         images = graph.images.map { image in
             ImageEntry(
-                function: "\(image.pipeline)/\(image.function)", repository: image.repository, tag: image.tag,
-                context: ".", dockerfile: image.dockerfile,
+                function: "\(image.pipeline)/\(image.function)", stack: graph[image.stack].name,
+                repository: image.repository, tag: image.tag, context: ".", dockerfile: image.dockerfile,
                 buildArgs: Dictionary(
                     image.buildArguments.map { ($0.name, $0.value) } + [("CODE_PATH", image.codePath)],
                     uniquingKeysWith: { $1 }),
                 platform: image.platform)
         }
-        files = templates.map(\.path).sorted()
+        files = (templates.map(\.path) + DeploymentFiles.paths).sorted()
     }
 
     /// This manifest of some stacks, with the other stacks of `previous` that the project still has, all in the order
@@ -85,12 +93,20 @@ package struct Manifest: Sendable, Codable, Equatable {
         return result
     }
 
+    /// The universal stacks by the names of their repositories.
+    package var universalStacks: [String: String] {
+        Dictionary(
+            images.compactMap { image in image.stack.map { (image.repository, $0) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+
     package var bytes: [UInt8] { JSONWriter.write(value) }
 
     private var value: Value {
         .object([
             "version": .integer(version),
             "project": .string(project),
+            "registryAccount": registryAccount.map { .string($0) } ?? .null,
             "stacks": .list(stacks.map(Self.value)),
             "images": .list(images.map(Self.value)),
             "files": .strings(files),
@@ -102,6 +118,7 @@ package struct Manifest: Sendable, Codable, Equatable {
             "name": .string(stack.name),
             "kind": .string(stack.kind),
             "environment": stack.environment.map { .string($0) } ?? .null,
+            "pipeline": stack.pipeline.map { .string($0) } ?? .null,
             "template": .string(stack.template),
             "region": .string(stack.region),
             "account": stack.account.map { .string($0) } ?? .null,
@@ -117,6 +134,7 @@ package struct Manifest: Sendable, Codable, Equatable {
     private static func value(_ image: ImageEntry) -> Value {
         .object([
             "function": .string(image.function),
+            "stack": image.stack.map { .string($0) } ?? .null,
             "repository": .string(image.repository),
             "tag": .string(image.tag),
             "context": .string(image.context),

@@ -27,14 +27,10 @@ package struct TemplateSummary: Sendable {
 ///
 ///     Stack    -> Value     its CloudFormation template          (StackLowering)
 ///     Value    -> bytes     JSON or YAML                         (JSONWriter, YAMLEmitter)
-///     all of them -> Manifest
+///     all of them -> Manifest     and from it what deploys them  (DeploymentFiles)
 ///
 /// Each stack is rendered on its own, so that they can be rendered side by side and need not be in memory together.
 package struct TemplateRenderer: Sendable {
-    /// CloudFormation's guide gives 1,048,576 bytes for a template in S3; cfn-lint refuses more than 1,000,000.
-    static let templateLimit = 1_000_000
-    private static let definitionLimit = 1_048_576
-
     private let graph: ResourceGraph
     private let format: TemplateFormat
 
@@ -59,40 +55,10 @@ package struct TemplateRenderer: Sendable {
                         "yaml-emitter", at: stack.origin, "libyaml could not write the template of `\(stack.name)`"))
             }
         }
-        if bytes.count > Self.templateLimit {
-            diagnostics.report(
-                Diagnostic(
-                    "template-too-large", at: stack.origin,
-                    "the template of `\(stack.name)` has \(bytes.count) bytes; at most \(Self.templateLimit) are possible",
-                    help: "split the pipeline into several, and run them with `pipeline:` steps"))
-        }
-        checkDefinition(in: value, of: stack, templateSize: bytes.count, into: &diagnostics)
+        TemplateLimitCheck(stack: stack, value: value, size: bytes.count).run(into: &diagnostics)
         let summary = TemplateSummary(
             stack: index, path: path(of: index), size: bytes.count, resources: stack.resources.count,
             sha256: HexadecimalDigest.sha256(bytes))
         return RenderedTemplate(summary: summary, bytes: bytes)
-    }
-
-    /// Step Functions takes 1,048,576 bytes, as CloudFormation writes them: as indented JSON. No template below a quarter
-    /// of that can hold such a definition.
-    private func checkDefinition(
-        in template: Value, of stack: Stack, templateSize: Int, into diagnostics: inout Diagnostics
-    ) {
-        guard templateSize > Self.definitionLimit / 4, case .map(let members) = template,
-            case .map(let resources) = members.first(where: { $0.key == "Resources" })?.value
-        else { return }
-        for resource in resources {
-            guard case .map(let fields) = resource.value,
-                case .map(let properties) = fields.first(where: { $0.key == "Properties" })?.value,
-                let definition = properties.first(where: { $0.key == "Definition" })?.value
-            else { continue }
-            let size = JSONWriter.write(definition).count
-            guard size > Self.definitionLimit * 9 / 10 else { continue }
-            diagnostics.report(
-                Diagnostic(
-                    "definition-too-large", size > Self.definitionLimit ? .error : .warning, at: stack.origin,
-                    "the state machine's definition has about \(size) bytes; at most \(Self.definitionLimit) are possible",
-                    help: "split the pipeline into several, and run them with `pipeline:` steps"))
-        }
     }
 }

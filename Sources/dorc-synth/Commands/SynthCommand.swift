@@ -48,7 +48,8 @@ struct Synth: ParsableCommand {
         guard let output, !output.isEmpty else {
             throw ValidationError("Name the folder for the templates, as in 'dorc-synth out/'.")
         }
-        var compilation = try Compilation(folder: folder)
+        let earlier = EarlierManifest(Folders.trimmed(output))
+        var compilation = try Compilation(folder: folder, earlier: earlier.manifest)
         guard let graph = compilation.graph, !compilation.diagnostics.hasErrors else {
             console.report(compilation.diagnostics, as: options.diagnosticsFormat)
             throw ExitCode(1)
@@ -56,7 +57,7 @@ struct Synth: ParsableCommand {
         let selection = try StackSelection(graph, environments: environment, pipelines: pipeline)
         let run = SynthRun(
             graph: graph, selection: selection, format: format, output: Folders.trimmed(output),
-            console: console,
+            earlier: earlier, console: console,
             // JSON has standard output to itself.
             show: { options.diagnosticsFormat == .json ? console.say($0) : console.result($0) })
         do {

@@ -20,12 +20,12 @@ struct OutputFolder: Sendable {
     private let made: [String]
 
     /// Waits for another run to end, at most a minute; `waiting` is called when it has to.
-    init(_ path: String, waiting: () -> Void) throws(OutputError) {
+    init(_ path: String, earlier: EarlierManifest, waiting: () -> Void) throws(OutputError) {
         self.path = path
         made = try Folders.make(self.path)
         do {
             lock = try FolderLock(self.path, waiting: waiting)
-            manifest = try Self.readManifest(self.path)
+            manifest = try earlier.current(in: self.path)
         } catch {
             Folders.remove(made)
             throw error
@@ -37,23 +37,17 @@ struct OutputFolder: Sendable {
     func compare(_ relative: String, with bytes: [UInt8], alsoListed: [String]) throws(OutputError) -> FileState {
         guard made.isEmpty, let current = try readFile("\(path)/\(relative)") else { return .missing }
         if current == bytes { return .unchanged }
-        return listed.contains(relative) || alsoListed.contains(relative) || Self.isTemplate(current)
+        return listed.contains(relative) || alsoListed.contains(relative) || Self.isDorcs(current)
             ? .changed : .foreign
     }
 
     /// The folder as it was before the run, where that has made it.
     func abandon() { Folders.remove(made) }
 
-    static func readManifest(_ folder: String) throws(OutputError) -> Manifest? {
-        let whole = "\(folder)/\(Manifest.fileName)"
-        guard let bytes = try readFile(whole) else { return nil }
-        guard let manifest = Manifest(bytes) else { throw .unreadableManifest(whole) }
-        return manifest
-    }
-
-    /// Every template of dorc's carries its tag: where the manifest was lost, it tells the file's origin.
-    private static func isTemplate(_ bytes: [UInt8]) -> Bool {
+    /// Where the manifest was lost: every template carries dorc's tag, every image its label, the script a plan.
+    private static func isDorcs(_ bytes: [UInt8]) -> Bool {
         let text = String(decoding: bytes, as: UTF8.self)
         return text.contains("AWSTemplateFormatVersion") && text.contains("managed-by") && text.contains("dorc-synth")
+            || text.contains("\"dorc.content-sha256\"") || text.contains("END_OF_PLAN")
     }
 }

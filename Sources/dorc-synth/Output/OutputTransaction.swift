@@ -28,11 +28,13 @@ struct OutputTransaction: Sendable {
     var earlierFiles: [String] { (folder.manifest?.files ?? []) + staging.leftPlan }
 
     /// Writes what has changed into the staging area. `number` is the file's own; several threads may stage.
-    func stage(_ path: String, _ bytes: [UInt8], number: Int) throws(OutputError) -> Change {
+    func stage(_ path: String, _ bytes: [UInt8], isExecutable: Bool = false, number: Int) throws(OutputError)
+        -> Change
+    {
         let state = try folder.compare(path, with: bytes, alsoListed: staging.leftPlan)
         guard state == .missing || state == .changed else { return Change(path: path, staged: "", state: state) }
         let staged = try staging.place(number)
-        try createFile(staged, bytes)
+        try createFile(staged, bytes, isExecutable: isExecutable)
         return Change(path: path, staged: staged, state: state)
     }
 

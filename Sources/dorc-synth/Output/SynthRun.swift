@@ -8,16 +8,19 @@ struct SynthRun: Sendable {
     let selection: StackSelection
     let format: TemplateFormat
     let output: String
+    let earlier: EarlierManifest
     let console: Console
     /// Takes the differences that `check` finds.
     let show: @Sendable (String) -> Void
 
     /// Nothing changes where a template is refused or the disk fails.
     func write(_ diagnostics: inout Diagnostics) throws(OutputError) -> SynthSummary {
-        let folder = try OutputFolder(output) { console.say("waiting for another dorc-synth to leave `\(output)` …\n") }
+        let folder = try OutputFolder(output, earlier: earlier) {
+            console.say("waiting for another dorc-synth to leave `\(output)` …\n")
+        }
         let transaction: OutputTransaction
         do {
-            transaction = try OutputTransaction(folder, files: selection.stacks.count)
+            transaction = try OutputTransaction(folder, files: selection.stacks.count + DeploymentFiles.paths.count)
         } catch {
             folder.abandon()
             throw error
@@ -28,13 +31,17 @@ struct SynthRun: Sendable {
                 transaction.abandon()
                 return SynthSummary()
             }
-            let foreign = staged.filter { $0.change.state == .foreign }.map(\.change.path)
-            if !foreign.isEmpty { throw OutputError.notDorcs(foreign.map { "\(folder.path)/\($0)" }) }
-
             let manifest = manifest(staged.map(\.template), previous: folder.manifest)
+            var changes = staged.map(\.change)
+            for file in deploymentFiles(manifest) {
+                changes.append(
+                    try transaction.stage(
+                        file.path, file.bytes, isExecutable: file.isExecutable, number: changes.count))
+            }
+            let foreign = changes.filter { $0.state == .foreign }.map(\.path)
+            if !foreign.isEmpty { throw OutputError.notDorcs(foreign.map { "\(folder.path)/\($0)" }) }
             let stale = stale(manifest, previous: transaction.earlierFiles)
             let manifestChange = try transaction.stageManifest(Manifest.fileName, manifest.bytes)
-            let changes = staged.map(\.change)
             try transaction.commit(changes, removing: stale, manifest: manifestChange)
             return SynthSummary(
                 staged.map(\.template), stacks: stackCount, states: (changes + [manifestChange]).map(\.state),
@@ -81,6 +88,11 @@ struct SynthRun: Sendable {
         return manifest.merged(into: previous, order: graph.order.map { graph[$0].name })
     }
 
+    /// Images are built from the project as it is now, whatever else the manifest keeps.
+    private func deploymentFiles(_ manifest: Manifest) -> [OutputFile] {
+        DeploymentFiles.of(manifest, images: Manifest(graph, []).images)
+    }
+
     /// Stacks that the project no longer has, and that may still stand in AWS.
     private func abandoned(_ manifest: Manifest, previous: Manifest?) -> [String] {
         let names = Set(manifest.stacks.map(\.name))
@@ -95,7 +107,7 @@ struct SynthRun: Sendable {
     /// Shows what a run would change.
     func check(_ diagnostics: inout Diagnostics) throws(OutputError) -> SynthSummary {
         let renderer = TemplateRenderer(graph, format: format)
-        let previous = try OutputFolder.readManifest(output)
+        let previous = try earlier.current(in: output)
         var templates: [TemplateSummary] = []
         var states: [OutputFolder.FileState] = []
         let results = Parallel.map(selection.stacks) { index in
@@ -110,6 +122,7 @@ struct SynthRun: Sendable {
             states.append(try reported(state.get()))
         }
         let manifest = manifest(templates, previous: previous)
+        for file in deploymentFiles(manifest) { states.append(reported(try compare(file.path, file.bytes))) }
         states.append(reported(try compare(Manifest.fileName, manifest.bytes)))
         let stale = stale(manifest, previous: previous?.files ?? [])
         for path in stale {

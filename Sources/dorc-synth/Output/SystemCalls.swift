@@ -3,8 +3,9 @@ import Glibc
 func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
 
 /// Writes a new file with all of the bytes; on failure no file remains.
-func createFile(_ path: String, _ bytes: [UInt8]) throws(OutputError) {
-    let handle = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+func createFile(_ path: String, _ bytes: [UInt8], isExecutable: Bool = false) throws(OutputError) {
+    let mode: mode_t = isExecutable ? 0o777 : 0o666
+    let handle = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
     guard handle >= 0 else { throw .system("create", path: path, code: errno) }
     var offset = 0
     while offset < bytes.count {

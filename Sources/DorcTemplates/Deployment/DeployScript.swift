@@ -1,0 +1,87 @@
+/// `deploy.sh`: the script beside this file, with the project's plan in the place of a line.
+package struct DeployScript {
+    static let path = "deploy.sh"
+    /// The whole line that the plan replaces.
+    private static let mark = "@PLAN@\n"
+
+    let manifest: Manifest
+    let images: [Manifest.ImageEntry]
+
+    package init(manifest: Manifest, images: [Manifest.ImageEntry]) {
+        self.manifest = manifest
+        self.images = images
+    }
+
+    package static var template: String { String(decoding: PackageResources.deploy_sh, as: UTF8.self) }
+
+    var bytes: [UInt8] { Array(Self.template.replacing(Self.mark, with: plan).utf8) }
+
+    /// Shell functions that print tables, with `-` for nothing: data for the script, which reads them line by line.
+    package var plan: String {
+        """
+        project() { echo '\(manifest.project)'; }
+
+        # kind, name, region, account, environments, pipeline, template, bytes, capabilities
+        \(table("stacks", stacks))
+        # stack, region, account, key, value
+        \(table("tags", tags))
+        # environment, stack, a stack that has to stand before it
+        \(table("dependencies", dependencies))
+        # environment, account and region of its images
+        \(table("registries", registries))
+        # pipeline, target in docker-bake.json, repository, tag
+        \(table("images", images.map { [$0.pipeline, BakeFile.target($0.function), $0.repository, $0.tag] }))
+
+        """
+    }
+
+    private func table(_ name: String, _ rows: [[String]]) -> String {
+        let lines = rows.map { row in row.map(Self.field).joined(separator: "\t") + "\n" }.joined()
+        return "\(name)() { cat <<'END_OF_PLAN'\n\(lines)END_OF_PLAN\n}"
+    }
+
+    /// Nothing that would end a field or a line, whatever an older manifest says.
+    private static func field(_ text: String) -> String {
+        let scalars = text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }
+        return scalars.isEmpty ? "-" : String(String.UnicodeScalarView(scalars))
+    }
+
+    private var stacks: [[String]] {
+        manifest.stacks.map { stack in
+            [
+                stack.kind, stack.name, stack.region, stack.account ?? "-", served(by: stack).joined(separator: ","),
+                stack.pipeline ?? "-", stack.template, String(stack.bytes), stack.capabilities.joined(separator: " "),
+            ]
+        }
+    }
+
+    /// The environments whose images stand in a universal stack; of others the own one.
+    private func served(by stack: Manifest.StackEntry) -> [String] {
+        if let environment = stack.environment { return [environment] }
+        return infras.filter { registry(of: $0) == stack.account && $0.region == stack.region }
+            .compactMap(\.environment)
+    }
+
+    private var infras: [Manifest.StackEntry] { manifest.stacks.filter { $0.kind == "infra" } }
+
+    private func registry(of infra: Manifest.StackEntry) -> String? { manifest.registryAccount ?? infra.account }
+
+    private var registries: [[String]] {
+        infras.map { [$0.environment ?? "-", registry(of: $0) ?? "-", $0.region] }
+    }
+
+    private var tags: [[String]] {
+        manifest.stacks.flatMap { stack in
+            stack.tags.sorted { $0.key < $1.key }
+                .map { [stack.name, stack.region, stack.account ?? "-", $0.key, $0.value] }
+        }
+    }
+
+    /// Between core stacks: the others come before them all.
+    private var dependencies: [[String]] {
+        let cores = Set(manifest.stacks.filter { $0.kind == "core" }.map(\.name))
+        return manifest.stacks.flatMap { stack in
+            stack.dependsOn.filter { cores.contains($0) }.map { [stack.environment ?? "-", stack.name, $0] }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+/// A file of the output folder that is no template.
+package struct OutputFile: Sendable {
+    /// Relative to the output folder.
+    package var path: String
+    package var bytes: [UInt8]
+    package var isExecutable = false
+}
+
+/// The files that deploy the templates, all read off the manifest.
+///
+///     Manifest -> docker-bake.json    how the images are built    (BakeFile)
+///              -> deploy.sh           a plan, and a script that is the same for all projects    (DeployScript)
+package enum DeploymentFiles {
+    package static let paths = [DeployScript.path, BakeFile.path]
+
+    /// `images` are those of the project as it is now: a merged manifest has older ones too, which nothing can build.
+    package static func of(_ manifest: Manifest, images: [Manifest.ImageEntry]) -> [OutputFile] {
+        [
+            OutputFile(
+                path: DeployScript.path, bytes: DeployScript(manifest: manifest, images: images).bytes,
+                isExecutable: true),
+            OutputFile(path: BakeFile.path, bytes: BakeFile(images: images).bytes),
+        ]
+    }
+}

@@ -1,0 +1,102 @@
+internal import DorcModel
+internal import DorcSynth
+internal import OrderedCollections
+
+/// Limits of AWS's that only the finished template shows (`limits.md`, "Templates and stacks" and "Content").
+struct TemplateLimitCheck {
+    /// CloudFormation's guide gives 1,048,576 bytes for a template in S3; cfn-lint refuses more than 1,000,000.
+    private static let template = Limit(1_000_000)
+    /// Step Functions; CloudFormation writes the definition as indented JSON.
+    private static let definition = Limit(1_048_576)
+    /// IAM: all inline policies of a role together, without white space.
+    private static let rolePolicy = Limit(10_240)
+    /// IAM: without white space.
+    private static let trustPolicy = Limit(2048)
+    /// ECR's API.
+    private static let repositoryPolicy = Limit(10_240)
+
+    let stack: Stack
+    let value: Value
+    /// Bytes of the template.
+    let size: Int
+
+    func run(into diagnostics: inout Diagnostics) {
+        Self.template.check(size, &diagnostics) { severity in
+            Diagnostic(
+                "template-too-large", severity, at: stack.origin,
+                "the template of `\(stack.name)` has \(size) bytes; at most \(Self.template.most) are possible",
+                help: "split the pipeline into several, and run them with `pipeline:` steps")
+        }
+        guard let resources = value["Resources"], case .map(let members) = resources else { return }
+        for (member, node) in zip(members, stack.resources.values) {
+            guard let properties = member.value["Properties"] else { continue }
+            switch node.resource {
+            case .role(let role):
+                let policies = properties["Policies"]?.items.compactMap { $0["PolicyDocument"] } ?? []
+                check(policies, Self.rolePolicy, "the policy of the role `\(role.name)`", node, &diagnostics)
+                check(
+                    [properties["AssumeRolePolicyDocument"]].compactMap(\.self), Self.trustPolicy,
+                    "the trust policy of the role `\(role.name)`", node, &diagnostics)
+            case .repository(let repository):
+                check(
+                    [properties["RepositoryPolicyText"]].compactMap(\.self), Self.repositoryPolicy,
+                    "the policy of the repository `\(repository.name)`", node, &diagnostics)
+            case .stateMachine: checkDefinition(properties["Definition"], node, &diagnostics)
+            default: break
+            }
+        }
+    }
+
+    private func check(
+        _ policies: [Value], _ limit: Limit, _ what: String, _ node: ResourceNode, _ diagnostics: inout Diagnostics
+    ) {
+        let length = policies.reduce(0) { $0 + $1.deployedLength }
+        limit.check(length, &diagnostics) { severity in
+            Diagnostic(
+                "policy-too-large", severity, at: node.origin,
+                "\(what) has about \(length) characters; at most \(limit.most) are possible",
+                help: "name resources with `*` at the end of their ARNs, or put statements into a managed policy")
+        }
+    }
+
+    /// No template below a quarter of the limit can hold a definition that comes near it.
+    private func checkDefinition(_ definition: Value?, _ node: ResourceNode, _ diagnostics: inout Diagnostics) {
+        guard let definition, size > Self.definition.most / 4 else { return }
+        let length = JSONWriter.write(definition).count
+        Self.definition.check(length, &diagnostics) { severity in
+            Diagnostic(
+                "definition-too-large", severity, at: node.origin,
+                "the state machine's definition has about \(length) bytes; at most \(Self.definition.most) are possible",
+                help: "split the pipeline into several, and run them with `pipeline:` steps")
+        }
+    }
+}
+
+extension Value {
+    fileprivate subscript(_ key: String) -> Value? {
+        guard case .map(let members) = self else { return nil }
+        return members.first { $0.key == key }?.value
+    }
+
+    fileprivate var items: [Value] { if case .list(let items) = self { items } else { [] } }
+
+    /// Characters of the JSON without white space, with the longest that CloudFormation's functions may become.
+    fileprivate var deployedLength: Int {
+        switch self {
+        case .string(let text): text.unicodeScalars.count + 2
+        case .integer(let number): String(number).utf8.count
+        case .number(let text): text.utf8.count
+        case .boolean, .null: 5
+        case .list(let items): items.reduce(2) { $0 + $1.deployedLength + 1 }
+        case .map(let members): members.reduce(2) { $0 + $1.key.unicodeScalars.count + 4 + $1.value.deployedLength }
+        case .sub(let text): Self.substituted(text).unicodeScalars.count + 2
+        // The ARN of a Lambda or a role with the longest name.
+        case .ref, .getAtt, .importValue, .split, .join, .select: 130
+        }
+    }
+
+    private static func substituted(_ text: String) -> String {
+        text.replacing("${AWS::AccountId}", with: "000000000000").replacing("${AWS::Region}", with: "ap-southeast-1")
+            .replacing("${AWS::Partition}", with: "aws-us-gov").replacing("${AWS::URLSuffix}", with: "amazonaws.com.cn")
+    }
+}

@@ -1,0 +1,38 @@
+project() { echo 'national-statistics-pipeline'; }
+
+# kind, name, region, account, environments, pipeline, template, bytes, capabilities
+stacks() { cat <<'END_OF_PLAN'
+universal	national-statistics-pipeline-universal	eu-west-2	-	preproduction	-	universal.json	2904	-
+infra	national-statistics-pipeline-preproduction-infra	eu-west-2	-	preproduction	-	preproduction/infra.json	18759	CAPABILITY_NAMED_IAM
+core	national-statistics-pipeline-preproduction-a-very-long-layer-name-population-estimates-by-area-and-year	eu-west-2	-	preproduction	a-very-long-layer-name/population-estimates-by-area-and-year	preproduction/core/a-very-long-layer-name/population-estimates-by-area-and-year.json	19638	-
+END_OF_PLAN
+}
+# stack, region, account, key, value
+tags() { cat <<'END_OF_PLAN'
+national-statistics-pipeline-universal	eu-west-2	-	managed-by	dorc-synth
+national-statistics-pipeline-universal	eu-west-2	-	project	national-statistics-pipeline
+national-statistics-pipeline-preproduction-infra	eu-west-2	-	environment	preproduction
+national-statistics-pipeline-preproduction-infra	eu-west-2	-	managed-by	dorc-synth
+national-statistics-pipeline-preproduction-infra	eu-west-2	-	project	national-statistics-pipeline
+national-statistics-pipeline-preproduction-a-very-long-layer-name-population-estimates-by-area-and-year	eu-west-2	-	environment	preproduction
+national-statistics-pipeline-preproduction-a-very-long-layer-name-population-estimates-by-area-and-year	eu-west-2	-	layer	a-very-long-layer-name
+national-statistics-pipeline-preproduction-a-very-long-layer-name-population-estimates-by-area-and-year	eu-west-2	-	managed-by	dorc-synth
+national-statistics-pipeline-preproduction-a-very-long-layer-name-population-estimates-by-area-and-year	eu-west-2	-	pipeline	population-estimates-by-area-and-year
+national-statistics-pipeline-preproduction-a-very-long-layer-name-population-estimates-by-area-and-year	eu-west-2	-	project	national-statistics-pipeline
+END_OF_PLAN
+}
+# environment, stack, a stack that has to stand before it
+dependencies() { cat <<'END_OF_PLAN'
+END_OF_PLAN
+}
+# environment, account and region of its images
+registries() { cat <<'END_OF_PLAN'
+preproduction	-	eu-west-2
+END_OF_PLAN
+}
+# pipeline, target in docker-bake.json, repository, tag
+images() { cat <<'END_OF_PLAN'
+a-very-long-layer-name/population-estimates-by-area-and-year	a-very-long-layer-name__population-estimates-by-area-and-year__validate-everything-that-came-in	national-statistics-pipeline/a-very-long-layer-name/population-estimates-by-area-and-year/validate-everything-that-came-in	d7ab0548189eda52cbcfa7d42b33dd521b2647472b55d3a7bdb5fa18e553eaff
+a-very-long-layer-name/population-estimates-by-area-and-year	a-very-long-layer-name__population-estimates-by-area-and-year__validate_everything_that_came_in_twice	national-statistics-pipeline/a-very-long-layer-name/population-estimates-by-area-and-year/validate_everything_that_came_in_twice	acc02d060a0fa1840d21e645ff70388f496e1f461e96ba6866d5b9691158ae11
+END_OF_PLAN
+}
