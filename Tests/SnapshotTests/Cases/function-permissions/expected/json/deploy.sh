@@ -1,0 +1,53 @@
+project() { echo 'demo'; }
+
+# kind, name, region, account, environments, pipeline, template, bytes, capabilities
+stacks() { cat <<'END_OF_PLAN'
+universal	demo-universal	eu-west-2	-	dev	-	universal.json	3518	-
+universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	3518	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	20022	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	23729	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	17439	CAPABILITY_NAMED_IAM
+core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	18442	CAPABILITY_NAMED_IAM
+END_OF_PLAN
+}
+# stack, region, account, key, value
+tags() { cat <<'END_OF_PLAN'
+demo-universal	eu-west-2	-	managed-by	dorc-synth
+demo-universal	eu-west-2	-	project	demo
+demo-universal	eu-west-2	444455556666	managed-by	dorc-synth
+demo-universal	eu-west-2	444455556666	project	demo
+demo-dev-infra	eu-west-2	-	environment	dev
+demo-dev-infra	eu-west-2	-	managed-by	dorc-synth
+demo-dev-infra	eu-west-2	-	project	demo
+demo-dev-raw-census	eu-west-2	-	environment	dev
+demo-dev-raw-census	eu-west-2	-	layer	raw
+demo-dev-raw-census	eu-west-2	-	managed-by	dorc-synth
+demo-dev-raw-census	eu-west-2	-	pipeline	census
+demo-dev-raw-census	eu-west-2	-	project	demo
+demo-prod-infra	eu-west-2	444455556666	environment	prod
+demo-prod-infra	eu-west-2	444455556666	managed-by	dorc-synth
+demo-prod-infra	eu-west-2	444455556666	project	demo
+demo-prod-raw-census	eu-west-2	444455556666	environment	prod
+demo-prod-raw-census	eu-west-2	444455556666	layer	raw
+demo-prod-raw-census	eu-west-2	444455556666	managed-by	dorc-synth
+demo-prod-raw-census	eu-west-2	444455556666	pipeline	census
+demo-prod-raw-census	eu-west-2	444455556666	project	demo
+END_OF_PLAN
+}
+# environment, stack, a stack that has to stand before it
+dependencies() { cat <<'END_OF_PLAN'
+END_OF_PLAN
+}
+# environment, account and region of its images
+registries() { cat <<'END_OF_PLAN'
+dev	-	eu-west-2
+prod	444455556666	eu-west-2
+END_OF_PLAN
+}
+# pipeline, target in docker-bake.json, repository, tag
+images() { cat <<'END_OF_PLAN'
+raw/census	raw__census__extract	demo/raw/census/extract	0599ba2899696aa4e3bb7a9d4e040fd225d16349d88b339c63727a2688488f0a
+raw/census	raw__census__load	demo/raw/census/load	325b3c733d8ae5053c994ee9c496c9635ed09e173768ed2a7fb21ef7c7c53027
+raw/census	raw__census__state-machine	demo/raw/census/state-machine	c41200f7cde56c69b489d0151cc80ee03ed5a31a46c37f6e23dd762148b6e49c
+END_OF_PLAN
+}
