@@ -32,7 +32,7 @@ build-tests: setup
 run: build ## synthesize the example into out/
 	.build/debug/dorc-synth --config $(EXAMPLE) $(OUT)/
 
-test: build-tests $(VENV)/tests.stamp ## run all tests
+test: build-tests $(VENV)/tests.stamp $(VENV)/checkov.stamp ## run all tests
 	PYTHONDONTWRITEBYTECODE=1 $(VENV)/bin/python Tests/Python/run_tests.py
 
 lint: ## check the formatting of the Swift code
@@ -50,6 +50,12 @@ record: build-tests ## write the snapshots and the reference documentation anew;
 
 clean: ## remove everything that was built
 	rm -rf .build .build-* $(VENV) $(OUT)
+
+# checkov pins versions of what the AWS CLI needs in others: it has an environment of its own.
+$(VENV)/checkov.stamp: Tests/Python/checkov-requirements.txt | $(VENV)/tests.stamp
+	$(VENV)/bin/python -m venv $(VENV)/checkov
+	$(VENV)/checkov/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 $(VENV)/tests.stamp: Tests/Python/requirements.txt
 $(VENV)/bench.stamp: bench/requirements.txt

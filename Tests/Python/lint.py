@@ -15,7 +15,7 @@ from cfnlint.runner.template.runner import run_template_by_file_path
 
 from goldens import Output
 
-SUPPRESSIONS = Path(__file__).with_name("cfn-lint-suppressions.yaml")
+SUPPRESSIONS = Path(__file__).with_name("suppressions.yaml")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Suppression:
 
 
 def load_suppressions(path: Path = SUPPRESSIONS) -> list[Suppression]:
-    return [Suppression(**entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    return [Suppression(**entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["cfn-lint"]]
 
 
 def lint(output: Output, file: str) -> list[Finding]:

@@ -201,7 +201,7 @@ def test_a_suppression_covers_what_it_names_and_no_more(tmp_path):
 
 def test_a_suppression_needs_a_reason(tmp_path):
     path = tmp_path / "suppressions.yaml"
-    path.write_text("- {rule: W2001, reason: ''}")
+    path.write_text("cfn-lint: [{rule: W2001, reason: ''}]")
     with pytest.raises(ValueError, match="gives no reason"):
         lint.load_suppressions(path)
 

@@ -43,8 +43,8 @@ tab=$(printf '\t')
 
 say() { printf '%s\n' "$*"; }
 error() { printf 'deploy.sh: %s\n' "$*" >&2; }
-die() { error "$*" && exit 1; }
-wrong_usage() { error "$*" && exit 64; }
+die() { error "$*"; exit 1; }
+wrong_usage() { error "$*"; exit 64; }
 
 # The lines of the standard input in one line.
 joined() { awk 'NR > 1 { printf ", " } { printf "%s", $0 } END { print "" }'; }
@@ -70,7 +70,7 @@ read_arguments() {
     environment='' pipelines='' skip_images='' dry_run='' prune=''
     while [ $# -gt 0 ]; do
         case $1 in
-            -h | --help) usage && exit 0 ;;
+            -h | --help) usage; exit ;;
             --pipeline)
                 [ $# -gt 1 ] || wrong_usage "--pipeline needs a pipeline, LAYER/NAME"
                 pipelines="${pipelines:+$pipelines,}$2"
@@ -174,12 +174,12 @@ check_images() {
     profile=$registry_profile
     part=0
     while [ "$part" -lt "$jobs" ]; do
-        lacking "$part" >"$work/lacking.$part" 2>"$work/lacking.$part.error" &
+        lacking "$part" >"$work/lacking.$part" 2>"$work/unlisted.$part" &
         running="$running images-$part=$!"
         part=$((part + 1))
     done
     for job in $running; do
-        wait "${job#*=}" || die "the registry's images cannot be listed: $(grep -h . "$work"/lacking.*.error | head -n 1)"
+        wait "${job#*=}" || die "the registry's images cannot be listed: $(grep -h . "$work"/unlisted.* | head -n 1)"
     done
     running='' profile=''
     cat "$work"/lacking.* | awk -F "$tab" 'NR == FNR { lacking[$1]; next } $2 in lacking { print $2 }' \
@@ -200,7 +200,7 @@ lacking() {
                 --image-ids "imageTag=$tag" --query 'imageDetails[0].imageDigest' --output text 2>&1 </dev/null) && continue
             case $problem in
                 *ImageNotFoundException* | *RepositoryNotFoundException*) say "$target" ;;
-                *) say "$problem" >&2 && exit 1 ;;
+                *) say "$problem" >&2; exit 1 ;;
             esac
         done
 }
@@ -209,11 +209,12 @@ lacking() {
 config_folder() {
     if [ -n "${CONFIG_REPO_PATH:-}" ]; then
         [ -f "$CONFIG_REPO_PATH/dorc.yaml" ] || die "there is no dorc.yaml in CONFIG_REPO_PATH=$CONFIG_REPO_PATH"
-        cd "$CONFIG_REPO_PATH" && pwd && return
+        cd "$CONFIG_REPO_PATH" && pwd
+        return
     fi
     for folder in "$out" "$PWD"; do
         while [ ! -f "$folder/dorc.yaml" ] && [ "$folder" != / ]; do folder=$(dirname "$folder"); done
-        [ ! -f "$folder/dorc.yaml" ] || { say "$folder" && return; }
+        [ ! -f "$folder/dorc.yaml" ] || { say "$folder"; return; }
     done
     die "no dorc.yaml above $out or $PWD: set CONFIG_REPO_PATH to the folder that has it, to build images from there"
 }
@@ -278,28 +279,34 @@ start_jobs() {
 
 # `ready`, `later`, or the stack that $1 needs and that failed.
 readiness() {
-    for needed in $(awk -F "$tab" -v name="$1" '$1 == name { print $2 }' "$work/dependencies"); do
-        case $(cat "$work/$needed.outcome" 2>/dev/null) in
+    awk -F "$tab" -v name="$1" '$1 == name { print $2 }' "$work/dependencies" >"$work/needed"
+    while read -r needed; do
+        case $(outcome_of "$needed") in
             created | updated | unchanged | unclear) ;;
-            '') say later && return ;;
-            *) say "$needed" && return ;;
+            '') say later; return ;;
+            *) say "$needed"; return ;;
         esac
-    done
+    done <"$work/needed"
     say ready
 }
 
+outcome_of() { cat "$work/$1.outcome" 2>/dev/null || :; }
+
+# Reports the jobs that have ended, here so that their lines do not mix.
 gather_jobs() {
     still=''
     for job in $running; do
         name=${job%%=*}
-        outcome=$(cat "$work/$name.outcome" 2>/dev/null) || :
-        case $dry_run$outcome in
-            '' | yes) still="$still $job" ;;
-            *failed) sed "s/^/deploy.sh: $name: /" "$work/$name.problem" >&2 && error "$name: failed" ;;
-            *unchanged) say "$name: unchanged" ;;
-            yesunclear) say "$name: would be compared with a change set, and updated if they differ" ;;
-            yes*) say "$name: would be $outcome" ;;
-            *) say "$name: $outcome" ;;
+        outcome=$(outcome_of "$name")
+        case $outcome in
+            '') still="$still $job" ;;
+            failed)
+                sed "s/^/deploy.sh: $name: /" "$work/$name.problem" >&2
+                error "$name: failed"
+                ;;
+            unclear) say "$name: would be compared with a change set, and updated if they differ" ;;
+            unchanged) say "$name: unchanged" ;;
+            *) say "$name: ${dry_run:+would be }$outcome" ;;
         esac
     done
     running=$still
@@ -334,7 +341,7 @@ END_OF_ROW
             ;;
         CREATE_COMPLETE | UPDATE_COMPLETE | IMPORT_COMPLETE)
             case $template in
-                *.yaml) if is_unchanged "$1"; then outcome=unchanged && return; fi ;;
+                *.yaml) if is_unchanged "$1"; then outcome=unchanged; return; fi ;;
                 *) [ -z "$dry_run" ] || outcome=unclear ;;
             esac
             ;;
@@ -342,7 +349,7 @@ END_OF_ROW
     esac
     [ -z "$dry_run" ] || return 0
 
-    if [ $outcome = updated ]; then
+    if [ "$outcome" = updated ]; then
         newest_event=$(cli cloudformation describe-stack-events --region "$stack_region" --stack-name "$1" \
             --no-paginate --query 'StackEvents[0].EventId' --output text) || return 1
     fi
@@ -392,7 +399,7 @@ is_unchanged() {
 # The first failures since `newest_event`, oldest first. AWS lists the newest first.
 failed_events() {
     cli cloudformation describe-stack-events --region "$stack_region" --stack-name "$1" --output text \
-        --query 'StackEvents[].[EventId, ResourceStatus, LogicalResourceId, ResourceType, ResourceStatusReason]' |
+        --query 'StackEvents[].[EventId, ResourceStatus, LogicalResourceId, ResourceType, ResourceStatusReason]' 2>/dev/null |
         awk -F "$tab" -v newest="$newest_event" '
             $1 == newest { exit }
             $2 ~ /_FAILED$/ && $5 !~ /cancelled/ { line[++n] = "  " $3 " (" $4 "): " $5 }
@@ -408,14 +415,15 @@ delete_stack() {
 
 # Lists or deletes the stacks that have the tags of dorc, this project, this environment and some pipeline, but no plan.
 remove_pipelines() {
-    filter="!=null" # a stack with such a tag
-    tag="Tags[?Key=='%s' && Value=='%s']|[0]"
-    # shellcheck disable=SC2059 # the format is the line above
-    condition="$(printf "($tag)$filter && ($tag)$filter && ($tag)$filter" \
-        managed-by dorc-synth project "$(project)" environment "$environment")"
-    cli cloudformation describe-stacks --region "$region" --output text --query \
-        "Stacks[?StackStatus!='DELETE_IN_PROGRESS' && $condition && Tags[?Key=='pipeline']].[StackName, StackId]" \
-        >"$work/tagged" || { error "removed pipelines cannot be looked for" && return 1; }
+    query="Stacks[?StackStatus!='DELETE_IN_PROGRESS']"
+    for tag in managed-by=dorc-synth "project=$(project)" "environment=$environment"; do
+        query="$query|[?Tags[?Key=='${tag%%=*}' && Value=='${tag#*=}']]"
+    done
+    query="$query|[?Tags[?Key=='pipeline']].[StackName, StackId]"
+    if ! cli cloudformation describe-stacks --region "$region" --output text --query "$query" >"$work/tagged"; then
+        error "stacks of removed pipelines cannot be looked for"
+        return 1
+    fi
     core_column 2 | awk -F "$tab" 'NR == FNR { planned[$1]; next } !($1 in planned)' - "$work/tagged" >"$work/removed"
     failed=0
     while IFS=$tab read -r name id; do
@@ -431,7 +439,7 @@ remove_pipelines() {
             failed=1
         fi
     done <"$work/removed"
-    return $failed
+    return "$failed"
 }
 
 # ---------------------------------------------------------------- 6. The whole
@@ -440,7 +448,7 @@ count() { cat "$work"/*.outcome 2>/dev/null | grep -cx -e "$1" || :; }
 
 # Ends with a line that sums up.
 finish() {
-    [ -z "$dry_run" ] || { say "dry run: nothing was changed" && exit "$1"; }
+    [ -z "$dry_run" ] || { say "dry run: nothing was changed"; exit "$1"; }
     unstarted=$(($(awk 'END { print NR }' "$work/stacks") - $(count '[a-z]*')))
     summary="$(count created) created, $(count updated) updated, $(count unchanged) unchanged, $(count failed) failed"
     [ "$unstarted" -eq 0 ] || summary="$summary, $unstarted not started"
@@ -449,6 +457,7 @@ finish() {
     exit "$1"
 }
 
+# shellcheck disable=SC2329 # the traps in main call it
 interrupted() {
     trap '' INT TERM HUP
     for job in $running; do kill "${job#*=}" 2>/dev/null || :; done
@@ -479,7 +488,7 @@ main() {
     profile=$registry_profile
     deploy_stacks universal
     [ "$(count failed)" -eq 0 ] || finish 1
-    push_images || { error "images were not pushed" && finish 1; }
+    push_images || { error "images were not pushed"; finish 1; }
     profile=''
 
     deploy_stacks infra
