@@ -5,6 +5,7 @@ The stacks are one parameter or queue each: what dorc compiles is deployed by th
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
@@ -13,12 +14,12 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from moto.cloudformation.models import CloudFormationBackend, cloudformation_backends
-from moto.core.model_instances import reset_model_data
 from moto.ecr.models import ecr_backends
 from moto.iam.models import AccessKey, iam_backends
 from moto.s3.models import s3_backends
@@ -72,7 +73,7 @@ if arguments[:2] == ["buildx", "bake"]:
         subprocess.run(
             ["aws", "ecr", "put-image", "--repository-name", repository, "--image-tag", tag, "--region", region,
              "--image-manifest", json.dumps(manifest | dict(config=dict(digest=target)))],
-            check=True, stdout=subprocess.DEVNULL, env=os.environ | dict(AWS_ACCESS_KEY_ID="KEY" + account))
+            check=True, stdout=subprocess.DEVNULL, env=os.environ | dict(AWS_ACCESS_KEY_ID="AKIADORC" + account))
 """
 
 
@@ -85,7 +86,6 @@ class Project:
     registry: str = "-"
     account: str = DEV
     suffix: str = "yaml"
-    stacks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=lambda: {"note": "it's \"quoted\", a=b; $HOME\\ `x`"})
 
     def __post_init__(self):
@@ -114,6 +114,14 @@ class Project:
     def set_delay(self, name: str, delay: int):
         self.write_template(name, QUEUE.format(name=name, delay=delay))
 
+    def stack_tags(self, name: str) -> dict[str, str]:
+        tags = {"managed-by": "dorc-synth", "project": "demo", **self.tags}
+        if name != UNIVERSAL:
+            tags["environment"] = name.split("-")[1]
+        if name in (CENSUS, REPORT, OTHER):
+            tags["pipeline"] = name.split("-")[-1]
+        return tags
+
     def write(self):
         """The script with its plan, and the bake file."""
         rows = [("universal", UNIVERSAL, self.account if self.registry == "-" else self.registry, "dev,prod", "-")]
@@ -126,10 +134,7 @@ class Project:
             capabilities = "CAPABILITY_IAM CAPABILITY_NAMED_IAM" if kind == "infra" else "-"
             size = path.stat().st_size if path.exists() else 0
             stacks.append((kind, name, REGION, account, environments, pipeline, path.name, size, capabilities))
-            own = {"managed-by": "dorc-synth", "project": "demo"}
-            own |= {} if kind == "universal" else {"environment": environments}
-            own |= {"pipeline": pipeline.partition("/")[2]} if kind == "core" else {}
-            tags += [(name, REGION, account, key, value) for key, value in (own | self.tags).items()]
+            tags += [(name, REGION, account, key, value) for key, value in self.stack_tags(name).items()]
         targets = {pipeline: pipeline.replace("/", "__") for pipeline in self.images}
         tables = {
             "stacks": stacks,
@@ -149,12 +154,20 @@ class Project:
         bake = {targets[name]: {"tags": ["${REGISTRY}/%s:%s" % image]} for name, image in self.images.items()}
         (self.out / "docker-bake.json").write_text(json.dumps({"target": bake}))
 
+    def seed(self, *names: str):
+        """As if deployed before."""
+        for name in names:
+            tags = dict(self.stack_tags(name))
+            template = (self.out / f"{name}.{self.suffix}").read_text()
+            account = self.registry if name == UNIVERSAL and self.registry != "-" else self.account
+            cloudformation_backends[account][REGION].create_stack(name, template, {}, tags=tags)
+
     def environment(self, **env: str) -> dict[str, str]:
         path = os.pathsep.join([str(self.bin), str(VENV_BIN), "/usr/bin", "/bin"])
         return {"PATH": path, **self.env, **env}
 
     def deploy(self, *arguments: str, status: int = 0, **env: str) -> subprocess.CompletedProcess:
-        """Runs the script elsewhere than in its folder; `out` and `err` are what it said."""
+        """Runs the script elsewhere than in its folder."""
         result = subprocess.run(
             [self.out / "deploy.sh", *arguments], env=self.environment(**env), cwd=self.folder.parent,
             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
@@ -165,7 +178,8 @@ class Project:
 
     @property
     def docker_calls(self) -> list[dict]:
-        return [json.loads(line) for line in self.calls_file.read_text().splitlines()] if self.calls_file.exists() else []
+        lines = self.calls_file.read_text().splitlines() if self.calls_file.exists() else []
+        return [json.loads(line) for line in lines]
 
     @property
     def baked(self) -> list[str]:
@@ -203,23 +217,22 @@ PIPELINE_TAGS = {"managed-by": "dorc-synth", "project": "demo", "environment": "
 def endpoint():
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
+    yield f"http://localhost:{server.get_host_and_port()[1]}"  # by name: moto takes 127 for a bucket's name
     server.stop()
 
 
 @pytest.fixture
 def make_project(endpoint, tmp_path):
-    reset_model_data()
+    urllib.request.urlopen(urllib.request.Request(f"{endpoint}/moto-api/reset", method="POST"), timeout=10)
     for account in DEV, REGISTRY:  # the credentials of an account
-        iam_backends[account]["aws"].access_keys["KEY" + account] = AccessKey(None, "AKIA", account)
+        iam_backends[account]["aws"].access_keys["AKIADORC" + account] = AccessKey(None, "AKIA", account)
     (tmp_path / "config/tmp").mkdir(parents=True)
     credentials = tmp_path / "credentials"
-    credentials.write_text(f"[images]\naws_access_key_id = KEY{REGISTRY}\naws_secret_access_key = x\n")
+    credentials.write_text(f"[images]\naws_access_key_id = AKIADORC{REGISTRY}\naws_secret_access_key = x\n")
     env = {
-        "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "KEY" + DEV, "AWS_SECRET_ACCESS_KEY": "x",
+        "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "AKIADORC" + DEV, "AWS_SECRET_ACCESS_KEY": "x",
         "AWS_SHARED_CREDENTIALS_FILE": str(credentials), "AWS_CONFIG_FILE": os.devnull,
-        "AWS_EC2_METADATA_DISABLED": "true", "NO_PROXY": "127.0.0.1", "PYTHONDONTWRITEBYTECODE": "1",
+        "AWS_EC2_METADATA_DISABLED": "true", "NO_PROXY": "localhost", "PYTHONDONTWRITEBYTECODE": "1",
         "HOME": str(tmp_path), "TMPDIR": str(tmp_path / "config/tmp"),
     }  # fmt: skip
     return lambda **options: Project(tmp_path / "config", env, **options)
@@ -299,15 +312,14 @@ def test_a_pipeline_alone_with_json_templates(make_project):
         template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
         project.write_template(name, json.dumps(template))
     project.write()
+    project.seed(UNIVERSAL, INFRA)
+    before = versions()
     result = project.deploy("--pipeline", "raw/census", "dev")
+    assert {name: version for name, version in versions().items() if name != CENSUS} == before
     assert set(stacks()) == {UNIVERSAL, INFRA, CENSUS}
     assert project.baked == ["raw__census"]
-    assert summary(result) == "demo dev: 3 created, 0 updated, 0 unchanged, 0 failed; 1 images pushed"
-
-    before = versions()
-    assert "0 updated, 3 unchanged" in summary(project.deploy("dev", "--pipeline", "raw/census"))
-    assert versions() == before
-    result = project.deploy("dev", "--pipeline", "raw/census", "--dry-run")
+    assert summary(result) == "demo dev: 1 created, 0 updated, 2 unchanged, 0 failed; 1 images pushed"
+    result = project.deploy("dev", "--pipeline", "raw/census", "--dry-run", "--skip-images")
     assert f"{CENSUS}: would be compared with a change set" in result.stdout
 
 
@@ -325,7 +337,7 @@ def test_a_dry_run_changes_nothing(project):
     result = project.deploy("dev", "--dry-run", "--skip-images", "--prune")
     assert versions() == before
     assert "demo-dev-raw-old: would be deleted" in result.stdout
-    assert f"{CENSUS}: is ROLLBACK_COMPLETE" in result.stdout and f"{CENSUS}: would be created" in result.stdout
+    assert f"{CENSUS}: its creation failed" in result.stdout and f"{CENSUS}: would be created" in result.stdout
 
 
 def test_large_templates_go_through_the_bucket(project):
@@ -335,15 +347,15 @@ def test_large_templates_go_through_the_bucket(project):
     assert "DORC_ARTIFACT_BUCKET" in refused.stderr and f"{CENSUS}.yaml" in refused.stderr
     assert REPORT not in refused.stderr and not stacks()
     bucket = s3_backends[DEV]["aws"].create_bucket("artifacts", REGION)
-    deploy = lambda: project.deploy(  # noqa: E731
-        "dev", "--skip-images", "--pipeline", "raw/census", DORC_ARTIFACT_BUCKET="artifacts")  # fmt: skip
-    assert "3 created" in summary(deploy())
-    assert [key for key in bucket.keys] and all(key.startswith("demo/dev/") for key in bucket.keys)
-    assert "3 unchanged" in summary(deploy())
+    project.seed(UNIVERSAL, INFRA)
+    arguments = "dev", "--skip-images", "--pipeline", "raw/census"
+    assert "1 created" in summary(project.deploy(*arguments, DORC_ARTIFACT_BUCKET="artifacts"))
+    assert len(bucket.keys) == 1 and all(key.startswith("demo/dev/") for key in bucket.keys)
+    assert stacks()[CENSUS].template == (project.out / f"{CENSUS}.yaml").read_text()
 
 
 def test_removed_pipelines_are_listed_and_pruned_on_request(project):
-    project.deploy("dev", "--skip-images", "--pipeline", "raw/other")
+    project.seed(UNIVERSAL, INFRA, OTHER)
     for number in range(2):
         add_stack(f"demo-dev-raw-old-{number}", PIPELINE_TAGS)
     foreign = {"environment": "prod"}, {"project": "demo-2"}, {"managed-by": "me"}, {"pipeline": None}
@@ -366,6 +378,7 @@ def test_images_in_another_account(make_project):
     project = make_project(registry=REGISTRY)
     refused = project.deploy("dev", status=1)
     assert f"images are in account {REGISTRY}: set DORC_REGISTRY_PROFILE" in refused.stderr
+    project.seed(INFRA)
     alone = project.deploy("dev", "--skip-images", "--pipeline", "raw/census")
     assert f"account {REGISTRY}, which has the images, is left alone" in alone.stdout
     assert set(stacks()) == {INFRA, CENSUS} and not stacks(REGISTRY)
@@ -378,7 +391,7 @@ def test_images_in_another_account(make_project):
 
     own = project.deploy(
         "dev", status=1, DORC_REGISTRY_PROFILE="mine",
-        AWS_SHARED_CREDENTIALS_FILE=profile(project, "mine", "KEY" + DEV))  # fmt: skip
+        AWS_SHARED_CREDENTIALS_FILE=profile(project, "mine", "AKIADORC" + DEV))  # fmt: skip
     assert f"DORC_REGISTRY_PROFILE=mine is for {DEV}" in own.stderr
     no_such = project.deploy("dev", status=1, DORC_REGISTRY_PROFILE="nobody")
     assert "no valid AWS credentials in profile nobody" in no_such.stderr and "nobody" in no_such.stderr
@@ -397,7 +410,7 @@ def tools_without(project: Project, *missing: str) -> str:
     """A folder with the POSIX utilities, but without some program that this machine may have."""
     folder = project.folder / "tools"
     folder.mkdir(exist_ok=True)
-    for tool in "awk cat cmp cut dirname grep head mktemp mv rm sed sh sleep sort tr env".split():
+    for tool in "awk cat cmp cut dirname grep head mktemp mv rm sed sh sleep sort tr wc".split():
         if tool not in missing and not (folder / tool).exists():
             (folder / tool).symlink_to(shutil.which(tool))
     return str(folder)
@@ -438,8 +451,8 @@ def test_no_aws_no_credentials_wrong_account(project):
     assert "the AWS CLI (aws) is missing" in project.deploy("dev", status=1, PATH=f"{project.bin}:{tools}").stderr
     none = project.deploy("dev", status=1, AWS_ACCESS_KEY_ID="", AWS_SECRET_ACCESS_KEY="")
     assert "no valid AWS credentials; log in or set AWS_PROFILE" in none.stderr
-    wrong = project.deploy("dev", status=1, AWS_ACCESS_KEY_ID="KEY" + REGISTRY)
-    assert f"dev is in account {DEV}, but your AWS credentials are for {REGISTRY}" in wrong.stderr
+    wrong = project.deploy("dev", status=1, AWS_ACCESS_KEY_ID="AKIADORC" + REGISTRY)
+    assert f"dev is in account {DEV}, but AWS credentials are for {REGISTRY}" in wrong.stderr
     assert not stacks() and not stacks(REGISTRY) and not project.docker_calls
 
 
@@ -461,7 +474,7 @@ def test_no_docker_no_template_no_config_repository(project):
 
 def test_an_environment_without_an_account_is_not_checked(make_project):
     project = make_project(account="-")
-    result = project.deploy("dev", "--dry-run", "--skip-images", AWS_ACCESS_KEY_ID="KEY" + REGISTRY)
+    result = project.deploy("dev", "--dry-run", "--skip-images", AWS_ACCESS_KEY_ID="AKIADORC" + REGISTRY)
     assert f"account {REGISTRY} (dev names none, so it is not checked)" in result.stdout
 
 
@@ -470,33 +483,30 @@ def test_an_environment_without_an_account_is_not_checked(make_project):
 
 def test_a_failed_creation_is_reported_and_made_again_next_time(project, failing):
     failing.add(CENSUS)
+    project.seed(UNIVERSAL, INFRA)
     result = project.deploy("dev", "--skip-images", "--prune", status=1)
     assert f"deploy.sh: {CENSUS}:   Queue (AWS::SQS::Queue): The name is taken" in result.stderr
     assert "cancelled" not in result.stderr and f"deploy.sh: {CENSUS}: failed" in result.stderr
-    assert f"deploy.sh: {REPORT}: not started, because {CENSUS} failed" in result.stderr
+    assert f"deploy.sh: {REPORT}: not started, because of {CENSUS}" in result.stderr
     assert "nothing is pruned" in result.stderr
     assert stacks()[OTHER].status == "CREATE_COMPLETE" and REPORT not in stacks()
     assert summary(result) == (
-        "demo dev: 3 created, 0 updated, 0 unchanged, 1 failed, 1 not started; 0 images pushed")  # fmt: skip
+        "demo dev: 1 created, 0 updated, 2 unchanged, 1 failed, 1 not started; 0 images pushed")  # fmt: skip
 
     failing.clear()
     result = project.deploy("dev", "--skip-images")
-    assert f"{CENSUS}: is ROLLBACK_COMPLETE, as its creation failed: deleted first" in result.stdout
+    assert f"{CENSUS}: its creation failed (ROLLBACK_COMPLETE)" in result.stdout
     assert summary(result) == "demo dev: 2 created, 0 updated, 3 unchanged, 0 failed; 0 images pushed"
 
 
 def test_a_failed_update_shows_only_its_own_events(project, failing):
-    deploy = lambda **options: project.deploy(  # noqa: E731
-        "dev", "--skip-images", "--pipeline", "raw/census", **options)  # fmt: skip
-    deploy()
+    deploy = functools.partial(project.deploy, "dev", "--skip-images", "--pipeline", "raw/census")
+    project.seed(UNIVERSAL, INFRA, CENSUS)
     stacks()[CENSUS]._add_stack_event("UPDATE_FAILED", "long ago")
     failing.add(CENSUS)
     project.set_delay(CENSUS, 5)
     result = deploy(status=1)
     assert "The name is taken" in result.stderr and "long ago" not in result.stderr
-    failing.clear()
-    assert "1 updated, 2 unchanged" in summary(deploy())
-
     stacks()[INFRA].status = "UPDATE_IN_PROGRESS"
     result = deploy(status=1)
     assert f"{INFRA}: is UPDATE_IN_PROGRESS: someone else deploys it" in result.stderr
@@ -504,20 +514,23 @@ def test_a_failed_update_shows_only_its_own_events(project, failing):
 
 
 def test_failed_images_stop_everything_that_needs_them(project):
-    for broken, word in ("bake", "the daemon does not run"), ("--username", "the daemon does not run"):
+    project.seed(UNIVERSAL)
+    for broken in "bake", "--username":
         result = subprocess.run(
             [project.out / "deploy.sh", "dev"], env=project.environment(BROKEN_DOCKER=broken),
             capture_output=True, text=True, timeout=60)  # fmt: skip
-        assert result.returncode == 1 and word in result.stderr
+        assert result.returncode == 1 and "the daemon does not run" in result.stderr
         assert "deploy.sh: images were not pushed" in result.stderr
         assert "4 not started; 0 images pushed" in summary(result)
         assert set(stacks()) == {UNIVERSAL}
 
 
-def test_an_interrupted_run_ends_its_children_and_leaves_no_files(project):
+@pytest.mark.parametrize(("interrupt", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_run_ends_its_children_and_leaves_no_files(project, interrupt, status):
     pid_file = project.folder / "pid"
     (project.bin / "aws").write_text(
-        f'#!/bin/sh\ncase $2 in deploy) echo $$ >"{pid_file}.new"; mv "{pid_file}.new" "{pid_file}"; exec sleep 60 ;; esac\n'
+        "#!/bin/sh\n"
+        f'[ "$2" != deploy ] || {{ echo $$ >"{pid_file}.new"; mv "{pid_file}.new" "{pid_file}"; exec sleep 60; }}\n'
         f'exec "{VENV_BIN / "aws"}" "$@"\n')  # fmt: skip
     (project.bin / "aws").chmod(0o755)
     run = subprocess.Popen(
@@ -527,11 +540,11 @@ def test_an_interrupted_run_ends_its_children_and_leaves_no_files(project):
     while not pid_file.exists():
         assert time.monotonic() < deadline and run.poll() is None
         time.sleep(0.05)
-    run.send_signal(signal.SIGTERM)
+    run.send_signal(interrupt)
     _, errors = run.communicate(timeout=10)
-    assert run.returncode == 143 and "deploy.sh: interrupted" in errors
+    assert run.returncode == status and "deploy.sh: interrupted" in errors
     assert not list((project.folder / "tmp").iterdir())
-    with pytest.raises(ProcessLookupError):
+    with pytest.raises(ProcessLookupError):  # gone, as the script has waited for it
         os.kill(int(pid_file.read_text()), 0)
 
 

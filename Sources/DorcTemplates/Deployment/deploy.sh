@@ -21,13 +21,11 @@ lacks, then the environment's infra stack, then a core stack for each pipeline. 
   --help                  this text
 
 Environment variables:
-  AWS_PROFILE, AWS_ACCESS_KEY_ID, ...
-                          credentials, as for the AWS CLI; they have to be those of the environment's account
+  AWS_PROFILE, ...        credentials, as for the AWS CLI: those of the environment's account
   DORC_REGISTRY_PROFILE   AWS profile for the account with the images, where that is another one
   DORC_ARTIFACT_BUCKET    S3 bucket for templates over 51,200 bytes, in the stacks' region
   DORC_JOBS               how many stacks at a time (default: 4)
-  CONFIG_REPO_PATH        folder with dorc.yaml, from where images are built
-                          (default: the nearest above this script, else above the current folder)
+  CONFIG_REPO_PATH        folder of dorc.yaml (default: the nearest above this script, or the current folder)
 
 Examples:
   deploy.sh dev                                  everything that changed
@@ -40,19 +38,14 @@ END_OF_HELP
 }
 
 tab=$(printf '\t')
-
 say() { printf '%s\n' "$*"; }
 error() { printf 'deploy.sh: %s\n' "$*" >&2; }
 die() { error "$*"; exit 1; }
 wrong_usage() { error "$*"; exit 64; }
-
-# The lines of the standard input in one line.
 joined() { awk 'NR > 1 { printf ", " } { printf "%s", $0 } END { print "" }'; }
 
 environments() { stacks | awk -F "$tab" '$1 == "infra" { print $5 }'; }
-
-# The environment's core stacks; column 2 has their names, column 6 their pipelines.
-core_column() { stacks | awk -F "$tab" -v env="$environment" -v n="$1" '$1 == "core" && $5 == env { print $n }'; }
+pipelines_there() { stacks | awk -F "$tab" -v env="$environment" '$1 == "core" && $5 == env { print $6 }'; }
 
 # The AWS CLI, with the profile of the registry's account where that is meant.
 cli() { aws ${profile:+--profile "$profile"} "$@"; }
@@ -64,8 +57,7 @@ cli_slow() {
     wait "$child"
 }
 
-# ---------------------------------------------------------------- 1. What is asked for
-
+# -- 1. What is asked for
 read_arguments() {
     environment='' pipelines='' skip_images='' dry_run='' prune=''
     while [ $# -gt 0 ]; do
@@ -91,8 +83,8 @@ read_arguments() {
     environments | grep -Fqx -e "$environment" ||
         wrong_usage "there is no environment $environment; there are: $(environments | joined)"
     say "$pipelines" | tr , '\n' | while read -r pipeline; do
-        [ -z "$pipeline" ] || core_column 6 | grep -Fqx -e "$pipeline" ||
-            wrong_usage "$environment has no pipeline $pipeline; there are: $(core_column 6 | joined)"
+        [ -z "$pipeline" ] || pipelines_there | grep -Fqx -e "$pipeline" ||
+            wrong_usage "$environment has no pipeline $pipeline; there are: $(pipelines_there | joined)"
     done
     [ -z "$prune" ] || [ -z "$pipelines" ] || wrong_usage "--prune is about all pipelines: not together with --pipeline"
     jobs=${DORC_JOBS:-4}
@@ -113,22 +105,22 @@ select_plan() {
     dependencies | awk -F "$tab" -v env="$environment" \
         'NR == FNR { selected[$2]; next } $1 == env && ($2 in selected) && ($3 in selected) { print $2 FS $3 }' \
         "$work/stacks" - >"$work/dependencies"
-    region=$(stacks | awk -F "$tab" -v env="$environment" '$1 == "infra" && $5 == env { print $3 }')
-    account=$(stacks | awk -F "$tab" -v env="$environment" '$1 == "infra" && $5 == env { print $4 }')
-    registry_account=$(registries | awk -F "$tab" -v env="$environment" '$1 == env { print $2 }')
-    registry_region=$(registries | awk -F "$tab" -v env="$environment" '$1 == env { print $3 }')
+    IFS=$tab read -r _ _ region account _ <<END_OF_ROW
+$(awk -F "$tab" '$1 == "infra"' "$work/stacks")
+END_OF_ROW
+    IFS=$tab read -r _ registry_account registry_region <<END_OF_ROW
+$(registries | awk -F "$tab" -v env="$environment" '$1 == env')
+END_OF_ROW
 }
 
-# ---------------------------------------------------------------- 2. Checks, before anything is touched
-
+# -- 2. Checks, before anything is touched
 check_accounts() {
     caller=$(caller_account)
     if [ "$account" = - ]; then
         say "$(project) $environment: account $caller ($environment names none, so it is not checked), $region"
-    elif [ "$account" = "$caller" ]; then
-        say "$(project) $environment: account $caller, $region"
     else
-        die "$environment is in account $account, but your AWS credentials are for $caller"
+        [ "$account" = "$caller" ] || die "$environment is in account $account, but AWS credentials are for $caller"
+        say "$(project) $environment: account $caller, $region"
     fi
     [ "$registry_account" != - ] || registry_account=$caller
     registry_profile=''
@@ -156,6 +148,23 @@ caller_account() {
             "The AWS CLI says: $(grep . "$work/error" | joined)"
 }
 
+# Writes all stacks of a region to a file: a row `stack` with name, status and id, then rows `tag`.
+list_stacks() {
+    query="Stacks[].[[['stack', StackName, StackStatus, StackId]], Tags[].['tag', Key, Value]][][]"
+    cli cloudformation describe-stacks --region "$1" --output text --query "$query" >"$2" 2>"$work/error" ||
+        die "the stacks in $1 cannot be listed. The AWS CLI says: $(grep . "$work/error" | joined)"
+}
+
+check_stacks() {
+    own_stacks=$work/own-stacks registry_stacks=$work/own-stacks
+    list_stacks "$region" "$own_stacks"
+    if [ -n "$registry_profile" ] || [ "$registry_region" != "$region" ]; then
+        profile=$registry_profile registry_stacks=$work/registry-stacks
+        list_stacks "$registry_region" "$registry_stacks"
+        profile=''
+    fi
+}
+
 check_templates() {
     missing='' large=''
     while IFS=$tab read -r _ _ _ _ _ _ template bytes _; do
@@ -179,7 +188,7 @@ check_images() {
         part=$((part + 1))
     done
     for job in $running; do
-        wait "${job#*=}" || die "the registry's images cannot be listed: $(grep -h . "$work"/unlisted.* | head -n 1)"
+        wait "${job#*=}" || die "the registry's images cannot be listed: $(cat "$work"/unlisted.* | grep . | head -n 1)"
     done
     running='' profile=''
     cat "$work"/lacking.* | awk -F "$tab" 'NR == FNR { lacking[$1]; next } $2 in lacking { print $2 }' \
@@ -189,7 +198,7 @@ check_images() {
     [ -f "$out/docker-bake.json" ] || die "docker-bake.json is missing beside this script, run dorc-synth again"
     [ -z "$dry_run" ] || return 0
     docker buildx version >/dev/null 2>&1 ||
-        die "Docker with buildx is needed to build images: install it, or use --skip-images where they are there already"
+        die "Docker with buildx is needed to build images; where they are there already, use --skip-images"
 }
 
 # The targets of the images that the registry lacks, of every DORC_JOBS-th image from image $1.
@@ -197,7 +206,7 @@ lacking() {
     awk -v part="$1" -v parts="$jobs" 'NR % parts == part' "$work/images" |
         while IFS=$tab read -r _ target repository tag; do
             problem=$(cli ecr describe-images --region "$registry_region" --repository-name "$repository" \
-                --image-ids "imageTag=$tag" --query 'imageDetails[0].imageDigest' --output text 2>&1 </dev/null) && continue
+                --image-ids "imageTag=$tag" --output text 2>&1 </dev/null) && continue
             case $problem in
                 *ImageNotFoundException* | *RepositoryNotFoundException*) say "$target" ;;
                 *) say "$problem" >&2; exit 1 ;;
@@ -219,38 +228,30 @@ config_folder() {
     die "no dorc.yaml above $out or $PWD: set CONFIG_REPO_PATH to the folder that has it, to build images from there"
 }
 
-# ---------------------------------------------------------------- 3. Images
-
+# -- 3. Images
 push_images() {
     [ -s "$work/missing" ] || return 0
     registry=$registry_account.dkr.ecr.$registry_region.amazonaws.com
     case $registry_region in cn-*) registry=$registry.cn ;; esac
     set --
     while read -r target; do set -- "$@" "$target"; done <"$work/missing"
-    if [ -n "$dry_run" ]; then
-        say "images would be built and pushed to $registry: $*"
-        return
-    fi
+    [ -z "$dry_run" ] || { say "images would be built and pushed to $registry: $*"; return; }
     say "building and pushing to $registry: $*"
     password=$(cli ecr get-login-password --region "$registry_region") || return 1
-    printf '%s' "$password" | docker login --username AWS --password-stdin "$registry" >"$work/login" 2>&1 || {
-        cat "$work/login" >&2
-        return 1
-    }
+    say "$password" | docker login --username AWS --password-stdin "$registry" >/dev/null || return 1
     (cd "$config" && REGISTRY=$registry docker buildx bake --file "$out/docker-bake.json" --push "$@") || return 1
     pushed=$#
 }
 
-# ---------------------------------------------------------------- 4. Stacks
-
+# -- 4. Stacks
 # Deploys the stacks of kind $1: each after those that it needs, DORC_JOBS at a time, each in a job of its own.
 deploy_stacks() {
     waiting=$(awk -F "$tab" -v kind="$1" '$1 == kind { print $2 }' "$work/stacks")
     while [ -n "$waiting$running" ]; do
-        before=$waiting
+        before=$waiting ran=$running
         start_jobs
         gather_jobs
-        [ -n "$running" ] || [ "$waiting" != "$before" ] || die "these stacks need each other:$waiting"
+        [ -z "$waiting" ] || [ -n "$ran$running" ] || [ "$waiting" != "$before" ] || die "stacks need each other:$waiting"
         [ -z "$running" ] || sleep 0.2 2>/dev/null || sleep 1
     done
 }
@@ -269,15 +270,15 @@ start_jobs() {
                 ;;
             later) later="$later $name" ;;
             *)
-                say "not started" >"$work/$name.outcome"
-                error "$name: not started, because $state failed"
+                say 'not started' >"$work/$name.outcome"
+                error "$name: not started, because of $state"
                 ;;
         esac
     done
     waiting=$later
 }
 
-# `ready`, `later`, or the stack that $1 needs and that failed.
+# `ready`, `later`, or the stack that $1 needs and that failed or was not started.
 readiness() {
     awk -F "$tab" -v name="$1" '$1 == name { print $2 }' "$work/dependencies" >"$work/needed"
     while read -r needed; do
@@ -300,10 +301,7 @@ gather_jobs() {
         outcome=$(outcome_of "$name")
         case $outcome in
             '') still="$still $job" ;;
-            failed)
-                sed "s/^/deploy.sh: $name: /" "$work/$name.problem" >&2
-                error "$name: failed"
-                ;;
+            failed) sed "s/^/deploy.sh: $name: /" "$work/$name.problem" >&2; error "$name: failed" ;;
             unclear) say "$name: would be compared with a change set, and updated if they differ" ;;
             unchanged) say "$name: unchanged" ;;
             *) say "$name: ${dry_run:+would be }$outcome" ;;
@@ -313,7 +311,7 @@ gather_jobs() {
 }
 
 deploy_job() {
-    trap 'kill $child 2>/dev/null; exit 1' TERM
+    trap 'kill $child 2>/dev/null; wait; exit 1' TERM
     deploy_stack "$1" || outcome=failed
     say "$outcome" >"$work/$1.outcome.new"
     mv "$work/$1.outcome.new" "$work/$1.outcome"
@@ -321,18 +319,21 @@ deploy_job() {
 
 # Sets `outcome`; the standard error is shown where it fails.
 deploy_stack() {
-    IFS=$tab read -r _ _ stack_region stack_account _ _ template bytes capabilities <<END_OF_ROW
+    IFS=$tab read -r kind _ stack_region stack_account _ _ template bytes capabilities <<END_OF_ROW
 $(awk -F "$tab" -v name="$1" '$2 == name' "$work/stacks")
 END_OF_ROW
     tags | awk -F "$tab" -v name="$1" -v region="$stack_region" -v account="$stack_account" \
         '$1 == name && $2 == region && $3 == account { print $4 FS $5 }' >"$work/$1.tags"
-    describe_stack "$1" "$stack_region" || return 1
+    case $kind in universal) there=$registry_stacks ;; *) there=$own_stacks ;; esac
+    IFS=$tab read -r stack_status stack_id <<END_OF_ROW
+$(awk -F "$tab" -v name="$1" '$1 == "stack" && $2 == name { print $3 FS $4 }' "$there")
+END_OF_ROW
     outcome=updated newest_event=''
     case $stack_status in
-        '') outcome=created ;;
-        ROLLBACK_COMPLETE | REVIEW_IN_PROGRESS)
+        '' | REVIEW_IN_PROGRESS) outcome=created ;; # in review: an empty shell, whose creation the AWS CLI begins again
+        ROLLBACK_COMPLETE)
             outcome=created
-            say "$1: is $stack_status, as its creation failed: deleted first, it holds nothing${dry_run:+ (not now)}"
+            say "$1: its creation failed (ROLLBACK_COMPLETE), so it holds nothing and is deleted first"
             [ -n "$dry_run" ] || delete_stack "$stack_id" "$stack_region" || return 1
             ;;
         *_IN_PROGRESS)
@@ -356,41 +357,27 @@ END_OF_ROW
     say "$1: deploying"
     name=$1
     set -- --template-file "$out/$template" --stack-name "$name" --region "$stack_region" --no-fail-on-empty-changeset
-    if [ "$capabilities" != - ]; then
-        set -- "$@" --capabilities
-        for capability in $capabilities; do set -- "$@" "$capability"; done
-    fi
-    if [ "$bytes" -gt 51200 ]; then
-        set -- "$@" --s3-bucket "$DORC_ARTIFACT_BUCKET" --s3-prefix "$(project)/$environment"
-    fi
+    [ "$bytes" -le 51200 ] || set -- "$@" --s3-bucket "$DORC_ARTIFACT_BUCKET" --s3-prefix "$(project)/$environment"
+    [ "$capabilities" = - ] || set -- "$@" --capabilities
+    for capability in ${capabilities#-}; do set -- "$@" "$capability"; done
     [ ! -s "$work/$name.tags" ] || set -- "$@" --tags
     while IFS=$tab read -r key value; do set -- "$@" "$key=$value"; done <"$work/$name.tags"
     if cli_slow cloudformation deploy "$@" >"$work/$name.log" 2>&1; then
         ! grep -q 'No changes to deploy' "$work/$name.log" || outcome=unchanged
     else
-        grep . "$work/$name.log" | grep -v -e '^Waiting for ' -e 'describe-stack-events' -e '^to fetch the list' >&2
+        tr '\r' '\n' <"$work/$name.log" | sed -e '/^$/d' -e '/^Waiting for /d' -e '/^Uploading to /d' \
+            -e '/^to fetch the list/d' -e '/^aws cloudformation describe-stack-events/d' \
+            -e 's/ *Run the following command$//' >&2
         failed_events "$name" >&2
         return 1
     fi
 }
 
-# Sets `stack_status` (empty where there is no stack) and `stack_id`; $work/NAME.stack has both, then the tags.
-describe_stack() {
-    if cli cloudformation describe-stacks --region "$2" --stack-name "$1" --output text \
-        --query 'Stacks[0].[[[StackStatus, StackId]], Tags[].[Key, Value]][]' >"$work/$1.stack" 2>"$work/$1.error"; then
-        IFS=$tab read -r stack_status stack_id <"$work/$1.stack"
-    elif grep -q 'does not exist' "$work/$1.error"; then
-        stack_status='' stack_id=''
-    else
-        grep . "$work/$1.error" >&2
-        return 1
-    fi
-}
-
-# Whether the stack $1 has the template's text and the tags; its end of file is not compared.
+# Whether the stack $1 has the tags and the template's text, but for the end of its last line.
 is_unchanged() {
     LC_ALL=C sort "$work/$1.tags" >"$work/$1.wanted"
-    sed 1d "$work/$1.stack" | LC_ALL=C sort | cmp -s - "$work/$1.wanted" || return 1
+    awk -F "$tab" -v name="$1" '$1 == "stack" { its = $2 == name } $1 == "tag" && its { print $2 FS $3 }' "$there" |
+        LC_ALL=C sort | cmp -s - "$work/$1.wanted" || return 1
     body=$(cli cloudformation get-template --region "$stack_region" --stack-name "$1" --template-stage Original \
         --query TemplateBody --output text 2>/dev/null) || return 1
     [ "$body" = "$(cat "$out/$template")" ]
@@ -398,8 +385,9 @@ is_unchanged() {
 
 # The first failures since `newest_event`, oldest first. AWS lists the newest first.
 failed_events() {
+    query='StackEvents[].[EventId, ResourceStatus, LogicalResourceId, ResourceType, ResourceStatusReason]'
     cli cloudformation describe-stack-events --region "$stack_region" --stack-name "$1" --output text \
-        --query 'StackEvents[].[EventId, ResourceStatus, LogicalResourceId, ResourceType, ResourceStatusReason]' 2>/dev/null |
+        --query "$query" 2>/dev/null |
         awk -F "$tab" -v newest="$newest_event" '
             $1 == newest { exit }
             $2 ~ /_FAILED$/ && $5 !~ /cancelled/ { line[++n] = "  " $3 " (" $4 "): " $5 }
@@ -411,20 +399,20 @@ delete_stack() {
         cli_slow cloudformation wait stack-delete-complete --stack-name "$1" --region "$2"
 }
 
-# ---------------------------------------------------------------- 5. Removed pipelines
-
+# -- 5. Removed pipelines
 # Lists or deletes the stacks that have the tags of dorc, this project, this environment and some pipeline, but no plan.
 remove_pipelines() {
-    query="Stacks[?StackStatus!='DELETE_IN_PROGRESS']"
-    for tag in managed-by=dorc-synth "project=$(project)" "environment=$environment"; do
-        query="$query|[?Tags[?Key=='${tag%%=*}' && Value=='${tag#*=}']]"
-    done
-    query="$query|[?Tags[?Key=='pipeline']].[StackName, StackId]"
-    if ! cli cloudformation describe-stacks --region "$region" --output text --query "$query" >"$work/tagged"; then
-        error "stacks of removed pipelines cannot be looked for"
-        return 1
-    fi
-    core_column 2 | awk -F "$tab" 'NR == FNR { planned[$1]; next } !($1 in planned)' - "$work/tagged" >"$work/removed"
+    { stacks; cat "$own_stacks"; } | awk -F "$tab" -v project="$(project)" -v env="$environment" '
+        function show() {
+            if (mine == 3 && pipeline && status != "DELETE_IN_PROGRESS" && !(name in planned)) print name FS id
+        }
+        $1 == "core" { planned[$2] }
+        $1 == "stack" { show(); name = $2; status = $3; id = $4; mine = pipeline = 0 }
+        $1 == "tag" && $2 == "managed-by" && $3 == "dorc-synth" { mine++ }
+        $1 == "tag" && $2 == "project" && $3 == project { mine++ }
+        $1 == "tag" && $2 == "environment" && $3 == env { mine++ }
+        $1 == "tag" && $2 == "pipeline" { pipeline = 1 }
+        END { show() }' >"$work/removed"
     failed=0
     while IFS=$tab read -r name id; do
         if [ -z "$prune" ]; then
@@ -442,15 +430,15 @@ remove_pipelines() {
     return "$failed"
 }
 
-# ---------------------------------------------------------------- 6. The whole
-
+# -- 6. The whole
 count() { cat "$work"/*.outcome 2>/dev/null | grep -cx -e "$1" || :; }
 
 # Ends with a line that sums up.
 finish() {
     [ -z "$dry_run" ] || { say "dry run: nothing was changed"; exit "$1"; }
-    unstarted=$(($(awk 'END { print NR }' "$work/stacks") - $(count '[a-z]*')))
-    summary="$(count created) created, $(count updated) updated, $(count unchanged) unchanged, $(count failed) failed"
+    created=$(count created) updated=$(count updated) unchanged=$(count unchanged) failed=$(count failed)
+    unstarted=$(($(wc -l <"$work/stacks") - created - updated - unchanged - failed))
+    summary="$created created, $updated updated, $unchanged unchanged, $failed failed"
     [ "$unstarted" -eq 0 ] || summary="$summary, $unstarted not started"
     [ "$deleted" -eq 0 ] || summary="$summary, $deleted deleted"
     say "$(project) $environment: $summary; $pushed images pushed"
@@ -484,6 +472,7 @@ main() {
     check_accounts
     check_templates
     check_images
+    check_stacks
 
     profile=$registry_profile
     deploy_stacks universal

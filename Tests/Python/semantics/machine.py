@@ -13,16 +13,12 @@ import uuid
 from dataclasses import dataclass, field
 
 import boto3
-import jsonata
 from moto import mock_aws
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
-from moto.stepfunctions.parser.asl.component.common.string import string_expression
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function import wait_function
-from moto.stepfunctions.parser.asl.eval import states, variable_store
-from moto.stepfunctions.parser.asl.jsonata import jsonata as bridge
-from moto.stepfunctions.parser.asl.jsonata import validations
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
+from semantics import jsonata_bridge
 from semantics.evaluator import Failure
 
 PATIENCE = 60
@@ -82,19 +78,6 @@ class Handlers:
 handlers: Handlers | None = None
 
 
-def evaluate_jsonata(text: str):
-    """AWS evaluates JSONata itself; moto asks a JVM."""
-    try:
-        return jsonata.Jsonata(text).evaluate(None)
-    except Exception as problem:
-        raise bridge.JSONataException("UNKNOWN", str(problem)) from problem
-
-
-def declare(bindings: dict) -> str:
-    """AWS binds values; moto writes them into the expression, and texts without escapes."""
-    return "".join(f"{name}:={to_json_str(value)};" for name, value in bindings.items())
-
-
 class Clock:
     """Retries wait on AWS; nobody waits for them here."""
 
@@ -105,11 +88,7 @@ class Clock:
 def patch() -> None:
     # moto logs every failed state with its whole environment.
     logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL + 1)
-    for module in (string_expression, validations, bridge):
-        module.eval_jsonata_expression = evaluate_jsonata
-    for module in (states, variable_store, bridge):
-        if hasattr(module, "encode_jsonata_variable_declarations"):
-            module.encode_jsonata_variable_declarations = declare
+    jsonata_bridge.patch()
     lambda_eval_utils._invoke_lambda_function = lambda parameters, region, state_credentials: handlers.invoke(parameters)
     # AWS sends whatever the payload is as JSON; moto sends `{}` for null, and a text as it is.
     lambda_eval_utils.to_payload_type = lambda payload: to_json_str(payload).encode()

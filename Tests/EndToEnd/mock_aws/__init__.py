@@ -1,0 +1,54 @@
+"""A mock of AWS for dorc's stacks: moto's server on loopback, and what moto 5.2 lacks.
+
+    MockAWS -> moto's server in this process, which the AWS CLI talks to
+            -> patches: CloudFormation (cloudformation, resources, intrinsics), Lambda (functions),
+               Step Functions (machines), EventBridge and its Scheduler (events), IAM (iam)
+"""
+
+from __future__ import annotations
+
+import boto3
+import moto
+from moto.server import ThreadedMotoServer
+
+from . import cloudformation, events, functions, machines
+from .iam import ACCOUNT
+from .intrinsics import REGION
+
+__all__ = ["ACCOUNT", "REGION", "MockAWS"]
+
+
+class MockAWS:
+    """Clients of this process reach the same backends as the server, without HTTP."""
+
+    def __enter__(self) -> MockAWS:
+        self.mock = moto.mock_aws(config={"stepfunctions": {"execute_state_machine": True}})
+        self.mock.start()
+        for module in (cloudformation, functions, machines, events):
+            module.patch()
+        self.server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+        self.server.start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.server.stop()
+        self.mock.stop()
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """Of the environment of whoever calls AWS."""
+        _, port = self.server.get_host_and_port()
+        return {
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": REGION,
+        }
+
+    @staticmethod
+    def client(service: str):
+        return boto3.client(service, REGION)
+
+    @staticmethod
+    def fire(schedule: str, group: str) -> None:
+        events.fire(schedule, group)

@@ -1,0 +1,190 @@
+"""Change sets that make, update, replace and delete resources in the order of their references, undo what fails, and keep
+outputs and exports.
+
+AWS does all that; moto applies a change set without looking for failures, and forgets the outputs.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+from moto.cloudformation import models
+from moto.cloudformation.exceptions import ValidationError
+
+from . import intrinsics
+from .resources import KINDS, Kind
+
+FILES = itertools.count()
+
+
+@dataclass
+class Deployed:
+    """What stands of a stack."""
+
+    template: dict = field(default_factory=dict)
+    resources: dict[str, Kind] = field(default_factory=dict)
+    outputs: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+class Engine:
+    def __init__(self):
+        self.stacks: dict[str, Deployed] = {}
+
+    def of(self, stack) -> Deployed:
+        return self.stacks.setdefault(stack.stack_id, Deployed())
+
+    def exports(self) -> dict[str, str]:
+        outputs = [output for stack in self.stacks.values() for output in stack.outputs.values()]
+        return {name: value for name, value in outputs if name}
+
+    def apply(self, stack, template: dict, verb: str) -> bool:
+        """Whether all went well; what was done has been undone where not."""
+        deployed = self.of(stack)
+        before, done = dict(deployed.resources), []
+        resolver = intrinsics.Resolver(deployed.resources, self.exports())
+        try:
+            for name in in_order(template["Resources"]):
+                declared = template["Resources"][name]
+                self.put(stack, deployed, name, declared, resolver, done)
+            outputs = {
+                name: (resolver.resolve(output.get("Export", {}).get("Name")), resolver.resolve(output["Value"]))
+                for name, output in template.get("Outputs", {}).items()
+            }
+        except Exception as problem:
+            for undo in reversed(done):
+                undo()
+            deployed.resources.clear()
+            deployed.resources.update(before)
+            event(stack, stack.name, "AWS::CloudFormation::Stack", f"{verb}_ROLLBACK_IN_PROGRESS", str(problem))
+            return False
+        removed = [name for name in reversed(list(before)) if name not in template["Resources"]]
+        for name in removed:
+            self.remove(stack, deployed, name)
+        deployed.template, deployed.outputs = template, outputs
+        return True
+
+    def put(self, stack, deployed, name, declared, resolver, done) -> None:
+        kind = declared["Type"]
+        try:
+            properties = resolver.resolve(declared.get("Properties", {}))
+            standing = deployed.resources.get(name)
+            if standing is None:
+                deployed.resources[name] = made = KINDS[kind](properties)
+                done.append(made.delete)
+                event(stack, name, kind, "CREATE_COMPLETE")
+            elif standing.properties != properties:
+                changed = {key for key in {*properties, *standing.properties} if properties.get(key) != standing.properties.get(key)}
+                if changed & set(standing.replaced_by):
+                    deployed.resources[name] = made = KINDS[kind](properties)
+                    done.append(made.delete)
+                    standing.delete()
+                else:
+                    old = standing.properties
+                    standing.update(properties)
+                    standing.properties = properties
+                    done.append(lambda: (standing.update(old), setattr(standing, "properties", old)))
+                event(stack, name, kind, "UPDATE_COMPLETE")
+        except Exception as problem:
+            event(stack, name, kind, "UPDATE_FAILED" if name in deployed.resources else "CREATE_FAILED", str(problem))
+            raise
+
+    def remove(self, stack, deployed, name) -> None:
+        declared = deployed.template["Resources"][name]
+        if declared.get("DeletionPolicy") != "Retain":
+            deployed.resources[name].delete()
+        event(stack, name, declared["Type"], "DELETE_COMPLETE")
+        del deployed.resources[name]
+
+    def delete(self, stack) -> None:
+        deployed = self.of(stack)
+        for name in reversed(list(deployed.resources)):
+            self.remove(stack, deployed, name)
+        self.stacks.pop(stack.stack_id, None)
+
+
+def in_order(resources: dict) -> list[str]:
+    """Each behind those that it refers to."""
+    ordered: list[str] = []
+
+    def visit(name):
+        if name not in ordered:
+            for other in sorted(intrinsics.references(resources[name].get("Properties", {}))):
+                visit(other)
+            ordered.append(name)
+
+    for name in resources:
+        visit(name)
+    return ordered
+
+
+def event(stack, name, kind, status, reason=None) -> None:
+    stack.events.append(
+        models.Event(
+            stack_id=stack.stack_id,
+            stack_name=stack.name,
+            logical_resource_id=name,
+            physical_resource_id=f"{name}-{next(FILES)}",
+            resource_type=kind,
+            resource_status=status,
+            resource_status_reason=reason,
+            resource_properties=None,
+        )
+    )
+
+
+engine = Engine()
+
+
+def execute_change_set(self, change_set_name, stack_name=None):
+    found = [each for each in self.change_sets.values() if change_set_name in (each.change_set_id, each.change_set_name)]
+    if not found:
+        raise ValidationError(stack_name)
+    change_set = found[-1]
+    stack = self.stacks[change_set.stack_id]
+    verb = change_set.change_set_type
+    stack._add_stack_event(f"{verb}_IN_PROGRESS", resource_status_reason="User Initiated")
+    if engine.apply(stack, change_set.template_dict, verb):
+        stack.status = f"{verb}_COMPLETE"
+        stack.template, stack.template_dict = change_set.template, change_set.template_dict
+        stack.tags = change_set.tags or {}
+    else:
+        # AWS: a creation that failed can only be deleted, an update that failed leaves the stack as it was.
+        stack.status = "ROLLBACK_COMPLETE" if verb == "CREATE" else "UPDATE_ROLLBACK_COMPLETE"
+    stack._add_stack_event(stack.status)
+    change_set.execution_status = "EXECUTE_COMPLETE"
+
+
+def delete_stack(self, name_or_stack_id):
+    for identifier, stack in list(self.stacks.items()):
+        if name_or_stack_id in (identifier, stack.name):
+            engine.delete(stack)
+            stack.status = "DELETE_COMPLETE"
+            stack._add_stack_event("DELETE_COMPLETE")
+            self.deleted_stacks[identifier] = self.stacks.pop(identifier)
+
+
+def diff(self):
+    """AWS compares the templates; it needs no resource for that."""
+    old = engine.of(self.stack).template.get("Resources", {})
+    new = self.template_dict["Resources"]
+    actions = {name: "Add" for name in new if name not in old}
+    actions |= {name: "Remove" for name in old if name not in new}
+    actions |= {name: "Modify" for name in new if name in old and new[name] != old[name]}
+    return [models.Change(action, name, (new.get(name) or old[name])["Type"]) for name, action in actions.items()]
+
+
+def outputs(self):
+    return [
+        {"OutputKey": key, "OutputValue": value, "ExportName": name}
+        for key, (name, value) in engine.of(self).outputs.items()
+    ]
+
+
+def patch() -> None:
+    engine.stacks.clear()
+    models.CloudFormationBackend.execute_change_set = execute_change_set
+    models.CloudFormationBackend.delete_stack = delete_stack
+    models.ChangeSet.diff = diff
+    models.Stack.outputs = property(outputs)
+    models.Stack.exports = property(lambda self: [])

@@ -1,0 +1,81 @@
+"""Lambda functions of images, run as the real Python handlers.
+
+AWS runs the container. Here the image's manifest says where the function's folder is (the stand-in for Docker writes that
+into it), and the handler runs in a process of its own with the function's environment.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+from moto.awslambda.models import LambdaBackend, LambdaFunction
+
+from .iam import ACCOUNT, Role
+from .intrinsics import REGION
+from .resources import client
+
+PROGRAM = """
+import json, sys, traceback
+sys.path.insert(0, sys.argv[1])
+event = json.load(sys.stdin)
+try:
+    from importlib import import_module
+    answer = {"result": import_module("lambda").handler(event, None)}
+except Exception as error:
+    answer = {"error": {"errorMessage": str(error), "errorType": type(error).__name__,
+                        "stackTrace": traceback.format_exc().splitlines()}}
+sys.stdout.write(chr(0) + json.dumps(answer))
+"""
+
+
+def folder_of(image: str) -> str:
+    repository, _, tag = image.partition("/")[2].partition(":")
+    answer = client("ecr").batch_get_image(repositoryName=repository, imageIds=[{"imageTag": tag}])
+    if not answer["images"]:
+        raise LookupError(f"Source image {image} does not exist.")
+    return json.loads(answer["images"][0]["imageManifest"])["annotations"]["folder"]
+
+
+def invoke(self: LambdaFunction, event=None) -> tuple[str, bool, str]:
+    role = Role(self.role).assumed_by("lambda.amazonaws.com", self.function_arn)
+    stream = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws/lambda/{self.function_name}:log-stream:1"
+    for action in ("logs:CreateLogStream", "logs:PutLogEvents"):
+        role.check(action, stream)
+    variables = (self.environment_vars or {}) | {"AWS_LAMBDA_FUNCTION_NAME": self.function_name, "AWS_REGION": REGION}
+    result = subprocess.run(
+        [sys.executable, "-B", "-c", PROGRAM, folder_of(self.code["ImageUri"])],
+        input=json.dumps(event),
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"], **{key: str(value) for key, value in variables.items()}},
+        timeout=60,
+    )
+    logs, _, text = result.stdout.rpartition(chr(0))
+    answer = json.loads(text) if text else {"error": {"errorMessage": result.stderr, "errorType": "Runtime.ExitError"}}
+    problem = answer.get("error")
+    return json.dumps(problem or answer.get("result")), problem is not None, logs
+
+
+original_create = LambdaBackend.create_function
+original_update = LambdaBackend.update_function_code
+
+
+def create_function(self, spec: dict):
+    """AWS refuses an image that is not there; moto looks for it by the last part of its name."""
+    folder_of(spec["Code"]["ImageUri"])
+    return original_create(self, spec)
+
+
+def update_function_code(self, function_name, qualifier, body):
+    folder_of(body["ImageUri"])
+    return original_update(self, function_name, qualifier, body)
+
+
+def patch() -> None:
+    os.environ["MOTO_LAMBDA_STUB_ECR"] = "true"
+    LambdaBackend.create_function = create_function
+    LambdaBackend.update_function_code = update_function_code
+    LambdaFunction._invoke_lambda = invoke

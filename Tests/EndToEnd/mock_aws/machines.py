@@ -1,0 +1,143 @@
+"""State machines: their calls are made as their role, and their ends are events.
+
+AWS checks the role when a machine is made (logs, the rule behind `.sync`) and at each call; moto does neither. It tells
+EventBridge of each run that has ended.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import threading
+import uuid
+
+from moto.awslambda.models import lambda_backends
+from moto.stepfunctions.parser import models
+from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
+from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
+from moto.stepfunctions.parser.asl.utils import boto_client
+from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
+from moto.stepfunctions.parser.backend import execution
+from semantics import jsonata_bridge
+
+from . import events
+from .iam import ACCOUNT, Role
+from .intrinsics import REGION
+
+SERVICES = {"stepfunctions": "states"}
+ACTIONS = {"s3:ListObjectsV2": "s3:ListBucket"}
+RESOURCES = ("statemachinearn", "executionarn", "topicarn")
+MANAGED_RULE = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"
+
+original_client = boto_client.boto_client_for
+original_create = models.StepFunctionsParserBackend.create_state_machine
+original_update = models.StepFunctionsParserBackend.update_state_machine
+original_start = models.StepFunctionsParserBackend.start_execution
+original_terminated = execution.BaseExecutionWorkerCommunication.terminated
+
+
+def client_for(region, service, state_credentials=None):
+    found = original_client(region, service, state_credentials)
+    role = Role(state_credentials.role_arn)
+
+    def check(params, model, **_):
+        action = f"{SERVICES.get(service, service)}:{model.name}"
+        # The integrations differ in the case of the first letter.
+        named = {key.lower(): value for key, value in params.items()}
+        resource = next((named[key] for key in RESOURCES if key in named), "*")
+        if "bucket" in named:
+            resource = f"arn:aws:s3:::{named['bucket']}" + (f"/{named['key']}" if "key" in named else "")
+        role.check(ACTIONS.get(action, action), resource)
+
+    found.meta.events.register("provide-client-params.*.*", check)
+    return found
+
+
+def invoke_function(parameters, region, state_credentials):
+    """AWS sends whatever the payload is as JSON; moto sends `{}` for null, and a text as it is."""
+    arn = parameters["FunctionName"]
+    Role(state_credentials.role_arn).check("lambda:InvokeFunction", arn)
+    function = lambda_backends[ACCOUNT][region].get_function(arn.rpartition(":")[2])
+    payload, failed, _ = function._invoke_lambda(json.loads(parameters["Payload"]))
+    answer = {"StatusCode": 200, "Payload": json.loads(payload)}
+    return answer | {"FunctionError": "Unhandled"} if failed else answer
+
+
+def check_definition(definition: str, role_arn: str, arn: str) -> str:
+    role = Role(role_arn).assumed_by("states.amazonaws.com", arn)
+    role.check("logs:CreateLogDelivery", "*")
+    if "states:startExecution.sync" in definition:
+        for action in ("events:PutTargets", "events:PutRule", "events:DescribeRule"):
+            role.check(action, MANAGED_RULE)
+    if '"DISTRIBUTED"' in definition:
+        role.check("states:StartExecution", arn)
+    return json.dumps(inline(json.loads(definition)))
+
+
+def inline(value):
+    """A Distributed Map gives each item an execution of its own, with the same outcome; moto's needs a real Lambda."""
+    if isinstance(value, list):
+        return [inline(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("Mode") == "DISTRIBUTED":
+        return {"Mode": "INLINE"}
+    return {key: inline(each) for key, each in value.items() if not (key == "MaxConcurrency" and each > 40)}
+
+
+def create_state_machine(self, name, definition, roleArn, *arguments, **options):
+    arn = f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{name}"
+    return original_create(self, name, check_definition(definition, roleArn, arn), roleArn, *arguments, **options)
+
+
+def update_state_machine(self, arn, definition=None, role_arn=None, *arguments, **options):
+    definition = check_definition(definition, role_arn, arn)
+    return original_update(self, arn, definition, role_arn, *arguments, **options)
+
+
+def start_execution(self, state_machine_arn, name=None, *arguments, **options):
+    """AWS gives a run that has no name one."""
+    machine = self.describe_state_machine(state_machine_arn)
+    Role(machine.roleArn).assumed_by("states.amazonaws.com", state_machine_arn)
+    return original_start(self, state_machine_arn, name or str(uuid.uuid4()), *arguments, **options)
+
+
+def terminated(self) -> None:
+    original_terminated(self)
+    run = self.execution
+    detail = {
+        "executionArn": run.exec_arn,
+        "stateMachineArn": run.state_machine.arn,
+        "name": run.name,
+        "status": str(getattr(run.exec_status, "value", run.exec_status)),
+        "input": json.dumps(run.input_data),
+        "output": None if run.output is None else json.dumps(run.output),
+    }
+    kind = "Step Functions Execution Status Change"
+    threading.Thread(target=events.publish, args=("aws.states", kind, [run.exec_arn], detail), daemon=True).start()
+
+
+class Clock:
+    """Retries wait on AWS; nobody waits for them here."""
+
+    def sleep(self, seconds: float) -> None:
+        pass
+
+
+def patch() -> None:
+    # moto logs every failed state with its whole environment.
+    logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL + 1)
+    jsonata_bridge.patch()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("moto.stepfunctions.parser") and hasattr(module, "boto_client_for"):
+            module.boto_client_for = client_for
+    lambda_eval_utils._invoke_lambda_function = invoke_function
+    lambda_eval_utils.to_payload_type = lambda payload: to_json_str(payload).encode()
+    retrier_decl.time = Clock()
+    models.StepFunctionsParserBackend.create_state_machine = create_state_machine
+    models.StepFunctionsParserBackend.update_state_machine = update_state_machine
+    models.StepFunctionsParserBackend.start_execution = start_execution
+    execution.BaseExecutionWorkerCommunication.terminated = terminated
+    # moto copies a machine with its runs at each start, and those that are active cannot be copied.
+    execution.Execution.__deepcopy__ = lambda self, memo: self

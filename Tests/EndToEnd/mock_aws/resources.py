@@ -1,0 +1,327 @@
+"""The types of resources that dorc's templates have, made through the services' own calls.
+
+moto's CloudFormation knows too few of them, drops properties of others, and loses outputs and exports when a change set
+is executed. Each class says what `Ref` and `Fn::GetAtt` give, as the type's page of the CloudFormation reference does.
+"""
+
+from __future__ import annotations
+
+import json
+
+import boto3
+
+from .intrinsics import REGION
+
+KINDS: dict[str, type[Kind]] = {}
+
+
+def client(service: str):
+    return boto3.client(service, REGION)
+
+
+class Kind:
+    """One resource that stands. `replaced_by` are the properties whose change makes a new one."""
+
+    replaced_by: tuple[str, ...] = ()
+
+    def __init_subclass__(cls, type: str):
+        KINDS[type] = cls
+
+    def __init__(self, properties: dict):
+        self.properties = properties
+        self.reference = ""
+        self.attributes: dict[str, str] = {}
+        self.create(properties)
+
+    def create(self, properties: dict) -> None:
+        raise NotImplementedError
+
+    def update(self, properties: dict) -> None:
+        raise NotImplementedError(f"no update of {type(self).__name__}")
+
+    def delete(self) -> None:
+        pass
+
+
+def tags(properties: dict, key: str = "Key", value: str = "Value") -> list[dict]:
+    return [{key: tag["Key"], value: tag["Value"]} for tag in properties.get("Tags", [])]
+
+
+def tag_map(properties: dict) -> dict:
+    return {tag["Key"]: tag["Value"] for tag in properties.get("Tags", [])}
+
+
+class Repository(Kind, type="AWS::ECR::Repository"):
+    replaced_by = ("RepositoryName", "EncryptionConfiguration")
+
+    def create(self, properties):
+        self.reference = properties["RepositoryName"]
+        answer = client("ecr").create_repository(
+            repositoryName=self.reference,
+            imageScanningConfiguration={"scanOnPush": properties["ImageScanningConfiguration"]["ScanOnPush"]},
+            imageTagMutability=properties["ImageTagMutability"],
+            encryptionConfiguration={"encryptionType": properties["EncryptionConfiguration"]["EncryptionType"]},
+            tags=tags(properties),
+        )
+        self.attributes["Arn"] = answer["repository"]["repositoryArn"]
+        self.update(properties)
+
+    def update(self, properties):
+        ecr = client("ecr")
+        text = properties["LifecyclePolicy"]["LifecyclePolicyText"]
+        ecr.put_lifecycle_policy(repositoryName=self.reference, lifecyclePolicyText=text)
+        if policy := properties.get("RepositoryPolicyText"):
+            ecr.set_repository_policy(repositoryName=self.reference, policyText=json.dumps(policy))
+
+
+class Key(Kind, type="AWS::KMS::Key"):
+    def create(self, properties):
+        answer = client("kms").create_key(
+            Policy=json.dumps(properties["KeyPolicy"]),
+            Description=properties["Description"],
+            Tags=tags(properties, "TagKey", "TagValue"),
+        )["KeyMetadata"]
+        self.reference = answer["KeyId"]
+        self.attributes["Arn"] = answer["Arn"]
+
+
+class Topic(Kind, type="AWS::SNS::Topic"):
+    replaced_by = ("TopicName",)
+
+    def create(self, properties):
+        attributes = {"KmsMasterKeyId": properties["KmsMasterKeyId"]} if "KmsMasterKeyId" in properties else {}
+        answer = client("sns").create_topic(Name=properties["TopicName"], Attributes=attributes, Tags=tags(properties))
+        self.reference = answer["TopicArn"]
+        for each in properties.get("Subscription", []):
+            client("sns").subscribe(TopicArn=self.reference, Protocol=each["Protocol"], Endpoint=each["Endpoint"])
+
+    def delete(self):
+        client("sns").delete_topic(TopicArn=self.reference)
+
+
+class TopicPolicy(Kind, type="AWS::SNS::TopicPolicy"):
+    def create(self, properties):
+        self.update(properties)
+
+    def update(self, properties):
+        for topic in properties["Topics"]:
+            policy = json.dumps(properties["PolicyDocument"])
+            client("sns").set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=policy)
+
+
+class Queue(Kind, type="AWS::SQS::Queue"):
+    replaced_by = ("QueueName",)
+
+    def create(self, properties):
+        name = properties["QueueName"]
+        answer = client("sqs").create_queue(
+            QueueName=name,
+            Attributes={
+                "MessageRetentionPeriod": str(properties["MessageRetentionPeriod"]),
+                "SqsManagedSseEnabled": str(properties["SqsManagedSseEnabled"]).lower(),
+            },
+            tags=tag_map(properties),
+        )
+        self.reference = answer["QueueUrl"]
+        arn = client("sqs").get_queue_attributes(QueueUrl=self.reference, AttributeNames=["QueueArn"])
+        self.attributes = {"Arn": arn["Attributes"]["QueueArn"], "QueueName": name}
+
+    def delete(self):
+        client("sqs").delete_queue(QueueUrl=self.reference)
+
+
+class QueuePolicy(Kind, type="AWS::SQS::QueuePolicy"):
+    def create(self, properties):
+        self.update(properties)
+
+    def update(self, properties):
+        for queue in properties["Queues"]:
+            policy = {"Policy": json.dumps(properties["PolicyDocument"])}
+            client("sqs").set_queue_attributes(QueueUrl=queue, Attributes=policy)
+
+
+class Alarm(Kind, type="AWS::CloudWatch::Alarm"):
+    def create(self, properties):
+        self.reference = properties["AlarmName"]
+        self.update(properties)
+
+    def update(self, properties):
+        client("cloudwatch").put_metric_alarm(**{**properties, "Tags": tags(properties)})
+
+    def delete(self):
+        client("cloudwatch").delete_alarms(AlarmNames=[self.reference])
+
+
+class SecurityGroup(Kind, type="AWS::EC2::SecurityGroup"):
+    replaced_by = ("GroupName", "GroupDescription", "VpcId")
+
+    def create(self, properties):
+        answer = client("ec2").create_security_group(
+            GroupName=properties["GroupName"], Description=properties["GroupDescription"], VpcId=properties["VpcId"]
+        )
+        self.reference = self.attributes["GroupId"] = answer["GroupId"]
+
+    def delete(self):
+        client("ec2").delete_security_group(GroupId=self.reference)
+
+
+class Role(Kind, type="AWS::IAM::Role"):
+    replaced_by = ("RoleName",)
+
+    def create(self, properties):
+        self.reference = properties["RoleName"]
+        boundary = {key: properties[key] for key in ("PermissionsBoundary",) if key in properties}
+        answer = client("iam").create_role(
+            RoleName=self.reference,
+            Description=properties["Description"],
+            AssumeRolePolicyDocument=json.dumps(properties["AssumeRolePolicyDocument"]),
+            Tags=tags(properties),
+            **boundary,
+        )
+        self.attributes["Arn"] = answer["Role"]["Arn"]
+        self.put_policies(properties)
+
+    def update(self, properties):
+        trust = json.dumps(properties["AssumeRolePolicyDocument"])
+        client("iam").update_assume_role_policy(RoleName=self.reference, PolicyDocument=trust)
+        self.put_policies(properties)
+
+    def put_policies(self, properties):
+        for policy in properties["Policies"]:
+            text = json.dumps(policy["PolicyDocument"])
+            client("iam").put_role_policy(RoleName=self.reference, PolicyName=policy["PolicyName"], PolicyDocument=text)
+
+    def delete(self):
+        for policy in self.properties["Policies"]:
+            client("iam").delete_role_policy(RoleName=self.reference, PolicyName=policy["PolicyName"])
+        client("iam").delete_role(RoleName=self.reference)
+
+
+class LogGroup(Kind, type="AWS::Logs::LogGroup"):
+    replaced_by = ("LogGroupName",)
+
+    def create(self, properties):
+        self.reference = properties["LogGroupName"]
+        key = {"kmsKeyId": properties["KmsKeyId"]} if "KmsKeyId" in properties else {}
+        client("logs").create_log_group(logGroupName=self.reference, tags=tag_map(properties), **key)
+        answer = client("logs").describe_log_groups(logGroupNamePrefix=self.reference)["logGroups"]
+        self.attributes["Arn"] = answer[0]["arn"]
+        self.update(properties)
+
+    def update(self, properties):
+        days = properties["RetentionInDays"]
+        client("logs").put_retention_policy(logGroupName=self.reference, retentionInDays=days)
+
+    def delete(self):
+        client("logs").delete_log_group(logGroupName=self.reference)
+
+
+class Function(Kind, type="AWS::Lambda::Function"):
+    replaced_by = ("FunctionName", "PackageType")
+    OTHERS = ("Code", "PackageType", "Architectures", "Tags", "FunctionName", "LoggingConfig")
+
+    def create(self, properties):
+        self.reference = properties["FunctionName"]
+        answer = client("lambda").create_function(**{**properties, "Tags": tag_map(properties)})
+        self.attributes["Arn"] = answer["FunctionArn"]
+
+    def update(self, properties):
+        functions = client("lambda")
+        if properties["Code"] != self.properties["Code"]:
+            functions.update_function_code(FunctionName=self.reference, ImageUri=properties["Code"]["ImageUri"])
+        settings = {key: value for key, value in properties.items() if key not in self.OTHERS}
+        functions.update_function_configuration(FunctionName=self.reference, **settings)
+
+    def delete(self):
+        client("lambda").delete_function(FunctionName=self.reference)
+
+
+class StateMachine(Kind, type="AWS::StepFunctions::StateMachine"):
+    replaced_by = ("StateMachineName", "StateMachineType")
+
+    def create(self, properties):
+        answer = client("stepfunctions").create_state_machine(
+            name=properties["StateMachineName"],
+            definition=self.definition(properties),
+            roleArn=properties["RoleArn"],
+            loggingConfiguration=self.logging(properties),
+            tracingConfiguration={"enabled": properties["TracingConfiguration"]["Enabled"]},
+            tags=tags(properties, "key", "value"),
+        )
+        self.reference = self.attributes["Arn"] = answer["stateMachineArn"]
+        self.attributes["Name"] = properties["StateMachineName"]
+
+    def update(self, properties):
+        client("stepfunctions").update_state_machine(
+            stateMachineArn=self.reference, definition=self.definition(properties), roleArn=properties["RoleArn"]
+        )
+
+    def delete(self):
+        client("stepfunctions").delete_state_machine(stateMachineArn=self.reference)
+
+    @staticmethod
+    def definition(properties) -> str:
+        """CloudFormation sends the object as JSON."""
+        return json.dumps(properties["Definition"], indent=2)
+
+    @staticmethod
+    def logging(properties) -> dict:
+        settings = properties["LoggingConfiguration"]
+        (destination,) = settings["Destinations"]
+        return {
+            "level": settings["Level"],
+            "includeExecutionData": settings.get("IncludeExecutionData", False),
+            "destinations": [
+                {"cloudWatchLogsLogGroup": {"logGroupArn": destination["CloudWatchLogsLogGroup"]["LogGroupArn"]}}
+            ],
+        }
+
+
+class ScheduleGroup(Kind, type="AWS::Scheduler::ScheduleGroup"):
+    replaced_by = ("Name",)
+
+    def create(self, properties):
+        self.reference = properties["Name"]
+        answer = client("scheduler").create_schedule_group(Name=self.reference, Tags=tags(properties))
+        self.attributes["Arn"] = answer["ScheduleGroupArn"]
+
+    def delete(self):
+        client("scheduler").delete_schedule_group(Name=self.reference)
+
+
+class Schedule(Kind, type="AWS::Scheduler::Schedule"):
+    replaced_by = ("Name",)
+
+    def create(self, properties):
+        self.reference = properties["Name"]
+        client("scheduler").create_schedule(**properties)
+
+    def update(self, properties):
+        client("scheduler").update_schedule(**properties)
+
+    def delete(self):
+        client("scheduler").delete_schedule(Name=self.reference, GroupName=self.properties["GroupName"])
+
+
+class Rule(Kind, type="AWS::Events::Rule"):
+    replaced_by = ("Name",)
+
+    def create(self, properties):
+        self.reference = properties["Name"]
+        self.update(properties)
+
+    def update(self, properties):
+        events = client("events")
+        answer = events.put_rule(
+            Name=self.reference,
+            Description=properties["Description"],
+            State=properties["State"],
+            EventPattern=json.dumps(properties["EventPattern"]),
+        )
+        self.attributes["Arn"] = answer["RuleArn"]
+        events.put_targets(Rule=self.reference, Targets=properties["Targets"])
+
+    def delete(self):
+        identifiers = [target["Id"] for target in self.properties["Targets"]]
+        client("events").remove_targets(Rule=self.reference, Ids=identifiers)
+        client("events").delete_rule(Name=self.reference)

@@ -1,0 +1,2 @@
+def handler(event, context):
+    return [int(row["count"]) for row in event["rows"] if row["region"] == event["region"]]
