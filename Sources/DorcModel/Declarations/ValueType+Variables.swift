@@ -3,7 +3,7 @@ extension ValueType<VariableText> {
     static func variableText(_ format: String = "a text") -> ValueType {
         ValueType(.text(format: format)) { node, diagnostics in
             guard let text = Scalars.text(node, expected: format, &diagnostics) else { return nil }
-            return VariableText.parse(text, node, &diagnostics)
+            return VariableText.parse(VariableText.withoutLineBreak(text), node, &diagnostics)
         }
     }
 }
@@ -33,7 +33,8 @@ extension ValueType<JSONSource> {
             }
             VariableText.checkExpression(text, node, &diagnostics)
             return VariableText.parse(text, node, names: names, &diagnostics).map { .text(Located($0, node.range)) }
-        case .scalar(let text, _):
+        case .scalar(let written, _):
+            let text = VariableText.withoutLineBreak(written)
             VariableText.checkExpression(text, node, &diagnostics)
             return VariableText.parse(text, node, names: names, &diagnostics).map { .text(Located($0, node.range)) }
         case .sequence(let items):
@@ -52,12 +53,6 @@ extension ValueType<JSONSource> {
 extension VariableText {
     /// A text with `{%` at its start or `%}` at its end is JSONata, which has both.
     fileprivate static func checkExpression(_ text: String, _ node: YAMLNode, _ diagnostics: inout Diagnostics) {
-        if text.hasPrefix("{%"), text.hasSuffix("%}"), text.utf8.dropFirst(2).dropLast(2).allSatisfy({ $0 == 0x20 }) {
-            diagnostics.report(
-                Diagnostic(
-                    "jsonata-syntax", at: node.range.firstLine, "the expression is empty",
-                    help: "as in `{% $states.input %}`"))
-        }
         guard text.hasPrefix("{%") != text.hasSuffix("%}") else { return }
         diagnostics.report(
             Diagnostic(
@@ -65,6 +60,12 @@ extension VariableText {
                 text.hasPrefix("{%")
                     ? "the expression has no `%}` at its end" : "the expression has no `{%` at its start",
                 help: "JSONata stands between `{%` and `%}`, and nothing beside them"))
+    }
+
+    /// JSONata in a block scalar, which ends with a line break: Step Functions wants `%}` at the end.
+    fileprivate static func withoutLineBreak(_ text: String) -> String {
+        guard text.hasPrefix("{%"), text.hasSuffix("%}\n") else { return text }
+        return String(text.dropLast())
     }
 
     static func parse(

@@ -11,7 +11,8 @@ struct DefinitionCheck {
     private static let types = ["Task", "Pass", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map"]
     /// What only one of the two query languages has.
     private static let pathFields: Set<String> = [
-        "InputPath", "OutputPath", "Parameters", "ResultPath", "ResultSelector", "ItemsPath",
+        "InputPath", "OutputPath", "Parameters", "ResultPath", "ResultSelector", "ItemsPath", "SecondsPath",
+        "TimestampPath",
     ]
     private static let jsonataFields: Set<String> = ["Arguments", "Output", "Items"]
     /// Parts of the machine inside each other.
@@ -110,11 +111,53 @@ struct DefinitionCheck {
         for name in ["Retry", "Catch"] {
             for item in fields[name]?.items ?? [] { checkErrors(item, &diagnostics) }
         }
+        for retrier in (fields["Retry"]?.items ?? []).dropLast() { checkAll(retrier, &diagnostics) }
+        for catcher in (fields["Catch"]?.items ?? []).dropLast() { checkAll(catcher, &diagnostics) }
         for item in fields["Catch"]?.items ?? [] {
+            if item.fields?["Next"] == nil {
+                diagnostics.report(.definition("a catcher needs a `Next`", at: item.range.firstLine))
+            }
             targets += (item.fields?["Next"]).flatMap { target($0, known, &diagnostics) }.map { [$0] } ?? []
+        }
+        if type == "Wait" { checkWait(entry, fields, &diagnostics) }
+        for choice in fields["Choices"]?.items ?? [] where type == "Choice" {
+            checkChoice(choice, isJSONata: isJSONata, &diagnostics)
         }
         checkInner(of: entry, fields, type, isJSONata: isJSONata, depth: depth, &diagnostics)
         return targets
+    }
+
+    private func checkAll(_ item: YAMLNode, _ diagnostics: inout Diagnostics) {
+        guard let errors = item.fields?["ErrorEquals"]?.items, errors.contains(where: { $0.text == "States.ALL" })
+        else {
+            return
+        }
+        diagnostics.report(
+            .definition("`States.ALL` stands last: it covers those behind it", at: item.range.firstLine))
+    }
+
+    private func checkWait(
+        _ entry: YAMLNode.Entry, _ fields: [String: YAMLNode], _ diagnostics: inout Diagnostics
+    ) {
+        let ways = ["Seconds", "Timestamp", "SecondsPath", "TimestampPath"].filter { fields[$0] != nil }
+        if ways.count != 1 {
+            diagnostics.report(
+                .definition("`\(entry.key)` needs one of `Seconds` and `Timestamp`", at: entry.keyRange))
+        }
+    }
+
+    /// A rule is a `Condition` in JSONata, a comparison of a `Variable` in JSONPath.
+    private func checkChoice(_ choice: YAMLNode, isJSONata: Bool, _ diagnostics: inout Diagnostics) {
+        guard let fields = choice.fields else { return }
+        if isJSONata, fields["Condition"] == nil {
+            diagnostics.report(
+                .definition("a choice needs a `Condition` in JSONata", at: choice.range.firstLine))
+        } else if !isJSONata, fields["Condition"] != nil {
+            diagnostics.report(
+                .definition(
+                    "`Condition` is of the query language JSONata, and this state's is JSONPath",
+                    at: choice.range.firstLine, help: "set `QueryLanguage` at the top or in the state"))
+        }
     }
 
     private mutating func checkInner(

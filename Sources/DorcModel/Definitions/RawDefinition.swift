@@ -30,7 +30,7 @@ struct RawDefinition: Sendable {
                 root, names: { Names.isVariable($0) || Names.isFolder($0) }, &diagnostics)
         else { return nil }
         var definition = RawDefinition(
-            source: source, place: place, known: known, functions: [:], isJSONata: check.isJSONata,
+            source: source, place: root.range.firstLine, known: known, functions: [:], isJSONata: check.isJSONata,
             hasTimeout: check.hasTimeout,
             start: check.start, stateNames: check.names, runsDistributedMaps: check.runsDistributedMaps)
         source.forEachText { text in

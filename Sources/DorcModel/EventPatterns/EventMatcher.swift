@@ -46,6 +46,11 @@ enum EventMatcher: String, CaseIterable {
         return (0...32).contains(bits) && bytes.count == 4 && !bytes.contains(nil)
     }
 
+    private static func isNumber(_ node: YAMLNode) -> Bool {
+        guard case .scalar(let text, .plain) = node.content else { return false }
+        return JSONNumber(text) != nil
+    }
+
     private func checkText(_ node: YAMLNode, orMatchers others: [EventMatcher], _ diagnostics: inout Diagnostics) {
         if Self.text(node) != nil { return }
         if case .mapping(let entries) = node.content, entries.count == 1, let entry = entries.first,
@@ -109,14 +114,13 @@ enum EventMatcher: String, CaseIterable {
     }
 
     private func checkAnythingBut(_ node: YAMLNode, _ diagnostics: inout Diagnostics) {
+        let form = "takes texts or numbers, one or a list of one kind"
         switch node.content {
         case .scalar:
-            if node.isNull { report("takes a value, or a list of values", node, &diagnostics) }
+            if !Self.isNumber(node), Self.text(node) == nil { report(form, node, &diagnostics) }
         case .sequence(let items):
-            let areValues = items.allSatisfy { item in
-                if case .scalar = item.content { !item.isNull } else { false }
-            }
-            if items.isEmpty || !areValues { report("takes a value, or a list of values", node, &diagnostics) }
+            let areOfOneKind = items.allSatisfy(Self.isNumber) || items.allSatisfy { Self.text($0) != nil }
+            if items.isEmpty || !areOfOneKind { report(form, node, &diagnostics) }
         case .mapping(let entries):
             let others: [EventMatcher] = [.prefix, .suffix, .equalsIgnoreCase, .wildcard]
             guard entries.count == 1, let entry = entries.first, let other = EventMatcher(rawValue: entry.key),
@@ -126,11 +130,11 @@ enum EventMatcher: String, CaseIterable {
                 report("takes one of \(names)", node, &diagnostics)
                 return
             }
-            guard case .sequence(let items) = entry.value.content else {
-                other.check(entry.value, &diagnostics)
-                return
+            let items = if case .sequence(let items) = entry.value.content { items } else { [entry.value] }
+            for item in items {
+                other.check(item, &diagnostics)
+                if Self.text(item)?.isEmpty == true { report("takes no empty text", item, &diagnostics) }
             }
-            for item in items { other.check(item, &diagnostics) }
         }
     }
 

@@ -132,13 +132,17 @@ extension PermissionSection {
             Key(
                 "resources", \.resources, .listOrOne(of: .variableText("an ARN"), atLeast: 1), required: true,
                 "ARNs; `*` alone needs a `reason`."),
-            Key("reason", \.reason, .text("a reason"), "Why the resources cannot be named."),
+            Key("reason", \.reason, .reason, "Why the resources cannot be named."),
         ],
         make: { range, _ in PermissionSection(range: range) })
 }
 
 extension ValueType<String> {
     /// IAM guide, "Action": `service:Action`, with `*` and `?` as wildcards.
+    fileprivate static var reason: ValueType {
+        .text("a reason", help: "say it to whoever reviews it", where: { $0.contains { !$0.isWhitespace } })
+    }
+
     fileprivate static var action: ValueType {
         .text(
             "an action of IAM, `service:Action`", help: "as in `s3:GetObject`, or `s3:Get*`",
@@ -175,7 +179,16 @@ extension ValueType<PipelineFile.WaitSection> {
     fileprivate static var wait: ValueType {
         let duration = ValueType<Duration>.runTimeout
         return ValueType(.either(duration.shape, .object(PipelineFile.WaitSection.type.shape))) { node, diagnostics in
-            guard case .scalar = node.content else { return PipelineFile.WaitSection.type.decode(node, &diagnostics) }
+            guard case .scalar(let text, _) = node.content else {
+                return PipelineFile.WaitSection.type.decode(node, &diagnostics)
+            }
+            if text.hasPrefix("{%") || UTCTime(text) != nil {
+                diagnostics.report(
+                    .invalidValue(
+                        text, expected: "a duration", at: node.range.firstLine,
+                        help: "a time to wait until is written `wait: {until: ...}`"))
+                return nil
+            }
             return duration.decode(node, &diagnostics).map {
                 PipelineFile.WaitSection(duration: Located($0, node.range))
             }

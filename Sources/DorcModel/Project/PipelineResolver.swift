@@ -32,7 +32,8 @@ struct PipelineResolver {
         if let place = overrides?.timeout?.range ?? file.timeout?.range, machine?.hasTimeout == true {
             diagnostics.report(.twoTimeouts(at: place))
         }
-        if maxActiveRuns == 1, let timeout { OverlapCheck.run(triggers, timeout, into: &diagnostics) }
+        let areEnabled = overrides?.triggersEnabled?.value ?? true
+        if maxActiveRuns == 1, areEnabled, let timeout { OverlapCheck.run(triggers, timeout, into: &diagnostics) }
         let ownRetention = LogRetention.days(layers.shared(\.logRetention) ?? Defaults.logRetention) ?? 30
         return PipelineDefinition(
             description: description, tags: tags(&diagnostics),
@@ -42,7 +43,7 @@ struct PipelineResolver {
             logRetentionDays: functions.map(\.logRetentionDays).max() ?? ownRetention, functions: functions,
             workflow: workflow, machine: machine,
             triggers: triggers,
-            triggersEnabled: overrides?.triggersEnabled?.value ?? true)
+            triggersEnabled: areEnabled)
     }
 
     private var overrides: PipelineFile.OverridesSection? { file.environments?.value[environment.name] }

@@ -25,6 +25,18 @@ struct ExpressionCheck {
         return expanded
     }
 
+    /// `until` of `wait`
+    func time(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
+        let expanded = scope.expand(text, &diagnostics)
+        if let kind = parse(expanded, text, &diagnostics)?.kind, kind != .string, kind != .unknown {
+            diagnostics.report(
+                Diagnostic(
+                    "invalid-value", at: text.range.firstLine, "a time is a text, and this gives \(kind.words)",
+                    help: "as in `$fromMillis($millis() + 3600000)`, which gives `2030-01-01T06:00:00.000Z`"))
+        }
+        return expanded
+    }
+
     /// `for_each`
     func items(_ value: Located<JSONSource>, _ diagnostics: inout Diagnostics) -> JSONValue<Text> {
         guard case .text(let text) = value.value else {
@@ -41,7 +53,7 @@ struct ExpressionCheck {
         }
         if let expression = parse(expanded, text, &diagnostics) {
             if expression.kind != .array, expression.kind != .unknown {
-                diagnostics.report(.noList(at: value.range.firstLine))
+                diagnostics.report(.noList(at: value.range.firstLine, gives: expression.kind))
             } else if expression.mayBeSingle {
                 diagnostics.report(.mayBeSingle(expression.text, at: value.range.firstLine))
             }
@@ -63,8 +75,10 @@ struct ExpressionCheck {
         guard text.isExpression else { return nil }
         let whole = text.sample
         let scalars = whole.unicodeScalars.dropFirst(2).dropLast(2)
-        // An empty one has been reported where it was read.
-        guard scalars.contains(where: { !$0.properties.isWhitespace }) else { return nil }
+        guard scalars.contains(where: { !$0.properties.isWhitespace }) else {
+            diagnostics.report(.emptyExpression(at: source.range.firstLine))
+            return nil
+        }
         func place(_ offset: Range<Int>) -> SourceRange {
             // Where variables were replaced, offsets are not those of the file.
             guard whole == source.value.source else { return source.range.firstLine }
@@ -92,16 +106,24 @@ extension Text {
 }
 
 extension Diagnostic {
-    fileprivate static func noExpression(_ key: String, _ text: String, at range: SourceRange) -> Diagnostic {
+    fileprivate static func emptyExpression(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "jsonata-syntax", at: range, "`\(key)` is JSONata, which stands between `{%` and `%}`",
-            help: "as in `\(key): \"{% $states.input.rows > 0 %}\"`",
-            replacement: text.contains("{%") || text.contains("%}") ? nil : "\"{% \(text) %}\"")
+            "jsonata-syntax", at: range, "the expression is empty", help: "as in `{% $states.input.rows > 0 %}`")
     }
 
-    fileprivate static func noList(at range: SourceRange) -> Diagnostic {
+    /// What stands there is suggested where it would be an expression.
+    fileprivate static func noExpression(_ key: String, _ text: String, at range: SourceRange) -> Diagnostic {
+        let expression = try? JSONataExpression(parsing: text)
+        let isSound = expression?.findings(stateFields: ["input", "context"], variables: []).isEmpty == true
+        return Diagnostic(
+            "jsonata-syntax", at: range, "`\(key)` is JSONata, which stands between `{%` and `%}`",
+            help: "as in `\(key): \"{% $states.input.rows > 0 %}\"`",
+            replacement: isSound ? "\"{% \(text) %}\"" : nil)
+    }
+
+    fileprivate static func noList(at range: SourceRange, gives kind: JSONataKind? = nil) -> Diagnostic {
         Diagnostic(
-            "no-list", at: range, "`for_each` needs a list",
+            "no-list", at: range, "`for_each` needs a list" + (kind.map { ", and this gives \($0.words)" } ?? ""),
             help:
                 "a list such as `[a, b]`, JSONata that gives one such as `\"{% $states.input.files %}\"`, or a mapping with"
                 + " `s3`, `csv` or `json_lines`")
@@ -112,12 +134,15 @@ extension Diagnostic {
     {
         Diagnostic(
             "jsonata-syntax", at: range, problem.summary, help: problem.help,
-            notes: opening.map { [Note($0, "it was opened here")] } ?? [], replacement: problem.replacement)
+            notes: opening.map { [Note($0, "it was opened here")] } ?? [],
+            replacement: problem.replacement?.isEmpty == true ? nil : problem.replacement)
     }
 
     fileprivate static func jsonata(_ finding: JSONataFinding, at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            "jsonata-mistake", at: range, finding.summary, help: finding.help,
+        // What stands beside the caret need not stand below it too.
+        let repeatsReplacement = finding.replacement != nil && finding.help?.hasPrefix("Did you mean ") == true
+        return Diagnostic(
+            "jsonata-mistake", at: range, finding.summary, help: repeatsReplacement ? nil : finding.help,
             replacement: finding.replacement)
     }
 

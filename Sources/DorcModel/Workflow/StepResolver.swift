@@ -80,8 +80,7 @@ struct StepResolver {
     private func wait(_ section: PipelineFile.WaitSection, _ diagnostics: inout Diagnostics) -> Step.Action? {
         if let duration = section.duration { return .wait(.duration(duration.value)) }
         guard let until = section.until else { return nil }
-        let expressions = ExpressionCheck(scope: scope)
-        let text = expressions.expand(until, &diagnostics)
+        let text = ExpressionCheck(scope: scope).time(until, &diagnostics)
         if !text.isExpression, UTCTime(text.sample)?.hasTime != true {
             diagnostics.report(
                 .invalidValue(

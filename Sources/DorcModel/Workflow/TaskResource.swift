@@ -18,7 +18,10 @@ package enum TaskResource: Sendable {
         guard fields.count == 6, fields[0] == "arn", fields[1].hasPrefix("aws"),
             ["states", "lambda"].contains(fields[2])
         else {
-            diagnostics.report(.noTask(text.sample, at: range))
+            let service = fields.first ?? ""
+            let isShort = fields.count > 1 && (optimized.contains(service) || service == "aws-sdk")
+            diagnostics.report(
+                .noTask(text.sample, at: range, replacement: isShort ? "arn:aws:states:::\(text.sample)" : nil))
             return nil
         }
         guard fields[2] == "states", fields[3].isEmpty, fields[4].isEmpty else {
@@ -68,12 +71,13 @@ package enum TaskResource: Sendable {
 }
 
 extension Diagnostic {
-    fileprivate static func noTask(_ text: String, at range: SourceRange) -> Diagnostic {
+    fileprivate static func noTask(_ text: String, at range: SourceRange, replacement: String? = nil) -> Diagnostic {
         Diagnostic(
             "invalid-task", at: range.firstLine, "`\(text)` is no resource of a task",
             help:
                 "as in `arn:aws:states:::sns:publish`, `arn:aws:states:::glue:startJobRun.sync`, or for any action of AWS"
-                + " `arn:aws:states:::aws-sdk:s3:copyObject`")
+                + " `arn:aws:states:::aws-sdk:s3:copyObject`",
+            replacement: replacement)
     }
 
     fileprivate static func unknownPattern(_ pattern: String, at range: SourceRange) -> Diagnostic {

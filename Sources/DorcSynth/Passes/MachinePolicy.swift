@@ -60,7 +60,8 @@ struct MachinePolicy {
             statements += [
                 PolicyStatement("StartItems", ["states:StartExecution"], on: ownMachines),
                 PolicyStatement(
-                    "FollowItems", ["states:DescribeExecution", "states:StopExecution"], on: ownExecutions),
+                    "FollowItems", ["states:DescribeExecution", "states:RedriveExecution", "states:StopExecution"],
+                    on: ownExecutions),
             ]
         }
         return statements + objects + Self.observation

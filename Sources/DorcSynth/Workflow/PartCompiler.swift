@@ -16,6 +16,11 @@ struct PartCompiler {
     var names: StateNames
     /// Steps that cross, of the steps themselves and of each error path.
     var crossing: [[Int]] = []
+    /// How many steps of error paths were compiled: each place that leads to a path may need a copy of its own.
+    private var copiedSteps = 0
+    /// Far more than a definition has room for.
+    private static let copyLimit = 20_000
+    var hasTooManyCopies: Bool { copiedSteps > Self.copyLimit }
     /// Error paths that end the run: the start of each one that this scope has already.
     private var failingPaths: [FailingPath: String] = [:]
 
@@ -169,6 +174,9 @@ struct PartCompiler {
         from handler: Int, of step: Int, in part: Part, next: NamedState.Transition
     ) -> (states: StateList, errorVariable: String?) {
         let members = workflow.errorPath(from: handler)
+        copiedSteps += members.count
+        // `WorkflowCompiler` reports it.
+        guard !hasTooManyCopies else { return (StateList(start: "", states: []), nil) }
         let precedence = Precedence(workflow, members, start: handler)
         let fails = precedence.sinks.contains { workflow.steps[$0].failsRun }
         let scope = part.plan.scopes[step] ?? []
@@ -185,7 +193,10 @@ struct PartCompiler {
         list.states.append(
             NamedState(
                 name: end,
-                state: .fail(error: .expression("$\(variable).Error"), cause: .expression("$\(variable).Cause"))))
+                // A service may leave either out, and Step Functions takes no value that is not there.
+                state: .fail(
+                    error: .expression("$\(variable).Error ? $\(variable).Error : 'Failed'"),
+                    cause: .expression("$\(variable).Cause ? $\(variable).Cause : ''"))))
         failingPaths[key] = list.start
         return (list, variable)
     }

@@ -31,6 +31,7 @@ struct WorkflowCompiler {
         compiler.crossing = decomposition.crossing
         let part = compiler.part(decomposition.block, precedence, copy: PathCopy())
         let states = compiler.states(of: part, next: .end)
+        if compiler.hasTooManyCopies { diagnostics.report(.tooManyCopies(workflow)) }
         for steps in compiler.crossing { diagnostics.report(.crossing(steps.map { workflow.steps[$0] })) }
         limit?.next = states.start
         return StateList(start: limit?.start ?? states.start, states: (limit?.states ?? []) + states.states)
@@ -38,6 +39,14 @@ struct WorkflowCompiler {
 }
 
 extension Diagnostic {
+    fileprivate static func tooManyCopies(_ workflow: Workflow) -> Diagnostic {
+        let first = workflow.steps.first { $0.isOnlyOnError }
+        return Diagnostic(
+            "definition-too-large", at: first?.range ?? .whole(""),
+            "the error paths need too many states: each step that an error path goes on behind has a copy of it",
+            help: "let fewer handlers have a `catch` of their own, or end paths with `then: fail`")
+    }
+
     fileprivate static func crossing(_ steps: [Step]) -> Diagnostic {
         let names = steps.prefix(8).map { "`\($0.name)`" }.joined(separator: ", ") + (steps.count > 8 ? ", …" : "")
         return Diagnostic(

@@ -5,7 +5,7 @@ extension StackLowering {
     /// Goes with the stack: a retained group would stand in the way of the next creation.
     func lower(_ group: LogGroup) -> Value {
         resource(
-            "AWS::Logs::LogGroup", deletion: "Delete",
+            "AWS::Logs::LogGroup", deletion: .delete,
             [
                 "LogGroupName": .string(group.name),
                 "RetentionInDays": .integer(group.retentionDays),

@@ -9,7 +9,7 @@ extension StackLowering {
             + #""selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","countNumber":\#(days)},"#
             + #""action":{"type":"expire"}}]}"#
         return resource(
-            "AWS::ECR::Repository", deletion: "Retain",
+            "AWS::ECR::Repository", deletion: .retain,
             [
                 "RepositoryName": .string(repository.name),
                 "ImageScanningConfiguration": .object(["ScanOnPush": .boolean(true)]),

@@ -4,7 +4,7 @@ extension StackLowering {
     /// Retained: logs cannot be read without their key.
     func lower(_ key: EncryptionKey) -> Value {
         resource(
-            "AWS::KMS::Key", deletion: "Retain",
+            "AWS::KMS::Key", deletion: .retain,
             [
                 "Description": .string(key.description),
                 "EnableKeyRotation": .boolean(true),
@@ -35,7 +35,7 @@ extension StackLowering {
 
     func lower(_ queue: Queue) -> Value {
         resource(
-            "AWS::SQS::Queue", deletion: "Delete",
+            "AWS::SQS::Queue", deletion: .delete,
             [
                 "QueueName": .string(queue.name),
                 "MessageRetentionPeriod": .integer(queue.retention),

@@ -114,13 +114,20 @@ package struct StackLowering {
 
     // MARK: Parts that several resources have
 
+    /// What becomes of a resource that goes (CloudFormation guide, "DeletionPolicy attribute").
+    enum Deletion {
+        case delete
+        /// Stays, unless it goes since the stack could not be created: the next try would find its name taken.
+        case retain
+    }
+
     func resource(
-        _ type: String, deletion: String? = nil, _ properties: KeyValuePairs<String, Value?>
+        _ type: String, deletion: Deletion? = nil, _ properties: KeyValuePairs<String, Value?>
     ) -> Value {
         .object([
             "Type": .string(type),
-            "DeletionPolicy": deletion.map { .string($0) },
-            "UpdateReplacePolicy": deletion.map { .string($0) },
+            "DeletionPolicy": deletion.map { .string($0 == .delete ? "Delete" : "RetainExceptOnCreate") },
+            "UpdateReplacePolicy": deletion.map { .string($0 == .delete ? "Delete" : "Retain") },
             "Properties": .object(properties),
         ])
     }

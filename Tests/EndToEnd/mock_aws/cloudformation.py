@@ -91,7 +91,7 @@ class Engine:
 
     def remove(self, stack, deployed, name) -> None:
         declared = deployed.template["Resources"][name]
-        if declared.get("DeletionPolicy") != "Retain":
+        if not declared.get("DeletionPolicy", "Delete").startswith("Retain"):
             deployed.resources[name].delete()
         event(stack, name, declared["Type"], "DELETE_COMPLETE")
         del deployed.resources[name]

@@ -16,6 +16,7 @@ from moto.awslambda.models import lambda_backends
 from moto.stepfunctions.parser import models
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service import StateTaskService
 from moto.stepfunctions.parser.asl.utils import boto_client
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 from moto.stepfunctions.parser.backend import execution
@@ -49,6 +50,8 @@ def client_for(region, service, state_credentials=None):
         if "bucket" in named:
             resource = f"arn:aws:s3:::{named['bucket']}" + (f"/{named['key']}" if "key" in named else "")
         role.check(ACTIONS.get(action, action), resource)
+        members = {member.lower(): member for member in model.input_shape.members} if model.input_shape else {}
+        return {members.get(key.lower(), key): value for key, value in params.items()}
 
     found.meta.events.register("provide-client-params.*.*", check)
     return found
@@ -62,6 +65,17 @@ def invoke_function(parameters, region, state_credentials):
     payload, failed, _ = function._invoke_lambda(json.loads(parameters["Payload"]))
     answer = {"StatusCode": 200, "Payload": json.loads(payload)}
     return answer | {"FunctionError": "Unhandled"} if failed else answer
+
+
+def normalise_response(self, response, boto_service_name=None, service_action_name=None) -> None:
+    """AWS writes the fields of an answer with a capital, as in `ExecutionArn`; what users sent stays as it is."""
+    for key in list(response):
+        value = response.pop(key)
+        if key.lower() not in ("payload", "input", "output") and isinstance(value, list):
+            for item in value:
+                if isinstance(item, dict):
+                    normalise_response(self, item)
+        response[key[:1].upper() + key[1:]] = value
 
 
 def check_definition(definition: str, role_arn: str, arn: str) -> str:
@@ -132,6 +146,7 @@ def patch() -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith("moto.stepfunctions.parser") and hasattr(module, "boto_client_for"):
             module.boto_client_for = client_for
+    StateTaskService._normalise_response = normalise_response
     lambda_eval_utils._invoke_lambda_function = invoke_function
     lambda_eval_utils.to_payload_type = lambda payload: to_json_str(payload).encode()
     retrier_decl.time = Clock()

@@ -2,12 +2,12 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	imported,long,selected	-	universal.json	1245	-
-infra	demo-imported-infra	eu-west-2	-	imported	-	imported/infra.json	20810	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	imported,long,selected	-	universal.json	1259	-
+infra	demo-imported-infra	eu-west-2	-	imported	-	imported/infra.json	20824	CAPABILITY_NAMED_IAM
 core	demo-imported-raw-census	eu-west-2	-	imported	raw/census	imported/core/raw/census.json	5733	-
-infra	demo-long-infra	eu-west-2	-	long	-	long/infra.json	20295	CAPABILITY_NAMED_IAM
+infra	demo-long-infra	eu-west-2	-	long	-	long/infra.json	20309	CAPABILITY_NAMED_IAM
 core	demo-long-raw-census	eu-west-2	-	long	raw/census	long/core/raw/census.json	5684	-
-infra	demo-selected-infra	eu-west-2	-	selected	-	selected/infra.json	20034	CAPABILITY_NAMED_IAM
+infra	demo-selected-infra	eu-west-2	-	selected	-	selected/infra.json	20048	CAPABILITY_NAMED_IAM
 core	demo-selected-raw-census	eu-west-2	-	selected	raw/census	selected/core/raw/census.json	5937	-
 END_OF_PLAN
 }

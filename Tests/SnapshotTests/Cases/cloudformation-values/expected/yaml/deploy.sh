@@ -2,12 +2,12 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	imported,long,selected	-	universal.yaml	880	-
-infra	demo-imported-infra	eu-west-2	-	imported	-	imported/infra.yaml	13949	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	imported,long,selected	-	universal.yaml	894	-
+infra	demo-imported-infra	eu-west-2	-	imported	-	imported/infra.yaml	13963	CAPABILITY_NAMED_IAM
 core	demo-imported-raw-census	eu-west-2	-	imported	raw/census	imported/core/raw/census.yaml	3897	-
-infra	demo-long-infra	eu-west-2	-	long	-	long/infra.yaml	13575	CAPABILITY_NAMED_IAM
+infra	demo-long-infra	eu-west-2	-	long	-	long/infra.yaml	13589	CAPABILITY_NAMED_IAM
 core	demo-long-raw-census	eu-west-2	-	long	raw/census	long/core/raw/census.yaml	3846	-
-infra	demo-selected-infra	eu-west-2	-	selected	-	selected/infra.yaml	13349	CAPABILITY_NAMED_IAM
+infra	demo-selected-infra	eu-west-2	-	selected	-	selected/infra.yaml	13363	CAPABILITY_NAMED_IAM
 core	demo-selected-raw-census	eu-west-2	-	selected	raw/census	selected/core/raw/census.yaml	4115	-
 END_OF_PLAN
 }

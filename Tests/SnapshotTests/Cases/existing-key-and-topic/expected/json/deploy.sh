@@ -2,9 +2,9 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.json	1245	-
-universal	demo-universal	eu-west-2	111122223333	test	-	universal.json	1245	-
-universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	1245	-
+universal	demo-universal	eu-west-2	-	dev	-	universal.json	1259	-
+universal	demo-universal	eu-west-2	111122223333	test	-	universal.json	1259	-
+universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	1259	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	14445	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	6198	-
 infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.json	12406	CAPABILITY_NAMED_IAM

@@ -2,9 +2,9 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	880	-
-universal	demo-universal	eu-west-2	111122223333	test	-	universal.yaml	880	-
-universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	880	-
+universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	894	-
+universal	demo-universal	eu-west-2	111122223333	test	-	universal.yaml	894	-
+universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	894	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	9449	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	4244	-
 infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.yaml	8195	CAPABILITY_NAMED_IAM

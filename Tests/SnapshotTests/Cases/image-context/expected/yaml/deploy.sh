@@ -2,8 +2,8 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	878	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11451	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	892	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	3629	-
 END_OF_PLAN
 }

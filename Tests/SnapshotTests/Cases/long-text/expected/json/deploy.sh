@@ -2,8 +2,8 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.json	1245	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17399	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev	-	universal.json	1259	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	25330	-
 END_OF_PLAN
 }

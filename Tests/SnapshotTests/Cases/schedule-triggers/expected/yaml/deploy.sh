@@ -2,10 +2,10 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	880	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11451	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	894	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	31878	-
-infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11491	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11505	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	32797	-
 END_OF_PLAN
 }

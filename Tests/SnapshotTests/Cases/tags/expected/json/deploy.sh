@@ -2,10 +2,10 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	1572	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	20414	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	1586	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	20428	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	10439	-
-infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	21299	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	21313	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	10889	-
 END_OF_PLAN
 }

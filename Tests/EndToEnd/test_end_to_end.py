@@ -1,0 +1,329 @@
+"""The whole way, from a config repository to runs: out/deploy.sh with the real AWS CLI against the mock AWS, a stand-in for
+Docker, and the real Python handlers.
+
+One deployment serves all tests, which build on each other in the order of this file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import program
+import pytest
+import yaml
+
+from mock_aws import ACCOUNT, REGION, MockAWS
+
+HERE = Path(__file__).resolve().parent
+PROJECT, PREFIX = "census-e2e", "census-e2e-dev"
+BUCKET, ALERTS = "e2e-landing", "e2e-alerts"
+PATIENCE = 60
+
+
+class World:
+    """A config repository, the output folder, and an AWS account."""
+
+    def __init__(self, dorc, aws: MockAWS, folder: Path):
+        self.dorc, self.aws = dorc, aws
+        self.config = folder / "config"
+        self.out = self.config / "out"
+        shutil.copytree(HERE / "project", self.config)
+        (folder / "pushed").mkdir()
+        path = os.pathsep.join([str(HERE / "bin"), str(Path(sys.executable).parent), os.environ["PATH"]])
+        self.environment = os.environ | aws.variables | {"PATH": path, "PUSHED_CODE": str(folder / "pushed")}
+
+    def synthesize(self) -> None:
+        self.dorc.succeed(self.out, "--config", self.config)
+
+    def deploy(self, *options: str) -> str:
+        result = self.run(str(self.out / "deploy.sh"), "dev", *options)
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
+
+    def run(self, *command: str) -> subprocess.CompletedProcess:
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=300)
+
+    def cli(self, *arguments: str):
+        result = self.run("aws", *arguments, "--output", "json")
+        assert result.returncode == 0, result.stderr
+        return json.loads(result.stdout) if result.stdout.strip() else None
+
+    def start(self, pipeline: str, event) -> dict:
+        """By the AWS CLI, as its users would."""
+        command = ["stepfunctions", "start-execution", "--state-machine-arn", machine(pipeline)]
+        run = self.cli(*command, "--input", json.dumps(event))["executionArn"]
+        return self.ended(run)
+
+    def ended(self, run: str) -> dict:
+        found = wait_for(
+            lambda: (answer := self.aws.client("stepfunctions").describe_execution(executionArn=run))["status"] != "RUNNING"
+            and answer
+        )
+        return found | {"output": json.loads(found["output"]) if "output" in found else None}
+
+    def runs(self, pipeline: str) -> list[str]:
+        answer = self.aws.client("stepfunctions").list_executions(stateMachineArn=machine(pipeline))
+        return [run["executionArn"] for run in answer["executions"]]
+
+    def messages(self, queue: str) -> list[str]:
+        """Takes them out of the queue."""
+        sqs = self.aws.client("sqs")
+        found = sqs.receive_message(QueueUrl=sqs.get_queue_url(QueueName=queue)["QueueUrl"], MaxNumberOfMessages=10)
+        for message in found.get("Messages", []):
+            sqs.delete_message(QueueUrl=sqs.get_queue_url(QueueName=queue)["QueueUrl"], ReceiptHandle=message["ReceiptHandle"])
+        return [message["Body"] for message in found.get("Messages", [])]
+
+    def listen(self, topic: str, queue: str) -> None:
+        """A queue that gets the topic's messages as they are."""
+        sqs = self.aws.client("sqs")
+        url = sqs.create_queue(QueueName=queue)["QueueUrl"]
+        arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        self.aws.client("sns").subscribe(
+            TopicArn=topic, Protocol="sqs", Endpoint=arn, Attributes={"RawMessageDelivery": "true"}
+        )
+
+
+def machine(pipeline: str) -> str:
+    return f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{PREFIX}-{pipeline.replace('/', '-')}"
+
+
+def topic(name: str) -> str:
+    return f"arn:aws:sns:{REGION}:{ACCOUNT}:{name}"
+
+
+def wait_for(found):
+    limit = time.monotonic() + PATIENCE
+    while not (result := found()):
+        assert time.monotonic() < limit, "what is waited for does not come"
+        time.sleep(0.05)
+    return result
+
+
+@pytest.fixture(scope="module")
+def dorc():
+    return program.find()
+
+
+@pytest.fixture(scope="module")
+def world(dorc, tmp_path_factory):
+    with MockAWS() as aws:
+        aws.client("secretsmanager").create_secret(Name="census/api-key", SecretString='{"key": "s3cret"}')
+        alerts = aws.client("sns").create_topic(Name=ALERTS)["TopicArn"]
+        s3 = aws.client("s3")
+        s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+        s3.put_bucket_notification_configuration(
+            Bucket=BUCKET, NotificationConfiguration={"EventBridgeConfiguration": {}}
+        )
+        world = World(dorc, aws, tmp_path_factory.mktemp("end-to-end"))
+        world.listen(alerts, "alerts")
+        world.synthesize()
+        yield world
+
+
+@pytest.fixture(scope="module")
+def deployed(world):
+    text = world.deploy()
+    assert "7 created, 0 updated, 0 unchanged, 0 failed; 12 images pushed" in text
+    world.listen(topic(f"{PREFIX}-failures"), "failures")
+    return world
+
+
+def test_a_dry_run_changes_nothing(world):
+    text = world.deploy("--dry-run")
+    assert f"{PREFIX}-infra: would be created" in text
+    assert world.cli("cloudformation", "describe-stacks")["Stacks"] == []
+
+
+def test_the_stacks_stand_with_their_tags(deployed):
+    stacks = {stack["StackName"]: stack for stack in deployed.cli("cloudformation", "describe-stacks")["Stacks"]}
+    assert {stack["StackStatus"] for stack in stacks.values()} == {"CREATE_COMPLETE"}
+    wanted = {stack["name"]: stack for stack in deployed_manifest(deployed)["stacks"] if stack["account"] == ACCOUNT}
+    assert set(stacks) == set(wanted)
+    for name, stack in stacks.items():
+        assert {tag["Key"]: tag["Value"] for tag in stack["Tags"]} == wanted[name]["tags"]
+    exports = {output.get("ExportName") for output in stacks[f"{PREFIX}-infra"]["Outputs"]}
+    assert exports == {f"{PREFIX}-encryption-key-arn"}
+
+
+def deployed_manifest(world) -> dict:
+    return json.loads((world.out / "manifest.json").read_text(encoding="utf-8"))
+
+
+def test_nothing_is_done_twice(deployed):
+    assert "0 created, 0 updated, 7 unchanged, 0 failed; 0 images pushed" in deployed.deploy()
+
+
+def test_branches_conditions_and_loops_run_the_handlers(deployed):
+    run = deployed.start("raw/intake", {"lines": ["england,4", "wales,5", "england,1"]})
+    assert run["status"] == "SUCCEEDED"
+    assert run["output"] == [
+        {"region": "england", "length": 7},
+        {"region": "wales", "length": 5},
+        {"region": "total", "length": 5},
+    ]
+
+
+def test_a_step_is_skipped_where_its_condition_does_not_hold(deployed):
+    run = deployed.start("raw/intake", {"lines": ["scotland,4"]})
+    assert [each["region"] for each in run["output"]] == ["england", "wales"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "output", "error"),
+    [
+        ("none", "SUCCEEDED", {"last": "fine"}, None),
+        ("value", "SUCCEEDED", {"last": "mended ValueError"}, None),
+        ("key", "FAILED", None, "KeyError"),
+    ],
+)
+def test_errors_take_their_paths(deployed, kind, status, output, error):
+    run = deployed.start("raw/errors", {"kind": kind})
+    assert (run["status"], run["output"], run.get("error")) == (status, output, error)
+    if error:
+        (message,) = wait_for(lambda: deployed.messages("failures"))
+        assert "FAILED: a run of census-e2e in dev ended" in message
+        assert machine("raw/errors") in message
+
+
+def test_pipelines_run_pipelines_and_call_services(deployed):
+    before = len(deployed.runs("curated/handwritten"))
+    run = deployed.start("curated/report", {})
+    assert (run["status"], run["output"]) == ("SUCCEEDED", {"started": True})
+    assert json.loads(wait_for(lambda: deployed.messages("alerts"))[0]) == {"last": "fine"}
+    started = wait_for(lambda: len(runs := deployed.runs("curated/handwritten")) > before and runs)
+    assert {json.dumps(deployed.ended(run)["output"]) for run in started} == {'{"n": 2}'}
+
+
+def test_a_definition_written_by_hand_runs(deployed):
+    assert deployed.start("curated/handwritten", {"n": 21})["output"] == {"n": 42}
+
+
+def test_a_run_too_many_is_skipped(deployed):
+    client = deployed.aws.client("stepfunctions")
+    first = client.start_execution(stateMachineArn=machine("curated/limited"), input="{}")["executionArn"]
+    assert deployed.start("curated/limited", {})["output"] == {"skipped": "max_active_runs"}
+    assert deployed.ended(first)["output"] == [1, 2, 3]
+
+
+def test_a_landed_object_starts_its_pipeline_and_the_one_after_it(deployed, tmp_path):
+    intake, report = deployed.runs("raw/intake"), deployed.runs("curated/report")
+    file = tmp_path / "2030.csv"
+    file.write_text("england,1\n")
+    for key in ("census/2030.csv", "census/2030.txt", "other/2030.csv"):
+        deployed.cli("s3api", "put-object", "--bucket", BUCKET, "--key", key, "--body", str(file))
+    (run,) = wait_for(lambda: [each for each in deployed.runs("raw/intake") if each not in intake])
+    found = deployed.ended(run)
+    assert found["status"] == "SUCCEEDED"
+    assert json.loads(found["input"])["detail"]["object"]["key"] == "census/2030.csv"
+    (run,) = wait_for(lambda: [each for each in deployed.runs("curated/report") if each not in report])
+    found = deployed.ended(run)
+    assert found["status"] == "SUCCEEDED"
+    assert json.loads(found["input"])["detail"]["stateMachineArn"] == machine("raw/intake")
+
+
+def test_a_schedule_starts_its_pipeline_with_its_input(deployed):
+    before = deployed.runs("raw/intake")
+    deployed.aws.fire(f"{PREFIX}-raw-intake-nightly", PREFIX)
+    (run,) = wait_for(lambda: [each for each in deployed.runs("raw/intake") if each not in before])
+    assert json.loads(deployed.ended(run)["input"]) == {"lines": ["wales,3"]}
+
+
+def change(world, stack: str, edit) -> None:
+    """Deploys a stack whose template was changed by hand."""
+    path = next(world.out / each["template"] for each in deployed_manifest(world)["stacks"] if each["name"] == stack)
+    template = yaml.load(path.read_text(encoding="utf-8"), Loader=CloudFormationLoader)
+    edit(template["Resources"])
+    path.write_text(json.dumps(template), encoding="utf-8")
+    world.deploy("--skip-images")
+
+
+class CloudFormationLoader(yaml.SafeLoader):
+    pass
+
+
+def function(loader, suffix, node):
+    name = suffix if suffix == "Ref" else f"Fn::{suffix}"
+    value = {
+        yaml.ScalarNode: loader.construct_scalar,
+        yaml.SequenceNode: lambda node: loader.construct_sequence(node, deep=True),
+        yaml.MappingNode: lambda node: loader.construct_mapping(node, deep=True),
+    }[type(node)](node)
+    return {name: value}
+
+
+CloudFormationLoader.add_multi_constructor("!", function)
+
+
+def without(resources, role, sid):
+    statements = resources[role]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+    statements[:] = [each for each in statements if each.get("Sid") != sid]
+
+
+def test_a_missing_permission_fails_the_run(deployed):
+    change(deployed, f"{PREFIX}-infra", lambda resources: without(resources, "StateMachineRole", "InvokeFunctions"))
+    run = deployed.start("raw/errors", {"kind": "none"})
+    assert run["status"] == "FAILED"
+    assert "not authorized to perform: lambda:InvokeFunction" in run["cause"]
+
+
+def test_a_start_that_is_denied_goes_to_the_dead_letter_queue(deployed):
+    change(deployed, f"{PREFIX}-infra", lambda resources: without(resources, "TriggerRole", "StartPipelines"))
+    before = deployed.runs("raw/intake")
+    deployed.aws.fire(f"{PREFIX}-raw-intake-nightly", PREFIX)
+    (message,) = wait_for(lambda: deployed.messages(f"{PREFIX}-dead-letters"))
+    assert "not authorized to perform: states:StartExecution" in message
+    assert deployed.runs("raw/intake") == before
+
+
+def test_what_was_changed_by_hand_is_restored(deployed):
+    deployed.synthesize()
+    text = deployed.deploy()
+    assert f"{PREFIX}-infra: updated" in text and "1 updated, 6 unchanged" in text
+    assert deployed.start("raw/errors", {"kind": "none"})["status"] == "SUCCEEDED"
+
+
+def test_a_change_updates_its_stack_alone(deployed):
+    handler = deployed.config / "src/raw/errors/last/lambda.py"
+    handler.write_text(handler.read_text().replace('{"last": event}', '{"latest": event}'))
+    deployed.synthesize()
+    text = deployed.deploy()
+    assert f"{PREFIX}-raw-errors: updated" in text
+    assert "0 created, 1 updated, 6 unchanged, 0 failed; 1 images pushed" in text
+    assert deployed.start("raw/errors", {"kind": "none"})["output"] == {"latest": "fine"}
+
+
+def test_a_stack_that_fails_is_reported_with_its_cause(deployed):
+    path = deployed.config / "src/curated/handwritten/pipeline.yaml"
+    good = path.read_text()
+    path.write_text(good + "functions: {double: {secrets: {TOKEN: census/nowhere}}}\n")
+    deployed.synthesize()
+    result = deployed.run(str(deployed.out / "deploy.sh"), "dev")
+    assert result.returncode == 1
+    assert "DoubleFunction (AWS::Lambda::Function): " in result.stderr
+    assert "Secrets Manager can't find the specified secret." in result.stderr
+    assert f"{PREFIX}-curated-report: not started" in result.stderr
+    assert deployed.start("curated/handwritten", {"n": 2})["output"] == {"n": 4}
+    path.write_text(good)
+    deployed.synthesize()
+
+
+def test_a_removed_pipeline_goes_when_it_is_pruned(deployed):
+    shutil.rmtree(deployed.config / "src/curated/limited")
+    deployed.synthesize()
+    assert f"{PREFIX}-curated-limited: its pipeline was removed" in deployed.deploy()
+    names = [each["StackName"] for each in deployed.cli("cloudformation", "describe-stacks")["Stacks"]]
+    assert f"{PREFIX}-curated-limited" in names
+    assert f"{PREFIX}-curated-limited: deleted" in deployed.deploy("--prune")
+    names = [each["StackName"] for each in deployed.cli("cloudformation", "describe-stacks")["Stacks"]]
+    assert f"{PREFIX}-curated-limited" not in names
+    machines = deployed.aws.client("stepfunctions").list_state_machines()["stateMachines"]
+    assert f"{PREFIX}-curated-limited" not in [each["name"] for each in machines]
+    # Images outlive their stacks.
+    repositories = deployed.aws.client("ecr").describe_repositories()["repositories"]
+    assert f"{PROJECT}/curated/limited/each" in [each["repositoryName"] for each in repositories]

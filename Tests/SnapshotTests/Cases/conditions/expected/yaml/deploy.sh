@@ -1,0 +1,45 @@
+project() { echo 'demo'; }
+
+# kind, name, region, account, environments, pipeline, template, bytes, capabilities
+stacks() { cat <<'END_OF_PLAN'
+universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	1691	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	12276	CAPABILITY_NAMED_IAM
+core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	3626	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	15752	-
+END_OF_PLAN
+}
+# stack, region, account, key, value
+tags() { cat <<'END_OF_PLAN'
+demo-universal	eu-west-2	-	managed-by	dorc-synth
+demo-universal	eu-west-2	-	project	demo
+demo-dev-infra	eu-west-2	-	environment	dev
+demo-dev-infra	eu-west-2	-	managed-by	dorc-synth
+demo-dev-infra	eu-west-2	-	project	demo
+demo-dev-curated-model	eu-west-2	-	environment	dev
+demo-dev-curated-model	eu-west-2	-	layer	curated
+demo-dev-curated-model	eu-west-2	-	managed-by	dorc-synth
+demo-dev-curated-model	eu-west-2	-	pipeline	model
+demo-dev-curated-model	eu-west-2	-	project	demo
+demo-dev-raw-census	eu-west-2	-	environment	dev
+demo-dev-raw-census	eu-west-2	-	layer	raw
+demo-dev-raw-census	eu-west-2	-	managed-by	dorc-synth
+demo-dev-raw-census	eu-west-2	-	pipeline	census
+demo-dev-raw-census	eu-west-2	-	project	demo
+END_OF_PLAN
+}
+# environment, stack, a stack that has to stand before it
+dependencies() { cat <<'END_OF_PLAN'
+dev	demo-dev-raw-census	demo-dev-curated-model
+END_OF_PLAN
+}
+# environment, account and region of its images
+registries() { cat <<'END_OF_PLAN'
+dev	-	eu-west-2
+END_OF_PLAN
+}
+# pipeline, target in docker-bake.json, repository, tag
+images() { cat <<'END_OF_PLAN'
+curated/model	curated__model__fit	demo/curated/model/fit	ca0cddfaf5c10c75934aa60599738be3c434079ec95bfca5b479a1cbcf564ab1
+raw/census	raw__census__run	demo/raw/census/run	b993b022898d0518ff5927f25d5bb1053d4a1e181421ec4bdf52d3af36f5d92b
+END_OF_PLAN
+}

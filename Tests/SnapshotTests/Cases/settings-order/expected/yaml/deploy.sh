@@ -1,0 +1,76 @@
+project() { echo 'demo'; }
+
+# kind, name, region, account, environments, pipeline, template, bytes, capabilities
+stacks() { cat <<'END_OF_PLAN'
+universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	4183	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	8954	-
+core	demo-dev-raw-weaker	eu-west-2	-	dev	raw/weaker	dev/core/raw/weaker.yaml	4809	-
+core	demo-dev-raw-weakest	eu-west-2	-	dev	raw/weakest	dev/core/raw/weakest.yaml	3893	-
+infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11505	CAPABILITY_NAMED_IAM
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	8976	-
+core	demo-prod-raw-weaker	eu-west-2	-	prod	raw/weaker	prod/core/raw/weaker.yaml	4824	-
+core	demo-prod-raw-weakest	eu-west-2	-	prod	raw/weakest	prod/core/raw/weakest.yaml	3908	-
+END_OF_PLAN
+}
+# stack, region, account, key, value
+tags() { cat <<'END_OF_PLAN'
+demo-universal	eu-west-2	-	managed-by	dorc-synth
+demo-universal	eu-west-2	-	project	demo
+demo-dev-infra	eu-west-2	-	environment	dev
+demo-dev-infra	eu-west-2	-	managed-by	dorc-synth
+demo-dev-infra	eu-west-2	-	project	demo
+demo-dev-raw-census	eu-west-2	-	environment	dev
+demo-dev-raw-census	eu-west-2	-	layer	raw
+demo-dev-raw-census	eu-west-2	-	managed-by	dorc-synth
+demo-dev-raw-census	eu-west-2	-	pipeline	census
+demo-dev-raw-census	eu-west-2	-	project	demo
+demo-dev-raw-weaker	eu-west-2	-	environment	dev
+demo-dev-raw-weaker	eu-west-2	-	layer	raw
+demo-dev-raw-weaker	eu-west-2	-	managed-by	dorc-synth
+demo-dev-raw-weaker	eu-west-2	-	pipeline	weaker
+demo-dev-raw-weaker	eu-west-2	-	project	demo
+demo-dev-raw-weakest	eu-west-2	-	environment	dev
+demo-dev-raw-weakest	eu-west-2	-	layer	raw
+demo-dev-raw-weakest	eu-west-2	-	managed-by	dorc-synth
+demo-dev-raw-weakest	eu-west-2	-	pipeline	weakest
+demo-dev-raw-weakest	eu-west-2	-	project	demo
+demo-prod-infra	eu-west-2	-	environment	prod
+demo-prod-infra	eu-west-2	-	managed-by	dorc-synth
+demo-prod-infra	eu-west-2	-	project	demo
+demo-prod-raw-census	eu-west-2	-	environment	prod
+demo-prod-raw-census	eu-west-2	-	layer	raw
+demo-prod-raw-census	eu-west-2	-	managed-by	dorc-synth
+demo-prod-raw-census	eu-west-2	-	pipeline	census
+demo-prod-raw-census	eu-west-2	-	project	demo
+demo-prod-raw-weaker	eu-west-2	-	environment	prod
+demo-prod-raw-weaker	eu-west-2	-	layer	raw
+demo-prod-raw-weaker	eu-west-2	-	managed-by	dorc-synth
+demo-prod-raw-weaker	eu-west-2	-	pipeline	weaker
+demo-prod-raw-weaker	eu-west-2	-	project	demo
+demo-prod-raw-weakest	eu-west-2	-	environment	prod
+demo-prod-raw-weakest	eu-west-2	-	layer	raw
+demo-prod-raw-weakest	eu-west-2	-	managed-by	dorc-synth
+demo-prod-raw-weakest	eu-west-2	-	pipeline	weakest
+demo-prod-raw-weakest	eu-west-2	-	project	demo
+END_OF_PLAN
+}
+# environment, stack, a stack that has to stand before it
+dependencies() { cat <<'END_OF_PLAN'
+END_OF_PLAN
+}
+# environment, account and region of its images
+registries() { cat <<'END_OF_PLAN'
+dev	-	eu-west-2
+prod	-	eu-west-2
+END_OF_PLAN
+}
+# pipeline, target in docker-bake.json, repository, tag
+images() { cat <<'END_OF_PLAN'
+raw/census	raw__census__environment-of-pipeline	demo/raw/census/environment-of-pipeline	5a410ead6cb9db16c03855b1b7803f725b9cbc7a749c53c66dab9d841c53658f
+raw/census	raw__census__function	demo/raw/census/function	433478aeff1782983006a5d40e4a7185f7d7a4a625a1962b8401df7cbc908d31
+raw/census	raw__census__its-environment	demo/raw/census/its-environment	01cd19c2651050b14fc49baa1e137bd3ff0d0986b9737b2eea70900b806e973b
+raw/weaker	raw__weaker__pipeline-wins	demo/raw/weaker/pipeline-wins	f8c6a62faef78291ba11061692962f0a6fea4b0ff00847f75195a93eee09e23b
+raw/weakest	raw__weakest__from-dorc-yaml	demo/raw/weakest/from-dorc-yaml	2fca6e2debd437851e760e49afc1d660c4bc49a78d431a8f52eb3f5759628262
+END_OF_PLAN
+}

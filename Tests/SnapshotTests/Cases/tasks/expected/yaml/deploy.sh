@@ -1,0 +1,44 @@
+project() { echo 'demo'; }
+
+# kind, name, region, account, environments, pipeline, template, bytes, capabilities
+stacks() { cat <<'END_OF_PLAN'
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	7171	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-1	444455556666	prod	-	prod/infra.yaml	11505	CAPABILITY_NAMED_IAM
+core	demo-prod-raw-census	eu-west-1	444455556666	prod	raw/census	prod/core/raw/census.yaml	7128	CAPABILITY_NAMED_IAM
+END_OF_PLAN
+}
+# stack, region, account, key, value
+tags() { cat <<'END_OF_PLAN'
+demo-dev-infra	eu-west-2	-	environment	dev
+demo-dev-infra	eu-west-2	-	managed-by	dorc-synth
+demo-dev-infra	eu-west-2	-	project	demo
+demo-dev-raw-census	eu-west-2	-	environment	dev
+demo-dev-raw-census	eu-west-2	-	layer	raw
+demo-dev-raw-census	eu-west-2	-	managed-by	dorc-synth
+demo-dev-raw-census	eu-west-2	-	pipeline	census
+demo-dev-raw-census	eu-west-2	-	project	demo
+demo-prod-infra	eu-west-1	444455556666	environment	prod
+demo-prod-infra	eu-west-1	444455556666	managed-by	dorc-synth
+demo-prod-infra	eu-west-1	444455556666	project	demo
+demo-prod-raw-census	eu-west-1	444455556666	environment	prod
+demo-prod-raw-census	eu-west-1	444455556666	layer	raw
+demo-prod-raw-census	eu-west-1	444455556666	managed-by	dorc-synth
+demo-prod-raw-census	eu-west-1	444455556666	pipeline	census
+demo-prod-raw-census	eu-west-1	444455556666	project	demo
+END_OF_PLAN
+}
+# environment, stack, a stack that has to stand before it
+dependencies() { cat <<'END_OF_PLAN'
+END_OF_PLAN
+}
+# environment, account and region of its images
+registries() { cat <<'END_OF_PLAN'
+dev	-	eu-west-2
+prod	444455556666	eu-west-1
+END_OF_PLAN
+}
+# pipeline, target in docker-bake.json, repository, tag
+images() { cat <<'END_OF_PLAN'
+END_OF_PLAN
+}

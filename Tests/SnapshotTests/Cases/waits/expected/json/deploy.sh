@@ -1,0 +1,37 @@
+project() { echo 'demo'; }
+
+# kind, name, region, account, environments, pipeline, template, bytes, capabilities
+stacks() { cat <<'END_OF_PLAN'
+universal	demo-universal	eu-west-2	-	dev	-	universal.json	1255	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	8845	-
+END_OF_PLAN
+}
+# stack, region, account, key, value
+tags() { cat <<'END_OF_PLAN'
+demo-universal	eu-west-2	-	managed-by	dorc-synth
+demo-universal	eu-west-2	-	project	demo
+demo-dev-infra	eu-west-2	-	environment	dev
+demo-dev-infra	eu-west-2	-	managed-by	dorc-synth
+demo-dev-infra	eu-west-2	-	project	demo
+demo-dev-raw-census	eu-west-2	-	environment	dev
+demo-dev-raw-census	eu-west-2	-	layer	raw
+demo-dev-raw-census	eu-west-2	-	managed-by	dorc-synth
+demo-dev-raw-census	eu-west-2	-	pipeline	census
+demo-dev-raw-census	eu-west-2	-	project	demo
+END_OF_PLAN
+}
+# environment, stack, a stack that has to stand before it
+dependencies() { cat <<'END_OF_PLAN'
+END_OF_PLAN
+}
+# environment, account and region of its images
+registries() { cat <<'END_OF_PLAN'
+dev	-	eu-west-2
+END_OF_PLAN
+}
+# pipeline, target in docker-bake.json, repository, tag
+images() { cat <<'END_OF_PLAN'
+raw/census	raw__census__start	demo/raw/census/start	51e28e31646a6f4629f9ab01bbef8affb0dcd73993d7dfd8131839266cbc456b
+END_OF_PLAN
+}
