@@ -12,7 +12,7 @@ import Testing
         "{detail: {key: [{prefix: census/}, {suffix: .csv}, {wildcard: 'a/*/b'}]}}",
         "{detail: {key: [{prefix: {equals-ignore-case: Census}}]}}",
         "{detail: {rows: [{numeric: ['>=', 0, '<', 10]}], size: [{numeric: ['=', 5]}]}}",
-        "{detail: {error: [{exists: false}], state: [{anything-but: [ok, 5]}], key: [{anything-but: {prefix: x}}]}}",
+        "{detail: {error: [{exists: false}], state: [{anything-but: [ok, no]}], key: [{anything-but: {prefix: x}}]}}",
         "{detail: {ip: [{cidr: 10.0.0.0/24}, {cidr: '2001:db8::/32'}]}}", "{detail: {name: [{equals-ignore-case: X}]}}",
         "{$or: [{source: [a]}, {detail: {x: [1]}}]}", "{detail: {$or: [{x: [1]}, {y: [2]}]}}",
         "{detail: {key: [{wildcard: 'a\\\\*b'}]}}", "{detail: {key: [{anything-but: {wildcard: ['*/x', '*/y']}}]}}",
