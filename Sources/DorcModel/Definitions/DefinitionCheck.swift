@@ -10,11 +10,11 @@ struct DefinitionCheck {
 
     private static let types = ["Task", "Pass", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map"]
     /// What only one of the two query languages has.
-    private static let pathFields: Set<String> = [
+    static let pathFields: Set<String> = [
         "InputPath", "OutputPath", "Parameters", "ResultPath", "ResultSelector", "ItemsPath", "SecondsPath",
         "TimestampPath",
     ]
-    private static let jsonataFields: Set<String> = ["Arguments", "Output", "Items"]
+    static let jsonataFields: Set<String> = ["Arguments", "Output", "Items"]
     /// Parts of the machine inside each other.
     private static let depthLimit = 40
 
@@ -127,39 +127,6 @@ struct DefinitionCheck {
         return targets
     }
 
-    private func checkAll(_ item: YAMLNode, _ diagnostics: inout Diagnostics) {
-        guard let errors = item.fields?["ErrorEquals"]?.items, errors.contains(where: { $0.text == "States.ALL" })
-        else {
-            return
-        }
-        diagnostics.report(
-            .definition("`States.ALL` stands last: it covers those behind it", at: item.range.firstLine))
-    }
-
-    private func checkWait(
-        _ entry: YAMLNode.Entry, _ fields: [String: YAMLNode], _ diagnostics: inout Diagnostics
-    ) {
-        let ways = ["Seconds", "Timestamp", "SecondsPath", "TimestampPath"].filter { fields[$0] != nil }
-        if ways.count != 1 {
-            diagnostics.report(
-                .definition("`\(entry.key)` needs one of `Seconds` and `Timestamp`", at: entry.keyRange))
-        }
-    }
-
-    /// A rule is a `Condition` in JSONata, a comparison of a `Variable` in JSONPath.
-    private func checkChoice(_ choice: YAMLNode, isJSONata: Bool, _ diagnostics: inout Diagnostics) {
-        guard let fields = choice.fields else { return }
-        if isJSONata, fields["Condition"] == nil {
-            diagnostics.report(
-                .definition("a choice needs a `Condition` in JSONata", at: choice.range.firstLine))
-        } else if !isJSONata, fields["Condition"] != nil {
-            diagnostics.report(
-                .definition(
-                    "`Condition` is of the query language JSONata, and this state's is JSONPath",
-                    at: choice.range.firstLine, help: "set `QueryLanguage` at the top or in the state"))
-        }
-    }
-
     private mutating func checkInner(
         of entry: YAMLNode.Entry, _ fields: [String: YAMLNode], _ type: String, isJSONata: Bool, depth: Int,
         _ diagnostics: inout Diagnostics
@@ -180,83 +147,6 @@ struct DefinitionCheck {
                 runsDistributedMaps = true
             }
             check(machine: processor, isJSONata: isJSONata, depth: depth + 1, &diagnostics)
-        }
-    }
-
-    private func checkLanguage(_ state: YAMLNode, isJSONata: Bool, _ diagnostics: inout Diagnostics) {
-        guard case .mapping(let entries) = state.content else { return }
-        let other = isJSONata ? Self.pathFields : Self.jsonataFields
-        for entry in entries where other.contains(entry.key) {
-            diagnostics.report(
-                .definition(
-                    "`\(entry.key)` is of the query language \(isJSONata ? "JSONPath" : "JSONata"), and this state's is"
-                        + " \(isJSONata ? "JSONata" : "JSONPath")", at: entry.keyRange,
-                    help: "set `QueryLanguage` at the top or in the state"))
-        }
-    }
-
-    // MARK: Transitions
-
-    private func transitions(
-        of entry: YAMLNode.Entry, _ fields: [String: YAMLNode], _ type: String, _ known: [String],
-        _ diagnostics: inout Diagnostics
-    ) -> [String] {
-        var targets: [YAMLNode] = []
-        switch type {
-        case "Succeed", "Fail":
-            for key in ["Next", "End"] {
-                if let node = fields[key] {
-                    diagnostics.report(
-                        .definition(
-                            "a state of type \(type) has no `\(key)`: it ends the run", at: node.range.firstLine))
-                }
-            }
-        case "Choice":
-            let choices = fields["Choices"]?.items ?? []
-            if choices.isEmpty {
-                diagnostics.report(.definition("`\(entry.key)` has no `Choices`", at: entry.keyRange))
-            }
-            for choice in choices {
-                guard let next = choice.fields?["Next"] else {
-                    diagnostics.report(.definition("a choice needs a `Next`", at: choice.range.firstLine))
-                    continue
-                }
-                targets.append(next)
-            }
-            if let node = fields["Default"] { targets.append(node) }
-        default:
-            let ends = fields["End"]?.text == "true"
-            switch (fields["Next"], ends) {
-            case (let next?, false): targets.append(next)
-            case (nil, true): break
-            case (.some, true), (nil, false):
-                diagnostics.report(
-                    .definition("`\(entry.key)` needs either a `Next` or `End: true`", at: entry.keyRange))
-            }
-        }
-        return targets.compactMap { target($0, known, &diagnostics) }
-    }
-
-    private func target(_ node: YAMLNode, _ known: [String], _ diagnostics: inout Diagnostics) -> String? {
-        guard let name = node.text else {
-            diagnostics.report(.definition("the name of a state is expected here", at: node.range.firstLine))
-            return nil
-        }
-        guard known.contains(name) else {
-            var finding = Diagnostic.definition("there is no state `\(name)` beside this one", at: node.range.firstLine)
-            finding.replacement = Suggestion.closest(to: name, among: known)
-            diagnostics.report(finding)
-            return nil
-        }
-        return name
-    }
-
-    private func checkErrors(_ item: YAMLNode, _ diagnostics: inout Diagnostics) {
-        let errors = item.fields?["ErrorEquals"]?.items?.compactMap(\.text) ?? []
-        if errors.isEmpty {
-            diagnostics.report(.definition("`ErrorEquals` with names of errors is missing", at: item.range.firstLine))
-        } else if errors.contains("States.ALL"), errors.count > 1 {
-            diagnostics.report(.definition("`States.ALL` stands alone: it covers the others", at: item.range.firstLine))
         }
     }
 
@@ -288,39 +178,5 @@ struct DefinitionCheck {
             for entry in entries { if let place = nullPlace(in: entry.value, depth: depth + 1) { return place } }
         }
         return nil
-    }
-}
-
-extension YAMLNode {
-    fileprivate var fields: [String: YAMLNode]? {
-        guard case .mapping(let entries) = content, tag == nil else { return nil }
-        return Dictionary(entries.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    fileprivate var items: [YAMLNode]? {
-        if case .sequence(let items) = content { items } else { nil }
-    }
-
-    fileprivate var text: String? {
-        guard case .scalar(let text, _) = content, !isNull else { return nil }
-        return text
-    }
-}
-
-extension Diagnostic {
-    fileprivate static func definition(
-        _ summary: String, at range: SourceRange, help: String? = nil
-    ) -> Diagnostic {
-        Diagnostic("invalid-definition", at: range.firstLine, summary, help: help)
-    }
-
-    fileprivate static func unknownType(
-        _ state: String, _ node: YAMLNode?, _ types: [String], at range: SourceRange
-    ) -> Diagnostic {
-        Diagnostic(
-            "invalid-definition", at: node?.range.firstLine ?? range,
-            node?.text.map { "`\($0)` is no type of a state" } ?? "the state `\(state)` has no `Type`",
-            help: "types are \(types.map { "`\($0)`" }.joined(separator: ", "))",
-            replacement: node?.text.flatMap { Suggestion.closest(to: $0, among: types) })
     }
 }
