@@ -8,7 +8,12 @@ struct BakeFile {
 
     /// A name of letters, digits, `_` and `-` that no other image has: a folder's name has no `__`.
     static func target(_ function: String) -> String {
-        function.split(separator: "/").joined(separator: "__")
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(function.utf8.count + 4)
+        for byte in function.utf8 {
+            if byte == UInt8(ascii: "/") { bytes.append(contentsOf: "__".utf8) } else { bytes.append(byte) }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     var bytes: [UInt8] {
@@ -54,7 +59,8 @@ struct BakeFile {
 
     /// HCL: `$${` and `%%{` stand for `${` and `%{`.
     private func literal(_ text: String) -> Value {
-        .string(text.replacing("${", with: "$${").replacing("%{", with: "%%{"))
+        guard text.utf8.contains(UInt8(ascii: "{")) else { return .string(text) }
+        return .string(text.replacing("${", with: "$${").replacing("%{", with: "%%{"))
     }
 }
 

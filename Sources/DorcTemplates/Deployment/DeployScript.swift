@@ -36,14 +36,22 @@ package struct DeployScript {
     }
 
     private func table(_ name: String, _ rows: [[String]]) -> String {
-        let lines = rows.map { row in row.map(Self.field).joined(separator: "\t") + "\n" }.joined()
-        return "\(name)() { cat <<'END_OF_PLAN'\n\(lines)END_OF_PLAN\n}"
+        var text = "\(name)() { cat <<'END_OF_PLAN'\n"
+        for row in rows {
+            for (position, field) in row.enumerated() {
+                if position > 0 { text += "\t" }
+                text += Self.field(field)
+            }
+            text += "\n"
+        }
+        return text + "END_OF_PLAN\n}"
     }
 
     /// Nothing that would end a field or a line, whatever an older manifest says.
     private static func field(_ text: String) -> String {
-        let scalars = text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }
-        return scalars.isEmpty ? "-" : String(String.UnicodeScalarView(scalars))
+        if text.isEmpty { return "-" }
+        guard text.utf8.contains(where: { $0 < 0x20 }) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
     }
 
     private var stacks: [[String]] {
