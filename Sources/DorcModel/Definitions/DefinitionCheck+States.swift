@@ -63,6 +63,35 @@ extension DefinitionCheck {
             .definition("`States.ALL` stands last: it covers those behind it", at: item.range.firstLine))
     }
 
+    /// Step Functions guide, "Error handling" and "Quotas". JSONata may stand there too.
+    func checkNumbers(_ fields: [String: YAMLNode], _ diagnostics: inout Diagnostics) {
+        let bounds: [(String, ClosedRange<Double>)] = [
+            ("TimeoutSeconds", 1...99_999_999), ("HeartbeatSeconds", 1...99_999_999), ("Seconds", 0...99_999_999),
+            ("IntervalSeconds", 1...99_999_999), ("MaxAttempts", 0...99_999_999), ("MaxDelaySeconds", 1...31_622_400),
+            ("BackoffRate", 1...Double.greatestFiniteMagnitude),
+        ]
+        for (name, range) in bounds {
+            guard let node = fields[name], let text = node.text, !text.hasPrefix("{%") else { continue }
+            let number = JSONNumber(text)?.double
+            let isWhole = name == "BackoffRate" || Int(text) != nil
+            guard let number, isWhole, range.contains(number) else {
+                let last = range.upperBound < 1e9 ? " to \(Int(range.upperBound))" : ""
+                diagnostics.report(
+                    .definition(
+                        "`\(name)` is a \(name == "BackoffRate" ? "" : "whole ")number from \(Int(range.lowerBound))\(last)",
+                        at: node.range.firstLine))
+                continue
+            }
+        }
+        if let delay = fields["MaxDelaySeconds"]?.text.flatMap({ Int($0) }),
+            let interval = fields["IntervalSeconds"]?.text.flatMap({ Int($0) }), delay <= interval,
+            let place = fields["MaxDelaySeconds"]?.range
+        {
+            diagnostics.report(
+                .definition("`MaxDelaySeconds` is larger than `IntervalSeconds`", at: place.firstLine))
+        }
+    }
+
     func checkWait(
         _ entry: YAMLNode.Entry, _ fields: [String: YAMLNode], _ diagnostics: inout Diagnostics
     ) {

@@ -119,6 +119,8 @@ struct DefinitionCheck {
             }
             targets += (item.fields?["Next"]).flatMap { target($0, known, &diagnostics) }.map { [$0] } ?? []
         }
+        checkNumbers(fields, &diagnostics)
+        for retrier in fields["Retry"]?.items ?? [] { checkNumbers(retrier.fields ?? [:], &diagnostics) }
         if type == "Wait" { checkWait(entry, fields, &diagnostics) }
         for choice in fields["Choices"]?.items ?? [] where type == "Choice" {
             checkChoice(choice, isJSONata: isJSONata, &diagnostics)

@@ -23,13 +23,16 @@ enum ImageURI {
         return String(host[3])
     }
 
-    /// ECR API: lower case, parts joined with one separator.
+    /// ECR API: `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*`, and that again behind each `/`.
     private static func isRepository(_ name: Substring) -> Bool {
-        let parts = name.split(omittingEmptySubsequences: false) { "/._-".contains($0) }
-        return (2...256).contains(name.utf8.count)
-            && parts.allSatisfy { part in
-                !part.isEmpty && part.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+        guard (2...256).contains(name.utf8.count) else { return false }
+        return name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
+            let isName = { (character: Character) in character.isASCII && (character.isLowercase || character.isNumber)
             }
+            guard part.first.map(isName) == true, part.last.map(isName) == true else { return false }
+            let separators = part.split(whereSeparator: isName)
+            return separators.allSatisfy { $0 == "." || $0 == "_" || $0 == "__" || $0.allSatisfy { $0 == "-" } }
+        }
     }
 
     /// OCI distribution specification: `[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`

@@ -67,7 +67,8 @@ struct PipelineResolver {
         }
         for entry in file.tags?.value.entries ?? [] { add(entry.key, entry.value) }
         if let owner = file.owner { add(Located("owner", owner.range), owner) }
-        TagMerge.checkCount(tags, at: file.tags?.range ?? file.range, &diagnostics)
+        // Too many in dorc.yaml are told there.
+        if let place = file.tags?.range ?? file.owner?.range { TagMerge.checkCount(tags, at: place, &diagnostics) }
         return tags
     }
 

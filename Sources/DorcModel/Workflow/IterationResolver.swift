@@ -14,7 +14,7 @@ struct IterationResolver {
             diagnostics.report(.tooConcurrent(limit))
         }
         let results = section.results.flatMap { results -> Iteration.Results? in
-            let prefix = results.value.prefix.map { ExpressionCheck(scope: scope).expand($0, &diagnostics) }
+            let prefix = results.value.prefix.map { key($0, &diagnostics) }
             return bucket(results.value.bucket, &diagnostics).map { Iteration.Results(bucket: $0, prefix: prefix) }
         }
         return Iteration(
@@ -36,14 +36,26 @@ struct IterationResolver {
             return .items(value)
         }
         if let folder = section.s3?.value {
-            let prefix = folder.prefix.map { ExpressionCheck(scope: scope).expand($0, &diagnostics) }
+            let prefix = folder.prefix.map { key($0, &diagnostics) }
             return bucket(folder.bucket, &diagnostics).map { .objects(bucket: $0, prefix: prefix) }
         }
         guard let object = (section.csv ?? section.jsonLines)?.value, let key = object.key,
             let bucket = bucket(object.bucket, &diagnostics)
         else { return nil }
-        let name = ExpressionCheck(scope: scope).expand(key, &diagnostics)
+        let name = self.key(key, &diagnostics)
         return section.csv != nil ? .csv(bucket: bucket, key: name) : .jsonLines(bucket: bucket, key: name)
+    }
+
+    /// An object's key or what it starts with; S3 guide: at most 1,024 bytes of UTF-8.
+    private func key(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
+        let key = ExpressionCheck(scope: scope).expand(text, &diagnostics)
+        let size = key.sample.utf8.count
+        if size > 1024, !key.isExpression {
+            diagnostics.report(
+                .outOfRange(
+                    "a text of \(size) bytes", allowed: "an object's key has at most 1024", at: text.range.firstLine))
+        }
+        return key
     }
 
     /// The role's policy names the bucket, so it can't be an expression.

@@ -88,7 +88,7 @@ struct CoreStackPass {
             policy: PolicyDocument(policy.statements + permissions.map(PolicyStatement.init)),
             managedPolicies: [environment.additionalPolicies.lambda].compactMap { $0 },
             permissionsBoundary: environment.permissionsBoundary)
-        stack.add(id, .role(role), origin: function.range, &diagnostics)
+        stack.add(id, .role(role), origin: permissions.first?.range ?? function.range, &diagnostics)
         return own(id, .arn)
     }
 
@@ -115,12 +115,14 @@ struct CoreStackPass {
         if case .compiled(let compiled) = definition {
             MachineLimitCheck(states: compiled.states, place: origin).run(into: &diagnostics)
         }
+        LiteralSizeCheck.run(self.definition.workflow, into: &diagnostics)
         let uses = MachineUses(definition)
         var role = plan.shared(core.environment, SharedID.stateMachineRole, .arn)
         if uses.reachesOutside || !self.definition.permissions.isEmpty {
             role = own(PipelineResourceID.stateMachineRole, .arn)
             stack.add(
-                PipelineResourceID.stateMachineRole, .role(stateMachineRole(uses, machine: name)), origin: origin,
+                PipelineResourceID.stateMachineRole, .role(stateMachineRole(uses, machine: name)),
+                origin: self.definition.permissions.first?.range ?? origin,
                 &diagnostics)
         }
         let machine = StateMachine(

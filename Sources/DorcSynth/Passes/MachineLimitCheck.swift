@@ -58,7 +58,7 @@ struct MachineLimitCheck {
             case .task, .map, .choice, .wait, .pass, .succeed, .fail: break
             }
             switch (named.state, named.transition) {
-            case (.choice(let choice), _): next = Self.goesOn(choice) ? choice.next : choice.otherwise
+            case (.choice(let choice), _): next = choice.isUsual ? choice.next : choice.otherwise
             case (_, .next(let name)): next = name
             case (_, .end), (_, nil): next = nil
             }
@@ -78,7 +78,4 @@ struct MachineLimitCheck {
         case .choice, .wait, .pass, .succeed, .fail: 2
         }
     }
-
-    /// The choice of `max_active_runs` goes on where its condition does not hold.
-    private static func goesOn(_ choice: ChoiceState) -> Bool { !choice.next.hasPrefix("max_active_runs") }
 }

@@ -3,6 +3,8 @@ internal import DorcModel
 /// The statements of a state machine's role: of the one that an environment's pipelines share, which names them by their
 /// prefix, or of one pipeline's own.
 struct MachinePolicy {
+    private static let namedFunctions = 50
+
     let uses: MachineUses
     let functions: [Expression]
     /// Those that it starts.
@@ -25,7 +27,10 @@ struct MachinePolicy {
     /// Of the role of the state machine of that name.
     init(_ uses: MachineUses, machine: String, functions: [Reference], started: [(Reference, name: String)]) {
         self.uses = uses
-        self.functions = functions.map { .reference($0) }
+        // A role's policies have 10,240 characters: of many functions, the policy names what they have in common.
+        self.functions =
+            functions.count <= Self.namedFunctions
+            ? functions.map { .reference($0) } : [.arn(ARN("lambda", "function:\(machine)-*"))]
         machines = started.map { .reference($0.0) }
         executions = started.map { .arn(ARN("states", "execution:\($0.name):*")) }
         ownMachines = [.arn(ARN("states", "stateMachine:\(machine)"))]

@@ -17,17 +17,31 @@ struct RepositoryPartition: Sendable {
 
     var count: Int { numbers.count }
 
+    /// Bytes of a template that are filled, of the 1,000,000 that are possible.
+    private static let templateBytes = 800_000
+
     /// `earlier` are the universal stacks of the run before, by the names of their repositories.
     init(_ project: Project, earlier: [String: String]) {
         let names = project.pipelines.flatMap { pipeline in
             pipeline.images.map { Naming.repository(project: project.name, pipeline.id, $0.function) }
         }
         let stem = Self.stackName(project.name, number: 0)
-        self.init(names, earlier: earlier.compactMapValues { Self.number(of: $0, stem: stem) })
+        self.init(
+            names, capacity: Self.capacity(project),
+            earlier: earlier.compactMapValues { Self.number(of: $0, stem: stem) })
+    }
+
+    /// How many repositories a stack takes: by their count, and by what each needs of the template as JSON, which is the
+    /// longer form.
+    private static func capacity(_ project: Project) -> Int {
+        let tags = project.tags.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count + 80 }
+        var policy = 0
+        if project.registryAccount != nil { policy = 900 + project.environments.count * 350 }
+        return min(limit, templateBytes / (1500 + tags + policy))
     }
 
     /// `earlier` are numbers of stacks.
-    init(_ names: [String], earlier: [String: Int] = [:]) {
+    init(_ names: [String], capacity: Int = limit, earlier: [String: Int] = [:]) {
         var assigned: [String: Int] = [:]
         var sizes: [Int: Int] = [:]
         for name in names {
@@ -41,7 +55,7 @@ struct RepositoryPartition: Sendable {
             var total = sizes
             let numbers = new.map { first + Int(tier == 1 ? 0 : Self.hash($0) % tier) }
             for number in numbers { total[number, default: 0] += 1 }
-            if tier == Self.tiers.last || total.values.allSatisfy({ $0 <= Self.limit }) {
+            if tier == Self.tiers.last || numbers.allSatisfy({ total[$0, default: 0] <= capacity }) {
                 assigned.merge(zip(new, numbers)) { first, _ in first }
                 break
             }

@@ -20,7 +20,9 @@ struct TriggerResources {
         switch trigger.source {
         case .schedule(let schedule): addSchedules(trigger, schedule, to: &stack, &diagnostics)
         case .objectCreated(let bucket, let prefix, let suffix):
-            let size = 160 + [bucket, prefix, suffix].compactMap { $0?.sample.utf8.count }.reduce(0, +)
+            let isWildcard = prefix != nil && suffix != nil
+            let texts = [bucket, prefix, suffix].compactMap { $0?.sample }
+            let size = 160 + texts.reduce(0) { $0 + Self.length(of: $1, inWildcard: isWildcard) }
             addRule(
                 trigger, .objectCreated(bucket: bucket, prefix: prefix, suffix: suffix), size: size,
                 "shorten `prefix` and `suffix`", to: &stack, &diagnostics)
@@ -35,6 +37,18 @@ struct TriggerResources {
             addRule(
                 trigger, .executionEnded(statuses: kind.statuses, machines: .these(machines.map(\.1))), size: size,
                 "make several triggers of it", to: &stack, &diagnostics)
+        }
+    }
+
+    /// Characters in the pattern's JSON. In a wildcard, `*` and `\` are escaped, and `\` once more for JSON.
+    private static func length(of text: String, inWildcard isWildcard: Bool) -> Int {
+        text.unicodeScalars.reduce(0) { length, scalar in
+            switch scalar {
+            case "*" where isWildcard: length + 3
+            case "\\": length + (isWildcard ? 4 : 2)
+            case "\"": length + 2
+            default: length + (scalar.value < 0x20 ? 6 : 1)
+            }
         }
     }
 

@@ -45,7 +45,8 @@ struct RunLimit {
                 name: choice,
                 state: .choice(
                     ChoiceState(
-                        condition: .literal("{% $\(Self.variable) >= \(maximum) %}"), next: end, otherwise: next))),
+                        condition: .literal("{% $\(Self.variable) >= \(maximum) %}"), next: end, otherwise: next,
+                        isUsual: false))),
             NamedState(name: end, state: .pass(skipped), transition: .end),
         ]
     }

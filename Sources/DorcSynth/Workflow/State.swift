@@ -88,6 +88,8 @@ package struct ChoiceState: Sendable {
     package var condition: Text
     package var next: String
     package var otherwise: String
+    /// Whether the condition holds in a usual run.
+    package var isUsual = true
 }
 
 package enum WaitState: Sendable {

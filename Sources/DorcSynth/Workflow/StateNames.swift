@@ -33,7 +33,7 @@ struct StateNames {
         return name
     }
 
-    private static func limited(_ whole: String, _ ending: String) -> String {
+    static func limited(_ whole: String, _ ending: String) -> String {
         guard whole.unicodeScalars.count > limit else { return whole }
         var ending = ending
         if !ending.contains("…") { ending = "…" + ending }
@@ -49,6 +49,9 @@ struct PathCopy: Hashable {
 
     /// No step's name ends in `)`.
     func stateName(_ step: String) -> String {
-        failed.isEmpty ? step : "\(step) (for \(failed.joined(separator: " for ")))"
+        guard !failed.isEmpty else { return step }
+        let whole = "\(step) (for \(failed.joined(separator: " for ")))"
+        // No step's name has `, ` in it.
+        return StateNames.limited(whole, ", \(HexadecimalDigest.short(whole)))")
     }
 }

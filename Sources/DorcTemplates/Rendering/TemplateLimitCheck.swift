@@ -25,22 +25,29 @@ struct TemplateLimitCheck {
             Diagnostic(
                 "template-too-large", severity, at: stack.origin,
                 "the template of `\(stack.name)` has \(size) bytes; at most \(Self.template.most) are possible",
-                help: "split the pipeline into several, and run them with `pipeline:` steps")
+                help: stack.kind == .core
+                    ? "split the pipeline into several, and run them with `pipeline:` steps"
+                    : "shorten `tags`, or let fewer environments share one registry")
         }
         guard let resources = value["Resources"], case .map(let members) = resources else { return }
+        var checksRepositories = true
         for (member, node) in zip(members, stack.resources.values) {
             guard let properties = member.value["Properties"] else { continue }
             switch node.resource {
             case .role(let role):
                 let policies = properties["Policies"]?.items.compactMap { $0["PolicyDocument"] } ?? []
-                check(policies, Self.rolePolicy, "the policy of the role `\(role.name)`", node, &diagnostics)
+                check(policies, Self.rolePolicy, "the policy of the role `\(role.name)`", node.origin, &diagnostics)
                 check(
                     [properties["AssumeRolePolicyDocument"]].compactMap(\.self), Self.trustPolicy,
-                    "the trust policy of the role `\(role.name)`", node, &diagnostics)
-            case .repository(let repository):
+                    "the trust policy of the role `\(role.name)`", node.origin, &diagnostics)
+            // Their policies differ in the functions' names only: where one is too large, the environments are too many.
+            case .repository(let repository) where checksRepositories:
+                checksRepositories = false
                 check(
                     [properties["RepositoryPolicyText"]].compactMap(\.self), Self.repositoryPolicy,
-                    "the policy of the repository `\(repository.name)`", node, &diagnostics)
+                    "the policy of the repository `\(repository.name)`",
+                    stack.origin, &diagnostics,
+                    help: "it names every environment: let fewer accounts share one registry")
             case .stateMachine: checkDefinition(properties["Definition"], node, &diagnostics)
             default: break
             }
@@ -48,15 +55,42 @@ struct TemplateLimitCheck {
     }
 
     private func check(
-        _ policies: [Value], _ limit: Limit, _ what: String, _ node: ResourceNode, _ diagnostics: inout Diagnostics
+        _ policies: [Value], _ limit: Limit, _ what: String, _ place: SourceRange, _ diagnostics: inout Diagnostics,
+        help: String = "name resources with `*` at the end of their ARNs, or put statements into a managed policy"
     ) {
-        let length = policies.reduce(0) { $0 + $1.deployedLength }
+        let length = policies.reduce(0) { $0 + deployedLength($1) }
         limit.check(length, &diagnostics) { severity in
             Diagnostic(
-                "policy-too-large", severity, at: node.origin,
-                "\(what) has about \(length) characters; at most \(limit.most) are possible",
-                help: "name resources with `*` at the end of their ARNs, or put statements into a managed policy")
+                "policy-too-large", severity, at: place,
+                "\(what) has about \(length) characters; at most \(limit.most) are possible", help: help)
         }
+    }
+
+    /// Characters of the JSON without white space, with the longest that CloudFormation's functions may become.
+    private func deployedLength(_ value: Value) -> Int {
+        switch value {
+        case .string(let text): text.unicodeScalars.count + 2
+        case .integer(let number): String(number).utf8.count
+        case .number(let text): text.utf8.count
+        case .boolean, .null: 5
+        case .list(let items): items.reduce(2) { $0 + deployedLength($1) + 1 }
+        case .map(let members):
+            members.reduce(2) { $0 + $1.key.unicodeScalars.count + 4 + deployedLength($1.value) }
+        case .sub(let text): Self.substituted(text).unicodeScalars.count + 2
+        case .getAtt(let attribute): 70 + (nameLength(attribute.prefix { $0 != "." }) ?? 80)
+        case .ref(let name): 70 + (nameLength(name[...]) ?? 80)
+        case .importValue, .split, .join, .select: 150
+        }
+    }
+
+    /// Of a resource of the stack; an ARN has at most 70 characters beside it.
+    private func nameLength(_ id: Substring) -> Int? {
+        stack.resources.values.first { $0.id.text == id }?.resource.name?.utf8.count
+    }
+
+    private static func substituted(_ text: String) -> String {
+        text.replacing("${AWS::AccountId}", with: "000000000000").replacing("${AWS::Region}", with: "ap-southeast-1")
+            .replacing("${AWS::Partition}", with: "aws-us-gov").replacing("${AWS::URLSuffix}", with: "amazonaws.com.cn")
     }
 
     /// No template below a quarter of the limit can hold a definition that comes near it.
@@ -79,24 +113,4 @@ extension Value {
     }
 
     fileprivate var items: [Value] { if case .list(let items) = self { items } else { [] } }
-
-    /// Characters of the JSON without white space, with the longest that CloudFormation's functions may become.
-    fileprivate var deployedLength: Int {
-        switch self {
-        case .string(let text): text.unicodeScalars.count + 2
-        case .integer(let number): String(number).utf8.count
-        case .number(let text): text.utf8.count
-        case .boolean, .null: 5
-        case .list(let items): items.reduce(2) { $0 + $1.deployedLength + 1 }
-        case .map(let members): members.reduce(2) { $0 + $1.key.unicodeScalars.count + 4 + $1.value.deployedLength }
-        case .sub(let text): Self.substituted(text).unicodeScalars.count + 2
-        // The ARN of a Lambda or a role with the longest name.
-        case .ref, .getAtt, .importValue, .split, .join, .select: 130
-        }
-    }
-
-    private static func substituted(_ text: String) -> String {
-        text.replacing("${AWS::AccountId}", with: "000000000000").replacing("${AWS::Region}", with: "ap-southeast-1")
-            .replacing("${AWS::Partition}", with: "aws-us-gov").replacing("${AWS::URLSuffix}", with: "amazonaws.com.cn")
-    }
 }

@@ -21,10 +21,14 @@ struct Check: ParsableCommand {
         let folder = try ConfigLocation.resolve(options.config)
         var compilation = try Compilation(folder: folder)
         if let graph = compilation.graph, !compilation.diagnostics.hasErrors {
-            let renderer = TemplateRenderer(graph, format: .yaml)
             let findings = Parallel.map(graph.order) { index in
                 var findings = Diagnostics()
-                _ = renderer.render(index, into: &findings)
+                let template = TemplateRenderer(graph, format: .yaml).render(index, into: &findings)
+                // As JSON it is half as long again: it may be too large where this is not.
+                if template.bytes.count > 400_000, !findings.hasErrors {
+                    findings = Diagnostics()
+                    _ = TemplateRenderer(graph, format: .json).render(index, into: &findings)
+                }
                 return findings
             }
             for finding in findings { compilation.diagnostics.report(contentsOf: finding) }

@@ -1,0 +1,23 @@
+internal import DorcModel
+
+/// Step Functions: the input and the output of a state have at most 262,144 bytes. What stands in pipeline.yaml is a part
+/// of them in every run.
+enum LiteralSizeCheck {
+    private static let limit = Limit(262_144)
+
+    static func run(_ workflow: Workflow, into diagnostics: inout Diagnostics) {
+        for step in workflow.steps {
+            var literals = [step.arguments].compactMap(\.self)
+            if case .items(let items)? = step.iteration?.source { literals.append(items) }
+            for literal in literals {
+                let size = EmbeddedJSON.text(of: literal).sample.utf8.count
+                limit.check(size, &diagnostics) { severity in
+                    Diagnostic(
+                        "input-too-long", severity, at: step.range,
+                        "the step `\(step.name)` has \(size) bytes of data in it; at most \(limit.most) are possible",
+                        help: "put the data into S3, and its key into the step")
+                }
+            }
+        }
+    }
+}
