@@ -313,6 +313,19 @@ def test_a_stack_that_fails_is_reported_with_its_cause(deployed):
     deployed.synthesize()
 
 
+def test_a_key_goes_when_nothing_uses_it_any_more(deployed):
+    path = deployed.config / "dorc.yaml"
+    path.write_text(path.read_text().replace('    account: "123456789012"', '    encryption_key: aws\n    account: "123456789012"'))
+    deployed.synthesize()
+    text = deployed.deploy()
+    assert "core stacks still import what the infra stack no longer exports" in text
+    assert "6 updated, 1 unchanged, 0 failed" in text
+    groups = deployed.aws.client("logs").describe_log_groups(logGroupNamePrefix=f"/aws/lambda/{PREFIX}")["logGroups"]
+    assert groups and not any("kmsKeyId" in group for group in groups)
+    assert deployed.deploy("--dry-run").count(": unchanged") == 7
+    assert deployed.start("raw/errors", {"kind": "none"})["status"] == "SUCCEEDED"
+
+
 def test_a_removed_pipeline_goes_when_it_is_pruned(deployed):
     shutil.rmtree(deployed.config / "src/curated/limited")
     deployed.synthesize()

@@ -391,6 +391,8 @@ failed_events() {
         awk -F "$tab" -v newest="$newest_event" '
             $1 == newest { exit }
             $2 ~ /_FAILED$/ && $5 !~ /cancelled/ { line[++n] = "  " $3 " (" $4 "): " $5 }
+            # What fails the stack itself, as an export that is in use.
+            $2 ~ /ROLLBACK_IN_PROGRESS$/ && $5 != "None" && $5 !~ /^The following resource/ { line[++n] = "  " $3 ": " $5 }
             END { for (i = n; i > 0 && i > n - 5; i--) print line[i] }'
 }
 
@@ -481,8 +483,19 @@ main() {
     profile=''
 
     deploy_stacks infra
-    [ "$(count failed)" -eq 0 ] || finish 1
-    deploy_stacks core
+    # A key or a security group that goes: the core stacks have to let go of it first.
+    if grep -Eqs 'cannot be deleted as it is in use|Cannot delete export' "$work/"*.problem; then
+        say "core stacks still import what the infra stack no longer exports: they are deployed first"
+        rm -f "$work/"*.problem
+        infra=$(awk -F "$tab" '$1 == "infra" { print $2 }' "$work/stacks")
+        rm -f "$work/$infra.outcome"
+        deploy_stacks core
+        [ "$(count failed)" -gt 0 ] || deploy_stacks infra
+        [ "$(count failed)" -eq 0 ] || finish 1
+    else
+        [ "$(count failed)" -eq 0 ] || finish 1
+        deploy_stacks core
+    fi
     if [ "$(count failed)" -gt 0 ]; then
         [ -z "$prune" ] || error "nothing is pruned, because a stack failed"
         finish 1

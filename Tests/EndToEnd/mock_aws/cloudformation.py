@@ -25,6 +25,7 @@ class Deployed:
     template: dict = field(default_factory=dict)
     resources: dict[str, Kind] = field(default_factory=dict)
     outputs: dict[str, tuple[str, str]] = field(default_factory=dict)
+    imported: set[str] = field(default_factory=set)
 
 
 class Engine:
@@ -51,6 +52,7 @@ class Engine:
                 name: (resolver.resolve(output.get("Export", {}).get("Name")), resolver.resolve(output["Value"]))
                 for name, output in template.get("Outputs", {}).items()
             }
+            self.check_exports(deployed, {name for name, _ in outputs.values()})
         except Exception as problem:
             for undo in reversed(done):
                 undo()
@@ -61,8 +63,13 @@ class Engine:
         removed = [name for name in reversed(list(before)) if name not in template["Resources"]]
         for name in removed:
             self.remove(stack, deployed, name)
-        deployed.template, deployed.outputs = template, outputs
+        deployed.template, deployed.outputs, deployed.imported = template, outputs, resolver.imported
         return True
+
+    def check_exports(self, deployed, kept: set[str]) -> None:
+        for name in {name for name, _ in deployed.outputs.values()} - kept:
+            if any(name in other.imported for other in self.stacks.values()):
+                raise ValueError(f"Export {name} cannot be deleted as it is in use by another stack")
 
     def put(self, stack, deployed, name, declared, resolver, done) -> None:
         kind = declared["Type"]

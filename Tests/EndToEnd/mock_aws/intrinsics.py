@@ -40,6 +40,7 @@ class Resolver:
         """`stack_resources` have a `reference` (of `Ref`) and `attributes`, by logical id."""
         self.resources = stack_resources
         self.exports = exports
+        self.imported: set[str] = set()
 
     def resolve(self, value):
         if isinstance(value, str):
@@ -73,6 +74,7 @@ class Resolver:
         name = self.resolve(name)
         if name not in self.exports:
             raise ValueError(f"No export named {name} found.")
+        self.imported.add(name)
         return self.exports[name]
 
     def split(self, argument):

@@ -95,6 +95,12 @@ class Topic(Kind, type="AWS::SNS::Topic"):
         for each in properties.get("Subscription", []):
             client("sns").subscribe(TopicArn=self.reference, Protocol=each["Protocol"], Endpoint=each["Endpoint"])
 
+    def update(self, properties):
+        key = properties.get("KmsMasterKeyId", "")
+        client("sns").set_topic_attributes(
+            TopicArn=self.reference, AttributeName="KmsMasterKeyId", AttributeValue=key
+        )
+
     def delete(self):
         client("sns").delete_topic(TopicArn=self.reference)
 
@@ -209,6 +215,13 @@ class LogGroup(Kind, type="AWS::Logs::LogGroup"):
         self.update(properties)
 
     def update(self, properties):
+        key = properties.get("KmsKeyId")
+        if key != self.properties.get("KmsKeyId"):
+            logs = client("logs")
+            if key:
+                logs.associate_kms_key(logGroupName=self.reference, kmsKeyId=key)
+            else:
+                logs.disassociate_kms_key(logGroupName=self.reference)
         days = properties["RetentionInDays"]
         client("logs").put_retention_policy(logGroupName=self.reference, retentionInDays=days)
 
