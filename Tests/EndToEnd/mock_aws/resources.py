@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 
 import boto3
+from moto.logs.models import logs_backends
 
+from .iam import ACCOUNT
 from .intrinsics import REGION
 
 KINDS: dict[str, type[Kind]] = {}
@@ -215,13 +217,8 @@ class LogGroup(Kind, type="AWS::Logs::LogGroup"):
         self.update(properties)
 
     def update(self, properties):
-        key = properties.get("KmsKeyId")
-        if key != self.properties.get("KmsKeyId"):
-            logs = client("logs")
-            if key:
-                logs.associate_kms_key(logGroupName=self.reference, kmsKeyId=key)
-            else:
-                logs.disassociate_kms_key(logGroupName=self.reference)
+        # moto knows no DisassociateKmsKey.
+        logs_backends[ACCOUNT][REGION].groups[self.reference].kms_key_id = properties.get("KmsKeyId")
         days = properties["RetentionInDays"]
         client("logs").put_retention_policy(logGroupName=self.reference, retentionInDays=days)
 
