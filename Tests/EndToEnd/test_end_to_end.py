@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,8 +18,10 @@ from pathlib import Path
 import program
 import pytest
 import yaml
+from botocore.exceptions import ClientError
 
-from mock_aws import ACCOUNT, REGION, MockAWS
+from mock_aws import ACCOUNT, REGION, MockAWS, notices
+from mock_aws.iam import Role
 
 HERE = Path(__file__).resolve().parent
 PROJECT, PREFIX = "census-e2e", "census-e2e-dev"
@@ -79,6 +82,10 @@ class World:
             sqs.delete_message(QueueUrl=sqs.get_queue_url(QueueName=queue)["QueueUrl"], ReceiptHandle=message["ReceiptHandle"])
         return [message["Body"] for message in found.get("Messages", [])]
 
+    def heard(self, queue: str, text: str) -> str:
+        """The first message with the text; those before it are gone."""
+        return wait_for(lambda: [each for each in self.messages(queue) if text in each])[0]
+
     def listen(self, topic: str, queue: str) -> None:
         """A queue that gets the topic's messages as they are."""
         sqs = self.aws.client("sqs")
@@ -114,6 +121,8 @@ def dorc():
 def world(dorc, tmp_path_factory):
     with MockAWS() as aws:
         aws.client("secretsmanager").create_secret(Name="census/api-key", SecretString='{"key": "s3cret"}')
+        make_network(aws)
+        make_policies(aws)
         alerts = aws.client("sns").create_topic(Name=ALERTS)["TopicArn"]
         s3 = aws.client("s3")
         s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
@@ -126,6 +135,25 @@ def world(dorc, tmp_path_factory):
         yield world
 
 
+def make_network(aws) -> None:
+    ec2, ssm = aws.client("ec2"), aws.client("ssm")
+    network = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    ssm.put_parameter(Name="/network/vpc-id", Value=network, Type="String")
+    for name, addresses in (("a", "10.0.1.0/24"), ("b", "10.0.2.0/24")):
+        subnet = ec2.create_subnet(VpcId=network, CidrBlock=addresses)["Subnet"]["SubnetId"]
+        ssm.put_parameter(Name=f"/network/subnet-{name}", Value=subnet, Type="String")
+
+
+def make_policies(aws) -> None:
+    """The boundary of all roles, and what all functions may read."""
+    data = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::e2e-reference/*"}
+    boundary = [{"Effect": "Allow", "Action": "*", "Resource": "*"}]
+    boundary.append({"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::e2e-reference/secret/*"})
+    for name, statements in (("e2e-data", [data]), ("e2e-boundary", boundary)):
+        text = json.dumps({"Version": "2012-10-17", "Statement": statements})
+        aws.client("iam").create_policy(PolicyName=name, PolicyDocument=text)
+
+
 @pytest.fixture(scope="module")
 def deployed(world):
     text = world.deploy()
@@ -135,8 +163,9 @@ def deployed(world):
 
 
 def test_a_dry_run_changes_nothing(world):
-    text = world.deploy("--dry-run")
+    text = world.deploy("--dry-run", "--pipeline", "curated/handwritten")
     assert f"{PREFIX}-infra: would be created" in text
+    assert "images would be built and pushed" in text
     assert world.cli("cloudformation", "describe-stacks")["Stacks"] == []
 
 
@@ -148,7 +177,36 @@ def test_the_stacks_stand_with_their_tags(deployed):
     for name, stack in stacks.items():
         assert {tag["Key"]: tag["Value"] for tag in stack["Tags"]} == wanted[name]["tags"]
     exports = {output.get("ExportName") for output in stacks[f"{PREFIX}-infra"]["Outputs"]}
-    assert exports == {f"{PREFIX}-encryption-key-arn"}
+    assert exports == {f"{PREFIX}-encryption-key-arn", f"{PREFIX}-lambda-security-group-id"}
+
+
+def test_functions_stand_in_the_network(deployed):
+    (group,) = deployed.aws.client("ec2").describe_security_groups(
+        Filters=[{"Name": "group-name", "Values": [f"{PREFIX}-lambda"]}]
+    )["SecurityGroups"]
+    found = deployed.aws.client("lambda").get_function_configuration(FunctionName=f"{PREFIX}-raw-intake-clean")
+    assert found["VpcConfig"]["SecurityGroupIds"] == [group["GroupId"]]
+    assert len(found["VpcConfig"]["SubnetIds"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "key", "allowed"),
+    [
+        ("raw-intake-extract-lambda", "e2e-landing/census/1.csv", True),
+        ("raw-intake-extract-lambda", "e2e-landing/other/1.csv", False),
+        ("lambda", "e2e-landing/census/1.csv", False),
+        ("raw-intake-extract-lambda", "e2e-reference/codes.csv", True),
+        ("lambda", "e2e-reference/codes.csv", True),
+        ("lambda", "e2e-reference/secret/codes.csv", False),
+    ],
+)
+def test_a_function_may_do_what_its_role_says(deployed, role, key, allowed):
+    role = Role(f"arn:aws:iam::{ACCOUNT}:role/{PREFIX}-{role}")
+    if allowed:
+        role.check("s3:GetObject", f"arn:aws:s3:::{key}")
+    else:
+        with pytest.raises(ClientError, match="not authorized"):
+            role.check("s3:GetObject", f"arn:aws:s3:::{key}")
 
 
 def deployed_manifest(world) -> dict:
@@ -186,8 +244,7 @@ def test_errors_take_their_paths(deployed, kind, status, output, error):
     run = deployed.start("raw/errors", {"kind": kind})
     assert (run["status"], run["output"], run.get("error")) == (status, output, error)
     if error:
-        (message,) = wait_for(lambda: deployed.messages("failures"))
-        assert "FAILED: a run of census-e2e in dev ended" in message
+        message = deployed.heard("failures", "FAILED: a run of census-e2e in dev ended")
         assert machine("raw/errors") in message
 
 
@@ -205,18 +262,32 @@ def test_a_definition_written_by_hand_runs(deployed):
 
 
 def test_a_run_too_many_is_skipped(deployed):
-    client = deployed.aws.client("stepfunctions")
+    client, s3 = deployed.aws.client("stepfunctions"), deployed.aws.client("s3")
+    for key in ("lists/a.txt", "lists/b.txt", "other/c.txt"):
+        s3.put_object(Bucket=BUCKET, Key=key, Body=b"12345")
     first = client.start_execution(stateMachineArn=machine("curated/limited"), input="{}")["executionArn"]
     assert deployed.start("curated/limited", {})["output"] == {"skipped": "max_active_runs"}
-    assert deployed.ended(first)["output"] == [1, 2, 3]
+    assert deployed.ended(first)["output"] == {
+        "each": [1, 2, 3],
+        "files": [{"key": "lists/a.txt", "size": 5}, {"key": "lists/b.txt", "size": 5}],
+    }
+
+
+def test_a_run_that_is_aborted_is_told_of(deployed):
+    client = deployed.aws.client("stepfunctions")
+    run = client.start_execution(stateMachineArn=machine("curated/limited"), input="{}")["executionArn"]
+    deployed.cli("stepfunctions", "stop-execution", "--execution-arn", run)
+    assert deployed.ended(run)["status"] == "ABORTED"
+    assert machine("curated/limited") in deployed.heard("failures", "ABORTED")
 
 
 def test_a_landed_object_starts_its_pipeline_and_the_one_after_it(deployed, tmp_path):
     intake, report = deployed.runs("raw/intake"), deployed.runs("curated/report")
     file = tmp_path / "2030.csv"
     file.write_text("england,1\n")
-    for key in ("census/2030.csv", "census/2030.txt", "other/2030.csv"):
-        deployed.cli("s3api", "put-object", "--bucket", BUCKET, "--key", key, "--body", str(file))
+    for key in ("census/2030.txt", "other/2030.csv"):
+        deployed.aws.client("s3").put_object(Bucket=BUCKET, Key=key, Body=b"")
+    deployed.cli("s3api", "put-object", "--bucket", BUCKET, "--key", "census/2030.csv", "--body", str(file))
     (run,) = wait_for(lambda: [each for each in deployed.runs("raw/intake") if each not in intake])
     found = deployed.ended(run)
     assert found["status"] == "SUCCEEDED"
@@ -240,7 +311,7 @@ def change(world, stack: str, edit) -> None:
     template = yaml.load(path.read_text(encoding="utf-8"), Loader=CloudFormationLoader)
     edit(template["Resources"])
     path.write_text(json.dumps(template), encoding="utf-8")
-    world.deploy("--skip-images")
+    world.deploy("--skip-images", "--pipeline", "raw/errors")
 
 
 class CloudFormationLoader(yaml.SafeLoader):
@@ -260,31 +331,47 @@ def function(loader, suffix, node):
 CloudFormationLoader.add_multi_constructor("!", function)
 
 
-def without(resources, role, sid):
-    statements = resources[role]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
-    statements[:] = [each for each in statements if each.get("Sid") != sid]
+def without(policy: dict, sid: str) -> None:
+    kept = [each for each in policy["Statement"] if each.get("Sid") != sid]
+    assert kept != policy["Statement"]
+    policy["Statement"] = kept
+
+
+def policy_of(role: dict) -> dict:
+    return role["Properties"]["Policies"][0]["PolicyDocument"]
 
 
 def test_a_missing_permission_fails_the_run(deployed):
-    change(deployed, f"{PREFIX}-infra", lambda resources: without(resources, "StateMachineRole", "InvokeFunctions"))
+    def edit(resources):
+        without(policy_of(resources["StateMachineRole"]), "InvokeFunctions")
+
+    change(deployed, f"{PREFIX}-infra", edit)
     run = deployed.start("raw/errors", {"kind": "none"})
     assert run["status"] == "FAILED"
     assert "not authorized to perform: lambda:InvokeFunction" in run["cause"]
 
 
 def test_a_start_that_is_denied_goes_to_the_dead_letter_queue(deployed):
-    change(deployed, f"{PREFIX}-infra", lambda resources: without(resources, "TriggerRole", "StartPipelines"))
+    def edit(resources):
+        without(policy_of(resources["TriggerRole"]), "StartPipelines")
+        without(resources["EncryptionKey"]["Properties"]["KeyPolicy"], "RulesPublishToTopic")
+
+    change(deployed, f"{PREFIX}-infra", edit)
     before = deployed.runs("raw/intake")
     deployed.aws.fire(f"{PREFIX}-raw-intake-nightly", PREFIX)
     (message,) = wait_for(lambda: deployed.messages(f"{PREFIX}-dead-letters"))
     assert "not authorized to perform: states:StartExecution" in message
     assert deployed.runs("raw/intake") == before
+    # The alarm on that queue reaches the topic; a rule does not, as the key is not for it any more.
+    assert f"{PREFIX}-not-started" in deployed.heard("failures", "AlarmName")
+    with pytest.raises(ClientError, match="kms:Decrypt"):
+        notices.publish(topic(f"{PREFIX}-failures"), "events.amazonaws.com", "a run failed")
 
 
 def test_what_was_changed_by_hand_is_restored(deployed):
     deployed.synthesize()
-    text = deployed.deploy()
-    assert f"{PREFIX}-infra: updated" in text and "1 updated, 6 unchanged" in text
+    text = deployed.deploy("--skip-images", "--pipeline", "raw/errors")
+    assert f"{PREFIX}-infra: updated" in text and "1 updated, 2 unchanged" in text
     assert deployed.start("raw/errors", {"kind": "none"})["status"] == "SUCCEEDED"
 
 
@@ -292,6 +379,9 @@ def test_a_change_updates_its_stack_alone(deployed):
     handler = deployed.config / "src/raw/errors/last/lambda.py"
     handler.write_text(handler.read_text().replace('{"last": event}', '{"latest": event}'))
     deployed.synthesize()
+    result = deployed.run(str(deployed.out / "deploy.sh"), "dev", "--skip-images", "--pipeline", "raw/errors")
+    assert result.returncode == 1
+    assert re.search(r"LastFunction \(AWS::Lambda::Function\): Source image .* does not exist", result.stderr)
     text = deployed.deploy()
     assert f"{PREFIX}-raw-errors: updated" in text
     assert "0 created, 1 updated, 6 unchanged, 0 failed; 1 images pushed" in text
@@ -303,7 +393,8 @@ def test_a_stack_that_fails_is_reported_with_its_cause(deployed):
     good = path.read_text()
     path.write_text(good + "functions: {double: {secrets: {TOKEN: census/nowhere}}}\n")
     deployed.synthesize()
-    result = deployed.run(str(deployed.out / "deploy.sh"), "dev")
+    pipelines = ["--pipeline", "curated/handwritten", "--pipeline", "curated/report"]
+    result = deployed.run(str(deployed.out / "deploy.sh"), "dev", "--skip-images", *pipelines)
     assert result.returncode == 1
     assert "DoubleFunction (AWS::Lambda::Function): " in result.stderr
     assert "Secrets Manager can't find the specified secret." in result.stderr
@@ -317,22 +408,22 @@ def test_a_key_goes_when_nothing_uses_it_any_more(deployed):
     path = deployed.config / "dorc.yaml"
     path.write_text(path.read_text().replace('    account: "123456789012"', '    encryption_key: aws\n    account: "123456789012"'))
     deployed.synthesize()
-    text = deployed.deploy()
+    text = deployed.deploy("--skip-images")
     assert "core stacks still import what the infra stack no longer exports" in text
     assert "6 updated, 1 unchanged, 0 failed" in text
     groups = deployed.aws.client("logs").describe_log_groups(logGroupNamePrefix=f"/aws/lambda/{PREFIX}")["logGroups"]
     assert groups and not any("kmsKeyId" in group for group in groups)
-    assert deployed.deploy("--dry-run").count(": unchanged") == 7
+    assert deployed.deploy("--dry-run", "--skip-images").count(": unchanged") == 7
     assert deployed.start("raw/errors", {"kind": "none"})["status"] == "SUCCEEDED"
 
 
 def test_a_removed_pipeline_goes_when_it_is_pruned(deployed):
     shutil.rmtree(deployed.config / "src/curated/limited")
     deployed.synthesize()
-    assert f"{PREFIX}-curated-limited: its pipeline was removed" in deployed.deploy()
+    assert f"{PREFIX}-curated-limited: its pipeline was removed" in deployed.deploy("--skip-images")
     names = [each["StackName"] for each in deployed.cli("cloudformation", "describe-stacks")["Stacks"]]
     assert f"{PREFIX}-curated-limited" in names
-    assert f"{PREFIX}-curated-limited: deleted" in deployed.deploy("--prune")
+    assert f"{PREFIX}-curated-limited: deleted" in deployed.deploy("--prune", "--skip-images")
     names = [each["StackName"] for each in deployed.cli("cloudformation", "describe-stacks")["Stacks"]]
     assert f"{PREFIX}-curated-limited" not in names
     machines = deployed.aws.client("stepfunctions").list_state_machines()["stateMachines"]

@@ -2,16 +2,16 @@
 
     MockAWS -> moto's server in this process, which the AWS CLI talks to
             -> patches: CloudFormation (cloudformation, resources, intrinsics), Lambda (functions),
-               Step Functions (machines), EventBridge and its Scheduler (events), IAM (iam)
+               Step Functions (machines, maps), EventBridge and its Scheduler (events), what they write to
+               (notices), and what they may (iam, keys)
 """
 
 from __future__ import annotations
 
-import boto3
 import moto
 from moto.server import ThreadedMotoServer
 
-from . import cloudformation, events, functions, machines
+from . import clients, cloudformation, events, functions, machines, maps
 from .iam import ACCOUNT
 from .intrinsics import REGION
 
@@ -24,7 +24,7 @@ class MockAWS:
     def __enter__(self) -> MockAWS:
         self.mock = moto.mock_aws(config={"stepfunctions": {"execute_state_machine": True}})
         self.mock.start()
-        for module in (cloudformation, functions, machines, events):
+        for module in (cloudformation, functions, machines, maps, events):
             module.patch()
         self.server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         self.server.start()
@@ -47,7 +47,7 @@ class MockAWS:
 
     @staticmethod
     def client(service: str):
-        return boto3.client(service, REGION)
+        return clients.client(service)
 
     @staticmethod
     def fire(schedule: str, group: str) -> None:

@@ -1,7 +1,7 @@
 """Change sets that make, update, replace and delete resources in the order of their references, undo what fails, and keep
 outputs and exports.
 
-AWS does all that; moto applies a change set without looking for failures, and forgets the outputs.
+AWS does all that, and asks for capabilities; moto applies a change set without looking for failures, and forgets the outputs.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 
-from moto.cloudformation import models
-from moto.cloudformation.exceptions import ValidationError
+from moto.cloudformation import models, responses
+from moto.cloudformation.exceptions import CloudFormationError, ValidationError
 
 from . import intrinsics
 from .resources import KINDS, Kind
@@ -83,6 +83,7 @@ class Engine:
             elif standing.properties != properties:
                 changed = {key for key in {*properties, *standing.properties} if properties.get(key) != standing.properties.get(key)}
                 if changed & set(standing.replaced_by):
+                    check_name(name, standing, properties)
                     deployed.resources[name] = made = KINDS[kind](properties)
                     done.append(made.delete)
                     standing.delete()
@@ -108,6 +109,25 @@ class Engine:
         for name in reversed(list(deployed.resources)):
             self.remove(stack, deployed, name)
         self.stacks.pop(stack.stack_id, None)
+
+
+def check_name(logical_id: str, standing: Kind, properties: dict) -> None:
+    """AWS makes the new one before it removes the old one, so a name of one's own is in the way."""
+    key = standing.replaced_by[0]
+    if key in standing.properties and properties.get(key) == standing.properties[key]:
+        raise ValueError(
+            "CloudFormation cannot update a stack when a custom-named resource requires replacing. "
+            f"Rename {properties[key]} and update the stack again. ({logical_id})"
+        )
+
+
+def check_capabilities(template: dict, given: list[str]) -> None:
+    """AWS makes IAM resources with names of their own only for those who say that they know."""
+    if any(each["Type"].startswith("AWS::IAM::") for each in template["Resources"].values()):
+        if "CAPABILITY_NAMED_IAM" not in given:
+            raise CloudFormationError(
+                "InsufficientCapabilitiesException", "Requires capabilities : [CAPABILITY_NAMED_IAM]"
+            )
 
 
 def in_order(resources: dict) -> list[str]:
@@ -141,6 +161,20 @@ def event(stack, name, kind, status, reason=None) -> None:
 
 
 engine = Engine()
+
+
+original_create = responses.CloudFormationResponse.create_change_set
+
+
+def create_change_set(self):
+    answer = original_create(self)
+    change_set = self.cloudformation_backend.change_sets[answer.result["Id"]]
+    try:
+        check_capabilities(change_set.template_dict, self._get_param("Capabilities", []))
+    except CloudFormationError:
+        del self.cloudformation_backend.change_sets[answer.result["Id"]]
+        raise
+    return answer
 
 
 def execute_change_set(self, change_set_name, stack_name=None):
@@ -190,6 +224,7 @@ def outputs(self):
 
 def patch() -> None:
     engine.stacks.clear()
+    responses.CloudFormationResponse.create_change_set = create_change_set
     models.CloudFormationBackend.execute_change_set = execute_change_set
     models.CloudFormationBackend.delete_stack = delete_stack
     models.ChangeSet.diff = diff

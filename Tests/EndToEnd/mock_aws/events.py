@@ -1,7 +1,7 @@
 """EventBridge: rules that reach state machines and topics, and Scheduler's schedules.
 
-AWS starts an execution with the whole event as its input, as the role of the target; it publishes to a topic whose policy
-lets it. moto knows neither target.
+AWS starts an execution with the whole event as its input, as the role of the target, and publishes to topics. moto knows
+neither target.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from datetime import datetime, timezone
 
 from moto.events.models import Rule, events_backends
 
-from .iam import ACCOUNT, Role, as_list, denied, holds, matches
+from . import notices
+from .iam import ACCOUNT, Role, as_list
 from .intrinsics import REGION
-from .resources import client
+from .clients import client
 
 ABSENT = object()
 
@@ -88,8 +89,8 @@ def send_to_targets(self: Rule, original_event: dict, transform_input: bool = Tr
         if service == "states":
             start(target, "events.amazonaws.com", self.arn, json.dumps(event))
         elif service == "sns":
-            check_topic(target["Arn"], self.arn)
-            client("sns").publish(TopicArn=target["Arn"], Message=transformed(target["InputTransformer"], event))
+            # AWS: rules pass no `aws:SourceArn` or `aws:SourceAccount` to topics and their keys.
+            notices.publish(target["Arn"], "events.amazonaws.com", transformed(target["InputTransformer"], event))
         else:
             raise NotImplementedError(target["Arn"])
 
@@ -100,24 +101,7 @@ def start(target: dict, service: str, source: str, text: str) -> None:
         Role(target["RoleArn"]).assumed_by(service, source).check("states:StartExecution", target["Arn"])
         client("stepfunctions").start_execution(stateMachineArn=target["Arn"], input=text)
     except Exception as problem:
-        queue = client("sqs").get_queue_url(QueueName=target["DeadLetterConfig"]["Arn"].rpartition(":")[2])["QueueUrl"]
-        client("sqs").send_message(QueueUrl=queue, MessageBody=f"{problem}\n{text}")
-
-
-def check_topic(topic: str, rule: str) -> None:
-    policy = json.loads(client("sns").get_topic_attributes(TopicArn=topic)["Attributes"]["Policy"])
-    context = {"aws:SourceAccount": ACCOUNT, "aws:SourceArn": rule}
-    for statement in policy["Statement"]:
-        principal = statement["Principal"]
-        services = as_list(principal.get("Service")) if isinstance(principal, dict) else []
-        if (
-            statement["Effect"] == "Allow"
-            and "events.amazonaws.com" in services
-            and any(matches(each, "sns:Publish") for each in as_list(statement["Action"]))
-            and holds(statement.get("Condition", {}), context)
-        ):
-            return
-    raise denied("sns:Publish", topic, rule)
+        notices.keep(target, service, source, f"{problem}\n{text}")
 
 
 def transformed(transformer: dict, event: dict) -> str:

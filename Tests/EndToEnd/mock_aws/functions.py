@@ -15,7 +15,7 @@ from moto.awslambda.models import LambdaBackend, LambdaFunction
 
 from .iam import ACCOUNT, Role
 from .intrinsics import REGION
-from .resources import client
+from .clients import client
 
 PROGRAM = """
 import json, sys, traceback
@@ -31,6 +31,9 @@ sys.stdout.write(chr(0) + json.dumps(answer))
 """
 
 
+NETWORK = ("CreateNetworkInterface", "DeleteNetworkInterface", "DescribeNetworkInterfaces", "DescribeSubnets")
+
+
 def folder_of(image: str) -> str:
     repository, _, tag = image.partition("/")[2].partition(":")
     answer = client("ecr").batch_get_image(repositoryName=repository, imageIds=[{"imageTag": tag}])
@@ -44,6 +47,8 @@ def invoke(self: LambdaFunction, event=None) -> tuple[str, bool, str]:
     stream = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws/lambda/{self.function_name}:log-stream:1"
     for action in ("logs:CreateLogStream", "logs:PutLogEvents"):
         role.check(action, stream)
+    if self.tracing_config and self.tracing_config.get("Mode") == "Active":
+        role.check("xray:PutTraceSegments", "*")
     variables = (self.environment_vars or {}) | {"AWS_LAMBDA_FUNCTION_NAME": self.function_name, "AWS_REGION": REGION}
     result = subprocess.run(
         [sys.executable, "-B", "-c", PROGRAM, folder_of(self.code["ImageUri"])],
@@ -66,7 +71,17 @@ original_update = LambdaBackend.update_function_code
 def create_function(self, spec: dict):
     """AWS refuses an image that is not there; moto looks for it by the last part of its name."""
     folder_of(spec["Code"]["ImageUri"])
+    check_role(spec)
     return original_create(self, spec)
+
+
+def check_role(spec: dict) -> None:
+    """AWS asks at once whether Lambda may assume the role, and attach the function to its network."""
+    arn = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{spec['FunctionName']}"
+    role = Role(spec["Role"]).assumed_by("lambda.amazonaws.com", arn)
+    if spec.get("VpcConfig"):
+        for action in NETWORK:
+            role.check(f"ec2:{action}", "*")
 
 
 def update_function_code(self, function_name, qualifier, body):

@@ -1,7 +1,8 @@
 """A small evaluation of IAM policies: moto lets everybody do everything.
 
-AWS allows an action if the role may be assumed by whoever calls, and some statement of its policies allows the action on
-the resource while none denies it. Conditions other than those below count as not met.
+AWS allows an action if the role may be assumed by whoever calls, some statement of its policies allows the action on the
+resource, its boundary (if it has one) does too, and no statement denies it. A service that acts without a role needs the
+policy of the resource instead.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from moto.iam.models import iam_backends
 ACCOUNT = "123456789012"
 
 
-def denied(action: str, resource: str, role: str) -> ClientError:
-    message = f"User: {role} is not authorized to perform: {action} on resource: {resource}"
+def denied(action: str, resource: str, caller: str) -> ClientError:
+    message = f"User: {caller} is not authorized to perform: {action} on resource: {resource}"
     answer = {
         "Error": {"Code": "AccessDeniedException", "Message": message},
         "ResponseMetadata": {"HTTPStatusCode": 400, "RequestId": "none"},
@@ -34,58 +35,86 @@ def as_list(value) -> list:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+TESTS = {
+    "StringEquals": str.__eq__,
+    "StringLike": lambda actual, wanted: matches(wanted, actual),
+    "ArnEquals": lambda actual, wanted: matches(wanted, actual),
+    "ArnLike": lambda actual, wanted: matches(wanted, actual),
+    "Bool": lambda actual, wanted: actual.lower() == wanted.lower(),
+}
+
+
 def holds(conditions: dict, context: dict[str, str]) -> bool:
+    """A key that the request lacks is a condition that is not met."""
+    context = {"aws:SecureTransport": "true"} | context
     for operation, tests in conditions.items():
         for key, wanted in tests.items():
-            actual = context.get(key)
-            if actual is None:
-                return False
-            if operation in ("StringEquals", "ArnEquals"):
-                found = any(actual == each for each in as_list(wanted))
-            elif operation in ("StringLike", "ArnLike"):
-                found = any(matches(each, actual) for each in as_list(wanted))
-            else:
-                return False
-            if not found:
+            if not any(key in context and TESTS[operation](context[key], each) for each in as_list(wanted)):
                 return False
     return True
+
+
+def speaks_of(statement: dict, action: str, resource: str, context: dict[str, str]) -> bool:
+    return (
+        any(matches(each, action, ignoring_case=True) for each in as_list(statement["Action"]))
+        and any(matches(each, resource) for each in as_list(statement["Resource"]))
+        and holds(statement.get("Condition", {}), context)
+    )
+
+
+def allows(policies: list[dict], action: str, resource: str, context: dict[str, str]) -> bool:
+    effects = {
+        statement["Effect"]
+        for policy in policies
+        for statement in as_list(policy["Statement"])
+        if speaks_of(statement, action, resource, context)
+    }
+    return effects == {"Allow"}
+
+
+def check_resource_policy(policy, service: str, action: str, resource: str, **context: str) -> None:
+    def meant(statement) -> bool:
+        principal = statement["Principal"]
+        return principal == "*" or service in as_list(principal.get("Service"))
+
+    statements = [each for each in as_list(document(policy)["Statement"]) if meant(each)]
+    if not allows([{"Statement": statements}], action, resource, context):
+        raise denied(action, resource, service)
 
 
 class Role:
     def __init__(self, arn: str):
         self.arn = arn
+        backend = iam_backends[ACCOUNT]["aws"]
         try:
-            role = iam_backends[ACCOUNT]["aws"].get_role(arn.rpartition("/")[2])
+            role = backend.get_role(arn.rpartition("/")[2])
         except Exception as problem:
             raise denied("sts:AssumeRole", arn, arn) from problem
         self.trust = document(role.assume_role_policy_document)
         self.policies = [document(policy) for policy in role.policies.values()]
+        self.policies += [managed(policy) for policy in role.managed_policies.values()]
+        boundary = role.permissions_boundary_arn
+        self.boundary = [managed(backend.get_policy(boundary))] if boundary else None
 
     def assumed_by(self, service: str, source: str) -> Role:
         """AWS tells which resource a service acts for: `aws:SourceArn`."""
         context = {"aws:SourceAccount": ACCOUNT, "aws:SourceArn": source}
         for statement in as_list(self.trust["Statement"]):
             principals = as_list(statement["Principal"].get("Service"))
-            allows = statement["Effect"] == "Allow" and "sts:AssumeRole" in as_list(statement["Action"])
-            if allows and service in principals and holds(statement.get("Condition", {}), context):
+            allowed = statement["Effect"] == "Allow" and "sts:AssumeRole" in as_list(statement["Action"])
+            if allowed and service in principals and holds(statement.get("Condition", {}), context):
                 return self
         raise denied("sts:AssumeRole", self.arn, service)
 
     def check(self, action: str, resource: str, **context: str) -> None:
-        allowed = False
-        for policy in self.policies:
-            for statement in as_list(policy["Statement"]):
-                if not any(matches(each, action, ignoring_case=True) for each in as_list(statement["Action"])):
-                    continue
-                if not any(matches(each, resource) for each in as_list(statement["Resource"])):
-                    continue
-                if not holds(statement.get("Condition", {}), context):
-                    continue
-                if statement["Effect"] == "Deny":
-                    raise denied(action, resource, self.arn)
-                allowed = True
-        if not allowed:
-            raise denied(action, resource, self.arn)
+        for policies in [self.policies] + ([] if self.boundary is None else [self.boundary]):
+            if not allows(policies, action, resource, context):
+                raise denied(action, resource, self.arn)
+
+
+def managed(policy) -> dict:
+    (version,) = [each for each in policy.versions if each.is_default]
+    return document(version.document)
 
 
 def document(policy) -> dict:

@@ -1,7 +1,7 @@
 """State machines: their calls are made as their role, and their ends are events.
 
 AWS checks the role when a machine is made (logs, the rule behind `.sync`) and at each call; moto does neither. It tells
-EventBridge of each run that has ended.
+EventBridge of each run that begins and ends.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 from moto.stepfunctions.parser.backend import execution
 from semantics import jsonata_bridge
 
-from . import events
+from . import events, maps
 from .iam import ACCOUNT, Role
 from .intrinsics import REGION
 
@@ -49,7 +49,8 @@ def client_for(region, service, state_credentials=None):
         resource = next((named[key] for key in RESOURCES if key in named), "*")
         if "bucket" in named:
             resource = f"arn:aws:s3:::{named['bucket']}" + (f"/{named['key']}" if "key" in named else "")
-        role.check(ACTIONS.get(action, action), resource)
+        context = {"s3:prefix": named["prefix"]} if "prefix" in named else {}
+        role.check(ACTIONS.get(action, action), resource, **context)
         members = {member.lower(): member for member in model.input_shape.members} if model.input_shape else {}
         return {members.get(key.lower(), key): value for key, value in params.items()}
 
@@ -86,18 +87,7 @@ def check_definition(definition: str, role_arn: str, arn: str) -> str:
             role.check(action, MANAGED_RULE)
     if '"DISTRIBUTED"' in definition:
         role.check("states:StartExecution", arn)
-    return json.dumps(inline(json.loads(definition)))
-
-
-def inline(value):
-    """A Distributed Map gives each item an execution of its own, with the same outcome; moto's needs a real Lambda."""
-    if isinstance(value, list):
-        return [inline(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    if value.get("Mode") == "DISTRIBUTED":
-        return {"Mode": "INLINE"}
-    return {key: inline(each) for key, each in value.items() if not (key == "MaxConcurrency" and each > 40)}
+    return json.dumps(maps.inline(json.loads(definition)))
 
 
 def create_state_machine(self, name, definition, roleArn, *arguments, **options):
@@ -114,22 +104,37 @@ def start_execution(self, state_machine_arn, name=None, *arguments, **options):
     """AWS gives a run that has no name one."""
     machine = self.describe_state_machine(state_machine_arn)
     Role(machine.roleArn).assumed_by("states.amazonaws.com", state_machine_arn)
-    return original_start(self, state_machine_arn, name or str(uuid.uuid4()), *arguments, **options)
+    run = original_start(self, state_machine_arn, name or str(uuid.uuid4()), *arguments, **options)
+    tell(run, "RUNNING")
+    return run
 
 
 def terminated(self) -> None:
     original_terminated(self)
-    run = self.execution
+    tell(self.execution, self.execution.exec_status.value)
+
+
+def tell(run, status: str) -> None:
     detail = {
         "executionArn": run.exec_arn,
         "stateMachineArn": run.state_machine.arn,
         "name": run.name,
-        "status": str(getattr(run.exec_status, "value", run.exec_status)),
+        "status": status,
+        "startDate": milliseconds(run.start_date),
+        "stopDate": None if status == "RUNNING" else milliseconds(run.stop_date),
         "input": json.dumps(run.input_data),
-        "output": None if run.output is None else json.dumps(run.output),
+        "output": json.dumps(run.output) if status == "SUCCEEDED" else None,
+        "inputDetails": {"included": True},
+        "outputDetails": {"included": True} if status == "SUCCEEDED" else None,
+        "error": None if status == "RUNNING" else run.error,
+        "cause": None if status == "RUNNING" else run.cause,
     }
     kind = "Step Functions Execution Status Change"
     threading.Thread(target=events.publish, args=("aws.states", kind, [run.exec_arn], detail), daemon=True).start()
+
+
+def milliseconds(time) -> int:
+    return int(time.timestamp() * 1000)
 
 
 class Clock:

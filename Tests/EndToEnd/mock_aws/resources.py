@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import json
 
-import boto3
 from moto.logs.models import logs_backends
 
+from . import keys
+from .clients import client
 from .iam import ACCOUNT
 from .intrinsics import REGION
 
 KINDS: dict[str, type[Kind]] = {}
-
-
-def client(service: str):
-    return boto3.client(service, REGION)
 
 
 class Kind:
@@ -85,6 +82,10 @@ class Key(Kind, type="AWS::KMS::Key"):
         )["KeyMetadata"]
         self.reference = answer["KeyId"]
         self.attributes["Arn"] = answer["Arn"]
+
+    def update(self, properties):
+        policy = json.dumps(properties["KeyPolicy"])
+        client("kms").put_key_policy(KeyId=self.reference, PolicyName="default", Policy=policy)
 
 
 class Topic(Kind, type="AWS::SNS::Topic"):
@@ -186,6 +187,8 @@ class Role(Kind, type="AWS::IAM::Role"):
             Tags=tags(properties),
             **boundary,
         )
+        for policy in properties.get("ManagedPolicyArns", []):
+            client("iam").attach_role_policy(RoleName=self.reference, PolicyArn=policy)
         self.attributes["Arn"] = answer["Role"]["Arn"]
         self.put_policies(properties)
 
@@ -200,6 +203,8 @@ class Role(Kind, type="AWS::IAM::Role"):
             client("iam").put_role_policy(RoleName=self.reference, PolicyName=policy["PolicyName"], PolicyDocument=text)
 
     def delete(self):
+        for policy in self.properties.get("ManagedPolicyArns", []):
+            client("iam").detach_role_policy(RoleName=self.reference, PolicyArn=policy)
         for policy in self.properties["Policies"]:
             client("iam").delete_role_policy(RoleName=self.reference, PolicyName=policy["PolicyName"])
         client("iam").delete_role(RoleName=self.reference)
@@ -216,7 +221,16 @@ class LogGroup(Kind, type="AWS::Logs::LogGroup"):
         self.attributes["Arn"] = answer[0]["arn"]
         self.update(properties)
 
+    def check_key(self, properties):
+        """AWS refuses a key that CloudWatch Logs may not use for this group."""
+        if "KmsKeyId" in properties:
+            group = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:{self.reference}"
+            actions = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:DescribeKey")
+            context = {"kms:EncryptionContext:aws:logs:arn": group}
+            keys.check(properties["KmsKeyId"], f"logs.{REGION}.amazonaws.com", actions, **context)
+
     def update(self, properties):
+        self.check_key(properties)
         # moto knows no DisassociateKmsKey.
         logs_backends[ACCOUNT][REGION].groups[self.reference].kms_key_id = properties.get("KmsKeyId")
         days = properties["RetentionInDays"]
@@ -263,7 +277,11 @@ class StateMachine(Kind, type="AWS::StepFunctions::StateMachine"):
 
     def update(self, properties):
         client("stepfunctions").update_state_machine(
-            stateMachineArn=self.reference, definition=self.definition(properties), roleArn=properties["RoleArn"]
+            stateMachineArn=self.reference,
+            definition=self.definition(properties),
+            roleArn=properties["RoleArn"],
+            loggingConfiguration=self.logging(properties),
+            tracingConfiguration={"enabled": properties["TracingConfiguration"]["Enabled"]},
         )
 
     def delete(self):
