@@ -41,6 +41,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Stencil", package: "Stencil"),
             ]),
+        .executableTarget(
+            name: "dorc-fuzz", dependencies: ["DorcModel", "DorcSynth", "DorcTemplates"], path: "Tests/Fuzz"),
         .testTarget(name: "DorcModelTests", dependencies: ["DorcModel"]),
         .testTarget(name: "DorcSynthTests", dependencies: ["DorcModel", "DorcSynth"]),
         .testTarget(name: "DorcTemplatesTests", dependencies: ["DorcModel", "DorcSynth", "DorcTemplates"]),

@@ -13,6 +13,7 @@ def pytest_configure(config):
     program.let_children_be_interrupted()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """The tests of one deployed project stay together; those of the script are on their own."""
     for item in items:

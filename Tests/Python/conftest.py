@@ -27,6 +27,7 @@ def pytest_configure(config):
         os.environ[lint.RESULTS] = folder.name
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Long files come first, and last what looks at the results of all others; the rest fills the gaps."""
 
