@@ -14,7 +14,8 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(
             name: "DorcModel",
-            dependencies: ["CLibYAML", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: ["CLibYAML", .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["Integrations/sdk_actions.py"]),
         .target(
             name: "DorcSynth",
             dependencies: [
