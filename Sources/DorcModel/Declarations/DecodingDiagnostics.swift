@@ -51,8 +51,7 @@ extension Diagnostic {
     static func tagNotAllowed(_ tag: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "tag-not-allowed", at: range.firstLine, "`\(tag)` is not possible here",
-            help: "CloudFormation's functions can stand in dorc.yaml, at an environment's vpc_id, private_subnet_ids,"
-                + " permissions_boundary and additional_..._policy_arn")
+            help: "CloudFormation's functions are possible in dorc.yaml, at an environment's network, policies, key and topic")
     }
 }
 

@@ -3,11 +3,11 @@ project() { echo 'demo'; }
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	imported,long,selected	-	universal.json	2145	-
-infra	demo-imported-infra	eu-west-2	-	imported	-	imported/infra.json	20803	CAPABILITY_NAMED_IAM
+infra	demo-imported-infra	eu-west-2	-	imported	-	imported/infra.json	20835	CAPABILITY_NAMED_IAM
 core	demo-imported-raw-census	eu-west-2	-	imported	raw/census	imported/core/raw/census.json	5742	-
-infra	demo-long-infra	eu-west-2	-	long	-	long/infra.json	20292	CAPABILITY_NAMED_IAM
+infra	demo-long-infra	eu-west-2	-	long	-	long/infra.json	20324	CAPABILITY_NAMED_IAM
 core	demo-long-raw-census	eu-west-2	-	long	raw/census	long/core/raw/census.json	5693	-
-infra	demo-selected-infra	eu-west-2	-	selected	-	selected/infra.json	20027	CAPABILITY_NAMED_IAM
+infra	demo-selected-infra	eu-west-2	-	selected	-	selected/infra.json	20059	CAPABILITY_NAMED_IAM
 core	demo-selected-raw-census	eu-west-2	-	selected	raw/census	selected/core/raw/census.json	5946	-
 END_OF_PLAN
 }

@@ -3,11 +3,11 @@ project() { echo 'demo'; }
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	imported,long,selected	-	universal.yaml	1529	-
-infra	demo-imported-infra	eu-west-2	-	imported	-	imported/infra.yaml	13949	CAPABILITY_NAMED_IAM
+infra	demo-imported-infra	eu-west-2	-	imported	-	imported/infra.yaml	13976	CAPABILITY_NAMED_IAM
 core	demo-imported-raw-census	eu-west-2	-	imported	raw/census	imported/core/raw/census.yaml	3906	-
-infra	demo-long-infra	eu-west-2	-	long	-	long/infra.yaml	13579	CAPABILITY_NAMED_IAM
+infra	demo-long-infra	eu-west-2	-	long	-	long/infra.yaml	13606	CAPABILITY_NAMED_IAM
 core	demo-long-raw-census	eu-west-2	-	long	raw/census	long/core/raw/census.yaml	3855	-
-infra	demo-selected-infra	eu-west-2	-	selected	-	selected/infra.yaml	13349	CAPABILITY_NAMED_IAM
+infra	demo-selected-infra	eu-west-2	-	selected	-	selected/infra.yaml	13376	CAPABILITY_NAMED_IAM
 core	demo-selected-raw-census	eu-west-2	-	selected	raw/census	selected/core/raw/census.yaml	4124	-
 END_OF_PLAN
 }

@@ -3,7 +3,7 @@ project() { echo 'demo'; }
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	2946	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11447	CAPABILITY_NAMED_IAM
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11474	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-forked	eu-west-2	-	dev	raw/forked	dev/core/raw/forked.yaml	6284	-
 core	demo-dev-raw-only	eu-west-2	-	dev	raw/only	dev/core/raw/only.yaml	3807	-
 END_OF_PLAN

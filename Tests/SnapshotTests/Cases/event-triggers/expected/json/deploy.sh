@@ -4,9 +4,9 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	111122223333	dev	-	universal.json	2145	-
 universal	demo-universal	eu-west-2	-	prod	-	universal.json	2145	-
-infra	demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.json	17395	CAPABILITY_NAMED_IAM
+infra	demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.json	17427	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.json	13416	-
-infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	17435	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	17467	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	14854	-
 END_OF_PLAN
 }

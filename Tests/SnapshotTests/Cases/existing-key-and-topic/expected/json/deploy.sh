@@ -5,11 +5,11 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	2145	-
 universal	demo-universal	eu-west-2	111122223333	test	-	universal.json	2145	-
 universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	2145	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	14427	CAPABILITY_NAMED_IAM
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	14459	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	6198	-
-infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.json	12388	CAPABILITY_NAMED_IAM
+infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.json	12420	CAPABILITY_NAMED_IAM
 core	demo-test-raw-census	eu-west-2	111122223333	test	raw/census	test/core/raw/census.json	6414	-
-infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	12376	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	12408	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	6338	-
 END_OF_PLAN
 }

@@ -5,11 +5,11 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	1529	-
 universal	demo-universal	eu-west-2	111122223333	test	-	universal.yaml	1529	-
 universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	1529	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	9431	CAPABILITY_NAMED_IAM
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	9458	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	4244	-
-infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.yaml	8177	CAPABILITY_NAMED_IAM
+infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.yaml	8204	CAPABILITY_NAMED_IAM
 core	demo-test-raw-census	eu-west-2	111122223333	test	raw/census	test/core/raw/census.yaml	4446	-
-infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	8149	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	8176	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	4354	-
 END_OF_PLAN
 }

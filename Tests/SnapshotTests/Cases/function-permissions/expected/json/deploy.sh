@@ -4,9 +4,9 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	6218	-
 universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	6218	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	20020	CAPABILITY_NAMED_IAM
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	20052	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	23756	CAPABILITY_NAMED_IAM
-infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	17435	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	17467	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	18442	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }

@@ -3,7 +3,7 @@ project() { echo 'national-statistics-pipeline'; }
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
 universal	national-statistics-pipeline-universal	eu-west-2	-	preproduction	-	universal.json	4752	-
-infra	national-statistics-pipeline-preproduction-infra	eu-west-2	-	preproduction	-	preproduction/infra.json	18755	CAPABILITY_NAMED_IAM
+infra	national-statistics-pipeline-preproduction-infra	eu-west-2	-	preproduction	-	preproduction/infra.json	18787	CAPABILITY_NAMED_IAM
 core	national-statistics-pipeline-preproduction-a-very-long-layer-name-population-estimates-by-area-and-year	eu-west-2	-	preproduction	a-very-long-layer-name/population-estimates-by-area-and-year	preproduction/core/a-very-long-layer-name/population-estimates-by-area-and-year.json	19638	-
 END_OF_PLAN
 }

@@ -3,7 +3,7 @@ project() { echo 'national-statistics-pipeline'; }
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
 universal	national-statistics-pipeline-universal	eu-west-2	-	preproduction	-	universal.yaml	3545	-
-infra	national-statistics-pipeline-preproduction-infra	eu-west-2	-	preproduction	-	preproduction/infra.yaml	12807	CAPABILITY_NAMED_IAM
+infra	national-statistics-pipeline-preproduction-infra	eu-west-2	-	preproduction	-	preproduction/infra.yaml	12834	CAPABILITY_NAMED_IAM
 core	national-statistics-pipeline-preproduction-a-very-long-layer-name-population-estimates-by-area-and-year	eu-west-2	-	preproduction	a-very-long-layer-name/population-estimates-by-area-and-year	preproduction/core/a-very-long-layer-name/population-estimates-by-area-and-year.yaml	14615	-
 END_OF_PLAN
 }

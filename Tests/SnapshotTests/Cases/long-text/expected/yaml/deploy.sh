@@ -3,7 +3,7 @@ project() { echo 'demo'; }
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	1529	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11447	CAPABILITY_NAMED_IAM
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11474	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	23313	-
 END_OF_PLAN
 }

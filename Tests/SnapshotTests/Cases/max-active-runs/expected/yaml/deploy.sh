@@ -3,10 +3,10 @@ project() { echo 'demo'; }
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	2976	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11655	CAPABILITY_NAMED_IAM
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11682	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	5288	-
 core	demo-dev-raw-only-prod	eu-west-2	-	dev	raw/only-prod	dev/core/raw/only-prod.yaml	4965	-
-infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11696	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11723	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	5303	-
 core	demo-prod-raw-only-prod	eu-west-2	-	prod	raw/only-prod	prod/core/raw/only-prod.yaml	6359	-
 END_OF_PLAN

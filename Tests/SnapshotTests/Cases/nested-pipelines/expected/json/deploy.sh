@@ -3,7 +3,7 @@ project() { echo 'demo'; }
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	4141	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	18553	CAPABILITY_NAMED_IAM
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	18585	CAPABILITY_NAMED_IAM
 core	demo-dev-c-third	eu-west-2	-	dev	c/third	dev/core/c/third.json	6260	-
 core	demo-dev-b-second	eu-west-2	-	dev	b/second	dev/core/b/second.json	3978	-
 core	demo-dev-a-first	eu-west-2	-	dev	a/first	dev/core/a/first.json	6648	-

@@ -3,7 +3,7 @@ project() { echo 'demo'; }
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	2934	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	12258	CAPABILITY_NAMED_IAM
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	12285	CAPABILITY_NAMED_IAM
 core	demo-dev-c-third	eu-west-2	-	dev	c/third	dev/core/c/third.yaml	4276	-
 core	demo-dev-b-second	eu-west-2	-	dev	b/second	dev/core/b/second.yaml	2680	-
 core	demo-dev-a-first	eu-west-2	-	dev	a/first	dev/core/a/first.yaml	4535	-

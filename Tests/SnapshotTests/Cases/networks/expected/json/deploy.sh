@@ -3,15 +3,15 @@ project() { echo 'demo'; }
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	plain,ports,listed,moving,leaving	-	universal.json	2116	-
-infra	demo-plain-infra	eu-west-2	-	plain	-	plain/infra.json	19772	CAPABILITY_NAMED_IAM
+infra	demo-plain-infra	eu-west-2	-	plain	-	plain/infra.json	19804	CAPABILITY_NAMED_IAM
 core	demo-plain-raw-p	eu-west-2	-	plain	raw/p	plain/core/raw/p.json	9147	CAPABILITY_NAMED_IAM
-infra	demo-ports-infra	eu-west-2	-	ports	-	ports/infra.json	21091	CAPABILITY_NAMED_IAM
-core	demo-ports-raw-p	eu-west-2	-	ports	raw/p	ports/core/raw/p.json	9272	CAPABILITY_NAMED_IAM
-infra	demo-listed-infra	eu-west-2	-	listed	-	listed/infra.json	19839	CAPABILITY_NAMED_IAM
+infra	demo-ports-infra	eu-west-2	-	ports	-	ports/infra.json	21123	CAPABILITY_NAMED_IAM
+core	demo-ports-raw-p	eu-west-2	-	ports	raw/p	ports/core/raw/p.json	9315	CAPABILITY_NAMED_IAM
+infra	demo-listed-infra	eu-west-2	-	listed	-	listed/infra.json	19871	CAPABILITY_NAMED_IAM
 core	demo-listed-raw-p	eu-west-2	-	listed	raw/p	listed/core/raw/p.json	9286	CAPABILITY_NAMED_IAM
-infra	demo-moving-infra	eu-west-2	-	moving	-	moving/infra.json	21465	CAPABILITY_NAMED_IAM
+infra	demo-moving-infra	eu-west-2	-	moving	-	moving/infra.json	21497	CAPABILITY_NAMED_IAM
 core	demo-moving-raw-p	eu-west-2	-	moving	raw/p	moving/core/raw/p.json	9168	CAPABILITY_NAMED_IAM
-infra	demo-leaving-infra	eu-west-2	-	leaving	-	leaving/infra.json	19883	CAPABILITY_NAMED_IAM
+infra	demo-leaving-infra	eu-west-2	-	leaving	-	leaving/infra.json	19915	CAPABILITY_NAMED_IAM
 core	demo-leaving-raw-p	eu-west-2	-	leaving	raw/p	leaving/core/raw/p.json	8961	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }

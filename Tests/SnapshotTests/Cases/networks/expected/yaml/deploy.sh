@@ -3,15 +3,15 @@ project() { echo 'demo'; }
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	plain,ports,listed,moving,leaving	-	universal.yaml	1500	-
-infra	demo-plain-infra	eu-west-2	-	plain	-	plain/infra.yaml	13113	CAPABILITY_NAMED_IAM
+infra	demo-plain-infra	eu-west-2	-	plain	-	plain/infra.yaml	13140	CAPABILITY_NAMED_IAM
 core	demo-plain-raw-p	eu-west-2	-	plain	raw/p	plain/core/raw/p.yaml	6000	CAPABILITY_NAMED_IAM
-infra	demo-ports-infra	eu-west-2	-	ports	-	ports/infra.yaml	14040	CAPABILITY_NAMED_IAM
-core	demo-ports-raw-p	eu-west-2	-	ports	raw/p	ports/core/raw/p.yaml	6102	CAPABILITY_NAMED_IAM
-infra	demo-listed-infra	eu-west-2	-	listed	-	listed/infra.yaml	13172	CAPABILITY_NAMED_IAM
+infra	demo-ports-infra	eu-west-2	-	ports	-	ports/infra.yaml	14067	CAPABILITY_NAMED_IAM
+core	demo-ports-raw-p	eu-west-2	-	ports	raw/p	ports/core/raw/p.yaml	6140	CAPABILITY_NAMED_IAM
+infra	demo-listed-infra	eu-west-2	-	listed	-	listed/infra.yaml	13199	CAPABILITY_NAMED_IAM
 core	demo-listed-raw-p	eu-west-2	-	listed	raw/p	listed/core/raw/p.yaml	6243	CAPABILITY_NAMED_IAM
-infra	demo-moving-infra	eu-west-2	-	moving	-	moving/infra.yaml	14287	CAPABILITY_NAMED_IAM
+infra	demo-moving-infra	eu-west-2	-	moving	-	moving/infra.yaml	14314	CAPABILITY_NAMED_IAM
 core	demo-moving-raw-p	eu-west-2	-	moving	raw/p	moving/core/raw/p.yaml	6021	CAPABILITY_NAMED_IAM
-infra	demo-leaving-infra	eu-west-2	-	leaving	-	leaving/infra.yaml	13216	CAPABILITY_NAMED_IAM
+infra	demo-leaving-infra	eu-west-2	-	leaving	-	leaving/infra.yaml	13243	CAPABILITY_NAMED_IAM
 core	demo-leaving-raw-p	eu-west-2	-	leaving	raw/p	leaving/core/raw/p.yaml	5884	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }

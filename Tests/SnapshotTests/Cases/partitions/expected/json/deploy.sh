@@ -7,15 +7,15 @@ universal	demo-universal	cn-north-1	111122223333	china	-	universal.json	2118	-
 universal	demo-universal	us-gov-west-1	222233334444	gov	-	universal.json	2118	-
 universal	demo-universal	eusc-de-east-1	-	sovereign	-	universal.json	2118	-
 universal	demo-universal	us-isob-east-1	-	secret	-	universal.json	2118	-
-infra	demo-uk-infra	eu-west-2	-	uk	-	uk/infra.json	17355	CAPABILITY_NAMED_IAM
+infra	demo-uk-infra	eu-west-2	-	uk	-	uk/infra.json	17387	CAPABILITY_NAMED_IAM
 core	demo-uk-raw-p	eu-west-2	-	uk	raw/p	uk/core/raw/p.json	10630	CAPABILITY_NAMED_IAM
-infra	demo-china-infra	cn-north-1	111122223333	china	-	china/infra.json	17710	CAPABILITY_NAMED_IAM
+infra	demo-china-infra	cn-north-1	111122223333	china	-	china/infra.json	17742	CAPABILITY_NAMED_IAM
 core	demo-china-raw-p	cn-north-1	111122223333	china	raw/p	china/core/raw/p.json	10797	CAPABILITY_NAMED_IAM
-infra	demo-gov-infra	us-gov-west-1	222233334444	gov	-	gov/infra.json	17525	CAPABILITY_NAMED_IAM
+infra	demo-gov-infra	us-gov-west-1	222233334444	gov	-	gov/infra.json	17557	CAPABILITY_NAMED_IAM
 core	demo-gov-raw-p	us-gov-west-1	222233334444	gov	raw/p	gov/core/raw/p.json	10798	CAPABILITY_NAMED_IAM
-infra	demo-sovereign-infra	eusc-de-east-1	-	sovereign	-	sovereign/infra.json	17736	CAPABILITY_NAMED_IAM
+infra	demo-sovereign-infra	eusc-de-east-1	-	sovereign	-	sovereign/infra.json	17768	CAPABILITY_NAMED_IAM
 core	demo-sovereign-raw-p	eusc-de-east-1	-	sovereign	raw/p	sovereign/core/raw/p.json	10826	CAPABILITY_NAMED_IAM
-infra	demo-secret-infra	us-isob-east-1	-	secret	-	secret/infra.json	17518	CAPABILITY_NAMED_IAM
+infra	demo-secret-infra	us-isob-east-1	-	secret	-	secret/infra.json	17550	CAPABILITY_NAMED_IAM
 core	demo-secret-raw-p	us-isob-east-1	-	secret	raw/p	secret/core/raw/p.json	10751	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }

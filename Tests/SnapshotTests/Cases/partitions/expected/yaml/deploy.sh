@@ -7,15 +7,15 @@ universal	demo-universal	cn-north-1	111122223333	china	-	universal.yaml	1502	-
 universal	demo-universal	us-gov-west-1	222233334444	gov	-	universal.yaml	1502	-
 universal	demo-universal	eusc-de-east-1	-	sovereign	-	universal.yaml	1502	-
 universal	demo-universal	us-isob-east-1	-	secret	-	universal.yaml	1502	-
-infra	demo-uk-infra	eu-west-2	-	uk	-	uk/infra.yaml	11407	CAPABILITY_NAMED_IAM
+infra	demo-uk-infra	eu-west-2	-	uk	-	uk/infra.yaml	11434	CAPABILITY_NAMED_IAM
 core	demo-uk-raw-p	eu-west-2	-	uk	raw/p	uk/core/raw/p.yaml	6931	CAPABILITY_NAMED_IAM
-infra	demo-china-infra	cn-north-1	111122223333	china	-	china/infra.yaml	11741	CAPABILITY_NAMED_IAM
+infra	demo-china-infra	cn-north-1	111122223333	china	-	china/infra.yaml	11768	CAPABILITY_NAMED_IAM
 core	demo-china-raw-p	cn-north-1	111122223333	china	raw/p	china/core/raw/p.yaml	7091	CAPABILITY_NAMED_IAM
-infra	demo-gov-infra	us-gov-west-1	222233334444	gov	-	gov/infra.yaml	11548	CAPABILITY_NAMED_IAM
+infra	demo-gov-infra	us-gov-west-1	222233334444	gov	-	gov/infra.yaml	11575	CAPABILITY_NAMED_IAM
 core	demo-gov-raw-p	us-gov-west-1	222233334444	gov	raw/p	gov/core/raw/p.yaml	7070	CAPABILITY_NAMED_IAM
-infra	demo-sovereign-infra	eusc-de-east-1	-	sovereign	-	sovereign/infra.yaml	11767	CAPABILITY_NAMED_IAM
+infra	demo-sovereign-infra	eusc-de-east-1	-	sovereign	-	sovereign/infra.yaml	11794	CAPABILITY_NAMED_IAM
 core	demo-sovereign-raw-p	eusc-de-east-1	-	sovereign	raw/p	sovereign/core/raw/p.yaml	7127	CAPABILITY_NAMED_IAM
-infra	demo-secret-infra	us-isob-east-1	-	secret	-	secret/infra.yaml	11570	CAPABILITY_NAMED_IAM
+infra	demo-secret-infra	us-isob-east-1	-	secret	-	secret/infra.yaml	11597	CAPABILITY_NAMED_IAM
 core	demo-secret-raw-p	us-isob-east-1	-	secret	raw/p	secret/core/raw/p.yaml	7052	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }

@@ -3,11 +3,11 @@ project() { echo 'census-demo'; }
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
 universal	census-demo-universal	eu-west-2	111122223333	dev,prod	-	universal.json	24875	-
-infra	census-demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.json	22943	CAPABILITY_NAMED_IAM
+infra	census-demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.json	22975	CAPABILITY_NAMED_IAM
 core	census-demo-dev-curated-model	eu-west-2	111122223333	dev	curated/model	dev/core/curated/model.json	19097	-
 core	census-demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.json	15641	-
 core	census-demo-dev-raw-survey	eu-west-2	111122223333	dev	raw/survey	dev/core/raw/survey.json	12739	-
-infra	census-demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	23133	CAPABILITY_NAMED_IAM
+infra	census-demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	23165	CAPABILITY_NAMED_IAM
 core	census-demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.json	19295	-
 core	census-demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	15796	-
 core	census-demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.json	12848	-

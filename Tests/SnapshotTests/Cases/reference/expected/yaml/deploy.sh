@@ -3,11 +3,11 @@ project() { echo 'census-demo'; }
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
 universal	census-demo-universal	eu-west-2	111122223333	dev,prod	-	universal.yaml	17299	-
-infra	census-demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.yaml	15117	CAPABILITY_NAMED_IAM
+infra	census-demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.yaml	15144	CAPABILITY_NAMED_IAM
 core	census-demo-dev-curated-model	eu-west-2	111122223333	dev	curated/model	dev/core/curated/model.yaml	12856	-
 core	census-demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.yaml	10674	-
 core	census-demo-dev-raw-survey	eu-west-2	111122223333	dev	raw/survey	dev/core/raw/survey.yaml	8512	-
-infra	census-demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	15249	CAPABILITY_NAMED_IAM
+infra	census-demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	15276	CAPABILITY_NAMED_IAM
 core	census-demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.yaml	13034	-
 core	census-demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	10814	-
 core	census-demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.yaml	8611	-

@@ -4,11 +4,11 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	000011112222	dev,test	-	universal.yaml	2047	-
 universal	demo-universal	eu-west-1	000011112222	prod	-	universal.yaml	2047	-
-infra	demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.yaml	11447	CAPABILITY_NAMED_IAM
+infra	demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.yaml	11474	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.yaml	3625	-
-infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.yaml	11487	CAPABILITY_NAMED_IAM
+infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.yaml	11514	CAPABILITY_NAMED_IAM
 core	demo-test-raw-census	eu-west-2	111122223333	test	raw/census	test/core/raw/census.yaml	3640	-
-infra	demo-prod-infra	eu-west-1	444455556666	prod	-	prod/infra.yaml	11487	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-1	444455556666	prod	-	prod/infra.yaml	11514	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-1	444455556666	prod	raw/census	prod/core/raw/census.yaml	3640	-
 END_OF_PLAN
 }

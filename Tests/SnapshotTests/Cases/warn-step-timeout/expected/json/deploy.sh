@@ -3,10 +3,10 @@ project() { echo 'demo'; }
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	6196	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	18553	CAPABILITY_NAMED_IAM
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	18585	CAPABILITY_NAMED_IAM
 core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.json	5409	-
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	14087	-
-infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	18595	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	18627	CAPABILITY_NAMED_IAM
 core	demo-prod-curated-model	eu-west-2	-	prod	curated/model	prod/core/curated/model.json	5424	-
 core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	14109	-
 END_OF_PLAN
