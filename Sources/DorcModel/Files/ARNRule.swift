@@ -64,7 +64,7 @@ struct ARNRule {
         }
         let resource = fields[5]
         guard let form = Self.fields[service],
-            service != "s3" || !account.isEmpty || !Self.otherS3.contains(where: resource.hasPrefix)
+            service != "s3" || account.isEmpty || !Self.otherS3.contains(where: resource.hasPrefix)
         else { return nil }
         let name = service == "s3" ? "buckets and objects of `s3`" : "resources of `\(service)`"
         if form.region == .none, !region.isEmpty, !Self.isWildcard(region) {
