@@ -5,13 +5,13 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	3544	-
 universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	3544	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-geography	eu-west-2	-	dev	raw/geography	dev/core/raw/geography.json	6346	-
-core	demo-dev-raw-returns	eu-west-2	-	dev	raw/returns	dev/core/raw/returns.json	6316	-
-core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.json	12442	-
+core	demo-dev-raw-geography	eu-west-2	-	dev	raw/geography	dev/core/raw/geography.json	6846	-
+core	demo-dev-raw-returns	eu-west-2	-	dev	raw/returns	dev/core/raw/returns.json	6816	-
+core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.json	12942	-
 infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	17453	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-geography	eu-west-2	444455556666	prod	raw/geography	prod/core/raw/geography.json	6366	-
-core	demo-prod-raw-returns	eu-west-2	444455556666	prod	raw/returns	prod/core/raw/returns.json	6336	-
-core	demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.json	14358	-
+core	demo-prod-raw-geography	eu-west-2	444455556666	prod	raw/geography	prod/core/raw/geography.json	6866	-
+core	demo-prod-raw-returns	eu-west-2	444455556666	prod	raw/returns	prod/core/raw/returns.json	6836	-
+core	demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.json	14858	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

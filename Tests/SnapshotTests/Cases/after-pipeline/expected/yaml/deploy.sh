@@ -5,13 +5,13 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	2499	-
 universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	2499	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-geography	eu-west-2	-	dev	raw/geography	dev/core/raw/geography.yaml	4362	-
-core	demo-dev-raw-returns	eu-west-2	-	dev	raw/returns	dev/core/raw/returns.yaml	4332	-
-core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	8333	-
+core	demo-dev-raw-geography	eu-west-2	-	dev	raw/geography	dev/core/raw/geography.yaml	4692	-
+core	demo-dev-raw-returns	eu-west-2	-	dev	raw/returns	dev/core/raw/returns.yaml	4662	-
+core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	8663	-
 infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	11505	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-geography	eu-west-2	444455556666	prod	raw/geography	prod/core/raw/geography.yaml	4382	-
-core	demo-prod-raw-returns	eu-west-2	444455556666	prod	raw/returns	prod/core/raw/returns.yaml	4352	-
-core	demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.yaml	9654	-
+core	demo-prod-raw-geography	eu-west-2	444455556666	prod	raw/geography	prod/core/raw/geography.yaml	4712	-
+core	demo-prod-raw-returns	eu-west-2	444455556666	prod	raw/returns	prod/core/raw/returns.yaml	4682	-
+core	demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.yaml	9984	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

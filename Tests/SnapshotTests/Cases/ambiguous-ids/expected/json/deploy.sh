@@ -4,9 +4,9 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	19606	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-cen-sus	eu-west-2	-	dev	raw/cen-sus	dev/core/raw/cen-sus.json	5443	-
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	52435	-
-core	demo-dev-raw-cen-sus2	eu-west-2	-	dev	raw-cen/sus2	dev/core/raw-cen/sus2.json	8630	-
+core	demo-dev-raw-cen-sus	eu-west-2	-	dev	raw/cen-sus	dev/core/raw/cen-sus.json	5943	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	58980	-
+core	demo-dev-raw-cen-sus2	eu-west-2	-	dev	raw-cen/sus2	dev/core/raw-cen/sus2.json	9595	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

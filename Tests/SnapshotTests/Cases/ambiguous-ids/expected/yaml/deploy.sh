@@ -4,9 +4,9 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	13801	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-cen-sus	eu-west-2	-	dev	raw/cen-sus	dev/core/raw/cen-sus.yaml	3660	-
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	36406	-
-core	demo-dev-raw-cen-sus2	eu-west-2	-	dev	raw-cen/sus2	dev/core/raw-cen/sus2.yaml	5871	-
+core	demo-dev-raw-cen-sus	eu-west-2	-	dev	raw/cen-sus	dev/core/raw/cen-sus.yaml	3990	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	40636	-
+core	demo-dev-raw-cen-sus2	eu-west-2	-	dev	raw-cen/sus2	dev/core/raw-cen/sus2.yaml	6501	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,11 +4,11 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	imported,long,selected	-	universal.json	1259	-
 infra	demo-imported-infra	eu-west-2	-	imported	-	imported/infra.json	20824	CAPABILITY_NAMED_IAM
-core	demo-imported-raw-census	eu-west-2	-	imported	raw/census	imported/core/raw/census.json	5733	-
+core	demo-imported-raw-census	eu-west-2	-	imported	raw/census	imported/core/raw/census.json	6233	-
 infra	demo-long-infra	eu-west-2	-	long	-	long/infra.json	20309	CAPABILITY_NAMED_IAM
-core	demo-long-raw-census	eu-west-2	-	long	raw/census	long/core/raw/census.json	5684	-
+core	demo-long-raw-census	eu-west-2	-	long	raw/census	long/core/raw/census.json	6184	-
 infra	demo-selected-infra	eu-west-2	-	selected	-	selected/infra.json	20048	CAPABILITY_NAMED_IAM
-core	demo-selected-raw-census	eu-west-2	-	selected	raw/census	selected/core/raw/census.json	5937	-
+core	demo-selected-raw-census	eu-west-2	-	selected	raw/census	selected/core/raw/census.json	6437	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,11 +4,11 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	imported,long,selected	-	universal.yaml	894	-
 infra	demo-imported-infra	eu-west-2	-	imported	-	imported/infra.yaml	13963	CAPABILITY_NAMED_IAM
-core	demo-imported-raw-census	eu-west-2	-	imported	raw/census	imported/core/raw/census.yaml	3897	-
+core	demo-imported-raw-census	eu-west-2	-	imported	raw/census	imported/core/raw/census.yaml	4227	-
 infra	demo-long-infra	eu-west-2	-	long	-	long/infra.yaml	13589	CAPABILITY_NAMED_IAM
-core	demo-long-raw-census	eu-west-2	-	long	raw/census	long/core/raw/census.yaml	3846	-
+core	demo-long-raw-census	eu-west-2	-	long	raw/census	long/core/raw/census.yaml	4176	-
 infra	demo-selected-infra	eu-west-2	-	selected	-	selected/infra.yaml	13363	CAPABILITY_NAMED_IAM
-core	demo-selected-raw-census	eu-west-2	-	selected	raw/census	selected/core/raw/census.yaml	4115	-
+core	demo-selected-raw-census	eu-west-2	-	selected	raw/census	selected/core/raw/census.yaml	4445	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

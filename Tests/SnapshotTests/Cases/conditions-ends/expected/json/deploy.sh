@@ -4,8 +4,8 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	2381	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-forked	eu-west-2	-	dev	raw/forked	dev/core/raw/forked.json	9387	-
-core	demo-dev-raw-only	eu-west-2	-	dev	raw/only	dev/core/raw/only.json	5725	-
+core	demo-dev-raw-forked	eu-west-2	-	dev	raw/forked	dev/core/raw/forked.json	11057	-
+core	demo-dev-raw-only	eu-west-2	-	dev	raw/only	dev/core/raw/only.json	6225	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,8 +4,8 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	1676	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-forked	eu-west-2	-	dev	raw/forked	dev/core/raw/forked.yaml	6284	-
-core	demo-dev-raw-only	eu-west-2	-	dev	raw/only	dev/core/raw/only.yaml	3807	-
+core	demo-dev-raw-forked	eu-west-2	-	dev	raw/forked	dev/core/raw/forked.yaml	7334	-
+core	demo-dev-raw-only	eu-west-2	-	dev	raw/only	dev/core/raw/only.yaml	4137	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,8 +4,8 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	2396	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	18571	CAPABILITY_NAMED_IAM
-core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.json	5409	-
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	22564	-
+core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.json	5909	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	28984	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,11 +4,11 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	2409	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17709	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	6277	-
-core	demo-dev-raw-own-timeout	eu-west-2	-	dev	raw/own-timeout	dev/core/raw/own-timeout.json	6458	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	6279	-
+core	demo-dev-raw-own-timeout	eu-west-2	-	dev	raw/own-timeout	dev/core/raw/own-timeout.json	6460	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	17750	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	6291	-
-core	demo-prod-raw-own-timeout	eu-west-2	-	prod	raw/own-timeout	prod/core/raw/own-timeout.json	6472	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	6293	-
+core	demo-prod-raw-own-timeout	eu-west-2	-	prod	raw/own-timeout	prod/core/raw/own-timeout.json	6474	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

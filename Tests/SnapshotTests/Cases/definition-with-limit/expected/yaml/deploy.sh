@@ -4,11 +4,11 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	1704	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11673	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	4282	-
-core	demo-dev-raw-own-timeout	eu-west-2	-	dev	raw/own-timeout	dev/core/raw/own-timeout.yaml	4444	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	4284	-
+core	demo-dev-raw-own-timeout	eu-west-2	-	dev	raw/own-timeout	dev/core/raw/own-timeout.yaml	4446	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11714	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	4296	-
-core	demo-prod-raw-own-timeout	eu-west-2	-	prod	raw/own-timeout	prod/core/raw/own-timeout.yaml	4458	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	4298	-
+core	demo-prod-raw-own-timeout	eu-west-2	-	prod	raw/own-timeout	prod/core/raw/own-timeout.yaml	4460	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

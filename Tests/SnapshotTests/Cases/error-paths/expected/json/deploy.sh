@@ -4,10 +4,10 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	4665	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-branches	eu-west-2	-	dev	raw/branches	dev/core/raw/branches.json	21476	-
-core	demo-dev-raw-chains	eu-west-2	-	dev	raw/chains	dev/core/raw/chains.json	14838	-
-core	demo-dev-raw-several	eu-west-2	-	dev	raw/several	dev/core/raw/several.json	14624	-
-core	demo-dev-raw-short	eu-west-2	-	dev	raw/short	dev/core/raw/short.json	7701	-
+core	demo-dev-raw-branches	eu-west-2	-	dev	raw/branches	dev/core/raw/branches.json	27796	-
+core	demo-dev-raw-chains	eu-west-2	-	dev	raw/chains	dev/core/raw/chains.json	18833	-
+core	demo-dev-raw-several	eu-west-2	-	dev	raw/several	dev/core/raw/several.json	18379	-
+core	demo-dev-raw-short	eu-west-2	-	dev	raw/short	dev/core/raw/short.json	9131	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,10 +4,10 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	3280	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-branches	eu-west-2	-	dev	raw/branches	dev/core/raw/branches.yaml	14840	-
-core	demo-dev-raw-chains	eu-west-2	-	dev	raw/chains	dev/core/raw/chains.yaml	10399	-
-core	demo-dev-raw-several	eu-west-2	-	dev	raw/several	dev/core/raw/several.yaml	10323	-
-core	demo-dev-raw-short	eu-west-2	-	dev	raw/short	dev/core/raw/short.yaml	5281	-
+core	demo-dev-raw-branches	eu-west-2	-	dev	raw/branches	dev/core/raw/branches.yaml	18770	-
+core	demo-dev-raw-chains	eu-west-2	-	dev	raw/chains	dev/core/raw/chains.yaml	12949	-
+core	demo-dev-raw-several	eu-west-2	-	dev	raw/several	dev/core/raw/several.yaml	12753	-
+core	demo-dev-raw-short	eu-west-2	-	dev	raw/short	dev/core/raw/short.yaml	6211	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -5,9 +5,9 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	111122223333	dev	-	universal.json	1259	-
 universal	demo-universal	eu-west-2	-	prod	-	universal.json	1259	-
 infra	demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.json	13416	-
+core	demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.json	13916	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	17453	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	14854	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	15354	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

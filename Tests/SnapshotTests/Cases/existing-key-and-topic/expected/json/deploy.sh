@@ -6,11 +6,11 @@ universal	demo-universal	eu-west-2	-	dev	-	universal.json	1259	-
 universal	demo-universal	eu-west-2	111122223333	test	-	universal.json	1259	-
 universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	1259	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	14445	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	6198	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	6698	-
 infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.json	12406	CAPABILITY_NAMED_IAM
-core	demo-test-raw-census	eu-west-2	111122223333	test	raw/census	test/core/raw/census.json	6414	-
+core	demo-test-raw-census	eu-west-2	111122223333	test	raw/census	test/core/raw/census.json	6914	-
 infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	12394	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	6338	-
+core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	6838	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

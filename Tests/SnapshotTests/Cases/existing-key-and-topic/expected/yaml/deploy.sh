@@ -6,11 +6,11 @@ universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	894	-
 universal	demo-universal	eu-west-2	111122223333	test	-	universal.yaml	894	-
 universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	894	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	9449	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	4244	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	4574	-
 infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.yaml	8195	CAPABILITY_NAMED_IAM
-core	demo-test-raw-census	eu-west-2	111122223333	test	raw/census	test/core/raw/census.yaml	4446	-
+core	demo-test-raw-census	eu-west-2	111122223333	test	raw/census	test/core/raw/census.yaml	4776	-
 infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	8167	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	4354	-
+core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	4684	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -5,9 +5,9 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	3560	-
 universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	3560	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	20036	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	23729	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	25159	CAPABILITY_NAMED_IAM
 infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	17453	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	18442	CAPABILITY_NAMED_IAM
+core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	19872	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,7 +4,7 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	1251	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	22939	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	30354	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,7 +4,7 @@ project() { echo 'national-statistics-pipeline'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	national-statistics-pipeline-universal	eu-west-2	-	preproduction	-	universal.json	2932	-
 infra	national-statistics-pipeline-preproduction-infra	eu-west-2	-	preproduction	-	preproduction/infra.json	18773	CAPABILITY_NAMED_IAM
-core	national-statistics-pipeline-preproduction-a-very-long-layer-name-population-estimates-by-area-and-year	eu-west-2	-	preproduction	a-very-long-layer-name/population-estimates-by-area-and-year	preproduction/core/a-very-long-layer-name/population-estimates-by-area-and-year.json	19638	-
+core	national-statistics-pipeline-preproduction-a-very-long-layer-name-population-estimates-by-area-and-year	eu-west-2	-	preproduction	a-very-long-layer-name/population-estimates-by-area-and-year	preproduction/core/a-very-long-layer-name/population-estimates-by-area-and-year.json	21893	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

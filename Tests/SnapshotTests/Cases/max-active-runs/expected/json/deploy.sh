@@ -4,11 +4,11 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	2411	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17709	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	7635	-
-core	demo-dev-raw-only-prod	eu-west-2	-	dev	raw/only-prod	dev/core/raw/only-prod.json	7422	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	8102	-
+core	demo-dev-raw-only-prod	eu-west-2	-	dev	raw/only-prod	dev/core/raw/only-prod.json	8627	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	17750	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	7650	-
-core	demo-prod-raw-only-prod	eu-west-2	-	prod	raw/only-prod	prod/core/raw/only-prod.json	9240	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	8117	-
+core	demo-prod-raw-only-prod	eu-west-2	-	prod	raw/only-prod	prod/core/raw/only-prod.json	10447	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

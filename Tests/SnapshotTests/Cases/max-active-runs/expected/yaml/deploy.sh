@@ -4,11 +4,11 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	1706	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11673	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	5288	-
-core	demo-dev-raw-only-prod	eu-west-2	-	dev	raw/only-prod	dev/core/raw/only-prod.yaml	4965	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	5590	-
+core	demo-dev-raw-only-prod	eu-west-2	-	dev	raw/only-prod	dev/core/raw/only-prod.yaml	5715	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11714	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	5303	-
-core	demo-prod-raw-only-prod	eu-west-2	-	prod	raw/only-prod	prod/core/raw/only-prod.yaml	6359	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	5605	-
+core	demo-prod-raw-only-prod	eu-west-2	-	prod	raw/only-prod	prod/core/raw/only-prod.yaml	7111	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

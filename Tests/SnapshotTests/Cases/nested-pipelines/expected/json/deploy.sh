@@ -4,9 +4,9 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	2369	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	18571	CAPABILITY_NAMED_IAM
-core	demo-dev-c-third	eu-west-2	-	dev	c/third	dev/core/c/third.json	6260	-
-core	demo-dev-b-second	eu-west-2	-	dev	b/second	dev/core/b/second.json	3978	-
-core	demo-dev-a-first	eu-west-2	-	dev	a/first	dev/core/a/first.json	6648	-
+core	demo-dev-c-third	eu-west-2	-	dev	c/third	dev/core/c/third.json	6760	-
+core	demo-dev-b-second	eu-west-2	-	dev	b/second	dev/core/b/second.json	5146	-
+core	demo-dev-a-first	eu-west-2	-	dev	a/first	dev/core/a/first.json	7732	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

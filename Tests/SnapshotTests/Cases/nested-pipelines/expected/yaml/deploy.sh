@@ -4,9 +4,9 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	1664	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	12276	CAPABILITY_NAMED_IAM
-core	demo-dev-c-third	eu-west-2	-	dev	c/third	dev/core/c/third.yaml	4276	-
-core	demo-dev-b-second	eu-west-2	-	dev	b/second	dev/core/b/second.yaml	2680	-
-core	demo-dev-a-first	eu-west-2	-	dev	a/first	dev/core/a/first.yaml	4535	-
+core	demo-dev-c-third	eu-west-2	-	dev	c/third	dev/core/c/third.yaml	4606	-
+core	demo-dev-b-second	eu-west-2	-	dev	b/second	dev/core/b/second.yaml	3848	-
+core	demo-dev-a-first	eu-west-2	-	dev	a/first	dev/core/a/first.yaml	5449	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

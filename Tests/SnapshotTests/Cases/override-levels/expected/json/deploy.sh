@@ -4,11 +4,11 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	5815	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	16229	-
-core	demo-dev-raw-survey	eu-west-2	-	dev	raw/survey	dev/core/raw/survey.json	5734	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	18089	-
+core	demo-dev-raw-survey	eu-west-2	-	dev	raw/survey	dev/core/raw/survey.json	6234	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	17453	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	16484	-
-core	demo-prod-raw-survey	eu-west-2	-	prod	raw/survey	prod/core/raw/survey.json	5796	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	18344	-
+core	demo-prod-raw-survey	eu-west-2	-	prod	raw/survey	prod/core/raw/survey.json	6296	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,11 +4,11 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	4090	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	10965	-
-core	demo-dev-raw-survey	eu-west-2	-	dev	raw/survey	dev/core/raw/survey.yaml	3838	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	12165	-
+core	demo-dev-raw-survey	eu-west-2	-	dev	raw/survey	dev/core/raw/survey.yaml	4168	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11505	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	11185	-
-core	demo-prod-raw-survey	eu-west-2	-	prod	raw/survey	prod/core/raw/survey.yaml	3893	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	12385	-
+core	demo-prod-raw-survey	eu-west-2	-	prod	raw/survey	prod/core/raw/survey.yaml	4223	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

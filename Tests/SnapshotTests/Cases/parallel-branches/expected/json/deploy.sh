@@ -4,8 +4,8 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	2376	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-apart	eu-west-2	-	dev	raw/apart	dev/core/raw/apart.json	8563	-
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	28084	-
+core	demo-dev-raw-apart	eu-west-2	-	dev	raw/apart	dev/core/raw/apart.json	10353	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	34710	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,8 +4,8 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	1671	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-apart	eu-west-2	-	dev	raw/apart	dev/core/raw/apart.yaml	5752	-
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	18786	-
+core	demo-dev-raw-apart	eu-west-2	-	dev	raw/apart	dev/core/raw/apart.yaml	6862	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	22729	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

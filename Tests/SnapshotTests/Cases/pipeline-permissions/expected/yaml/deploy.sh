@@ -5,11 +5,11 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	1720	-
 universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	1720	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	6118	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-shared-role	eu-west-2	-	dev	raw/shared-role	dev/core/raw/shared-role.yaml	3690	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	6405	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-shared-role	eu-west-2	-	dev	raw/shared-role	dev/core/raw/shared-role.yaml	4020	-
 infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	11787	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	6263	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-shared-role	eu-west-2	444455556666	prod	raw/shared-role	prod/core/raw/shared-role.yaml	3705	-
+core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	6550	CAPABILITY_NAMED_IAM
+core	demo-prod-raw-shared-role	eu-west-2	444455556666	prod	raw/shared-role	prod/core/raw/shared-role.yaml	4035	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,9 +4,9 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	2509	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	12276	CAPABILITY_NAMED_IAM
-core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	3626	-
-core	demo-dev-curated-report	eu-west-2	-	dev	curated/report	dev/core/curated/report.yaml	3687	-
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	8417	-
+core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	3956	-
+core	demo-dev-curated-report	eu-west-2	-	dev	curated/report	dev/core/curated/report.yaml	3987	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	11581	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,13 +4,13 @@ project() { echo 'census-demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	census-demo-universal	eu-west-2	111122223333	dev,prod	-	universal.json	23203	-
 infra	census-demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.json	22966	CAPABILITY_NAMED_IAM
-core	census-demo-dev-curated-model	eu-west-2	111122223333	dev	curated/model	dev/core/curated/model.json	19061	-
-core	census-demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.json	15614	-
-core	census-demo-dev-raw-survey	eu-west-2	111122223333	dev	raw/survey	dev/core/raw/survey.json	12721	-
+core	census-demo-dev-curated-model	eu-west-2	111122223333	dev	curated/model	dev/core/curated/model.json	21196	-
+core	census-demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.json	17009	-
+core	census-demo-dev-raw-survey	eu-west-2	111122223333	dev	raw/survey	dev/core/raw/survey.json	14270	-
 infra	census-demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	23157	CAPABILITY_NAMED_IAM
-core	census-demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.json	19259	-
-core	census-demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	15769	-
-core	census-demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.json	12830	-
+core	census-demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.json	21394	-
+core	census-demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	17164	-
+core	census-demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.json	14379	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,13 +4,13 @@ project() { echo 'census-demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	census-demo-universal	eu-west-2	111122223333	dev,prod	-	universal.yaml	15879	-
 infra	census-demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.yaml	15133	CAPABILITY_NAMED_IAM
-core	census-demo-dev-curated-model	eu-west-2	111122223333	dev	curated/model	dev/core/curated/model.yaml	12820	-
-core	census-demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.yaml	10647	-
-core	census-demo-dev-raw-survey	eu-west-2	111122223333	dev	raw/survey	dev/core/raw/survey.yaml	8494	-
+core	census-demo-dev-curated-model	eu-west-2	111122223333	dev	curated/model	dev/core/curated/model.yaml	14170	-
+core	census-demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.yaml	11547	-
+core	census-demo-dev-raw-survey	eu-west-2	111122223333	dev	raw/survey	dev/core/raw/survey.yaml	9708	-
 infra	census-demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	15266	CAPABILITY_NAMED_IAM
-core	census-demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.yaml	12998	-
-core	census-demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	10787	-
-core	census-demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.yaml	8593	-
+core	census-demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.yaml	14348	-
+core	census-demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	11687	-
+core	census-demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.yaml	9807	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

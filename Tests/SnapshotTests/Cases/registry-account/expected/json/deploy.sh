@@ -5,11 +5,11 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	000011112222	dev,test	-	universal.json	2717	-
 universal	demo-universal	eu-west-1	000011112222	prod	-	universal.json	2717	-
 infra	demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.json	5408	-
+core	demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.json	5908	-
 infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.json	17453	CAPABILITY_NAMED_IAM
-core	demo-test-raw-census	eu-west-2	111122223333	test	raw/census	test/core/raw/census.json	5423	-
+core	demo-test-raw-census	eu-west-2	111122223333	test	raw/census	test/core/raw/census.json	5923	-
 infra	demo-prod-infra	eu-west-1	444455556666	prod	-	prod/infra.json	17453	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-1	444455556666	prod	raw/census	prod/core/raw/census.json	5423	-
+core	demo-prod-raw-census	eu-west-1	444455556666	prod	raw/census	prod/core/raw/census.json	5923	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -5,11 +5,11 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	000011112222	dev,test	-	universal.yaml	1909	-
 universal	demo-universal	eu-west-1	000011112222	prod	-	universal.yaml	1909	-
 infra	demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.yaml	3625	-
+core	demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.yaml	3955	-
 infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.yaml	11505	CAPABILITY_NAMED_IAM
-core	demo-test-raw-census	eu-west-2	111122223333	test	raw/census	test/core/raw/census.yaml	3640	-
+core	demo-test-raw-census	eu-west-2	111122223333	test	raw/census	test/core/raw/census.yaml	3970	-
 infra	demo-prod-infra	eu-west-1	444455556666	prod	-	prod/infra.yaml	11505	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-1	444455556666	prod	raw/census	prod/core/raw/census.yaml	3640	-
+core	demo-prod-raw-census	eu-west-1	444455556666	prod	raw/census	prod/core/raw/census.yaml	3970	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

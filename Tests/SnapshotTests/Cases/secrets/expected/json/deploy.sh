@@ -5,9 +5,9 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	2397	-
 universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	2397	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	9192	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	10157	-
 infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	17453	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	9231	-
+core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	10196	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

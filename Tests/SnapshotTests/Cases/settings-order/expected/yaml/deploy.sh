@@ -4,13 +4,13 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	4183	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	8954	-
-core	demo-dev-raw-weaker	eu-west-2	-	dev	raw/weaker	dev/core/raw/weaker.yaml	4809	-
-core	demo-dev-raw-weakest	eu-west-2	-	dev	raw/weakest	dev/core/raw/weakest.yaml	3893	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	9884	-
+core	demo-dev-raw-weaker	eu-west-2	-	dev	raw/weaker	dev/core/raw/weaker.yaml	5439	-
+core	demo-dev-raw-weakest	eu-west-2	-	dev	raw/weakest	dev/core/raw/weakest.yaml	4223	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11505	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	8976	-
-core	demo-prod-raw-weaker	eu-west-2	-	prod	raw/weaker	prod/core/raw/weaker.yaml	4824	-
-core	demo-prod-raw-weakest	eu-west-2	-	prod	raw/weakest	prod/core/raw/weakest.yaml	3908	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	9906	-
+core	demo-prod-raw-weaker	eu-west-2	-	prod	raw/weaker	prod/core/raw/weaker.yaml	5454	-
+core	demo-prod-raw-weakest	eu-west-2	-	prod	raw/weakest	prod/core/raw/weakest.yaml	4238	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

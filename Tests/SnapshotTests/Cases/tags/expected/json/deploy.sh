@@ -4,9 +4,9 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	1586	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	20428	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	10439	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	10939	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	21313	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	10889	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	11389	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

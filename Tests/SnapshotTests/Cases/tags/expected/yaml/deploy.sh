@@ -4,9 +4,9 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	1053	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	12968	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	6634	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	6964	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	13435	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	6894	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	7224	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,11 +4,11 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	3538	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	18571	CAPABILITY_NAMED_IAM
-core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.json	5646	-
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	17500	-
+core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.json	6146	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	27102	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	18613	CAPABILITY_NAMED_IAM
-core	demo-prod-curated-model	eu-west-2	-	prod	curated/model	prod/core/curated/model.json	5661	-
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	17511	-
+core	demo-prod-curated-model	eu-west-2	-	prod	curated/model	prod/core/curated/model.json	6161	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	27114	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

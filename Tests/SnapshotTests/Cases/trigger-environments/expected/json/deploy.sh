@@ -4,14 +4,14 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,test,prod	-	universal.json	2404	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
-core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.json	5409	-
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	12871	-
+core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.json	5909	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	13371	-
 infra	demo-test-infra	eu-west-2	-	test	-	test/infra.json	17453	CAPABILITY_NAMED_IAM
-core	demo-test-curated-model	eu-west-2	-	test	curated/model	test/core/curated/model.json	5424	-
-core	demo-test-raw-census	eu-west-2	-	test	raw/census	test/core/raw/census.json	15404	-
+core	demo-test-curated-model	eu-west-2	-	test	curated/model	test/core/curated/model.json	5924	-
+core	demo-test-raw-census	eu-west-2	-	test	raw/census	test/core/raw/census.json	15904	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	17453	CAPABILITY_NAMED_IAM
-core	demo-prod-curated-model	eu-west-2	-	prod	curated/model	prod/core/curated/model.json	5424	-
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	15039	-
+core	demo-prod-curated-model	eu-west-2	-	prod	curated/model	prod/core/curated/model.json	5924	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	15539	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

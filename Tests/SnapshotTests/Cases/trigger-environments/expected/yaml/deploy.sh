@@ -4,14 +4,14 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,test,prod	-	universal.yaml	1699	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
-core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	3626	-
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	8792	-
+core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	3956	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	9122	-
 infra	demo-test-infra	eu-west-2	-	test	-	test/infra.yaml	11505	CAPABILITY_NAMED_IAM
-core	demo-test-curated-model	eu-west-2	-	test	curated/model	test/core/curated/model.yaml	3641	-
-core	demo-test-raw-census	eu-west-2	-	test	raw/census	test/core/raw/census.yaml	10296	-
+core	demo-test-curated-model	eu-west-2	-	test	curated/model	test/core/curated/model.yaml	3971	-
+core	demo-test-raw-census	eu-west-2	-	test	raw/census	test/core/raw/census.yaml	10626	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11505	CAPABILITY_NAMED_IAM
-core	demo-prod-curated-model	eu-west-2	-	prod	curated/model	prod/core/curated/model.yaml	3641	-
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	10017	-
+core	demo-prod-curated-model	eu-west-2	-	prod	curated/model	prod/core/curated/model.yaml	3971	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	10347	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -7,17 +7,17 @@ universal	demo-universal	us-east-1	111122223333	test	-	universal.json	3539	-
 universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	3539	-
 universal	demo-universal	cn-north-1	012345678901	china	-	universal.json	3539	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	18571	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	11161	-
-core	demo-dev-raw-survey	eu-west-2	-	dev	raw/survey	dev/core/raw/survey.json	5898	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	12126	-
+core	demo-dev-raw-survey	eu-west-2	-	dev	raw/survey	dev/core/raw/survey.json	6982	-
 infra	demo-test-infra	us-east-1	111122223333	test	-	test/infra.json	18613	CAPABILITY_NAMED_IAM
-core	demo-test-raw-census	us-east-1	111122223333	test	raw/census	test/core/raw/census.json	11175	-
-core	demo-test-raw-survey	us-east-1	111122223333	test	raw/survey	test/core/raw/survey.json	5914	-
+core	demo-test-raw-census	us-east-1	111122223333	test	raw/census	test/core/raw/census.json	12140	-
+core	demo-test-raw-survey	us-east-1	111122223333	test	raw/survey	test/core/raw/survey.json	6998	-
 infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	18613	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	11175	-
-core	demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.json	5914	-
+core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	12140	-
+core	demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.json	6998	-
 infra	demo-china-infra	cn-north-1	012345678901	china	-	china/infra.json	18655	CAPABILITY_NAMED_IAM
-core	demo-china-raw-census	cn-north-1	012345678901	china	raw/census	china/core/raw/census.json	11210	-
-core	demo-china-raw-survey	cn-north-1	012345678901	china	raw/survey	china/core/raw/survey.json	5930	-
+core	demo-china-raw-census	cn-north-1	012345678901	china	raw/census	china/core/raw/census.json	12175	-
+core	demo-china-raw-survey	cn-north-1	012345678901	china	raw/survey	china/core/raw/survey.json	7014	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

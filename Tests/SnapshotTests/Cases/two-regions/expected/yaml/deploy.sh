@@ -7,17 +7,17 @@ universal	demo-universal	us-east-1	111122223333	test	-	universal.yaml	2494	-
 universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	2494	-
 universal	demo-universal	cn-north-1	012345678901	china	-	universal.yaml	2494	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	12276	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	7545	-
-core	demo-dev-raw-survey	eu-west-2	-	dev	raw/survey	dev/core/raw/survey.yaml	4019	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	8175	-
+core	demo-dev-raw-survey	eu-west-2	-	dev	raw/survey	dev/core/raw/survey.yaml	4933	-
 infra	demo-test-infra	us-east-1	111122223333	test	-	test/infra.yaml	12318	CAPABILITY_NAMED_IAM
-core	demo-test-raw-census	us-east-1	111122223333	test	raw/census	test/core/raw/census.yaml	7567	-
-core	demo-test-raw-survey	us-east-1	111122223333	test	raw/survey	test/core/raw/survey.yaml	4035	-
+core	demo-test-raw-census	us-east-1	111122223333	test	raw/census	test/core/raw/census.yaml	8197	-
+core	demo-test-raw-survey	us-east-1	111122223333	test	raw/survey	test/core/raw/survey.yaml	4949	-
 infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	12318	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	7567	-
-core	demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.yaml	4035	-
+core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	8197	-
+core	demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.yaml	4949	-
 infra	demo-china-infra	cn-north-1	012345678901	china	-	china/infra.yaml	12360	CAPABILITY_NAMED_IAM
-core	demo-china-raw-census	cn-north-1	012345678901	china	raw/census	china/core/raw/census.yaml	7602	-
-core	demo-china-raw-survey	cn-north-1	012345678901	china	raw/survey	china/core/raw/survey.yaml	4051	-
+core	demo-china-raw-census	cn-north-1	012345678901	china	raw/census	china/core/raw/census.yaml	8232	-
+core	demo-china-raw-survey	cn-north-1	012345678901	china	raw/survey	china/core/raw/survey.yaml	4965	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,13 +4,13 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	3576	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17709	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	14688	-
-core	demo-dev-raw-in-prod	eu-west-2	-	dev	raw/in-prod	dev/core/raw/in-prod.json	8191	-
-core	demo-dev-raw-no-timeout	eu-west-2	-	dev	raw/no-timeout	dev/core/raw/no-timeout.json	8196	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	15155	-
+core	demo-dev-raw-in-prod	eu-west-2	-	dev	raw/in-prod	dev/core/raw/in-prod.json	8658	-
+core	demo-dev-raw-no-timeout	eu-west-2	-	dev	raw/no-timeout	dev/core/raw/no-timeout.json	8698	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	17750	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	13813	-
-core	demo-prod-raw-in-prod	eu-west-2	-	prod	raw/in-prod	prod/core/raw/in-prod.json	8213	-
-core	demo-prod-raw-no-timeout	eu-west-2	-	prod	raw/no-timeout	prod/core/raw/no-timeout.json	8216	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	14280	-
+core	demo-prod-raw-in-prod	eu-west-2	-	prod	raw/in-prod	prod/core/raw/in-prod.json	8680	-
+core	demo-prod-raw-no-timeout	eu-west-2	-	prod	raw/no-timeout	prod/core/raw/no-timeout.json	8718	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

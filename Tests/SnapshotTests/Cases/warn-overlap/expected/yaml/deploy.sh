@@ -4,13 +4,13 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	2531	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11673	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	10868	-
-core	demo-dev-raw-in-prod	eu-west-2	-	dev	raw/in-prod	dev/core/raw/in-prod.yaml	5778	-
-core	demo-dev-raw-no-timeout	eu-west-2	-	dev	raw/no-timeout	dev/core/raw/no-timeout.yaml	5788	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	11170	-
+core	demo-dev-raw-in-prod	eu-west-2	-	dev	raw/in-prod	dev/core/raw/in-prod.yaml	6080	-
+core	demo-dev-raw-no-timeout	eu-west-2	-	dev	raw/no-timeout	dev/core/raw/no-timeout.yaml	6120	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11714	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	10194	-
-core	demo-prod-raw-in-prod	eu-west-2	-	prod	raw/in-prod	prod/core/raw/in-prod.yaml	5800	-
-core	demo-prod-raw-no-timeout	eu-west-2	-	prod	raw/no-timeout	prod/core/raw/no-timeout.yaml	5808	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	10496	-
+core	demo-prod-raw-in-prod	eu-west-2	-	prod	raw/in-prod	prod/core/raw/in-prod.yaml	6102	-
+core	demo-prod-raw-no-timeout	eu-west-2	-	prod	raw/no-timeout	prod/core/raw/no-timeout.yaml	6140	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,11 +4,11 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	3538	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	18571	CAPABILITY_NAMED_IAM
-core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.json	5409	-
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	14087	-
+core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.json	5909	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	17586	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	18613	CAPABILITY_NAMED_IAM
-core	demo-prod-curated-model	eu-west-2	-	prod	curated/model	prod/core/curated/model.json	5424	-
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	14109	-
+core	demo-prod-curated-model	eu-west-2	-	prod	curated/model	prod/core/curated/model.json	5924	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	17608	-
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,11 +4,11 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	2493	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	12276	CAPABILITY_NAMED_IAM
-core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	3626	-
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	9878	-
+core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	3956	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	12352	-
 infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	12318	CAPABILITY_NAMED_IAM
-core	demo-prod-curated-model	eu-west-2	-	prod	curated/model	prod/core/curated/model.yaml	3641	-
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	9900	-
+core	demo-prod-curated-model	eu-west-2	-	prod	curated/model	prod/core/curated/model.yaml	3971	-
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	12374	-
 END_OF_PLAN
 }
 # stack, region, account, key, value
