@@ -7,7 +7,7 @@
 ///       -> PipelineFile             each pipeline.yaml as written
 ///       -> Pipeline                 worked out for each environment          (PipelineResolver, WorkflowResolver, ...)
 ///                                   with its images' content hashes          (Images/)
-///       -> checked across pipelines (PipelineCycleCheck)
+///       -> checked across pipelines (PipelineCycleCheck, NestedTimeoutCheck, SelfTriggerCheck)
 ///
 /// Every stage reports all that it finds. What comes out is usable for further checks even where there are errors:
 /// pipelines with errors are left out of it.
@@ -51,6 +51,8 @@ package struct ProjectLoader {
             diagnostics.report(contentsOf: findings)
         }
         PipelineCycleCheck.run(project, into: &diagnostics)
+        NestedTimeoutCheck.run(project, into: &diagnostics)
+        SelfTriggerCheck(project).run(into: &diagnostics)
         return project
     }
 
