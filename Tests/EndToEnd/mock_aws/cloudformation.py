@@ -9,10 +9,11 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 
+from botocore.exceptions import ClientError
 from moto.cloudformation import models
 from moto.cloudformation.exceptions import ValidationError
 
-from . import change_sets, intrinsics
+from . import change_sets, intrinsics, network
 from .resources import KINDS, Kind
 
 FILES = itertools.count()
@@ -64,16 +65,23 @@ class Engine:
             return False
         removed = [name for name in reversed(list(before)) if name not in template["Resources"]]
         for name in removed:
-            self.remove(stack, deployed, name)
+            try:
+                self.remove(stack, deployed, name)
+            except ClientError as problem:
+                # AWS: what cannot be deleted while an update is cleaned up stays, outside of any stack.
+                event(stack, name, deployed.template["Resources"][name]["Type"], "DELETE_FAILED", str(problem))
+                del deployed.resources[name]
         deployed.template, deployed.outputs, deployed.imported = template, outputs, resolver.imported
         return True
 
-    def check_exports(self, deployed, now: dict[str, str]) -> None:
-        """User guide, "Get exported outputs": an output value that another stack refers to cannot be deleted or changed."""
+    def check_exports(self, deployed, exports: dict[str, str]) -> None:
+        """User guide, "Fn::ImportValue": what another stack imports can be neither deleted nor changed."""
         for name, value in deployed.outputs.values():
-            if name and now.get(name) != value and any(name in other.imported for other in self.stacks.values()):
-                what = "updated" if name in now else "deleted"
-                raise ValueError(f"Export {name} cannot be {what} as it is in use by another stack")
+            if name and any(name in other.imported for other in self.stacks.values()):
+                if name not in exports:
+                    raise ValueError(f"Export {name} cannot be deleted as it is in use by another stack")
+                if exports[name] != value:
+                    raise ValueError(f"Export {name} cannot be updated as it is in use by another stack")
 
     def put(self, stack, deployed, name, declared, resolver, done, imports_existing) -> None:
         kind = declared["Type"]
@@ -215,6 +223,7 @@ def outputs(self):
 
 def patch() -> None:
     engine.stacks.clear()
+    network.reset()
     change_sets.patch()
     models.CloudFormationBackend.execute_change_set = execute_change_set
     models.CloudFormationBackend.delete_stack = delete_stack
