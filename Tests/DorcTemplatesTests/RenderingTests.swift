@@ -77,6 +77,6 @@ import Testing
     }
 
     @Test func controlCharactersAreEscapedInJSON() {
-        #expect(json(.string("a\"\\\n\t\u{1}é")) == "\"a\\\"\\\\\\n\\t\\u0001é\"\n")
+        #expect(json(.string("a\"\\\n\t\u{1}é")) == "\"a\\\"\\\\\\n\\t\\u0001\\u00e9\"\n")
     }
 }

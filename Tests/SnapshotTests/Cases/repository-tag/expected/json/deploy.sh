@@ -19,23 +19,23 @@ END_OF_PLAN
 }
 # stack, region, account, tag
 tags() { cat <<'END_OF_PLAN'
-demo-universal	eu-west-2	111122223333	{"Key": "Gr\u00f6\u00dfe", "Value": "\u65e5\u672c \ud835\udcb3"}
+demo-universal	eu-west-2	111122223333	{"Key": "Gr\u00f6\u00dfe", "Value": "\u65e5\u672c"}
 demo-universal	eu-west-2	111122223333	{"Key": "a=b", "Value": "--endpoint-url=http://127.0.0.1/"}
 demo-universal	eu-west-2	111122223333	{"Key": "managed-by", "Value": "dorc-synth"}
 demo-universal	eu-west-2	111122223333	{"Key": "project", "Value": "demo"}
 demo-universal	eu-west-2	111122223333	{"Key": "repository", "Value": "github.com/example/pipelines"}
-demo-universal	eu-central-1	444455556666	{"Key": "Gr\u00f6\u00dfe", "Value": "\u65e5\u672c \ud835\udcb3"}
+demo-universal	eu-central-1	444455556666	{"Key": "Gr\u00f6\u00dfe", "Value": "\u65e5\u672c"}
 demo-universal	eu-central-1	444455556666	{"Key": "a=b", "Value": "--endpoint-url=http://127.0.0.1/"}
 demo-universal	eu-central-1	444455556666	{"Key": "managed-by", "Value": "dorc-synth"}
 demo-universal	eu-central-1	444455556666	{"Key": "project", "Value": "demo"}
 demo-universal	eu-central-1	444455556666	{"Key": "repository", "Value": "github.com/example/pipelines"}
-demo-dev-infra	eu-west-2	111122223333	{"Key": "Gr\u00f6\u00dfe", "Value": "\u65e5\u672c \ud835\udcb3"}
+demo-dev-infra	eu-west-2	111122223333	{"Key": "Gr\u00f6\u00dfe", "Value": "\u65e5\u672c"}
 demo-dev-infra	eu-west-2	111122223333	{"Key": "a=b", "Value": "--endpoint-url=http://127.0.0.1/"}
 demo-dev-infra	eu-west-2	111122223333	{"Key": "environment", "Value": "dev"}
 demo-dev-infra	eu-west-2	111122223333	{"Key": "managed-by", "Value": "dorc-synth"}
 demo-dev-infra	eu-west-2	111122223333	{"Key": "project", "Value": "demo"}
 demo-dev-infra	eu-west-2	111122223333	{"Key": "repository", "Value": "github.com/example/pipelines"}
-demo-dev-raw-census	eu-west-2	111122223333	{"Key": "Gr\u00f6\u00dfe", "Value": "\u65e5\u672c \ud835\udcb3"}
+demo-dev-raw-census	eu-west-2	111122223333	{"Key": "Gr\u00f6\u00dfe", "Value": "\u65e5\u672c"}
 demo-dev-raw-census	eu-west-2	111122223333	{"Key": "a=b", "Value": "--endpoint-url=http://127.0.0.1/"}
 demo-dev-raw-census	eu-west-2	111122223333	{"Key": "environment", "Value": "dev"}
 demo-dev-raw-census	eu-west-2	111122223333	{"Key": "layer", "Value": "raw"}
@@ -43,13 +43,13 @@ demo-dev-raw-census	eu-west-2	111122223333	{"Key": "managed-by", "Value": "dorc-
 demo-dev-raw-census	eu-west-2	111122223333	{"Key": "pipeline", "Value": "census"}
 demo-dev-raw-census	eu-west-2	111122223333	{"Key": "project", "Value": "demo"}
 demo-dev-raw-census	eu-west-2	111122223333	{"Key": "repository", "Value": "github.com/example/pipelines"}
-demo-prod-infra	eu-central-1	444455556666	{"Key": "Gr\u00f6\u00dfe", "Value": "\u65e5\u672c \ud835\udcb3"}
+demo-prod-infra	eu-central-1	444455556666	{"Key": "Gr\u00f6\u00dfe", "Value": "\u65e5\u672c"}
 demo-prod-infra	eu-central-1	444455556666	{"Key": "a=b", "Value": "--endpoint-url=http://127.0.0.1/"}
 demo-prod-infra	eu-central-1	444455556666	{"Key": "environment", "Value": "prod"}
 demo-prod-infra	eu-central-1	444455556666	{"Key": "managed-by", "Value": "dorc-synth"}
 demo-prod-infra	eu-central-1	444455556666	{"Key": "project", "Value": "demo"}
 demo-prod-infra	eu-central-1	444455556666	{"Key": "repository", "Value": "github.com/example/pipelines"}
-demo-prod-raw-census	eu-central-1	444455556666	{"Key": "Gr\u00f6\u00dfe", "Value": "\u65e5\u672c \ud835\udcb3"}
+demo-prod-raw-census	eu-central-1	444455556666	{"Key": "Gr\u00f6\u00dfe", "Value": "\u65e5\u672c"}
 demo-prod-raw-census	eu-central-1	444455556666	{"Key": "a=b", "Value": "--endpoint-url=http://127.0.0.1/"}
 demo-prod-raw-census	eu-central-1	444455556666	{"Key": "environment", "Value": "prod"}
 demo-prod-raw-census	eu-central-1	444455556666	{"Key": "layer", "Value": "raw"}
