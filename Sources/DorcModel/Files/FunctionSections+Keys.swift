@@ -80,7 +80,12 @@ extension ValueType<Int> {
 
 extension ValueType<Duration> {
     /// Lambda guide: at most 900 s.
-    static var functionTimeout: ValueType { .duration(1...900) }
+    static var functionTimeout: ValueType {
+        .duration(
+            1...900,
+            tooLong: "Lambda ends every call after 15 minutes: split the work with `for_each`, or run it in AWS Batch or ECS"
+                + " with a `task` step")
+    }
 
     static var logRetention: ValueType {
         let base = ValueType.duration(86400...3653 * 86400)

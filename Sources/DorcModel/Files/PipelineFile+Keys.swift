@@ -36,6 +36,7 @@ extension PipelineFile {
                     of: OverridesSection.type.type, where: Names.isEnvironment),
                 "Overrides for single environments."),
         ],
+        allowsOwnKeys: true,
         make: { range, written in PipelineFile(range: range, writtenKeys: written) })
 }
 

@@ -27,6 +27,7 @@ extension ProjectFile {
                 ),
                 required: true, "The environments that the project is deployed to."),
         ],
+        allowsOwnKeys: true,
         make: { range, _ in ProjectFile(range: range) })
 }
 

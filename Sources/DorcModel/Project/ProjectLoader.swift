@@ -64,7 +64,9 @@ package struct ProjectLoader {
 
 extension Diagnostic {
     static func emptyFile(_ file: SourceFile) -> Diagnostic {
-        Diagnostic(
-            "empty-file", at: file.wholeFile, "the file is empty", help: "`dorc-synth new` shows what it should hold")
+        let hasText = file.bytes[file.contentStart...].contains { $0 > 0x20 }
+        return Diagnostic(
+            "empty-file", at: file.wholeFile, hasText ? "the file has nothing but comments" : "the file is empty",
+            help: "`dorc-synth new` shows what it should hold")
     }
 }
