@@ -73,26 +73,6 @@ package struct Manifest: Sendable, Codable, Equatable {
         files = (templates.map(\.path) + DeploymentFiles.paths).sorted()
     }
 
-    /// This manifest of some stacks, with the other stacks of `previous` that the project still has, all in the order
-    /// of deployment.
-    package func merged(into previous: Manifest, order: [String]) -> Manifest {
-        var result = self
-        let own = Set(stacks.map(\.name))
-        let positions = Dictionary(
-            order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        let others = previous.stacks.filter { !own.contains($0.name) && positions[$0.name] != nil }
-        let all = Array((stacks + others).enumerated())
-        result.stacks = all.sorted { left, right in
-            (positions[left.element.name] ?? 0, left.offset) < (positions[right.element.name] ?? 0, right.offset)
-        }.map(\.element)
-        // The others' templates may name images of the run before.
-        let known = Set(images.map { "\($0.repository):\($0.tag)" })
-        result.images += previous.images.filter { !known.contains("\($0.repository):\($0.tag)") }
-        result.images.sort { ($0.function, $0.tag) < ($1.function, $1.tag) }
-        result.files = Set(files + others.map(\.template)).sorted()
-        return result
-    }
-
     /// The universal stacks by the names of their repositories.
     package var universalStacks: [String: String] {
         Dictionary(
