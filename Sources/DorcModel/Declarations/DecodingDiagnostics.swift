@@ -98,7 +98,7 @@ extension Shape {
     /// As in "give it a duration such as 15m".
     package var words: String {
         switch self {
-        case .text(let format, _): format
+        case .text(let format, _, _): format
         case .boolean: "`true` or `false`"
         case .integer(let range, let unit):
             "a whole number\(unit.map { " of \($0)" } ?? "") from \(range.lowerBound) to \(range.upperBound)"

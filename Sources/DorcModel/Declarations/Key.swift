@@ -23,11 +23,13 @@ package struct Key<Object: Sendable>: Sendable {
 
     /// A key whose value may be empty, since `null` is a value of its own.
     package init(
-        nullable name: String, _ path: any WritableKeyPath<Object, Located<JSONSource>?> & Sendable, _ summary: String
+        nullable name: String, _ path: any WritableKeyPath<Object, Located<JSONSource>?> & Sendable,
+        expressions: ExpressionUse = .evaluated, _ summary: String
     ) {
-        shape = KeyShape(name: name, shape: .json, isRequired: false, defaultText: nil, summary: summary)
+        let type = ValueType<JSONSource>.json(expressions)
+        shape = KeyShape(name: name, shape: type.shape, isRequired: false, defaultText: nil, summary: summary)
         decode = { node, object, diagnostics in
-            if let value = ValueType<JSONSource>.json.decode(node, &diagnostics) {
+            if let value = type.decode(node, &diagnostics) {
                 object[keyPath: path] = Located(value, node.range)
             }
         }

@@ -1,8 +1,11 @@
 extension ValueType<String> {
-    /// Any scalar as text, just as written: `0042` and `no` are texts where a text is wanted.
-    static func text(_ format: String = "a text", maximum: Int? = nil) -> ValueType<String> {
-        ValueType<String>(.text(format: format)) { node, diagnostics in
+    /// Any scalar as text, just as written: `0042` and `no` are strings where a string is wanted.
+    static func text(
+        _ format: String = "a string", maximum: Int? = nil, expressions: ExpressionUse = .ignored(.setting)
+    ) -> ValueType<String> {
+        ValueType<String>(.text(format: format, expressions: expressions)) { node, diagnostics in
             guard let text = Scalars.text(node, expected: format, &diagnostics) else { return nil }
+            DeadExpression.check(text, node, expressions, &diagnostics)
             if let maximum, text.unicodeScalars.count > maximum {
                 diagnostics.report(
                     .outOfRange(

@@ -33,17 +33,17 @@ extension FunctionSection {
                 FunctionSettingText.logRetention),
             Key(
                 "environment", \.environment,
-                .environmentVariables(.variableText()),
+                .environmentVariables(.variableText(expressions: .ignored(.environmentVariable))),
                 "Environment variables of the function, at most 4,096 bytes."),
             Key(
-                "secrets", \.secrets, .environmentVariables(.variableText("a secret, `name` or `name:key`")),
+                "secrets", \.secrets, .environmentVariables(.variableText("a secret, `name` or `name:key`", expressions: .refused)),
                 "Environment variables with secrets of Secrets Manager, `name` or `name:key`, which CloudFormation looks up"
                     + " at deployment."),
             Key(
                 "permissions", \.permissions, .list(of: PermissionSection.type.type),
                 "What the function may do: it gets a role of its own."),
             Key(
-                "image", \.image, .variableText("an image's URI"),
+                "image", \.image, .variableText("an image's URI", expressions: .refused),
                 "An image built elsewhere, with tag or digest: the function then has no folder and no repository."),
         ],
         make: { range, _ in FunctionSection(range: range) })
@@ -133,7 +133,7 @@ extension RetrySection {
                 "max_delay", \.maxDelay, .duration(1...31_622_400), default: "no limit",
                 "The longest time between two tries; above `interval`."),
             Key(
-                "errors", \.errors, .listOrOne(of: .variableText("an error's name"), atLeast: 1),
+                "errors", \.errors, .listOrOne(of: .variableText("an error's name", expressions: .refused), atLeast: 1),
                 default: "`[\(Defaults.retryErrors.joined(separator: ", "))]`",
                 "Names of the errors after which it is tried again."),
         ],

@@ -15,6 +15,8 @@ package struct ProjectLoader {
     private let tree: any SourceTree
 
     package static let fileName = "dorc.yaml"
+    /// What others call such files.
+    private static let otherName = "dorc.yml"
 
     package init(_ tree: any SourceTree) {
         self.tree = tree
@@ -22,6 +24,10 @@ package struct ProjectLoader {
 
     /// Nil only where there is no readable dorc.yaml.
     package func load(into diagnostics: inout Diagnostics) -> Project? {
+        if (try? tree.kind(of: Self.fileName)) == nil, (try? tree.kind(of: Self.otherName)) == .file {
+            diagnostics.report(.misnamedProject(Self.otherName))
+            return nil
+        }
         guard let (_, root) = YAMLReader.read(Self.fileName, in: tree, into: &diagnostics) else { return nil }
         guard let projectFile = ProjectFile.type.decode(root, &diagnostics) else { return nil }
         var project = EnvironmentResolver(file: projectFile).project(into: &diagnostics)
@@ -63,6 +69,12 @@ package struct ProjectLoader {
 }
 
 extension Diagnostic {
+    fileprivate static func misnamedProject(_ path: String) -> Diagnostic {
+        Diagnostic(
+            "misnamed-definition", at: .whole(path), "the project's file is named `dorc.yaml`", help: "rename the file",
+            replacement: "dorc.yaml")
+    }
+
     static func emptyFile(_ file: SourceFile) -> Diagnostic {
         let hasText = file.bytes[file.contentStart...].contains { $0 > 0x20 }
         return Diagnostic(

@@ -45,10 +45,8 @@ struct ExpressionCheck {
         }
         let expanded = scope.expand(text, &diagnostics)
         guard expanded.isExpression else {
-            // One that lacks half of its marks has been reported where it was read.
-            if !["{%", "%}"].contains(where: expanded.sample.contains) {
-                diagnostics.report(.noList(at: value.range.firstLine))
-            }
+            diagnostics.report(
+                DeadExpression.halfExpression(expanded.sample, at: value.range) ?? .noList(at: value.range.firstLine))
             return .text(expanded)
         }
         if let expression = parse(expanded, text, &diagnostics) {
@@ -77,6 +75,10 @@ struct ExpressionCheck {
         let scalars = whole.unicodeScalars.dropFirst(2).dropLast(2)
         guard scalars.contains(where: { !$0.properties.isWhitespace }) else {
             diagnostics.report(.emptyExpression(at: source.range.firstLine))
+            return nil
+        }
+        if let joined = DeadExpression.joined(whole) {
+            diagnostics.report(.severalExpressions(joined, at: source.range))
             return nil
         }
         func place(_ offset: Range<Int>) -> SourceRange {
@@ -109,6 +111,13 @@ extension Diagnostic {
     fileprivate static func emptyExpression(at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "jsonata-syntax", at: range, "the expression is empty", help: "as in `{% $states.input.rows > 0 %}`")
+    }
+
+    fileprivate static func severalExpressions(_ joined: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "jsonata-syntax", at: range.firstLine, "a value is one expression, and here are several",
+            help: "write all between one `{%` and one `%}`, and join strings with `&`",
+            replacement: joined.isEmpty || range.start.line != range.end.line ? nil : joined)
     }
 
     /// What stands there is suggested where it would be an expression.
