@@ -50,6 +50,9 @@ extension ValueType<JSONSource> {
             return .object(
                 entries.compactMap { entry in
                     DeadExpression.check(key: entry, expressions, &diagnostics)
+                    if [.evaluated, .ignored(.trigger)].contains(expressions) {
+                        TemplateHazard.check(key: entry.key, of: entries.count, at: entry.keyRange, &diagnostics)
+                    }
                     return jsonSource(entry.value, names: names, expressions: expressions, &diagnostics).map {
                         JSONValue.Member(name: entry.key, value: $0)
                     }

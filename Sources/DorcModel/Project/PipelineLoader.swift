@@ -33,7 +33,7 @@ struct PipelineLoader {
                 pipeline: folder.id, known: known, raw: raw, uses: uses)
             return resolver.definition(into: &diagnostics)
         }
-        let used = usedFunctions(of: file, uses, folder, &diagnostics)
+        let used = usedFunctions(of: file, raw, uses, folder, &diagnostics)
         return Pipeline(id: folder.id, file: source, images: used, definitions: definitions)
     }
 
@@ -60,28 +60,25 @@ struct PipelineLoader {
         }
     }
 
+    private func usesAreKnown(of file: PipelineFile, _ raw: RawDefinition?, _ diagnostics: Diagnostics) -> Bool {
+        guard file.definition == nil else { return raw != nil }
+        guard let steps = file.steps, !steps.value.isEmpty else { return false }
+        return !diagnostics.items.contains { finding in
+            finding.severity == .error && finding.range.path == steps.range.path
+                && finding.range.start >= steps.range.start && finding.range.start < steps.range.end
+        }
+    }
+
     /// The images of the functions that steps use; a folder that none uses is a warning, a use without a folder an
     /// error.
     private func usedFunctions(
-        of file: PipelineFile, _ uses: [String: SourceRange], _ folder: PipelineFolder,
+        of file: PipelineFile, _ raw: RawDefinition?, _ uses: [String: SourceRange], _ folder: PipelineFolder,
         _ diagnostics: inout Diagnostics
     ) -> [FunctionImage] {
         let external = Set((file.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value))
         let known = folder.functions.map(\.name)
         let usedNames = uses.keys.sorted()
         let overridden = (file.environments?.value.entries ?? []).flatMap { $0.value.functions?.value.entries ?? [] }
-        for entry in (file.functions?.value.entries ?? []) + overridden {
-            guard uses[entry.key.value] == nil else { continue }
-            diagnostics.report(.unusedSettings(entry.key, used: usedNames, user: file.userOfFunctions))
-        }
-        for name in known where file.steps != nil || file.definition != nil {
-            guard uses[name] == nil || external.contains(name) else { continue }
-            if external.contains(name) {
-                diagnostics.report(.overriddenFunction(name, in: folder.path))
-                continue
-            }
-            diagnostics.report(.unusedFunction(name, in: folder.path, user: file.userOfFunctions))
-        }
         let requirementsPath = folder.path + "/requirements.txt"
         let requirements =
             images.excludes(requirementsPath) ? nil : ImageContext.optional(requirementsPath, in: tree, &diagnostics)
@@ -99,6 +96,17 @@ struct PipelineLoader {
             }
             let tag = images.tag(found, pipelineRequirements: requirements, tree: tree, into: &diagnostics)
             result.append(FunctionImage(function: name, folder: found.path, tag: tag, range: range))
+        }
+        for name in known where external.contains(name) {
+            diagnostics.report(.overriddenFunction(name, in: folder.path))
+        }
+        // Where what uses the functions has mistakes, what it uses is not known.
+        guard usesAreKnown(of: file, raw, diagnostics) else { return result }
+        for entry in (file.functions?.value.entries ?? []) + overridden where uses[entry.key.value] == nil {
+            diagnostics.report(.unusedSettings(entry.key, used: usedNames, user: file.userOfFunctions))
+        }
+        for name in known where uses[name] == nil && !external.contains(name) {
+            diagnostics.report(.unusedFunction(name, in: folder.path, user: file.userOfFunctions))
         }
         return result
     }

@@ -1,11 +1,13 @@
 /// The values of `${name}` for one pipeline in one environment.
 struct VariableScope {
+    let pipeline: PipelineID
     private let environment: Environment
     private let values: [String: String]
     /// Where each environment of the project defines which variable, for the message about one that is missing.
     private let reports: Bool
 
     init(project: Project, environment: Environment, pipeline: PipelineID, reports: Bool) {
+        self.pipeline = pipeline
         self.environment = environment
         self.reports = reports
         var values = environment.variables

@@ -11,6 +11,8 @@ package struct Trigger: Sendable {
 
     package var name: String
     package var range: SourceRange
+    /// Of the value that says what starts the pipeline.
+    package var sourceRange: SourceRange
     package var source: Source
 }
 

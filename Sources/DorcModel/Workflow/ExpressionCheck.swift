@@ -1,6 +1,8 @@
 /// Texts of a step that may be JSONata: variables replaced, the expressions checked.
 struct ExpressionCheck {
     let scope: VariableScope
+    /// The one step whose output is the event.
+    var stepBefore: String?
 
     func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = scope.expand(text, &diagnostics)
@@ -9,7 +11,11 @@ struct ExpressionCheck {
     }
 
     func expand(_ value: JSONSource, _ diagnostics: inout Diagnostics) -> JSONValue<Text> {
-        value.mapTexts { expand($0, &diagnostics) }
+        value.mapTexts { text in
+            let expanded = expand(text, &diagnostics)
+            TemplateHazard.check(expanded.sample, at: text.range, &diagnostics)
+            return expanded
+        }
     }
 
     /// `when`
@@ -44,6 +50,7 @@ struct ExpressionCheck {
             return expand(value.value, &diagnostics)
         }
         let expanded = scope.expand(text, &diagnostics)
+        TemplateHazard.check(expanded.sample, at: text.range, &diagnostics)
         guard expanded.isExpression else {
             diagnostics.report(
                 DeadExpression.halfExpression(expanded.sample, at: value.range) ?? .noList(at: value.range.firstLine))
@@ -88,7 +95,9 @@ struct ExpressionCheck {
         }
         do {
             let expression = try JSONataExpression(parsing: String(String.UnicodeScalarView(scalars)))
-            for finding in expression.findings(stateFields: fields, variables: variables) {
+            for finding in expression.findings(
+                stateFields: fields, variables: variables, stepBefore: stepBefore)
+            {
                 diagnostics.report(.jsonata(finding, at: place(finding.offset)))
             }
             return expression

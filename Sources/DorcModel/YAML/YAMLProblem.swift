@@ -14,13 +14,23 @@ struct YAMLProblem {
         }
         // Where the file ends inside a text, the mistake is at the text's start.
         let isUnclosed = problem == "found unexpected end of stream" && context != nil
-        let start = isUnclosed ? contextPlace : place
+        let start = isUnclosed ? contextPlace : isAtEnd(of: file) ? Self.end(of: file) : place
         var diagnostic = Diagnostic.yamlSyntax(
             plainWords, at: Self.range(start, 1, in: file), help: invisibleBlank(in: file) ?? help)
         if let context, contextPlace.line != start.line {
             diagnostic.notes.append(Diagnostic.Note(Self.range(contextPlace, 0, in: file), context))
         }
         return diagnostic
+    }
+
+    /// Whether nothing follows, so that the mistake is what was opened before.
+    private func isAtEnd(of file: SourceFile) -> Bool {
+        place.line >= file.lineStarts.count && (file.lineStarts.last ?? 0) >= file.bytes.count
+    }
+
+    /// The last character that is not a blank.
+    private static func end(of file: SourceFile) -> SourcePosition {
+        file.position(ofByte: file.bytes.lastIndex { $0 > 0x20 } ?? file.contentStart)
     }
 
     private static func range(_ start: SourcePosition, _ width: Int, in file: SourceFile) -> SourceRange {
@@ -124,6 +134,7 @@ struct YAMLProblem {
             "found a tab character where an indentation space is expected":
             "the line is indented with a tab"
         case "found unknown escape character": "this is not an escape of YAML"
+        case "did not find expected node content": "a value is missing here"
         default: problem
         }
     }
@@ -148,6 +159,8 @@ struct YAMLProblem {
         case "found a tab character that violates indentation",
             "found a tab character where an indentation space is expected":
             "indent with spaces"
+        case "did not find expected node content":
+            "close the brackets, and put a text that starts with `,`, `]` or `}` in quotes"
         case "found unknown escape character":
             "write a text with backslashes in single quotes, which leave it as it is"
         default: nil

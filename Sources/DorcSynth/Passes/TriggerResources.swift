@@ -58,7 +58,7 @@ struct TriggerResources {
     ) {
         Limit(Self.patternLimit).check(size, &diagnostics) { severity in
             Diagnostic(
-                "pattern-too-long", severity, at: trigger.range,
+                "pattern-too-long", severity, at: trigger.sourceRange,
                 "the event pattern has about \(size) characters; at most \(Self.patternLimit) are possible", help: help)
         }
         let rule = EventRule(
