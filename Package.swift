@@ -43,7 +43,12 @@ let package = Package(
             ]),
         .testTarget(name: "DorcModelTests", dependencies: ["DorcModel"]),
         .testTarget(name: "DorcSynthTests", dependencies: ["DorcModel", "DorcSynth"]),
-        .testTarget(name: "DorcTemplatesTests", dependencies: ["DorcModel", "DorcSynth", "DorcTemplates"]),
+        .testTarget(
+            name: "DorcTemplatesTests",
+            dependencies: [
+                "DorcModel", "DorcSynth", "DorcTemplates",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ]),
         .testTarget(
             name: "SnapshotTests",
             dependencies: [

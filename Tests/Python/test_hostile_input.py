@@ -132,11 +132,12 @@ def write(folder, pipeline=HARMLESS_TEXT, project=DORC):
     (folder / "src/raw/census/pipeline.yaml").write_bytes(pipeline.encode())
 
 
-def run(program, folder):
+def run(program, folder, timeout=300):
     """CPU seconds, standard error, and the status."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     result = subprocess.run(
-        [program, "check", "--config", folder], capture_output=True, env={**os.environ, "DORC_TODAY": "2031-01-01"})
+        [program, "check", "--config", folder], capture_output=True, timeout=timeout,
+        env={**os.environ, "DORC_TODAY": "2031-01-01"})
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime, result.stderr + result.stdout, result.returncode
 
@@ -196,6 +197,10 @@ if __name__ == "__main__":
                 if wanted and title not in wanted:
                     continue
                 write(folder, **{"pipeline": "steps: [extract]\n", kind: text})
-                seconds, output, status = run(binary, folder)
+                try:
+                    seconds, output, status = run(binary, folder, timeout=20)
+                except subprocess.TimeoutExpired:
+                    print(f"more than 20 s: {title}", flush=True)
+                    continue
                 longest = max(len(block) for block in output.decode(errors="replace").split("\n\n"))
                 print(f"{seconds / cost:8.1f}  {seconds:6.2f} s  status {status}  {len(output):9,} bytes, longest {longest:6,}  {title}", flush=True)

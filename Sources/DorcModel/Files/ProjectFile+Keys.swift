@@ -49,6 +49,10 @@ extension ProjectFile.ImagesSection {
                 default: "`\(Defaults.untaggedExpiry)`",
                 "When images without a tag are removed from the registry; whole days."),
             Key(
+                "keep", \.keep, .integer(2...20_000), default: "`\(Defaults.keptImages)`",
+                "How many images of each function the registry keeps; has to exceed the versions that an environment lags"
+                    + " behind."),
+            Key(
                 "build_arguments", \.buildArguments,
                 .map(
                     keys: "build arguments", rule: "a name has letters, digits and `_`, and is not CODE_PATH",
@@ -100,16 +104,27 @@ extension ProjectFile.EnvironmentSection {
                     of: .text(expressions: .passedOn), where: { Names.isVariable($0) && !BuiltInVariable.names.contains($0) }),
                 "Values for `${name}` in pipeline.yaml."),
             Key(
-                "vpc_id", \.vpcID,
-                .deployText(
-                    "a VPC's id such as `vpc-0d0d0d0d0d0d0d0d0`", where: { Identifiers.isResource($0, prefix: "vpc-") }),
-                default: "no VPC", "VPC that the Lambdas run in; goes with private_subnet_ids."),
+                "vpc_id", \.vpcID, .vpcID, default: "no VPC",
+                "VPC that the Lambdas run in; goes with private_subnet_ids."),
             Key(
                 "private_subnet_ids", \.privateSubnetIDs,
                 .deployList(
                     "a subnet's id such as `subnet-0d0d0d0d0d0d0d0d1`",
                     where: { Identifiers.isResource($0, prefix: "subnet-") }),
                 "Subnets that the Lambdas run in, at most 16."),
+            Key(
+                "security_group_ids", \.securityGroupIDs,
+                .deployList(
+                    "a security group's id such as `sg-0d0d0d0d0d0d0d0d1`",
+                    where: { Identifiers.isResource($0, prefix: "sg-") }),
+                "Security groups of the Lambdas beside the environment's own, at most 4."),
+            Key(
+                "egress", \.egress, .list(of: ProjectFile.EgressSection.type.type),
+                "What the environment's own security group lets out beside HTTPS, as in `[{port: 5432, to: 10.0.0.0/16}]`."
+            ),
+            Key(
+                "previous_vpc_id", \.previousVPCID, .vpcID,
+                "The `vpc_id` of before, while the Lambdas move to another VPC or leave it."),
             Key(
                 "encryption_key", \.encryptionKey, .keyARN, default: "one of the environment's own",
                 "ARN of the KMS key for logs and failure notices, or `aws` for AWS's own encryption."),

@@ -78,12 +78,17 @@ extension ValueType<CloudFormationValue> {
     static var policyARN: ValueType {
         .deployText(
             "the ARN of a managed policy",
-            help: "as in `arn:aws:iam::111122223333:policy/data-access`, with an account of 12 digits",
+            help: "as in `arn:aws:iam::111122223333:policy/data-access`: no region, and an account of 12 digits",
             where: Identifiers.isPolicyARN)
     }
 }
 
 extension ValueType<CloudFormationValue> {
+    static var vpcID: ValueType {
+        .deployText(
+            "a VPC's id such as `vpc-0d0d0d0d0d0d0d0d0`", where: { Identifiers.isResource($0, prefix: "vpc-") })
+    }
+
     static var topicARN: ValueType {
         .deployText(
             "the ARN of an SNS topic", help: "as in `arn:aws:sns:eu-west-2:111122223333:data-alerts`",

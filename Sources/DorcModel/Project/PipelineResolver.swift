@@ -102,7 +102,7 @@ struct PipelineResolver {
                         .invalidValue(
                             text.sample, expected: "an ECR image with a tag or digest", at: image.range.firstLine,
                             help:
-                                "as in `111122223333.dkr.ecr.eu-west-2.amazonaws.com/team/tool:v4.1`; Lambda takes images from ECR only"
+                                "as in `\(ImageURI.example(like: text.sample))`; Lambda takes images from ECR only"
                         ))
                 }
                 let region = ImageURI.region(text.sample)

@@ -1,10 +1,13 @@
 /// The values of `${name}` for one pipeline in one environment.
 struct VariableScope {
     let pipeline: PipelineID
-    private let environment: Environment
+    let environment: Environment
     private let values: [String: String]
     /// Where each environment of the project defines which variable, for the message about one that is missing.
     private let reports: Bool
+
+    /// Unknown variables of one text that are reported, each once.
+    private static let mostUnknown = 10
 
     init(project: Project, environment: Environment, pipeline: PipelineID, reports: Bool) {
         self.pipeline = pipeline
@@ -17,6 +20,7 @@ struct VariableScope {
             case .environment: values[variable.rawValue] = environment.name
             case .region: values[variable.rawValue] = environment.region
             case .account: values[variable.rawValue] = environment.account
+            case .partition: values[variable.rawValue] = environment.partition.id
             case .layer: values[variable.rawValue] = pipeline.layer
             case .pipeline: values[variable.rawValue] = pipeline.name
             }
@@ -27,14 +31,17 @@ struct VariableScope {
     func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         if text.value.parts.count == 1, case .literal(let literal) = text.value.parts[0] { return .literal(literal) }
         var parts: [Text.Part] = []
+        // To find the place of one takes a walk through the text.
+        var unknown: Set<String> = []
         for part in text.value.parts {
             switch part {
             case .literal(let literal): append(literal, to: &parts)
             case .variable(let name, let offsets):
+                if unknown.contains(name) || unknown.count == Self.mostUnknown { continue }
                 switch value(of: name, in: text, at: offsets, &diagnostics) {
                 case .literal(let value): append(value, to: &parts)
                 case .parts(let values): parts += values
-                case nil: break
+                case nil: unknown.insert(name)
                 }
             }
         }

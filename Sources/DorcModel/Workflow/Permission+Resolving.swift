@@ -11,6 +11,7 @@ extension Permission {
                 } else if scope.isSound(resource.value), !Identifiers.isARN(text) {
                     diagnostics.report(.noARN(text, at: resource.range.firstLine))
                 }
+                if scope.isSound(resource.value) { ARNRule.check(resource, scope, &diagnostics) }
             }
             return Permission(
                 range: section.range, actions: actions.value.map(\.value),
@@ -32,6 +33,6 @@ extension Diagnostic {
     fileprivate static func noARN(_ text: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "invalid-value", at: range, "`\(text)` is not an ARN",
-            help: "as in `arn:aws:sns:${region}:${account}:data-ready`; `*` alone needs a `reason`")
+            help: "as in `arn:${partition}:sns:${region}:${account}:data-ready`; `*` alone needs a `reason`")
     }
 }

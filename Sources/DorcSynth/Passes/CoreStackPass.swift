@@ -57,15 +57,16 @@ struct CoreStackPass {
             key: plan.encryptionKey(core.environment, environment))
         let network = environment.network.map { network in
             LambdaFunction.Network(
-                securityGroup: plan.shared(core.environment, SharedID.lambdaSecurityGroup, .groupID),
-                subnetIDs: network.subnetIDs)
+                securityGroup: plan.shared(
+                    core.environment, SharedID.lambdaSecurityGroup(in: network.vpcID), .groupID),
+                otherSecurityGroupIDs: network.securityGroupIDs, subnetIDs: network.subnetIDs)
         }
         let lambda = LambdaFunction(
             name: name,
             // Lambda: at most 256 characters.
             description: String(
                 "\(pipeline.id)/\(function.name) of \(project.name) in \(environment.name)".prefix(256)),
-            image: image(of: function), architecture: project.images.architecture,
+            image: image(of: function, &diagnostics), architecture: project.images.architecture,
             role: role(of: function, to: &stack, &diagnostics), timeout: function.timeout.seconds,
             memory: function.memory, ephemeralStorage: function.ephemeralStorage, environment: function.environment,
             network: network, logGroup: own(logGroupID, .name))
@@ -80,7 +81,7 @@ struct CoreStackPass {
         }
         let id = LogicalID(name: function.name, "FunctionRole")
         let policy = LambdaPolicy(
-            function: naming.function(pipeline.id, function.name), isInNetwork: environment.network != nil)
+            function: naming.function(pipeline.id, function.name), isInNetwork: environment.usesNetwork)
         let role = Role(
             name: naming.functionRole(pipeline.id, function.name),
             description: "Function \(pipeline.id)/\(function.name) of \(project.name) in \(environment.name)",
@@ -92,7 +93,7 @@ struct CoreStackPass {
         return own(id, .arn)
     }
 
-    private func image(of function: Function) -> LambdaFunction.Image {
+    private func image(of function: Function, _ diagnostics: inout Diagnostics) -> LambdaFunction.Image {
         switch function.image {
         case .external(let uri): return .external(uri)
         case .built:
@@ -100,9 +101,13 @@ struct CoreStackPass {
             let repository = ResourceID(
                 stack: plan.universal.stack(of: name),
                 logicalID: UniversalStackPass.logicalID(pipeline.id, function.name))
-            let tag = pipeline.images.first { $0.function == function.name }?.tag ?? ""
+            let image = pipeline.images.first { $0.function == function.name }
+            if image == nil {
+                diagnostics.report(.internalError("the function `\(function.name)` has no image", at: function.range))
+            }
             return .repository(
-                Reference(target: repository, attribute: .name), account: project.registryAccount, tag: tag)
+                Reference(target: repository, attribute: .name), account: project.registryAccount,
+                tag: image?.tag ?? "")
         }
     }
 

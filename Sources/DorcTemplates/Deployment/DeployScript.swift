@@ -1,3 +1,5 @@
+internal import DorcModel
+
 /// `deploy.sh`: the script beside this file, with the project's plan in the place of a line.
 package struct DeployScript {
     static let path = "deploy.sh"
@@ -27,7 +29,7 @@ package struct DeployScript {
         \(table("tags", tags))
         # environment, stack, a stack that has to stand before it
         \(table("dependencies", dependencies))
-        # environment, account and region of its images
+        # environment, account and region of its images, end of the registry's host
         \(table("registries", registries))
         # pipeline, target in docker-bake.json, repository, tag
         \(table("images", images.map { [$0.pipeline, BakeFile.target($0.function), $0.repository, $0.tag] }))
@@ -75,7 +77,9 @@ package struct DeployScript {
     private func registry(of infra: Manifest.StackEntry) -> String? { manifest.registryAccount ?? infra.account }
 
     private var registries: [[String]] {
-        infras.map { [$0.environment ?? "-", registry(of: $0) ?? "-", $0.region] }
+        infras.map {
+            [$0.environment ?? "-", registry(of: $0) ?? "-", $0.region, Partition.of(region: $0.region).dnsSuffix]
+        }
     }
 
     private var tags: [[String]] {

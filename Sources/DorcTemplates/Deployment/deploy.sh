@@ -108,7 +108,7 @@ select_plan() {
     IFS=$tab read -r _ _ region account _ <<END_OF_ROW
 $(awk -F "$tab" '$1 == "infra"' "$work/stacks")
 END_OF_ROW
-    IFS=$tab read -r _ registry_account registry_region <<END_OF_ROW
+    IFS=$tab read -r _ registry_account registry_region suffix <<END_OF_ROW
 $(registries | awk -F "$tab" -v env="$environment" '$1 == env')
 END_OF_ROW
 }
@@ -231,8 +231,7 @@ config_folder() {
 # -- 3. Images
 push_images() {
     [ -s "$work/missing" ] || return 0
-    registry=$registry_account.dkr.ecr.$registry_region.amazonaws.com
-    case $registry_region in cn-*) registry=$registry.cn ;; esac
+    registry=$registry_account.dkr.ecr.$registry_region.$suffix
     set --
     while read -r target; do set -- "$@" "$target"; done <"$work/missing"
     [ -z "$dry_run" ] || { say "images would be built and pushed to $registry: $*"; return; }
@@ -432,6 +431,24 @@ remove_pipelines() {
     return "$failed"
 }
 
+# Where the infra stack failed as core stacks import a security group that goes, says what to do, and fails: they cannot go
+# first, as the new group is not there yet, and Lambda needs the roles' rights to remove its interfaces from the old one.
+explain_network() {
+    mark=$(sed -n 's/.*-lambda-security-group-\([0-9a-f]*\)-id.* in use.*/\1/p' "$work/"*.problem 2>/dev/null | head -n 1)
+    [ -n "$mark" ] || return 0
+    infra=$(awk -F "$tab" '$1 == "infra" { print $2 }' "$work/stacks")
+    # As the stack's template has it, where that is one line of YAML.
+    vpc=$(cli cloudformation get-template "--region=$region" "--stack-name=$infra" --template-stage=Original \
+        --query=TemplateBody --output=text 2>/dev/null | awk -v id="LambdaSecurityGroup$mark:" '
+            $1 == id { inside = 1 }
+            inside && $1 == "VpcId:" { sub(/^ *VpcId: */, ""); print; exit }') || :
+    case $vpc in '' | '!Select' | '!Join' | 'Fn::'*) vpc="the vpc_id of before, as it was written" ;; esac
+    error "the functions of $environment leave a VPC, but the environment does not say which. Add this to it in dorc.yaml:"
+    error "    previous_vpc_id: $vpc"
+    error "Then run dorc-synth and deploy again. Remove the line 20 minutes after that or later: Lambda needs the time."
+    return 1
+}
+
 # -- 6. The whole
 count() { cat "$work"/*.outcome 2>/dev/null | grep -cx -e "$1" || :; }
 
@@ -483,7 +500,8 @@ main() {
     profile=''
 
     deploy_stacks infra
-    # A key or a security group that goes: the core stacks have to let go of it first.
+    explain_network || finish 1
+    # A key that goes: the core stacks have to let go of it first.
     if grep -Eqs 'cannot be deleted as it is in use|Cannot delete export' "$work/"*.problem; then
         say "core stacks still import what the infra stack no longer exports: they are deployed first"
         rm -f "$work/"*.problem

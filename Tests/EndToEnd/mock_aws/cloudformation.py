@@ -9,10 +9,11 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 
+from botocore.exceptions import ClientError
 from moto.cloudformation import models, responses
 from moto.cloudformation.exceptions import CloudFormationError, ValidationError
 
-from . import intrinsics
+from . import intrinsics, network
 from .resources import KINDS, Kind
 
 FILES = itertools.count()
@@ -52,7 +53,7 @@ class Engine:
                 name: (resolver.resolve(output.get("Export", {}).get("Name")), resolver.resolve(output["Value"]))
                 for name, output in template.get("Outputs", {}).items()
             }
-            self.check_exports(deployed, {name for name, _ in outputs.values()})
+            self.check_exports(deployed, dict(outputs.values()))
         except Exception as problem:
             for undo in reversed(done):
                 undo()
@@ -62,14 +63,23 @@ class Engine:
             return False
         removed = [name for name in reversed(list(before)) if name not in template["Resources"]]
         for name in removed:
-            self.remove(stack, deployed, name)
+            try:
+                self.remove(stack, deployed, name)
+            except ClientError as problem:
+                # AWS: what cannot be deleted while an update is cleaned up stays, outside of any stack.
+                event(stack, name, deployed.template["Resources"][name]["Type"], "DELETE_FAILED", str(problem))
+                del deployed.resources[name]
         deployed.template, deployed.outputs, deployed.imported = template, outputs, resolver.imported
         return True
 
-    def check_exports(self, deployed, kept: set[str]) -> None:
-        for name in {name for name, _ in deployed.outputs.values()} - kept:
-            if any(name in other.imported for other in self.stacks.values()):
-                raise ValueError(f"Export {name} cannot be deleted as it is in use by another stack")
+    def check_exports(self, deployed, exports: dict[str, str]) -> None:
+        """User guide, "Fn::ImportValue": what another stack imports can be neither deleted nor changed."""
+        for name, value in deployed.outputs.values():
+            if name and any(name in other.imported for other in self.stacks.values()):
+                if name not in exports:
+                    raise ValueError(f"Export {name} cannot be deleted as it is in use by another stack")
+                if exports[name] != value:
+                    raise ValueError(f"Export {name} cannot be updated as it is in use by another stack")
 
     def put(self, stack, deployed, name, declared, resolver, done) -> None:
         kind = declared["Type"]
@@ -224,6 +234,7 @@ def outputs(self):
 
 def patch() -> None:
     engine.stacks.clear()
+    network.reset()
     responses.CloudFormationResponse.create_change_set = create_change_set
     models.CloudFormationBackend.execute_change_set = execute_change_set
     models.CloudFormationBackend.delete_stack = delete_stack

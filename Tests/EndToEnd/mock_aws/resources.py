@@ -7,10 +7,11 @@ is executed. Each class says what `Ref` and `Fn::GetAtt` give, as the type's pag
 from __future__ import annotations
 
 import json
+import uuid
 
 from moto.logs.models import logs_backends
 
-from . import keys
+from . import keys, network, registry
 from .clients import client
 from .iam import ACCOUNT
 from .intrinsics import REGION
@@ -69,8 +70,7 @@ class Repository(Kind, type="AWS::ECR::Repository"):
         ecr = client("ecr")
         text = properties["LifecyclePolicy"]["LifecyclePolicyText"]
         ecr.put_lifecycle_policy(repositoryName=self.reference, lifecyclePolicyText=text)
-        if policy := properties.get("RepositoryPolicyText"):
-            ecr.set_repository_policy(repositoryName=self.reference, policyText=json.dumps(policy))
+        registry.put_policy(self.reference, properties.get("RepositoryPolicyText"))
 
 
 class Key(Kind, type="AWS::KMS::Key"):
@@ -165,13 +165,41 @@ class SecurityGroup(Kind, type="AWS::EC2::SecurityGroup"):
     replaced_by = ("GroupName", "GroupDescription", "VpcId")
 
     def create(self, properties):
+        # Without a name of its own it gets one that nothing else has.
+        name = properties.get("GroupName") or f"group-{uuid.uuid4().hex}"
         answer = client("ec2").create_security_group(
-            GroupName=properties["GroupName"], Description=properties["GroupDescription"], VpcId=properties["VpcId"]
+            GroupName=name, Description=properties["GroupDescription"], VpcId=properties["VpcId"]
         )
         self.reference = self.attributes["GroupId"] = answer["GroupId"]
+        # EC2 adds a rule that lets everything out, which CloudFormation removes where the template has rules.
+        self.update(properties)
+
+    def update(self, properties):
+        ec2 = client("ec2")
+        (group,) = ec2.describe_security_groups(GroupIds=[self.reference])["SecurityGroups"]
+        if group["IpPermissionsEgress"]:
+            ec2.revoke_security_group_egress(GroupId=self.reference, IpPermissions=group["IpPermissionsEgress"])
+        ec2.authorize_security_group_egress(
+            GroupId=self.reference, IpPermissions=[egress(rule) for rule in properties["SecurityGroupEgress"]]
+        )
 
     def delete(self):
+        network.check_unused(self.reference)
         client("ec2").delete_security_group(GroupId=self.reference)
+
+
+def egress(rule: dict) -> dict:
+    """A rule of a template as EC2's API has it."""
+    permission = {key: rule[key] for key in ("IpProtocol", "FromPort", "ToPort")}
+    for key, (field, name) in {
+        "CidrIp": ("IpRanges", "CidrIp"),
+        "CidrIpv6": ("Ipv6Ranges", "CidrIpv6"),
+        "DestinationPrefixListId": ("PrefixListIds", "PrefixListId"),
+        "DestinationSecurityGroupId": ("UserIdGroupPairs", "GroupId"),
+    }.items():
+        if key in rule:
+            permission[field] = [{name: rule[key]}]
+    return permission
 
 
 class Role(Kind, type="AWS::IAM::Role"):
@@ -254,10 +282,13 @@ class Function(Kind, type="AWS::Lambda::Function"):
         if properties["Code"] != self.properties["Code"]:
             functions.update_function_code(FunctionName=self.reference, ImageUri=properties["Code"]["ImageUri"])
         settings = {key: value for key, value in properties.items() if key not in self.OTHERS}
+        # CloudFormation sends empty lists for a function that leaves its VPC.
+        settings.setdefault("VpcConfig", {"SubnetIds": [], "SecurityGroupIds": []})
         functions.update_function_configuration(FunctionName=self.reference, **settings)
 
     def delete(self):
         client("lambda").delete_function(FunctionName=self.reference)
+        network.detach(self.reference)
 
 
 class StateMachine(Kind, type="AWS::StepFunctions::StateMachine"):

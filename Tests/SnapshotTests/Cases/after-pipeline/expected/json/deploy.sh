@@ -2,13 +2,13 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.json	3544	-
-universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	3544	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev	-	universal.json	6202	-
+universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	6202	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17395	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-geography	eu-west-2	-	dev	raw/geography	dev/core/raw/geography.json	6346	-
 core	demo-dev-raw-returns	eu-west-2	-	dev	raw/returns	dev/core/raw/returns.json	6316	-
 core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.json	12442	-
-infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	17453	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	17435	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-geography	eu-west-2	444455556666	prod	raw/geography	prod/core/raw/geography.json	6366	-
 core	demo-prod-raw-returns	eu-west-2	444455556666	prod	raw/returns	prod/core/raw/returns.json	6336	-
 core	demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.json	14358	-
@@ -66,10 +66,10 @@ prod	demo-prod-curated-model	demo-prod-raw-geography
 prod	demo-prod-curated-model	demo-prod-raw-returns
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
-prod	444455556666	eu-west-2
+dev	-	eu-west-2	amazonaws.com
+prod	444455556666	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

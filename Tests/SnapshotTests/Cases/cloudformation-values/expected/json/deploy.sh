@@ -2,13 +2,13 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	imported,long,selected	-	universal.json	1259	-
-infra	demo-imported-infra	eu-west-2	-	imported	-	imported/infra.json	20824	CAPABILITY_NAMED_IAM
-core	demo-imported-raw-census	eu-west-2	-	imported	raw/census	imported/core/raw/census.json	5733	-
-infra	demo-long-infra	eu-west-2	-	long	-	long/infra.json	20309	CAPABILITY_NAMED_IAM
-core	demo-long-raw-census	eu-west-2	-	long	raw/census	long/core/raw/census.json	5684	-
-infra	demo-selected-infra	eu-west-2	-	selected	-	selected/infra.json	20048	CAPABILITY_NAMED_IAM
-core	demo-selected-raw-census	eu-west-2	-	selected	raw/census	selected/core/raw/census.json	5937	-
+universal	demo-universal	eu-west-2	-	imported,long,selected	-	universal.json	2145	-
+infra	demo-imported-infra	eu-west-2	-	imported	-	imported/infra.json	20803	CAPABILITY_NAMED_IAM
+core	demo-imported-raw-census	eu-west-2	-	imported	raw/census	imported/core/raw/census.json	5742	-
+infra	demo-long-infra	eu-west-2	-	long	-	long/infra.json	20292	CAPABILITY_NAMED_IAM
+core	demo-long-raw-census	eu-west-2	-	long	raw/census	long/core/raw/census.json	5693	-
+infra	demo-selected-infra	eu-west-2	-	selected	-	selected/infra.json	20027	CAPABILITY_NAMED_IAM
+core	demo-selected-raw-census	eu-west-2	-	selected	raw/census	selected/core/raw/census.json	5946	-
 END_OF_PLAN
 }
 # stack, region, account, key, value
@@ -45,11 +45,11 @@ END_OF_PLAN
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-imported	-	eu-west-2
-long	-	eu-west-2
-selected	-	eu-west-2
+imported	-	eu-west-2	amazonaws.com
+long	-	eu-west-2	amazonaws.com
+selected	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

@@ -2,13 +2,13 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	imported,long,selected	-	universal.yaml	894	-
-infra	demo-imported-infra	eu-west-2	-	imported	-	imported/infra.yaml	13963	CAPABILITY_NAMED_IAM
-core	demo-imported-raw-census	eu-west-2	-	imported	raw/census	imported/core/raw/census.yaml	3897	-
-infra	demo-long-infra	eu-west-2	-	long	-	long/infra.yaml	13589	CAPABILITY_NAMED_IAM
-core	demo-long-raw-census	eu-west-2	-	long	raw/census	long/core/raw/census.yaml	3846	-
-infra	demo-selected-infra	eu-west-2	-	selected	-	selected/infra.yaml	13363	CAPABILITY_NAMED_IAM
-core	demo-selected-raw-census	eu-west-2	-	selected	raw/census	selected/core/raw/census.yaml	4115	-
+universal	demo-universal	eu-west-2	-	imported,long,selected	-	universal.yaml	1529	-
+infra	demo-imported-infra	eu-west-2	-	imported	-	imported/infra.yaml	13949	CAPABILITY_NAMED_IAM
+core	demo-imported-raw-census	eu-west-2	-	imported	raw/census	imported/core/raw/census.yaml	3906	-
+infra	demo-long-infra	eu-west-2	-	long	-	long/infra.yaml	13579	CAPABILITY_NAMED_IAM
+core	demo-long-raw-census	eu-west-2	-	long	raw/census	long/core/raw/census.yaml	3855	-
+infra	demo-selected-infra	eu-west-2	-	selected	-	selected/infra.yaml	13349	CAPABILITY_NAMED_IAM
+core	demo-selected-raw-census	eu-west-2	-	selected	raw/census	selected/core/raw/census.yaml	4124	-
 END_OF_PLAN
 }
 # stack, region, account, key, value
@@ -45,11 +45,11 @@ END_OF_PLAN
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-imported	-	eu-west-2
-long	-	eu-west-2
-selected	-	eu-west-2
+imported	-	eu-west-2	amazonaws.com
+long	-	eu-west-2	amazonaws.com
+selected	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

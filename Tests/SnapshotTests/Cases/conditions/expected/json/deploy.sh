@@ -2,8 +2,8 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.json	2396	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	18571	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev	-	universal.json	4168	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	18553	CAPABILITY_NAMED_IAM
 core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.json	5409	-
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	22564	-
 END_OF_PLAN
@@ -32,9 +32,9 @@ dependencies() { cat <<'END_OF_PLAN'
 dev	demo-dev-raw-census	demo-dev-curated-model
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
+dev	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

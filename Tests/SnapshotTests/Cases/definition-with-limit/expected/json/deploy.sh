@@ -2,11 +2,11 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	2409	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17709	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	4181	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17691	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	6277	-
 core	demo-dev-raw-own-timeout	eu-west-2	-	dev	raw/own-timeout	dev/core/raw/own-timeout.json	6458	-
-infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	17750	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	17732	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	6291	-
 core	demo-prod-raw-own-timeout	eu-west-2	-	prod	raw/own-timeout	prod/core/raw/own-timeout.json	6472	-
 END_OF_PLAN
@@ -47,10 +47,10 @@ END_OF_PLAN
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
-prod	-	eu-west-2
+dev	-	eu-west-2	amazonaws.com
+prod	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

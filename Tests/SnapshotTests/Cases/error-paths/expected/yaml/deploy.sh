@@ -2,8 +2,8 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	3280	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	5820	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11447	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-branches	eu-west-2	-	dev	raw/branches	dev/core/raw/branches.yaml	14840	-
 core	demo-dev-raw-chains	eu-west-2	-	dev	raw/chains	dev/core/raw/chains.yaml	10399	-
 core	demo-dev-raw-several	eu-west-2	-	dev	raw/several	dev/core/raw/several.yaml	10323	-
@@ -43,9 +43,9 @@ END_OF_PLAN
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
+dev	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

@@ -2,13 +2,13 @@ project() { echo 'census-demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	census-demo-universal	eu-west-2	111122223333	dev	-	universal.yaml	7006	-
-universal	census-demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	7006	-
-infra	census-demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.yaml	12141	CAPABILITY_NAMED_IAM
+universal	census-demo-universal	eu-west-2	111122223333	dev	-	universal.yaml	12142	-
+universal	census-demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	12142	-
+infra	census-demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.yaml	12123	CAPABILITY_NAMED_IAM
 core	census-demo-dev-curated-model	eu-west-2	111122223333	dev	curated/model	dev/core/curated/model.yaml	3914	-
 core	census-demo-dev-raw-geography	eu-west-2	111122223333	dev	raw/geography	dev/core/raw/geography.yaml	3924	-
 core	census-demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.yaml	37194	CAPABILITY_NAMED_IAM
-infra	census-demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	12552	CAPABILITY_NAMED_IAM
+infra	census-demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	12534	CAPABILITY_NAMED_IAM
 core	census-demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.yaml	3929	-
 core	census-demo-prod-raw-geography	eu-west-2	444455556666	prod	raw/geography	prod/core/raw/geography.yaml	3939	-
 core	census-demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	38282	CAPABILITY_NAMED_IAM
@@ -80,10 +80,10 @@ prod	census-demo-prod-raw-census	census-demo-prod-curated-model
 prod	census-demo-prod-raw-census	census-demo-prod-raw-geography
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	111122223333	eu-west-2
-prod	444455556666	eu-west-2
+dev	111122223333	eu-west-2	amazonaws.com
+prod	444455556666	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

@@ -2,14 +2,14 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.json	1259	-
-universal	demo-universal	eu-west-2	111122223333	test	-	universal.json	1259	-
-universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	1259	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	14445	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev	-	universal.json	2145	-
+universal	demo-universal	eu-west-2	111122223333	test	-	universal.json	2145	-
+universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	2145	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	14427	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	6198	-
-infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.json	12406	CAPABILITY_NAMED_IAM
+infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.json	12388	CAPABILITY_NAMED_IAM
 core	demo-test-raw-census	eu-west-2	111122223333	test	raw/census	test/core/raw/census.json	6414	-
-infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	12394	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	12376	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	6338	-
 END_OF_PLAN
 }
@@ -51,11 +51,11 @@ END_OF_PLAN
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
-test	111122223333	eu-west-2
-prod	444455556666	eu-west-2
+dev	-	eu-west-2	amazonaws.com
+test	111122223333	eu-west-2	amazonaws.com
+prod	444455556666	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

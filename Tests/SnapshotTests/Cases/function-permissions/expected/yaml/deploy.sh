@@ -2,11 +2,11 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	2515	-
-universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	2515	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	13328	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	15898	CAPABILITY_NAMED_IAM
-infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	11505	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	4420	-
+universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	4420	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	13319	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	15925	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	11487	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	12166	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }
@@ -38,10 +38,10 @@ END_OF_PLAN
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
-prod	444455556666	eu-west-2
+dev	-	eu-west-2	amazonaws.com
+prod	444455556666	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

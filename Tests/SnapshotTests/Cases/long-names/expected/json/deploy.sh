@@ -2,8 +2,8 @@ project() { echo 'national-statistics-pipeline'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	national-statistics-pipeline-universal	eu-west-2	-	preproduction	-	universal.json	2932	-
-infra	national-statistics-pipeline-preproduction-infra	eu-west-2	-	preproduction	-	preproduction/infra.json	18773	CAPABILITY_NAMED_IAM
+universal	national-statistics-pipeline-universal	eu-west-2	-	preproduction	-	universal.json	4752	-
+infra	national-statistics-pipeline-preproduction-infra	eu-west-2	-	preproduction	-	preproduction/infra.json	18755	CAPABILITY_NAMED_IAM
 core	national-statistics-pipeline-preproduction-a-very-long-layer-name-population-estimates-by-area-and-year	eu-west-2	-	preproduction	a-very-long-layer-name/population-estimates-by-area-and-year	preproduction/core/a-very-long-layer-name/population-estimates-by-area-and-year.json	19638	-
 END_OF_PLAN
 }
@@ -25,9 +25,9 @@ END_OF_PLAN
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-preproduction	-	eu-west-2
+preproduction	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

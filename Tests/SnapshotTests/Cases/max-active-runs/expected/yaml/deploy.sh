@@ -2,11 +2,11 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	1706	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11673	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	2976	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11655	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	5288	-
 core	demo-dev-raw-only-prod	eu-west-2	-	dev	raw/only-prod	dev/core/raw/only-prod.yaml	4965	-
-infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11714	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11696	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	5303	-
 core	demo-prod-raw-only-prod	eu-west-2	-	prod	raw/only-prod	prod/core/raw/only-prod.yaml	6359	-
 END_OF_PLAN
@@ -47,10 +47,10 @@ END_OF_PLAN
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
-prod	-	eu-west-2
+dev	-	eu-west-2	amazonaws.com
+prod	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

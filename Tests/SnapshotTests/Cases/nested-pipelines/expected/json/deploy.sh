@@ -2,8 +2,8 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.json	2369	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	18571	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev	-	universal.json	4141	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	18553	CAPABILITY_NAMED_IAM
 core	demo-dev-c-third	eu-west-2	-	dev	c/third	dev/core/c/third.json	6260	-
 core	demo-dev-b-second	eu-west-2	-	dev	b/second	dev/core/b/second.json	3978	-
 core	demo-dev-a-first	eu-west-2	-	dev	a/first	dev/core/a/first.json	6648	-
@@ -39,9 +39,9 @@ dev	demo-dev-b-second	demo-dev-c-third
 dev	demo-dev-a-first	demo-dev-b-second
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
+dev	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

@@ -2,11 +2,11 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	4090	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	7265	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11447	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	10965	-
 core	demo-dev-raw-survey	eu-west-2	-	dev	raw/survey	dev/core/raw/survey.yaml	3838	-
-infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11505	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11487	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	11185	-
 core	demo-prod-raw-survey	eu-west-2	-	prod	raw/survey	prod/core/raw/survey.yaml	3893	-
 END_OF_PLAN
@@ -47,10 +47,10 @@ END_OF_PLAN
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
-prod	-	eu-west-2
+dev	-	eu-west-2	amazonaws.com
+prod	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

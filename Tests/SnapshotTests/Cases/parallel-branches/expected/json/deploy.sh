@@ -2,8 +2,8 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.json	2376	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev	-	universal.json	4148	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17395	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-apart	eu-west-2	-	dev	raw/apart	dev/core/raw/apart.json	8563	-
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	28084	-
 END_OF_PLAN
@@ -31,9 +31,9 @@ END_OF_PLAN
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
+dev	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

@@ -2,12 +2,12 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	1720	-
-universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	1720	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	2990	-
+universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	2990	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11447	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	6118	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-shared-role	eu-west-2	-	dev	raw/shared-role	dev/core/raw/shared-role.yaml	3690	-
-infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	11787	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	11769	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	6263	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-shared-role	eu-west-2	444455556666	prod	raw/shared-role	prod/core/raw/shared-role.yaml	3705	-
 END_OF_PLAN
@@ -50,10 +50,10 @@ END_OF_PLAN
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
-prod	444455556666	eu-west-2
+dev	-	eu-west-2	amazonaws.com
+prod	444455556666	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

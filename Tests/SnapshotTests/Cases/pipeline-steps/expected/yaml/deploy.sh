@@ -2,8 +2,8 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	2509	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	12276	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	4414	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	12258	CAPABILITY_NAMED_IAM
 core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	3626	-
 core	demo-dev-curated-report	eu-west-2	-	dev	curated/report	dev/core/curated/report.yaml	3687	-
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	8417	-
@@ -39,9 +39,9 @@ dev	demo-dev-raw-census	demo-dev-curated-model
 dev	demo-dev-raw-census	demo-dev-curated-report
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
+dev	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

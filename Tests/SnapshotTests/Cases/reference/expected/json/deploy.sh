@@ -2,15 +2,15 @@ project() { echo 'census-demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	census-demo-universal	eu-west-2	111122223333	dev,prod	-	universal.json	23203	-
-infra	census-demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.json	22966	CAPABILITY_NAMED_IAM
-core	census-demo-dev-curated-model	eu-west-2	111122223333	dev	curated/model	dev/core/curated/model.json	19061	-
-core	census-demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.json	15614	-
-core	census-demo-dev-raw-survey	eu-west-2	111122223333	dev	raw/survey	dev/core/raw/survey.json	12721	-
-infra	census-demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	23157	CAPABILITY_NAMED_IAM
-core	census-demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.json	19259	-
-core	census-demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	15769	-
-core	census-demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.json	12830	-
+universal	census-demo-universal	eu-west-2	111122223333	dev,prod	-	universal.json	24875	-
+infra	census-demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.json	22943	CAPABILITY_NAMED_IAM
+core	census-demo-dev-curated-model	eu-west-2	111122223333	dev	curated/model	dev/core/curated/model.json	19097	-
+core	census-demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.json	15641	-
+core	census-demo-dev-raw-survey	eu-west-2	111122223333	dev	raw/survey	dev/core/raw/survey.json	12739	-
+infra	census-demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	23133	CAPABILITY_NAMED_IAM
+core	census-demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.json	19295	-
+core	census-demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	15796	-
+core	census-demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.json	12848	-
 END_OF_PLAN
 }
 # stack, region, account, key, value
@@ -79,10 +79,10 @@ dev	census-demo-dev-raw-survey	census-demo-dev-curated-model
 prod	census-demo-prod-raw-survey	census-demo-prod-curated-model
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	111122223333	eu-west-2
-prod	111122223333	eu-west-2
+dev	111122223333	eu-west-2	amazonaws.com
+prod	111122223333	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

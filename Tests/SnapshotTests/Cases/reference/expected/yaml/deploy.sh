@@ -2,15 +2,15 @@ project() { echo 'census-demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	census-demo-universal	eu-west-2	111122223333	dev,prod	-	universal.yaml	15879	-
-infra	census-demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.yaml	15133	CAPABILITY_NAMED_IAM
-core	census-demo-dev-curated-model	eu-west-2	111122223333	dev	curated/model	dev/core/curated/model.yaml	12820	-
-core	census-demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.yaml	10647	-
-core	census-demo-dev-raw-survey	eu-west-2	111122223333	dev	raw/survey	dev/core/raw/survey.yaml	8494	-
-infra	census-demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	15266	CAPABILITY_NAMED_IAM
-core	census-demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.yaml	12998	-
-core	census-demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	10787	-
-core	census-demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.yaml	8593	-
+universal	census-demo-universal	eu-west-2	111122223333	dev,prod	-	universal.yaml	17299	-
+infra	census-demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.yaml	15117	CAPABILITY_NAMED_IAM
+core	census-demo-dev-curated-model	eu-west-2	111122223333	dev	curated/model	dev/core/curated/model.yaml	12856	-
+core	census-demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.yaml	10674	-
+core	census-demo-dev-raw-survey	eu-west-2	111122223333	dev	raw/survey	dev/core/raw/survey.yaml	8512	-
+infra	census-demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	15249	CAPABILITY_NAMED_IAM
+core	census-demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.yaml	13034	-
+core	census-demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	10814	-
+core	census-demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.yaml	8611	-
 END_OF_PLAN
 }
 # stack, region, account, key, value
@@ -79,10 +79,10 @@ dev	census-demo-dev-raw-survey	census-demo-dev-curated-model
 prod	census-demo-prod-raw-survey	census-demo-prod-curated-model
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	111122223333	eu-west-2
-prod	111122223333	eu-west-2
+dev	111122223333	eu-west-2	amazonaws.com
+prod	111122223333	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

@@ -2,13 +2,13 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	000011112222	dev,test	-	universal.json	2717	-
-universal	demo-universal	eu-west-1	000011112222	prod	-	universal.json	2717	-
-infra	demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	000011112222	dev,test	-	universal.json	2883	-
+universal	demo-universal	eu-west-1	000011112222	prod	-	universal.json	2883	-
+infra	demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.json	17395	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.json	5408	-
-infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.json	17453	CAPABILITY_NAMED_IAM
+infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.json	17435	CAPABILITY_NAMED_IAM
 core	demo-test-raw-census	eu-west-2	111122223333	test	raw/census	test/core/raw/census.json	5423	-
-infra	demo-prod-infra	eu-west-1	444455556666	prod	-	prod/infra.json	17453	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-1	444455556666	prod	-	prod/infra.json	17435	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-1	444455556666	prod	raw/census	prod/core/raw/census.json	5423	-
 END_OF_PLAN
 }
@@ -48,11 +48,11 @@ END_OF_PLAN
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	000011112222	eu-west-2
-test	000011112222	eu-west-2
-prod	000011112222	eu-west-1
+dev	000011112222	eu-west-2	amazonaws.com
+test	000011112222	eu-west-2	amazonaws.com
+prod	000011112222	eu-west-1	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

@@ -2,11 +2,11 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.json	2397	-
-universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	2397	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev	-	universal.json	4169	-
+universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	4169	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17395	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	9192	-
-infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	17453	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	17435	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	9231	-
 END_OF_PLAN
 }
@@ -38,10 +38,10 @@ END_OF_PLAN
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
-prod	444455556666	eu-west-2
+dev	-	eu-west-2	amazonaws.com
+prod	444455556666	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

@@ -2,12 +2,12 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	5908	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17413	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	10338	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17395	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	13124	-
 core	demo-dev-raw-weaker	eu-west-2	-	dev	raw/weaker	dev/core/raw/weaker.json	7061	-
 core	demo-dev-raw-weakest	eu-west-2	-	dev	raw/weakest	dev/core/raw/weakest.json	5789	-
-infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	17453	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	17435	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	13146	-
 core	demo-prod-raw-weaker	eu-west-2	-	prod	raw/weaker	prod/core/raw/weaker.json	7076	-
 core	demo-prod-raw-weakest	eu-west-2	-	prod	raw/weakest	prod/core/raw/weakest.json	5804	-
@@ -59,10 +59,10 @@ END_OF_PLAN
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
-prod	-	eu-west-2
+dev	-	eu-west-2	amazonaws.com
+prod	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

@@ -2,11 +2,11 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	2493	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	12276	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev,prod	-	universal.yaml	4398	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	12258	CAPABILITY_NAMED_IAM
 core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	3771	-
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	12240	-
-infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	12318	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	12300	CAPABILITY_NAMED_IAM
 core	demo-prod-curated-model	eu-west-2	-	prod	curated/model	prod/core/curated/model.yaml	3786	-
 core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	12251	-
 END_OF_PLAN
@@ -49,10 +49,10 @@ dev	demo-dev-raw-census	demo-dev-curated-model
 prod	demo-prod-raw-census	demo-prod-curated-model
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
-prod	-	eu-west-2
+dev	-	eu-west-2	amazonaws.com
+prod	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

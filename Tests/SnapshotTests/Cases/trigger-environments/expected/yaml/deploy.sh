@@ -2,14 +2,14 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev,test,prod	-	universal.yaml	1699	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11465	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev,test,prod	-	universal.yaml	2969	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11447	CAPABILITY_NAMED_IAM
 core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	3626	-
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	8792	-
-infra	demo-test-infra	eu-west-2	-	test	-	test/infra.yaml	11505	CAPABILITY_NAMED_IAM
+infra	demo-test-infra	eu-west-2	-	test	-	test/infra.yaml	11487	CAPABILITY_NAMED_IAM
 core	demo-test-curated-model	eu-west-2	-	test	curated/model	test/core/curated/model.yaml	3641	-
 core	demo-test-raw-census	eu-west-2	-	test	raw/census	test/core/raw/census.yaml	10296	-
-infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11505	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.yaml	11487	CAPABILITY_NAMED_IAM
 core	demo-prod-curated-model	eu-west-2	-	prod	curated/model	prod/core/curated/model.yaml	3641	-
 core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.yaml	10017	-
 END_OF_PLAN
@@ -66,11 +66,11 @@ test	demo-test-raw-census	demo-test-curated-model
 prod	demo-prod-raw-census	demo-prod-curated-model
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
-test	-	eu-west-2
-prod	-	eu-west-2
+dev	-	eu-west-2	amazonaws.com
+test	-	eu-west-2	amazonaws.com
+prod	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

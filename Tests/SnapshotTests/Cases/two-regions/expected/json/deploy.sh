@@ -2,20 +2,20 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.json	3539	-
-universal	demo-universal	us-east-1	111122223333	test	-	universal.json	3539	-
-universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	3539	-
-universal	demo-universal	cn-north-1	012345678901	china	-	universal.json	3539	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	18571	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev	-	universal.json	6197	-
+universal	demo-universal	us-east-1	111122223333	test	-	universal.json	6197	-
+universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	6197	-
+universal	demo-universal	cn-north-1	012345678901	china	-	universal.json	6197	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	18553	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	11161	-
 core	demo-dev-raw-survey	eu-west-2	-	dev	raw/survey	dev/core/raw/survey.json	5898	-
-infra	demo-test-infra	us-east-1	111122223333	test	-	test/infra.json	18613	CAPABILITY_NAMED_IAM
+infra	demo-test-infra	us-east-1	111122223333	test	-	test/infra.json	18595	CAPABILITY_NAMED_IAM
 core	demo-test-raw-census	us-east-1	111122223333	test	raw/census	test/core/raw/census.json	11175	-
 core	demo-test-raw-survey	us-east-1	111122223333	test	raw/survey	test/core/raw/survey.json	5914	-
-infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	18613	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	18595	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	11175	-
 core	demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.json	5914	-
-infra	demo-china-infra	cn-north-1	012345678901	china	-	china/infra.json	18655	CAPABILITY_NAMED_IAM
+infra	demo-china-infra	cn-north-1	012345678901	china	-	china/infra.json	18635	CAPABILITY_NAMED_IAM
 core	demo-china-raw-census	cn-north-1	012345678901	china	raw/census	china/core/raw/census.json	11210	-
 core	demo-china-raw-survey	cn-north-1	012345678901	china	raw/survey	china/core/raw/survey.json	5930	-
 END_OF_PLAN
@@ -92,12 +92,12 @@ prod	demo-prod-raw-survey	demo-prod-raw-census
 china	demo-china-raw-survey	demo-china-raw-census
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
-test	111122223333	us-east-1
-prod	444455556666	eu-west-2
-china	012345678901	cn-north-1
+dev	-	eu-west-2	amazonaws.com
+test	111122223333	us-east-1	amazonaws.com
+prod	444455556666	eu-west-2	amazonaws.com
+china	012345678901	cn-north-1	amazonaws.com.cn
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

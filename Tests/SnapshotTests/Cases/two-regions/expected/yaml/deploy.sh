@@ -2,20 +2,20 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	2494	-
-universal	demo-universal	us-east-1	111122223333	test	-	universal.yaml	2494	-
-universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	2494	-
-universal	demo-universal	cn-north-1	012345678901	china	-	universal.yaml	2494	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	12276	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	4399	-
+universal	demo-universal	us-east-1	111122223333	test	-	universal.yaml	4399	-
+universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	4399	-
+universal	demo-universal	cn-north-1	012345678901	china	-	universal.yaml	4399	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	12258	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	7545	-
 core	demo-dev-raw-survey	eu-west-2	-	dev	raw/survey	dev/core/raw/survey.yaml	4019	-
-infra	demo-test-infra	us-east-1	111122223333	test	-	test/infra.yaml	12318	CAPABILITY_NAMED_IAM
+infra	demo-test-infra	us-east-1	111122223333	test	-	test/infra.yaml	12300	CAPABILITY_NAMED_IAM
 core	demo-test-raw-census	us-east-1	111122223333	test	raw/census	test/core/raw/census.yaml	7567	-
 core	demo-test-raw-survey	us-east-1	111122223333	test	raw/survey	test/core/raw/survey.yaml	4035	-
-infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	12318	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	12300	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	7567	-
 core	demo-prod-raw-survey	eu-west-2	444455556666	prod	raw/survey	prod/core/raw/survey.yaml	4035	-
-infra	demo-china-infra	cn-north-1	012345678901	china	-	china/infra.yaml	12360	CAPABILITY_NAMED_IAM
+infra	demo-china-infra	cn-north-1	012345678901	china	-	china/infra.yaml	12340	CAPABILITY_NAMED_IAM
 core	demo-china-raw-census	cn-north-1	012345678901	china	raw/census	china/core/raw/census.yaml	7602	-
 core	demo-china-raw-survey	cn-north-1	012345678901	china	raw/survey	china/core/raw/survey.yaml	4051	-
 END_OF_PLAN
@@ -92,12 +92,12 @@ prod	demo-prod-raw-survey	demo-prod-raw-census
 china	demo-china-raw-survey	demo-china-raw-census
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
-test	111122223333	us-east-1
-prod	444455556666	eu-west-2
-china	012345678901	cn-north-1
+dev	-	eu-west-2	amazonaws.com
+test	111122223333	us-east-1	amazonaws.com
+prod	444455556666	eu-west-2	amazonaws.com
+china	012345678901	cn-north-1	amazonaws.com.cn
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag

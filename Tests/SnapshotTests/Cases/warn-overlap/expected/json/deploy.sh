@@ -2,12 +2,12 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	3576	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17709	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	6234	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17691	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	14688	-
 core	demo-dev-raw-in-prod	eu-west-2	-	dev	raw/in-prod	dev/core/raw/in-prod.json	8191	-
 core	demo-dev-raw-no-timeout	eu-west-2	-	dev	raw/no-timeout	dev/core/raw/no-timeout.json	8196	-
-infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	17750	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	17732	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	13813	-
 core	demo-prod-raw-in-prod	eu-west-2	-	prod	raw/in-prod	prod/core/raw/in-prod.json	8213	-
 core	demo-prod-raw-no-timeout	eu-west-2	-	prod	raw/no-timeout	prod/core/raw/no-timeout.json	8216	-
@@ -59,10 +59,10 @@ END_OF_PLAN
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images
+# environment, account and region of its images, end of the registry's host
 registries() { cat <<'END_OF_PLAN'
-dev	-	eu-west-2
-prod	-	eu-west-2
+dev	-	eu-west-2	amazonaws.com
+prod	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag
