@@ -35,19 +35,17 @@ struct VariableScope {
         var unknown: Set<String> = []
         for part in text.value.parts {
             switch part {
-            case .literal(let literal): append(literal, to: &parts)
+            case .literal(let literal): parts.append(.literal(literal))
             case .variable(let name, let offsets):
                 if unknown.contains(name) || unknown.count == Self.mostUnknown { continue }
                 switch value(of: name, in: text, at: offsets, &diagnostics) {
-                case .literal(let value): append(value, to: &parts)
+                case .literal(let value): parts.append(.literal(value))
                 case .parts(let values): parts += values
                 case nil: unknown.insert(name)
                 }
             }
         }
-        if parts.isEmpty { return .literal("") }
-        if parts.count == 1, case .literal(let literal) = parts[0] { return .literal(literal) }
-        return .parts(parts)
+        return Text(joining: parts)
     }
 
     /// Nil for a variable that is not known, which is reported; `others` are names that could have been meant too.
@@ -95,14 +93,6 @@ struct VariableScope {
 
     func expand(_ value: JSONSource, _ diagnostics: inout Diagnostics) -> JSONValue<Text> {
         value.mapTexts { expand($0, &diagnostics) }
-    }
-
-    private func append(_ literal: String, to parts: inout [Text.Part]) {
-        if case .literal(let previous) = parts.last {
-            parts[parts.count - 1] = .literal(previous + literal)
-        } else {
-            parts.append(.literal(literal))
-        }
     }
 }
 
