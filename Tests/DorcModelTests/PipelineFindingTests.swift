@@ -69,7 +69,7 @@ import Testing
         ("steps: [{name: extract, for_each: ⟦'{% $states.input.files[size > 1] %}'⟧}]", "may-be-no-list"),
         ("steps: [{name: extract, for_each: ⟦{results: {bucket: landing}}⟧}]", "for-each-source"),
         ("steps: [{name: extract, for_each: {s3: {bucket: ⟦Landing⟧}}}]", "invalid-bucket"),
-        ("steps: [{name: extract, arguments: ⟦{Ref: x}⟧}]", "function-in-arguments"),
+        ("steps: [{name: extract, arguments: {⟦Ref⟧: x}}]", "function-in-arguments"),
     ])
     func expressions(source: String, id: String) { check(source, id) }
 

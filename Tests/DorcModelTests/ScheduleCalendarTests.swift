@@ -41,7 +41,8 @@ import Testing
         "schedule: \"*/15 * * * *\", timezone: Europe/London", "schedule: \"0 0-6 * * *\", timezone: Europe/London",
         "schedule: \"30 1 * * 1-5\", timezone: Europe/London", "schedule: every 1d, timezone: Asia/Tokyo",
         "schedule: every 1d", "schedule: every 2h, timezone: Europe/London", "schedule: \"30 1 * * *\"",
-        "schedule: \"at(2027-03-28T02:00:00)\", timezone: Europe/London", "schedule: \"0 6 * * *\", start_date: 2026-11-26",
+        "schedule: \"at(2027-03-28T02:00:00)\", timezone: Europe/London",
+        "schedule: \"0 6 * * *\", start_date: 2026-11-26",
         "schedule: \"cron(0 6 * * ? 2025-2026)\"",
     ])
     func whatSummerTimeDoesNotTouchIsSilent(_ trigger: String) {
@@ -77,7 +78,10 @@ import Testing
     @Test(arguments: [
         ("schedule: \"0 6 1 1 *\", start_date: 2031-02-01, end_date: 2031-12-01", "1 January 2032"),
         ("schedule: \"cron(0 6 1 1 ? 2031)\", start_date: 2031-02-01", "1 January 2031"),
-        ("schedule: \"0 6 * * *\", start_date: 2031-02-01T07:00:00Z, end_date: 2031-02-02T06:00:00Z", "2 February 2031"),
+        (
+            "schedule: \"0 6 * * *\", start_date: 2031-02-01T07:00:00Z, end_date: 2031-02-02T06:00:00Z",
+            "2 February 2031"
+        ),
     ])
     func windowWithoutAStartIsRefused(_ trigger: String, _ day: String) {
         let found = findings(trigger)
@@ -109,7 +113,8 @@ import Testing
     @Test(arguments: [
         ("0 6 31 * *", "skipped-months", "cron(0 6 L * ? *)"), ("0 6 30 * *", "skipped-months", "cron(0 6 L * ? *)"),
         ("cron(0 6 29 * ? *)", "skipped-months", "cron(0 6 L * ? *)"),
-        ("0 8 1-7 * 1", "either-day", "cron(0 8 ? * MON#1 *)"), ("0 8 15-21 * FRI", "either-day", "cron(0 8 ? * FRI#3 *)"),
+        ("0 8 1-7 * 1", "either-day", "cron(0 8 ? * MON#1 *)"),
+        ("0 8 15-21 * FRI", "either-day", "cron(0 8 ? * FRI#3 *)"),
         ("0 8 25-31 * 5", "either-day", "cron(0 8 ? * 6L *)"),
     ])
     func scheduleThatWasHardlyMeantOffersAnother(_ schedule: String, _ id: String, _ offer: String) {

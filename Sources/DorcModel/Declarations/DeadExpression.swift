@@ -47,7 +47,9 @@ enum DeadExpression {
         halfExpression(text, Array(text.unicodeScalars), at: range)
     }
 
-    private static func halfExpression(_ text: String, _ scalars: [Unicode.Scalar], at range: SourceRange) -> Diagnostic? {
+    private static func halfExpression(_ text: String, _ scalars: [Unicode.Scalar], at range: SourceRange)
+        -> Diagnostic?
+    {
         let opens = text.hasPrefix("{%")
         guard opens != text.hasSuffix("%}") else { return nil }
         return .halfExpression(opens: opens, replacement: MarkedText(scalars)?.joined, at: range)
@@ -149,12 +151,15 @@ private struct MarkedText {
         var parts: [String] = []
         for piece in pieces {
             switch piece {
+            // Blanks around an expression are none of the value.
+            case .literal(let scalars) where !isSeveral && scalars.allSatisfy(\.properties.isWhitespace): continue
             case .literal(let scalars):
                 let text = String(String.UnicodeScalarView(scalars))
                 if text.contains(where: { "'\"\\".contains($0) || $0.isNewline }) { return nil }
                 parts.append("'\(text)'")
             case .expression(let scalars):
-                let text = String(String.UnicodeScalarView(scalars)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                let text = String(String.UnicodeScalarView(scalars)).split(whereSeparator: \.isWhitespace).joined(
+                    separator: " ")
                 if text.isEmpty || text.contains("\"") { return nil }
                 let isSimple = text.allSatisfy { $0.isLetter || $0.isNumber || "$._".contains($0) }
                 parts.append(isSimple || pieces.count == 1 ? text : "(\(text))")
@@ -169,9 +174,12 @@ private struct MarkedText {
 private enum Braces {
     /// What the templates of Airflow, Argo, Kestra, Prefect and GitHub begin with.
     private static let names: Set<String> = [
-        "ds", "ds_nodash", "ts", "ts_nodash", "execution_date", "logical_date", "data_interval_start", "data_interval_end",
-        "prev_ds", "next_ds", "run_id", "dag", "dag_run", "ti", "task_instance", "task", "macros", "var", "conn", "params",
-        "workflow", "inputs", "outputs", "steps", "execution", "trigger", "flow", "item", "github", "env", "secrets", "states",
+        "ds", "ds_nodash", "ts", "ts_nodash", "execution_date", "logical_date", "data_interval_start",
+        "data_interval_end",
+        "prev_ds", "next_ds", "run_id", "dag", "dag_run", "ti", "task_instance", "task", "macros", "var", "conn",
+        "params",
+        "workflow", "inputs", "outputs", "steps", "execution", "trigger", "flow", "item", "github", "env", "secrets",
+        "states",
         "input",
     ]
 
@@ -186,13 +194,17 @@ private enum Braces {
                 continue
             }
             let limit = min(scalars.count - 1, index + 200)
-            guard let end = (index + 2..<max(index + 2, limit)).first(where: { scalars[$0] == "}" && scalars[$0 + 1] == "}" })
+            guard
+                let end = (index + 2..<max(index + 2, limit)).first(where: {
+                    scalars[$0] == "}" && scalars[$0 + 1] == "}"
+                })
             else { return nil }
             let inside = String(String.UnicodeScalarView(scalars[(index + 2)..<end]))
             let name = String(inside.drop(while: \.isWhitespace).prefix { $0.isLetter || $0.isNumber || $0 == "_" })
             let isReference = inside.hasPrefix("resolve:")
             let isWord = name.first.map { $0.isLetter || $0 == "_" } ?? false
-            if !isReference, isWord, use != .ignored(.environmentVariable) || names.contains(name) || name == "resolve" {
+            if !isReference, isWord, use != .ignored(.environmentVariable) || names.contains(name) || name == "resolve"
+            {
                 return ("{{\(inside)}}", index..<end + 2)
             }
             index = end + 2
@@ -227,7 +239,8 @@ extension Diagnostic {
             help: "write the whole value as one expression, and join strings with `&`", replacement: replacement)
     }
 
-    fileprivate static func ignored(_ text: MarkedText, _ reason: ExpressionUse.Reason, _ node: YAMLNode) -> Diagnostic {
+    fileprivate static func ignored(_ text: MarkedText, _ reason: ExpressionUse.Reason, _ node: YAMLNode) -> Diagnostic
+    {
         let works = "JSONata works in a step's `arguments`, `when`, `for_each` and `wait`"
         let help =
             switch reason {
@@ -249,13 +262,15 @@ extension Diagnostic {
             "nothing replaces `\(found.text)` here", at: node.range(of: found.offsets),
             help: isReference
                 ? "write it without spaces: `{{resolve:ssm:/network/vpc-id}}`"
-                : "write a variable of dorc.yaml as `${name}`, or JSONata such as `{% $states.input.day %}` in a step's `arguments`")
+                : "write a variable of dorc.yaml as `${name}`, or JSONata such as `{% $states.input.day %}` in a step's `arguments`"
+        )
     }
 
     /// `known` where the attributes of the scheduler are replaced.
     fileprivate static func attribute(_ text: String, known: [String]?, at range: SourceRange) -> Diagnostic {
         dead(
-            known == nil ? "nothing replaces `\(text)` here" : "EventBridge Scheduler has no attribute `\(text)`", at: range,
+            known == nil ? "nothing replaces `\(text)` here" : "EventBridge Scheduler has no attribute `\(text)`",
+            at: range,
             help: known.map { "its attributes are \($0.map { "`\($0)`" }.joined(separator: ", "))" }
                 ?? "write it in the `input` of a schedule, and read it as `{% $states.input.… %}` in a step",
             replacement: known.flatMap { Suggestion.closest(to: text, among: $0) })
@@ -276,6 +291,7 @@ extension Diagnostic {
         return dead(
             "nothing evaluates the key `\(entry.key)`: `.$` is for JSONPath", at: entry.keyRange,
             help: isEvaluated
-                ? "write JSONata: `\(name): \"{% \(value) %}\"`" : "write the value itself, or JSONata in a step's `arguments`")
+                ? "write JSONata: `\(name): \"{% \(value) %}\"`"
+                : "write the value itself, or JSONata in a step's `arguments`")
     }
 }

@@ -39,7 +39,8 @@ extension Diagnostic {
             return Diagnostic(
                 "unknown-key", at: range,
                 "the key `\(visible)` has an invisible character in it, "
-                    + (character.value == 0xA0 ? "a no-break space" : "U+\(String(character.value, radix: 16).uppercased())"),
+                    + (character.value == 0xA0
+                        ? "a no-break space" : "U+\(String(character.value, radix: 16).uppercased())"),
                 help: "type the key anew", replacement: known.contains(visible) ? visible : nil)
         }
         let meaning = ForeignKeys.meaning(of: key, in: object)

@@ -22,7 +22,8 @@ enum ForeignKeys {
     }
 
     private static let functionSettings: Set<String> = [
-        "memory", "memorysize", "memorymb", "ephemeralstorage", "ephemeralstoragesize", "logretention", "retentionindays",
+        "memory", "memorysize", "memorymb", "ephemeralstorage", "ephemeralstoragesize", "logretention",
+        "retentionindays",
     ]
     private static let scheduleKeys: Set<String> = [
         "timezone", "tz", "starttime", "startdate", "endtime", "enddate", "flexiblewindow", "input",
@@ -47,7 +48,10 @@ enum ForeignKeys {
                     "write it at a trigger: `triggers: [{name: nightly, schedule: \"0 6 * * *\", timezone: Europe/London}]`"
                 ),
                 (functionSettings, "write it in `defaults`, for every function, or in `functions`, for one"),
-                (["env", "secrets", "variables"], "write it at a function: `functions: {extract: {environment: {…}}}`"),
+                (
+                    ["env", "secrets", "variables"],
+                    "write it at a function: `functions: {extract: {environment: {…}}}`"
+                ),
                 (["name", "id", "dagid"], "remove it: a pipeline has the name of its folder"),
                 (["catchup"], "remove it: runs of the past are not started"),
             ]),
@@ -59,7 +63,9 @@ enum ForeignKeys {
                 ],
                 "retry": ["retries", "retrypolicy", "retrystrategy", "maxretries", "retrycount"],
                 "when": ["if", "condition", "runif", "onlyif"],
-                "arguments": ["args", "params", "parameters", "input", "inputs", "kwargs", "opkwargs", "with", "payload"],
+                "arguments": [
+                    "args", "params", "parameters", "input", "inputs", "kwargs", "opkwargs", "with", "payload",
+                ],
                 "name": ["id", "taskid", "stepid", "key", "step"],
                 "function": ["lambda", "handler", "uses", "run", "pythoncallable", "callable", "entrypoint"],
                 "for_each": ["foreach", "map", "loop", "withitems", "matrix", "expand", "itemspath"],
@@ -117,7 +123,10 @@ enum ForeignKeys {
             moved: [
                 (["retry", "retries"], "write it at the step that runs the function, or in `defaults`"),
                 (["layers", "runtime", "handler"], "remove it: a function is an image with a `lambda.py`"),
-                (["timezone", "schedule", "cron"], "a pipeline has a schedule, not a function: write it in `triggers`"),
+                (
+                    ["timezone", "schedule", "cron"],
+                    "a pipeline has a schedule, not a function: write it in `triggers`"
+                ),
             ]),
         "`defaults`": Section(
             keys: [
@@ -138,7 +147,10 @@ enum ForeignKeys {
             moved: [
                 (functionSettings.union(["timeout", "retry", "retries"]), "write it in `defaults`"),
                 (
-                    ["account", "accountid", "vpcid", "vpc", "privatesubnetids", "subnetids", "variables", "notifications"],
+                    [
+                        "account", "accountid", "vpcid", "vpc", "privatesubnetids", "subnetids", "variables",
+                        "notifications",
+                    ],
                     "write it at an environment: `environments: {dev: {account: \"111122223333\"}}`"
                 ),
                 (["dockerfile", "architecture", "include"], "write it in `images`"),

@@ -96,7 +96,9 @@ extension ValueType<Duration> {
                 return nil
             }
             guard let value = Duration(text) else {
-                let units = Int(text) == nil ? [] : ["m", "h", "d"].compactMap { Duration(text + $0) }
+                // A number alone: seconds, or days where days are meant.
+                let unit = range.lowerBound >= 86400 ? ["d"] : ["m", "h", "d"]
+                let units = Int(text) == nil ? [] : unit.compactMap { Duration(text + $0) }
                 let guesses = [Duration.guess(text)].compactMap { $0 } + units
                 let possible = guesses.first { range.contains($0.seconds) }
                 let isTooLong = possible == nil && guesses.first.map { $0.seconds > range.upperBound } ?? false

@@ -33,7 +33,9 @@ enum Excerpt {
         let line = text.utf8.prefix { $0 != 0x0A && $0 != 0x0D }
         let isWhole = line.endIndex == text.endIndex
         let scalars = text.unicodeScalars[text.startIndex..<line.endIndex]
-        guard scalars.dropFirst(longestValue).first != nil else { return String(text[..<line.endIndex]) + (isWhole ? "" : "…") }
+        guard scalars.dropFirst(longestValue).first != nil else {
+            return String(text[..<line.endIndex]) + (isWhole ? "" : "…")
+        }
         let start = String(String.UnicodeScalarView(scalars.prefix(longestValue * 2 / 3)))
         let end = isWhole ? String(String.UnicodeScalarView(scalars.suffix(longestValue / 4))) : ""
         return "\(start)…\(end)"

@@ -36,7 +36,8 @@ extension FunctionSection {
                 .environmentVariables(.variableText(expressions: .ignored(.environmentVariable))),
                 "Environment variables of the function, at most 4,096 bytes."),
             Key(
-                "secrets", \.secrets, .environmentVariables(.variableText("a secret, `name` or `name:key`", expressions: .refused)),
+                "secrets", \.secrets,
+                .environmentVariables(.variableText("a secret, `name` or `name:key`", expressions: .refused)),
                 "Environment variables with secrets of Secrets Manager, `name` or `name:key`, which CloudFormation looks up"
                     + " at deployment."),
             Key(
@@ -85,7 +86,8 @@ extension ValueType<Duration> {
     static var functionTimeout: ValueType {
         .duration(
             1...900,
-            tooLong: "Lambda ends every call after 15 minutes: split the work with `for_each`, or run it in AWS Batch or ECS"
+            tooLong:
+                "Lambda ends every call after 15 minutes: split the work with `for_each`, or run it in AWS Batch or ECS"
                 + " with a `task` step")
     }
 

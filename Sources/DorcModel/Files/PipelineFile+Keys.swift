@@ -2,8 +2,12 @@ extension PipelineFile {
     package static let type = ObjectType(
         "pipeline.yaml",
         keys: [
-            Key("description", \.description, .variableText(expressions: .ignored(.description)), "What the pipeline does, in a sentence."),
-            Key("owner", \.owner, .variableText(expressions: .refused), "Who answers for the pipeline; becomes the tag `owner`."),
+            Key(
+                "description", \.description, .variableText(expressions: .ignored(.description)),
+                "What the pipeline does, in a sentence."),
+            Key(
+                "owner", \.owner, .variableText(expressions: .refused),
+                "Who answers for the pipeline; becomes the tag `owner`."),
             Key("tags", \.tags, .variableTags, "Tags of the pipeline's resources; they win over the environment's."),
             Key("timeout", \.timeout, .runTimeout, default: "none", "How long a whole run may take."),
             Key(
@@ -26,7 +30,8 @@ extension PipelineFile {
                 "Instead of `steps`: a file with Amazon States Language beside pipeline.yaml, with `${function}` for a"
                     + " function's ARN."),
             Key(
-                "schedule", \.schedule, .variableText("a schedule", expressions: .refused), "Sugar for one schedule trigger, named `schedule`."
+                "schedule", \.schedule, .variableText("a schedule", expressions: .refused),
+                "Sugar for one schedule trigger, named `schedule`."
             ),
             Key("triggers", \.triggers, .list(of: TriggerSection.type.type), "What starts the pipeline."),
             Key(
@@ -54,12 +59,15 @@ extension PipelineFile.TriggerSection {
             Key(
                 "start_date", \.startDate, .variableText("a date", expressions: .refused), default: "none",
                 "No start before: `2030-01-01`, or `2030-01-01T06:00:00Z`, in UTC."),
-            Key("end_date", \.endDate, .variableText("a date", expressions: .refused), default: "none", "No start from then on, in UTC."),
+            Key(
+                "end_date", \.endDate, .variableText("a date", expressions: .refused), default: "none",
+                "No start from then on, in UTC."),
             Key(
                 "flexible_window", \.flexibleWindow, .duration(60...86400), default: "none",
                 "The start may be that much later, to spread the load; whole minutes."),
             Key(
-                nullable: "input", \.input, expressions: .ignored(.scheduleInput), "Input of the runs that the schedule starts."),
+                nullable: "input", \.input, expressions: .ignored(.scheduleInput),
+                "Input of the runs that the schedule starts."),
             Key(
                 "s3", \.s3, PipelineFile.S3Section.type.type,
                 "Start when an object is created in a bucket (which sends its events to EventBridge)."),
@@ -81,9 +89,15 @@ extension PipelineFile.S3Section {
     static let type = ObjectType(
         "`s3`",
         keys: [
-            Key("bucket", \.bucket, .variableText("a bucket's name", expressions: .refused), required: true, "Name of the bucket."),
-            Key("prefix", \.prefix, .variableText(expressions: .ignored(.trigger)), default: "every object", "What the object's key starts with."),
-            Key("suffix", \.suffix, .variableText(expressions: .ignored(.trigger)), default: "every object", "What the object's key ends with."),
+            Key(
+                "bucket", \.bucket, .variableText("a bucket's name", expressions: .refused), required: true,
+                "Name of the bucket."),
+            Key(
+                "prefix", \.prefix, .variableText(expressions: .ignored(.trigger)), default: "every object",
+                "What the object's key starts with."),
+            Key(
+                "suffix", \.suffix, .variableText(expressions: .ignored(.trigger)), default: "every object",
+                "What the object's key ends with."),
         ],
         make: { _, _ in PipelineFile.S3Section() })
 }
@@ -143,7 +157,9 @@ extension ValueType<LocatedMap<FunctionSection>> {
 
 extension ValueType<LocatedMap<Located<VariableText>>> {
     fileprivate static var variableTags: ValueType {
-        .map(keys: "tags", rule: TagRule.keyRule, of: .located(.variableText("a tag's value", expressions: .refused)), where: TagRule.isKey)
+        .map(
+            keys: "tags", rule: TagRule.keyRule, of: .located(.variableText("a tag's value", expressions: .refused)),
+            where: TagRule.isKey)
     }
 }
 

@@ -11,7 +11,8 @@ extension PipelineFile.StepSection {
                 "wait_for_completion", \.waitForCompletion, .boolean, default: "`true`",
                 "Whether a `pipeline` step waits for the end of the run that it starts."),
             Key(
-                "task", \.task, .variableText("a resource such as `arn:aws:states:::sns:publish`", expressions: .refused),
+                "task", \.task,
+                .variableText("a resource such as `arn:aws:states:::sns:publish`", expressions: .refused),
                 "Any integration of Step Functions, optimised or `aws-sdk:`; its request is `arguments`."),
             Key(
                 "permissions", \.permissions, .list(of: PermissionSection.type.type),
@@ -24,7 +25,8 @@ extension PipelineFile.StepSection {
                 "after", \.after, .listOrOne(of: .stepName), default: "the step before it",
                 "Steps that must have ended before; `[]` for none."),
             Key(
-                "when", \.when, .variableText("a condition such as `{% $states.input.rows > 0 %}`", expressions: .required),
+                "when", \.when,
+                .variableText("a condition such as `{% $states.input.rows > 0 %}`", expressions: .required),
                 "JSONata; where it is false, the step is skipped and passes its event on."),
             Key(
                 "for_each", \.forEach, .iteration,
@@ -57,7 +59,8 @@ extension PipelineFile.WaitSection {
         "`wait`",
         keys: [
             Key(
-                "until", \.until, .variableText("a time such as `2030-01-01T06:00:00Z`", expressions: .required), required: true,
+                "until", \.until, .variableText("a time such as `2030-01-01T06:00:00Z`", expressions: .required),
+                required: true,
                 "A time in UTC, or JSONata that gives one.")
         ],
         make: { _, _ in PipelineFile.WaitSection() })
@@ -101,8 +104,12 @@ extension PipelineFile.FolderSection {
         ObjectType(
             name,
             keys: [
-                Key("bucket", \.bucket, .variableText("a bucket's name", expressions: .refused), required: true, "Name of the bucket."),
-                Key("prefix", \.prefix, .variableText(expressions: .evaluated), default: "the whole bucket", "What the keys start with."),
+                Key(
+                    "bucket", \.bucket, .variableText("a bucket's name", expressions: .refused), required: true,
+                    "Name of the bucket."),
+                Key(
+                    "prefix", \.prefix, .variableText(expressions: .evaluated), default: "the whole bucket",
+                    "What the keys start with."),
             ],
             make: { _, _ in Self() })
     }
@@ -113,9 +120,12 @@ extension PipelineFile.ObjectSection {
         ObjectType(
             name,
             keys: [
-                Key("bucket", \.bucket, .variableText("a bucket's name", expressions: .refused), required: true, "Name of the bucket."),
                 Key(
-                    "key", \.key, .variableText("an object's key, or JSONata that gives one", expressions: .evaluated), required: true,
+                    "bucket", \.bucket, .variableText("a bucket's name", expressions: .refused), required: true,
+                    "Name of the bucket."),
+                Key(
+                    "key", \.key, .variableText("an object's key, or JSONata that gives one", expressions: .evaluated),
+                    required: true,
                     "Key of the object."),
             ],
             make: { _, _ in Self() })
@@ -130,7 +140,8 @@ extension PermissionSection {
                 "actions", \.actions, .listOrOne(of: .action, atLeast: 1), required: true,
                 "Actions of IAM, such as `sns:Publish`."),
             Key(
-                "resources", \.resources, .listOrOne(of: .variableText("an ARN", expressions: .refused), atLeast: 1), required: true,
+                "resources", \.resources, .listOrOne(of: .variableText("an ARN", expressions: .refused), atLeast: 1),
+                required: true,
                 "ARNs; `*` alone needs a `reason`."),
             Key("reason", \.reason, .reason, "Why the resources cannot be named."),
         ],

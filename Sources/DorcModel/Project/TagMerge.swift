@@ -22,7 +22,9 @@ enum TagMerge {
         }
         // IAM takes no two keys that differ in case alone.
         // Where there are too many, that is told.
-        if tags.count < 200, let other = tags.keys.first(where: { $0 != key.value && $0.lowercased() == key.value.lowercased() }) {
+        if tags.count < 200,
+            let other = tags.keys.first(where: { $0 != key.value && $0.lowercased() == key.value.lowercased() })
+        {
             diagnostics.report(
                 Diagnostic(
                     "tag-case", at: key.range,

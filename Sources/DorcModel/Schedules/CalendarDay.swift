@@ -13,9 +13,11 @@ struct CalendarDay: Comparable, Hashable {
 
     /// A day that exists.
     init(year: Int, month: Int, day: Int) {
-        let number = Self.daysToYear(year) + (1..<max(month, 1)).reduce(0) {
-            $0 + CronCalendar.days(inMonth: $1, isLeapYear: CronCalendar.isLeapYear(year))
-        }
+        let number =
+            Self.daysToYear(year)
+            + (1..<max(month, 1)).reduce(0) {
+                $0 + CronCalendar.days(inMonth: $1, isLeapYear: CronCalendar.isLeapYear(year))
+            }
         self.init(number: number + day - 1, year: year, month: month, day: day)
     }
 

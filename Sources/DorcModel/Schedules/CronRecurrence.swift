@@ -45,15 +45,12 @@ struct CronRecurrence {
         months.contains(day.month) && years.contains(day.year) && matchesDay(day)
     }
 
-    /// The first matching day of a range, the last one where it is walked backwards.
-    func firstDay(in days: ClosedRange<Int>, backwards: Bool = false) -> CalendarDay? {
+    /// The first matching day of a range of days since 1970.
+    func firstDay(in days: ClosedRange<Int>) -> CalendarDay? {
         guard let first = years.first, let last = years.last else { return nil }
         let lowest = max(days.lowerBound, CalendarDay(year: first, month: 1, day: 1).number)
         let highest = min(days.upperBound, CalendarDay(year: last, month: 12, day: 31).number)
         guard lowest <= highest else { return nil }
-        if backwards {
-            return (lowest...highest).reversed().lazy.map(CalendarDay.init(number:)).first(where: matches)
-        }
         var day = CalendarDay(number: lowest)
         while day.number <= highest {
             if matches(day) { return day }
@@ -80,7 +77,8 @@ struct CronRecurrence {
     /// The last start before a minute of the schedule's clock, or the first one from it on, looked for within some days.
     func start(before minute: Int, days: Int) -> Int? {
         let last = minute / 1440
-        for number in stride(from: last, through: max(last - days, 0), by: -1) where matches(CalendarDay(number: number)) {
+        for number in stride(from: last, through: max(last - days, 0), by: -1)
+        where matches(CalendarDay(number: number)) {
             if let found = minutesOfDay.last(where: { number * 1440 + $0 < minute }) { return number * 1440 + found }
         }
         return nil

@@ -99,7 +99,8 @@ struct PosixZone: Sendable, Equatable {
 
         private mutating func number(_ range: ClosedRange<Int>) -> Int? {
             let digits = rest.prefix { (0x30...0x39).contains($0) }
-            guard digits.count <= 3, let value = Int(String(decoding: digits, as: UTF8.self)), range.contains(value) else {
+            guard digits.count <= 3, let value = Int(String(decoding: digits, as: UTF8.self)), range.contains(value)
+            else {
                 return nil
             }
             rest = rest.dropFirst(digits.count)
@@ -124,7 +125,8 @@ struct PosixZone: Sendable, Equatable {
             guard take(",") else { return nil }
             let day: Date.Day
             if take("M") {
-                guard let month = number(1...12), take("."), let week = number(1...5), take("."), let weekday = number(0...6)
+                guard let month = number(1...12), take("."), let week = number(1...5), take("."),
+                    let weekday = number(0...6)
                 else { return nil }
                 day = .weekday(month: month, week: week, weekday: weekday)
             } else if take("J") {

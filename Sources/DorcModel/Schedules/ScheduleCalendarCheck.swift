@@ -131,7 +131,8 @@ extension Diagnostic {
     fileprivate static func startPassed(_ start: UTCTime, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "past-schedule", .warning, at: range.firstLine, "the `start_date` \(start.text) has passed",
-            help: "remove it, or write a later one: EventBridge Scheduler refuses to create or change a schedule whose start"
+            help:
+                "remove it, or write a later one: EventBridge Scheduler refuses to create or change a schedule whose start"
                 + " has passed")
     }
 
@@ -169,7 +170,8 @@ extension Diagnostic {
         return Diagnostic(
             "summer-time", .warning, at: range.firstLine,
             "the schedule skips a start on \(days.joined(separator: " and on "))",
-            help: "the clock of \(zone) then goes from \(gaps.first?.words ?? ""), and EventBridge Scheduler leaves out a time that"
+            help:
+                "the clock of \(zone) then goes from \(gaps.first?.words ?? ""), and EventBridge Scheduler leaves out a time that"
                 + " does not exist: choose a time of day before or after it, or UTC")
     }
 }

@@ -46,7 +46,9 @@ extension TimeZones {
         // In the names of `Etc/` the sign is reversed, as in POSIX (tz database, file `etcetera`).
         return Hint(
             zone: "Etc/GMT\(isNegative ? "+" : "-")\(hours)",
-            help: "the sign of the `Etc/` names is reversed; the zone of a place, such as `Europe/London`, follows its summer time")
+            help:
+                "the sign of the `Etc/` names is reversed; the zone of a place, such as `Europe/London`, follows its summer time"
+        )
     }
 
     /// In common use for zones of more than one country.

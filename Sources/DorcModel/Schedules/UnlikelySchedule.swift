@@ -16,7 +16,8 @@ enum UnlikelySchedule {
         var fields = text.split(whereSeparator: { $0.isWhitespace || "()".contains($0) }).map(String.init)
         if fields.first?.lowercased() == "cron" { fields.removeFirst() }
         guard fields.count >= 5 else { return nil }
-        return "cron(\(fields[0]) \(fields[1]) \(dayOfMonth) \(fields[3]) \(dayOfWeek) \(fields.count > 5 ? fields[5] : "*"))"
+        return
+            "cron(\(fields[0]) \(fields[1]) \(dayOfMonth) \(fields[3]) \(dayOfWeek) \(fields.count > 5 ? fields[5] : "*"))"
     }
 }
 
@@ -25,7 +26,8 @@ extension ScheduleExpression {
     /// meant as "both".
     package var weekdayOfMonth: String? {
         guard case .unixCron(let cron) = self, case .either(let daysOfMonth, let daysOfWeek) = cron.days,
-            daysOfWeek.count == 1, let weekday = daysOfWeek.first, let first = daysOfMonth.first, let last = daysOfMonth.last,
+            daysOfWeek.count == 1, let weekday = daysOfWeek.first, let first = daysOfMonth.first,
+            let last = daysOfMonth.last,
             last - first == daysOfMonth.count - 1
         else { return nil }
         if last >= 30, last - first == 6 || first == 25 || first == 24 { return "\(weekday.rawValue + 1)L" }

@@ -116,7 +116,9 @@ package struct ZoneRules: Sendable, Equatable {
 
         /// The rule between the two line breaks at the end.
         var footer: String? {
-            guard index < bytes.count, bytes[index] == 0x0A, bytes.last == 0x0A, bytes.count - index > 2 else { return nil }
+            guard index < bytes.count, bytes[index] == 0x0A, bytes.last == 0x0A, bytes.count - index > 2 else {
+                return nil
+            }
             return String(decoding: bytes[(index + 1)..<(bytes.count - 1)], as: UTF8.self)
         }
     }

@@ -13,7 +13,9 @@ struct SourceLines {
         // Every line but the last has a line break at its end.
         if end > start, number < starts.count {
             end -= 1
-            if file.bytes[end] == UInt8(ascii: "\n"), end > start, file.bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+            if file.bytes[end] == UInt8(ascii: "\n"), end > start, file.bytes[end - 1] == UInt8(ascii: "\r") {
+                end -= 1
+            }
         }
         return String(decoding: file.bytes[start..<end], as: UTF8.self)
     }

@@ -5,7 +5,8 @@ extension Duration {
         guard text.utf8.count <= 40 else { return nil }
         if let seconds = Int(text), seconds > 0 { return Duration(seconds) }
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        if (2...3).contains(parts.count), parts.allSatisfy({ (1...2).contains($0.utf8.count) && Scalars.isDigits(String($0)) })
+        if (2...3).contains(parts.count),
+            parts.allSatisfy({ (1...2).contains($0.utf8.count) && Scalars.isDigits(String($0)) })
         {
             let numbers = parts.compactMap { Int($0) }
             let seconds = (numbers + [0]).prefix(3).reduce(0) { $0 * 60 + $1 }
@@ -26,7 +27,8 @@ extension Duration {
             rest = rest.dropFirst(number.count).drop(while: \.isWhitespace)
             let unit = rest.prefix { $0.isASCII && $0.isLetter }
             rest = rest.dropFirst(unit.count)
-            guard let count = Double(number), let factor = guessedUnits.first(where: { $0.names.contains(String(unit)) })?.seconds
+            guard let count = Double(number),
+                let factor = guessedUnits.first(where: { $0.names.contains(String(unit)) })?.seconds
             else { return nil }
             total += count * factor
             found = true

@@ -23,7 +23,9 @@ package enum Text: Sendable, Equatable, Hashable {
             }
         }
         if !literal.isEmpty { joined.append(.literal(literal)) }
-        if joined.isEmpty { self = .literal("") } else if joined.count == 1, case .literal(let text) = joined[0] {
+        if joined.isEmpty {
+            self = .literal("")
+        } else if joined.count == 1, case .literal(let text) = joined[0] {
             self = .literal(text)
         } else {
             self = .parts(joined)

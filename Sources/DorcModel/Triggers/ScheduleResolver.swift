@@ -49,19 +49,22 @@ struct ScheduleResolver {
 
     /// A cron expression needs a start between `start_date` and `end_date`.
     private func checkWindow(_ schedule: ScheduleTrigger, _ diagnostics: inout Diagnostics) {
-        guard schedule.start != nil || schedule.end != nil, let recurrence = schedule.expression.recurrence else { return }
+        guard schedule.start != nil || schedule.end != nil, let recurrence = schedule.expression.recurrence else {
+            return
+        }
         let (start, end) = (schedule.start.map { $0.seconds / 60 }, schedule.end.map { $0.seconds / 60 })
         if let start, let end, end <= start { return }
         // The dates are in UTC, which a clock is at most 14 hours away from.
         let slack = ["UTC", nil].contains(schedule.timezone) ? 0 : 14 * 60
         guard !recurrence.starts(from: start, before: end, slack: slack) else { return }
         let isAfterLast = start.map { !recurrence.starts(from: $0, before: nil, slack: slack) } ?? false
-        let day = CalendarDay(number: ((isAfterLast ? start : end) ?? 0) / 1440).number
-        let nearest = recurrence.firstDay(
-            in: isAfterLast ? 0...day : (start.map { $0 / 1440 } ?? 0)...84_000, backwards: isAfterLast)
+        // All years that a schedule may name are within 84,000 days.
+        let nearest =
+            isAfterLast
+            ? recurrence.start(before: start ?? 0, days: 84_000) : recurrence.start(from: start ?? 0, days: 84_000)
         diagnostics.report(
             .outsideWindow(
-                isAfterLast: isAfterLast, nearest: nearest,
+                isAfterLast: isAfterLast, nearest: nearest.map { CalendarDay(number: $0 / 1440) },
                 at: (isAfterLast ? schedule.places.start : schedule.places.end) ?? schedule.places.expression))
     }
 
@@ -96,11 +99,12 @@ struct ScheduleResolver {
 }
 
 extension Diagnostic {
-    fileprivate static func outsideWindow(isAfterLast: Bool, nearest: CalendarDay?, at range: SourceRange) -> Diagnostic {
+    fileprivate static func outsideWindow(isAfterLast: Bool, nearest: CalendarDay?, at range: SourceRange) -> Diagnostic
+    {
         Diagnostic(
             "invalid-schedule", at: range.firstLine,
             "the schedule never starts: "
                 + (isAfterLast ? "it has no start after its `start_date`" : "it has no start before its `end_date`"),
-            help: nearest.map { "its \(isAfterLast ? "last" : "first") start would be on \($0.words)" })
+            help: nearest.map { "its \(isAfterLast ? "last" : "first") start is on \($0.words)" })
     }
 }

@@ -10,7 +10,8 @@ struct TriggerResolver {
         var triggers: [Trigger] = []
         let schedules = ScheduleResolver(environment: environment, scope: scope)
         if let text = file.schedule, let schedule = schedules.schedule(text, nil, into: &diagnostics) {
-            triggers.append(Trigger(
+            triggers.append(
+                Trigger(
                     name: "schedule", range: text.range.firstLine, sourceRange: text.range.firstLine,
                     source: .schedule(schedule)))
         }
@@ -26,7 +27,8 @@ struct TriggerResolver {
             guard let source, environments?.contains(environment.name) ?? true else { continue }
             let place = section.s3?.range ?? section.event?.range ?? section.afterPipeline?.range
             triggers.append(
-                Trigger(name: name.value, range: name.range, sourceRange: place?.firstLine ?? name.range, source: source))
+                Trigger(
+                    name: name.value, range: name.range, sourceRange: place?.firstLine ?? name.range, source: source))
         }
         return triggers
     }

@@ -3,7 +3,8 @@
 enum YAMLEscapes {
     /// Escapes that give a control character which no text of a config repository has a use for (YAML 1.2.2, section 5.7).
     private static let controls: [Unicode.Scalar: String] = [
-        "0": "a NUL byte", "a": "a bell", "b": "a backspace", "v": "a vertical tab", "f": "a form feed", "e": "an escape",
+        "0": "a NUL byte", "a": "a bell", "b": "a backspace", "v": "a vertical tab", "f": "a form feed",
+        "e": "an escape",
     ]
     private static let spaces: [Unicode.Scalar: String] = ["t": "a tab", "n": "a line break", "r": "a carriage return"]
 
@@ -51,8 +52,12 @@ private struct QuotedSource {
 
     init?(at place: SourcePosition, in file: SourceFile) {
         var lines = SourceLines()
-        guard let line = lines.scalars(place.line, of: file), line.indices.contains(place.column - 1) else { return nil }
-        guard let start = line[(place.column - 1)...].firstIndex(of: "\""), start - place.column < 100 else { return nil }
+        guard let line = lines.scalars(place.line, of: file), line.indices.contains(place.column - 1) else {
+            return nil
+        }
+        guard let start = line[(place.column - 1)...].firstIndex(of: "\""), start - place.column < 100 else {
+            return nil
+        }
         var end = start + 1
         while end < line.count, line[end] != "\"" { end += line[end] == "\\" ? 2 : 1 }
         guard end < line.count else { return nil }

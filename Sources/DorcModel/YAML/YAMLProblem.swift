@@ -42,7 +42,8 @@ struct YAMLProblem {
         let marks = ["<<<<<<<", ">>>>>>>", "|||||||", "======="].map { Array($0.utf8) }
         for (number, start) in file.lineStarts.enumerated() {
             let line = file.bytes[start...].prefix(8)
-            guard marks.contains(where: { line.starts(with: $0) }), line.count == 7 || line.last.map({ $0 <= 0x20 }) ?? true
+            guard marks.contains(where: { line.starts(with: $0) }),
+                line.count == 7 || line.last.map({ $0 <= 0x20 }) ?? true
             else { continue }
             return .yamlSyntax(
                 "a merge mark of git is in the file",
@@ -59,9 +60,12 @@ struct YAMLProblem {
         guard let line = lines.scalars(contextPlace.line, of: file),
             line.indices.contains(contextPlace.column - 1)
         else { return nil }
-        let written = line[(contextPlace.column - 1)...].prefix { !$0.properties.isWhitespace && !",[]{}".unicodeScalars.contains($0) }
+        let written = line[(contextPlace.column - 1)...].prefix {
+            !$0.properties.isWhitespace && !",[]{}".unicodeScalars.contains($0)
+        }
         // `*/15 * * * *` is a text.
-        guard let second = written.dropFirst().first, second.properties.isAlphabetic || second.properties.numericType != nil
+        guard let second = written.dropFirst().first,
+            second.properties.isAlphabetic || second.properties.numericType != nil
         else { return nil }
         var name = String.UnicodeScalarView()
         for scalar in written.prefix(100) {
@@ -71,7 +75,8 @@ struct YAMLProblem {
         return .yamlSyntax(
             "`\(String(String.UnicodeScalarView(written)))` is not the name of an anchor",
             at: Self.range(contextPlace, written.count, in: file),
-            help: "an anchor's name has letters of ASCII, digits, `_` and `-`; put a text that starts with `*` or `&` in quotes",
+            help:
+                "an anchor's name has letters of ASCII, digits, `_` and `-`; put a text that starts with `*` or `&` in quotes",
             replacement: String(name))
     }
 
@@ -91,7 +96,9 @@ struct YAMLProblem {
             guard let start = line.indices.first(where: { line[$0...].starts(with: opening) }) else { continue }
             var end = start + 1
             while end < line.count, line[end] != "\"" { end += line[end] == "\\" ? 2 : 1 }
-            guard end < line.count, !String(String.UnicodeScalarView(line[start..<end])).contains("%}") else { continue }
+            guard end < line.count, !String(String.UnicodeScalarView(line[start..<end])).contains("%}") else {
+                continue
+            }
             let closing = Array("%}\"".unicodeScalars)
             let last = line.indices.last { line[$0...].starts(with: closing) }
             let inside = last.map { line[(start + 1)..<($0 + 2)].map { $0 == "\"" ? "'" : $0 } }

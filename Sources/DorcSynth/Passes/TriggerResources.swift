@@ -72,7 +72,9 @@ struct TriggerResources {
         _ trigger: Trigger, _ source: ScheduleTrigger, to stack: inout Stack, _ diagnostics: inout Diagnostics
     ) {
         let expression = source.expression
-        if expression.mayStartTwice, expression.weekdayOfMonth == nil { diagnostics.report(.mayStartTwice(at: trigger.range)) }
+        if expression.mayStartTwice, expression.weekdayOfMonth == nil {
+            diagnostics.report(.mayStartTwice(at: trigger.range))
+        }
         // EventBridge Scheduler replaces the text in angle brackets by the time of the start.
         let input =
             source.input
