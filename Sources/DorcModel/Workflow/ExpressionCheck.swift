@@ -1,6 +1,8 @@
 /// Texts of a step that may be JSONata: variables replaced, the expressions checked.
 struct ExpressionCheck {
     let scope: VariableScope
+    /// The one step whose output is the event.
+    var stepBefore: String?
 
     func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = scope.expand(text, &diagnostics)
@@ -9,7 +11,11 @@ struct ExpressionCheck {
     }
 
     func expand(_ value: JSONSource, _ diagnostics: inout Diagnostics) -> JSONValue<Text> {
-        value.mapTexts { expand($0, &diagnostics) }
+        value.mapTexts { text in
+            let expanded = expand(text, &diagnostics)
+            TemplateHazard.check(expanded.sample, at: text.range, &diagnostics)
+            return expanded
+        }
     }
 
     /// `when`
@@ -44,11 +50,10 @@ struct ExpressionCheck {
             return expand(value.value, &diagnostics)
         }
         let expanded = scope.expand(text, &diagnostics)
+        TemplateHazard.check(expanded.sample, at: text.range, &diagnostics)
         guard expanded.isExpression else {
-            // One that lacks half of its marks has been reported where it was read.
-            if !["{%", "%}"].contains(where: expanded.sample.contains) {
-                diagnostics.report(.noList(at: value.range.firstLine))
-            }
+            diagnostics.report(
+                DeadExpression.halfExpression(expanded.sample, at: value.range) ?? .noList(at: value.range.firstLine))
             return .text(expanded)
         }
         if let expression = Self.parse(expanded, text, &diagnostics) {
@@ -81,6 +86,10 @@ struct ExpressionCheck {
             diagnostics.report(.emptyExpression(at: source.range.firstLine))
             return nil
         }
+        if let joined = DeadExpression.joined(whole) {
+            diagnostics.report(.severalExpressions(joined, at: source.range))
+            return nil
+        }
         func place(_ offset: Range<Int>) -> SourceRange {
             // Where variables were replaced, offsets are not those of the file.
             guard whole == source.value.source else { return source.range.firstLine }
@@ -88,7 +97,9 @@ struct ExpressionCheck {
         }
         do {
             let expression = try JSONataExpression(parsing: String(String.UnicodeScalarView(scalars)))
-            for finding in expression.findings(stateFields: fields, variables: variables) {
+            for finding in expression.findings(
+                stateFields: fields, variables: variables, stepBefore: stepBefore)
+            {
                 diagnostics.report(.jsonata(finding, at: place(finding.offset)))
             }
             return expression
@@ -111,6 +122,13 @@ extension Diagnostic {
     fileprivate static func emptyExpression(at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "jsonata-syntax", at: range, "the expression is empty", help: "as in `{% $states.input.rows > 0 %}`")
+    }
+
+    fileprivate static func severalExpressions(_ joined: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "jsonata-syntax", at: range.firstLine, "a value is one expression, and here are several",
+            help: "write all between one `{%` and one `%}`, and join strings with `&`",
+            replacement: joined.isEmpty || range.start.line != range.end.line ? nil : joined)
     }
 
     /// What stands there is suggested where it would be an expression.
