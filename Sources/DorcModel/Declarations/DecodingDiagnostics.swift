@@ -51,7 +51,9 @@ extension Diagnostic {
     static func tagNotAllowed(_ tag: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "tag-not-allowed", at: range.firstLine, "`\(tag)` is not possible here",
-            help: "CloudFormation's functions are possible in dorc.yaml, at an environment's network, policies, key and topic")
+            help:
+                "CloudFormation's functions are possible in dorc.yaml, at an environment's network, policies, key and topic"
+        )
     }
 }
 
