@@ -2,11 +2,11 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17395	CAPABILITY_NAMED_IAM
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17427	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-jobs	eu-west-2	-	dev	raw/jobs	dev/core/raw/jobs.json	10486	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-many	eu-west-2	-	dev	raw/many	dev/core/raw/many.json	8849	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-written	eu-west-2	-	dev	raw/written	dev/core/raw/written.json	5969	CAPABILITY_NAMED_IAM
-infra	demo-prod-infra	eu-west-1	444455556666	prod	-	prod/infra.json	17435	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-1	444455556666	prod	-	prod/infra.json	17467	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-jobs	eu-west-1	444455556666	prod	raw/jobs	prod/core/raw/jobs.json	10336	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-many	eu-west-1	444455556666	prod	raw/many	prod/core/raw/many.json	8861	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-written	eu-west-1	444455556666	prod	raw/written	prod/core/raw/written.json	5962	CAPABILITY_NAMED_IAM

@@ -2,11 +2,11 @@ project() { echo 'demo'; }
 
 # kind, name, region, account, environments, pipeline, template, bytes, capabilities
 stacks() { cat <<'END_OF_PLAN'
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11447	CAPABILITY_NAMED_IAM
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11474	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-jobs	eu-west-2	-	dev	raw/jobs	dev/core/raw/jobs.yaml	7094	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-many	eu-west-2	-	dev	raw/many	dev/core/raw/many.yaml	6018	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-written	eu-west-2	-	dev	raw/written	dev/core/raw/written.yaml	3864	CAPABILITY_NAMED_IAM
-infra	demo-prod-infra	eu-west-1	444455556666	prod	-	prod/infra.yaml	11487	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-1	444455556666	prod	-	prod/infra.yaml	11514	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-jobs	eu-west-1	444455556666	prod	raw/jobs	prod/core/raw/jobs.yaml	7016	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-many	eu-west-1	444455556666	prod	raw/many	prod/core/raw/many.yaml	6030	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-written	eu-west-1	444455556666	prod	raw/written	prod/core/raw/written.yaml	3865	CAPABILITY_NAMED_IAM
