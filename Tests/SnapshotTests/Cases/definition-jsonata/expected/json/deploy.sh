@@ -4,7 +4,7 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	4172	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17395	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	13627	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	13900	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -4,7 +4,7 @@ project() { echo 'demo'; }
 stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	2965	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11447	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	8988	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	9227	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -5,7 +5,7 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	4170	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17395	CAPABILITY_NAMED_IAM
 core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.json	5409	-
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	25144	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	25320	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -5,7 +5,7 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	2963	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11447	CAPABILITY_NAMED_IAM
 core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	3626	-
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	17613	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	17744	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }
 # stack, region, account, key, value

@@ -7,11 +7,11 @@ universal	census-demo-universal	eu-west-2	444455556666	prod	-	universal.json	172
 infra	census-demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.json	18449	CAPABILITY_NAMED_IAM
 core	census-demo-dev-curated-model	eu-west-2	111122223333	dev	curated/model	dev/core/curated/model.json	5865	-
 core	census-demo-dev-raw-geography	eu-west-2	111122223333	dev	raw/geography	dev/core/raw/geography.json	5875	-
-core	census-demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.json	55936	CAPABILITY_NAMED_IAM
+core	census-demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.json	56944	CAPABILITY_NAMED_IAM
 infra	census-demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	18960	CAPABILITY_NAMED_IAM
 core	census-demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.json	5880	-
 core	census-demo-prod-raw-geography	eu-west-2	444455556666	prod	raw/geography	prod/core/raw/geography.json	5890	-
-core	census-demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	57265	CAPABILITY_NAMED_IAM
+core	census-demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	58280	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }
 # stack, region, account, key, value

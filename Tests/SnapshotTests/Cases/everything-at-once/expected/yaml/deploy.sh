@@ -7,11 +7,11 @@ universal	census-demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	121
 infra	census-demo-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.yaml	12123	CAPABILITY_NAMED_IAM
 core	census-demo-dev-curated-model	eu-west-2	111122223333	dev	curated/model	dev/core/curated/model.yaml	3914	-
 core	census-demo-dev-raw-geography	eu-west-2	111122223333	dev	raw/geography	dev/core/raw/geography.yaml	3924	-
-core	census-demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.yaml	37194	CAPABILITY_NAMED_IAM
+core	census-demo-dev-raw-census	eu-west-2	111122223333	dev	raw/census	dev/core/raw/census.yaml	38083	CAPABILITY_NAMED_IAM
 infra	census-demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	12534	CAPABILITY_NAMED_IAM
 core	census-demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.yaml	3929	-
 core	census-demo-prod-raw-geography	eu-west-2	444455556666	prod	raw/geography	prod/core/raw/geography.yaml	3939	-
-core	census-demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	38282	CAPABILITY_NAMED_IAM
+core	census-demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	39178	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }
 # stack, region, account, key, value

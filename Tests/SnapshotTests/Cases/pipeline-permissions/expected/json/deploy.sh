@@ -5,10 +5,10 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	4197	-
 universal	demo-universal	eu-west-2	444455556666	prod	-	universal.json	4197	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17395	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	9285	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	9464	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-shared-role	eu-west-2	-	dev	raw/shared-role	dev/core/raw/shared-role.json	5473	-
 infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.json	17759	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	9442	CAPABILITY_NAMED_IAM
+core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.json	9622	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-shared-role	eu-west-2	444455556666	prod	raw/shared-role	prod/core/raw/shared-role.json	5488	-
 END_OF_PLAN
 }

@@ -5,10 +5,10 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	2990	-
 universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	2990	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11447	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	6118	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	6252	CAPABILITY_NAMED_IAM
 core	demo-dev-raw-shared-role	eu-west-2	-	dev	raw/shared-role	dev/core/raw/shared-role.yaml	3690	-
 infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	11769	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	6263	CAPABILITY_NAMED_IAM
+core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	6398	CAPABILITY_NAMED_IAM
 core	demo-prod-raw-shared-role	eu-west-2	444455556666	prod	raw/shared-role	prod/core/raw/shared-role.yaml	3705	-
 END_OF_PLAN
 }
