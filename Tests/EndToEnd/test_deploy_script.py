@@ -656,7 +656,7 @@ def test_wrong_usage(project, arguments, message):
     assert message in result.stderr and not result.stdout
 
 
-@pytest.mark.parametrize("jobs", ["0", "many", "-1"])
+@pytest.mark.parametrize("jobs", ["0", "many", "-1", "1000000"])
 def test_a_wrong_number_of_jobs(project, jobs):
     assert "DORC_JOBS" in project.deploy("dev", status=64, DORC_JOBS=jobs).stderr
 
