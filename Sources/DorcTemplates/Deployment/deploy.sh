@@ -115,7 +115,7 @@ read_arguments() {
         wrong_usage "--prune deletes stacks: without a terminal to ask on it needs --yes (--dry-run lists them)"
     jobs=${DORC_JOBS:-4}
     case $jobs in
-        *[!0-9]* | 0*) wrong_usage "DORC_JOBS has to be a number from 1, not $jobs" ;;
+        *[!0-9]* | 0* | ???*) wrong_usage "DORC_JOBS has to be a number from 1 to 99, not $jobs" ;;
     esac
 }
 
@@ -618,8 +618,9 @@ END_OF_ROW
         newest_event=$(cli cloudformation describe-stack-events "--region=$stack_region" "--stack-name=$stack_id" \
             --no-paginate '--query=StackEvents[0].EventId' --output=text) || return 1
     fi
+    # Where the answer is lost, the stack may be on its way: the change set stays, and the next run looks anew.
     cli_slow cloudformation execute-change-set "--region=$stack_region" "--change-set-name=$change_set" \
-        >"$work/$name.answer" || { drop_change_set; return 1; }
+        >"$work/$name.answer" || return 1
     await_stack || { failed_events >&2; return 1; }
 }
 
