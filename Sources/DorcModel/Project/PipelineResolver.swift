@@ -27,6 +27,9 @@ struct PipelineResolver {
             pipeline: pipeline, file: file, environment: environment, scope: scope, known: known
         ).triggers(into: &diagnostics)
         let machine = raw?.resolved(scope, into: &diagnostics)
+        let ownPermissions = Permission.resolve(file.permissions?.value ?? [], scope, into: &diagnostics)
+        raw?.checkCalls(
+            ownPermissions.flatMap(\.actions), areWritten: file.writtenKeys.contains("permissions"), into: &diagnostics)
         let timeout = overrides?.timeout?.value ?? file.timeout?.value
         let maxActiveRuns = overrides?.maxActiveRuns?.value ?? file.maxActiveRuns?.value
         if let place = overrides?.timeout?.range ?? file.timeout?.range, machine?.hasTimeout == true {
@@ -38,8 +41,7 @@ struct PipelineResolver {
         return PipelineDefinition(
             description: description, tags: tags(&diagnostics),
             timeout: timeout, maxActiveRuns: maxActiveRuns,
-            permissions: Permission.resolve(file.permissions?.value ?? [], scope, into: &diagnostics)
-                + workflow.steps.flatMap(\.permissions),
+            permissions: ownPermissions + workflow.steps.flatMap(\.permissions),
             logRetentionDays: functions.map(\.logRetentionDays).max() ?? ownRetention, functions: functions,
             workflow: workflow, machine: machine,
             triggers: triggers,

@@ -168,10 +168,12 @@ struct CoreStackPass {
         }
         let policy = MachinePolicy(
             uses, machine: machine,
-            functions: functionsInStepOrder.map { own(LogicalID(name: $0.name, "Function"), .arn) },
+            functions: functionsInStepOrder.map {
+                (own(LogicalID(name: $0.name, "Function"), .arn), name: naming.function(pipeline.id, $0.name))
+            },
             started: Set(started).sorted().compactMap { id in
                 stateMachine(of: id).map { ($0, name: naming.stateMachine(id)) }
-            })
+            }, permissions: definition.permissions)
         // The items of a Distributed Map are executions of `stateMachine:name/label`.
         let machines = (uses.runsDistributedMaps ? [machine, machine + "/*"] : [machine])
             .map { Expression.arn(ARN("states", "stateMachine:\($0)")) }
