@@ -80,7 +80,8 @@ import Testing
     func tokenHasToBePassedOn(arguments: String, isMissing: Bool) {
         let task = "arn:aws:states:::sqs:sendMessage.waitForTaskToken"
         let found = Repository(
-            "timeout: 1h\nsteps:\n  - name: call\n    task: \"\(task)\"\n    permissions: []\n    \(arguments)", functions: []
+            "timeout: 1h\nsteps:\n  - name: call\n    task: \"\(task)\"\n    permissions: []\n    \(arguments)",
+            functions: []
         ).load().findings
         #expect(found.map(\.id) == (isMissing ? ["no-task-token"] : []))
     }

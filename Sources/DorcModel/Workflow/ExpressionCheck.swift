@@ -25,7 +25,9 @@ struct ExpressionCheck {
             diagnostics.report(.noExpression("when", expanded.sample, at: text.range.firstLine))
             return expanded
         }
-        if let kind = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics)?.kind, kind != .boolean, kind != .unknown {
+        if let kind = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics)?.kind, kind != .boolean,
+            kind != .unknown
+        {
             diagnostics.report(.noCondition(kind, at: text.range.firstLine))
         }
         return expanded
@@ -34,7 +36,9 @@ struct ExpressionCheck {
     /// `until` of `wait`
     func time(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = scope.expand(text, &diagnostics)
-        if let kind = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics)?.kind, kind != .string, kind != .unknown {
+        if let kind = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics)?.kind, kind != .string,
+            kind != .unknown
+        {
             diagnostics.report(
                 Diagnostic(
                     "invalid-value", at: text.range.firstLine, "a time is a text, and this gives \(kind.words)",
