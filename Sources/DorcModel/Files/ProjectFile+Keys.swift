@@ -8,6 +8,10 @@ extension ProjectFile {
             Key(
                 "region", \.region, .region, required: true,
                 "AWS region of the environments that do not name their own."),
+            Key(
+                "repository", \.repository, .repositoryID,
+                "What tells this repository from others, such as `github.com/example/pipelines`: becomes the tag `repository`."
+            ),
             Key("source", \.source, .relativePath, default: "`\(Defaults.source)`", "Folder with the layers."),
             Key("tags", \.tags, .tags, "Tags of every taggable resource; environments and pipelines add to them."),
             Key("images", \.images, ImagesSection.type.type, "How the functions' images are built."),
@@ -27,6 +31,7 @@ extension ProjectFile {
                 ),
                 required: true, "The environments that the project is deployed to."),
         ],
+        allowsOwnKeys: true,
         make: { range, _ in ProjectFile(range: range) })
 }
 
@@ -100,7 +105,8 @@ extension ProjectFile.EnvironmentSection {
                 "variables", \.variables,
                 .map(
                     keys: "variables", rule: "a name has letters, digits and `_`, and is not a built-in one",
-                    of: .text(), where: { Names.isVariable($0) && !BuiltInVariable.names.contains($0) }),
+                    of: .text(expressions: .passedOn),
+                    where: { Names.isVariable($0) && !BuiltInVariable.names.contains($0) }),
                 "Values for `${name}` in pipeline.yaml."),
             Key(
                 "vpc_id", \.vpcID, .vpcID, default: "no VPC",

@@ -15,7 +15,7 @@ struct CoreStackPass {
 
     func stack(into diagnostics: inout Diagnostics) -> Stack {
         let tags = OwnTags.added(
-            to: definition.tags, project: project.name, environment: environment.name, pipeline: pipeline.id)
+            to: definition.tags, project: project, environment: environment.name, pipeline: pipeline.id)
         let id = pipeline.id
         var stack = Stack(
             name: naming.coreStack(id), kind: .core, environment: environment.name, pipeline: id,
@@ -26,6 +26,7 @@ struct CoreStackPass {
             origin: origin)
         for function in functionsInStepOrder { add(function, to: &stack, &diagnostics) }
         addStateMachine(to: &stack, &diagnostics)
+        stack.deadlines = definition.triggers.flatMap(ScheduleDeadline.of)
         for trigger in definition.triggers {
             TriggerResources(
                 naming: naming, pipeline: id, project: project.name, isEnabled: definition.triggersEnabled,
@@ -59,7 +60,9 @@ struct CoreStackPass {
             LambdaFunction.Network(
                 securityGroup: plan.shared(
                     core.environment, SharedID.lambdaSecurityGroup(in: network.vpcID), .groupID),
-                otherSecurityGroupIDs: network.securityGroupIDs, subnetIDs: network.subnetIDs)
+                otherSecurityGroupIDs: network.securityGroupIDs, subnetIDs: network.subnetIDs,
+                // Lambda sends none by itself, so that a rule for it would be in vain.
+                usesIPv6: network.egress.contains { if case .ipv6 = $0.destination { true } else { false } })
         }
         let lambda = LambdaFunction(
             name: name,
@@ -145,7 +148,7 @@ struct CoreStackPass {
                     functions: Dictionary(
                         definition.functions.map { ($0.name, own(LogicalID(name: $0.name, "Function"), .arn)) },
                         uniquingKeysWith: { first, _ in first }),
-                    timeout: definition.timeout?.seconds, limit: definition.maxActiveRuns))
+                    timeout: definition.timeout.seconds, limit: definition.maxActiveRuns))
         }
         let timeouts = Dictionary(
             definition.functions.map { ($0.name, $0.timeout.seconds) }, uniquingKeysWith: { first, _ in first })
@@ -157,7 +160,7 @@ struct CoreStackPass {
                 functionTimeout: { timeouts[$0] ?? 900 }))
         return .compiled(
             StateMachineDefinition(
-                comment: comment, timeout: definition.timeout?.seconds, states: compiler.compile(into: &diagnostics)))
+                comment: comment, timeout: definition.timeout.seconds, states: compiler.compile(into: &diagnostics)))
     }
 
     /// What reaches beyond the environment's own pipelines is this pipeline's alone.
