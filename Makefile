@@ -4,12 +4,13 @@ EXAMPLE = examples/census
 OUT = out
 VENV = .venv
 PYTHON = python3
+FUZZ_SECONDS = 31536000
 SWIFT_PATHS = $(wildcard Package.swift Sources Tests templates)
 
 APT = $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 install = { $(APT) install -y $(1) || { $(APT) update && $(APT) install -y $(1); }; }
 
-.PHONY: help setup build build-tests run test lint format bench record clean
+.PHONY: help setup build build-tests run test fuzz lint format bench record clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -34,6 +35,10 @@ run: build ## synthesize the example into out/
 
 test: build-tests $(VENV)/tests.stamp $(VENV)/checkov.stamp ## run all tests
 	PYTHONDONTWRITEBYTECODE=1 $(VENV)/bin/python Tests/Python/run_tests.py
+
+fuzz: setup ## change config repositories at random until stopped (FUZZ_SECONDS=600 SEED=1); findings in .build/fuzz
+	swift build -c release --product dorc-fuzz
+	.build/release/dorc-fuzz --seconds $(FUZZ_SECONDS) $(if $(SEED),--seed $(SEED))
 
 lint: ## check the formatting of the Swift code
 	swift format lint --strict --recursive --parallel $(SWIFT_PATHS)

@@ -14,7 +14,8 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(
             name: "DorcModel",
-            dependencies: ["CLibYAML", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: ["CLibYAML", .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["Integrations/sdk_actions.py"]),
         .target(
             name: "DorcSynth",
             dependencies: [
@@ -41,9 +42,16 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Stencil", package: "Stencil"),
             ]),
+        .executableTarget(
+            name: "dorc-fuzz", dependencies: ["DorcModel", "DorcSynth", "DorcTemplates"], path: "Tests/Fuzz"),
         .testTarget(name: "DorcModelTests", dependencies: ["DorcModel"]),
         .testTarget(name: "DorcSynthTests", dependencies: ["DorcModel", "DorcSynth"]),
-        .testTarget(name: "DorcTemplatesTests", dependencies: ["DorcModel", "DorcSynth", "DorcTemplates"]),
+        .testTarget(
+            name: "DorcTemplatesTests",
+            dependencies: [
+                "DorcModel", "DorcSynth", "DorcTemplates",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ]),
         .testTarget(
             name: "SnapshotTests",
             dependencies: [

@@ -20,4 +20,17 @@ struct DorcSynthCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [Synth.self, Check.self, New.self],
         defaultSubcommand: Synth.self)
+
+    static var names: [String] { configuration.subcommands.map { $0._commandName } }
+
+    static func main() {
+        StandardStreams.prepare()
+        // Before it is parsed: what comes after `deploy` would be told as the mistake.
+        if let word = CommandLine.arguments.dropFirst().first,
+            let mistake = CommandWord.mistake(word, commands: names)
+        {
+            exit(withError: ValidationError(mistake))
+        }
+        main(nil)
+    }
 }

@@ -94,7 +94,7 @@ import Testing
 
     @Test(arguments: [
         "arn:aws:states:::sns:publish", "arn:aws:states:::glue:startJobRun.sync",
-        "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "arn:aws:states:::aws-sdk:s3:copyObject",
+        "arn:aws:states:::sqs:sendMessage", "arn:aws:states:::aws-sdk:s3:copyObject",
         "arn:aws-cn:states:::aws-sdk:sagemakerruntime:invokeEndpoint",
         "arn:aws:lambda:${region}:${account}:function:other", "arn:aws:states:eu-west-2:111122223333:activity:press",
     ])

@@ -57,6 +57,23 @@ import Testing
         #expect(naming.function(PipelineID(layer: "raw", name: "census"), "load") == "census-demo-dev-raw-census-load")
     }
 
+    /// CloudFormation: at most 255.
+    @Test(arguments: [10, 80, 83, 85, 86, 200, 238, 239, 240, 250])
+    func idsAreCutAtTheirLimit(_ length: Int) {
+        let names = ["a", "b"].map { String(repeating: "n", count: length - 1) + $0 }
+        let ids = names.map { name in
+            [
+                LogicalID(name: name, "StateMachineLogGroup"), LogicalID(name: name, "ScheduleByWeekday"),
+                LogicalID(PipelineID(layer: name, name: name), function: name, prefix: "Repository"),
+                LogicalID(PipelineID(layer: "l-l", name: name), function: name, prefix: "Repository"),
+            ].map(\.text)
+        }
+        #expect(ids.joined().allSatisfy { $0.utf8.count <= 255 })
+        #expect(zip(ids[0], ids[1]).allSatisfy { $0 != $1 })
+        let path = "\(names[0])/\(names[0])/\(names[0])"
+        #expect(ids[0][2].hasSuffix(HexadecimalDigest.short(path)) == (3 * length + 10 > 255))
+    }
+
     @Test func stackNameHasNoUnderscore() {
         let naming = Naming(project: "p", environment: "e")
         #expect(naming.coreStack(PipelineID(layer: "a_b", name: "c_d")) == "p-e-a-b-c-d")

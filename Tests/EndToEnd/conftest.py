@@ -1,5 +1,21 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "Python")]
+
+import program  # noqa: E402
+
+
+def pytest_configure(config):
+    program.let_children_be_interrupted()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """The tests of one deployed project stay together; those of the script are on their own."""
+    for item in items:
+        if item.path.stem == "test_end_to_end":
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))

@@ -6,6 +6,7 @@ One deployment serves all tests, which build on each other in the order of this 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -20,12 +21,13 @@ import pytest
 import yaml
 from botocore.exceptions import ClientError
 
-from mock_aws import ACCOUNT, REGION, MockAWS, functions, machines, notices
+from mock_aws import ACCOUNT, REGION, MockAWS, functions, machines, network, notices
 from mock_aws.clock import clock
 from mock_aws.iam import Role
 
 HERE = Path(__file__).resolve().parent
 PROJECT, PREFIX = "census-e2e", "census-e2e-dev"
+NETWORK, NEW_NETWORK = "{{resolve:ssm:/network/vpc-id}}", "{{resolve:ssm:/network/new-vpc-id}}"
 BUCKET, ALERTS = "e2e-landing", "e2e-alerts"
 PATIENCE = 60
 
@@ -137,12 +139,20 @@ def world(dorc, tmp_path_factory):
 
 
 def make_network(aws) -> None:
+    """A VPC with two subnets, and one to move to."""
     ec2, ssm = aws.client("ec2"), aws.client("ssm")
-    network = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-    ssm.put_parameter(Name="/network/vpc-id", Value=network, Type="String")
-    for name, addresses in (("a", "10.0.1.0/24"), ("b", "10.0.2.0/24")):
-        subnet = ec2.create_subnet(VpcId=network, CidrBlock=addresses)["Subnet"]["SubnetId"]
-        ssm.put_parameter(Name=f"/network/subnet-{name}", Value=subnet, Type="String")
+    for number, parameter, subnets in ((0, "vpc-id", "ab"), (1, "new-vpc-id", "c")):
+        network = ec2.create_vpc(CidrBlock=f"10.{number}.0.0/16")["Vpc"]["VpcId"]
+        ssm.put_parameter(Name=f"/network/{parameter}", Value=network, Type="String")
+        for name in subnets:
+            addresses = f"10.{number}.{ord(name)}.0/24"
+            subnet = ec2.create_subnet(VpcId=network, CidrBlock=addresses)["Subnet"]["SubnetId"]
+            ssm.put_parameter(Name=f"/network/subnet-{name}", Value=subnet, Type="String")
+
+
+def mark(network: str) -> str:
+    """Of a VPC in names: the start of the hash of what is written, as JSON."""
+    return hashlib.sha256(json.dumps(network).encode()).hexdigest()[:8]
 
 
 def make_policies(aws) -> None:
@@ -177,17 +187,30 @@ def test_the_stacks_stand_with_their_tags(deployed):
     assert set(stacks) == set(wanted)
     for name, stack in stacks.items():
         assert {tag["Key"]: tag["Value"] for tag in stack["Tags"]} == wanted[name]["tags"]
-    exports = {output.get("ExportName") for output in stacks[f"{PREFIX}-infra"]["Outputs"]}
-    assert exports == {f"{PREFIX}-encryption-key-arn", f"{PREFIX}-lambda-security-group-id"}
+    exports = {output["ExportName"] for output in stacks[f"{PREFIX}-infra"]["Outputs"] if "ExportName" in output}
+    assert exports == {f"{PREFIX}-encryption-key-arn", f"{PREFIX}-lambda-security-group-{mark(NETWORK)}-id"}
 
 
 def test_functions_stand_in_the_network(deployed):
-    (group,) = deployed.aws.client("ec2").describe_security_groups(
-        Filters=[{"Name": "group-name", "Values": [f"{PREFIX}-lambda"]}]
-    )["SecurityGroups"]
-    found = deployed.aws.client("lambda").get_function_configuration(FunctionName=f"{PREFIX}-raw-intake-clean")
-    assert found["VpcConfig"]["SecurityGroupIds"] == [group["GroupId"]]
-    assert len(found["VpcConfig"]["SubnetIds"]) == 2
+    found = vpc_settings(deployed)
+    assert set(found["SecurityGroupIds"]) == groups_in(deployed, "vpc-id") and len(found["SubnetIds"]) == 2
+    (group,) = deployed.aws.client("ec2").describe_security_groups(GroupIds=found["SecurityGroupIds"])["SecurityGroups"]
+    rules = [(rule["FromPort"], rule["ToPort"], rule["IpRanges"]) for rule in group["IpPermissionsEgress"]]
+    assert sorted(rules) == [
+        (443, 443, [{"CidrIp": "0.0.0.0/0"}]), (5432, 5439, [{"CidrIp": "10.0.0.0/16"}])
+    ] and not group["IpPermissions"]
+
+
+def vpc_settings(world) -> dict:
+    function = f"{PREFIX}-raw-intake-clean"
+    return world.aws.client("lambda").get_function_configuration(FunctionName=function)["VpcConfig"]
+
+
+def groups_in(world, parameter: str) -> set[str]:
+    """dorc's security groups in the VPC of a parameter."""
+    network = world.aws.client("ssm").get_parameter(Name=f"/network/{parameter}")["Parameter"]["Value"]
+    groups = world.aws.client("ec2").describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [network]}])
+    return {group["GroupId"] for group in groups["SecurityGroups"] if group["GroupName"] != "default"}
 
 
 @pytest.mark.parametrize(
@@ -383,12 +406,15 @@ def test_a_start_that_is_denied_goes_to_the_dead_letter_queue(deployed):
 
     change(deployed, f"{PREFIX}-infra", edit)
     before = deployed.runs("raw/intake")
-    deployed.aws.fire(f"{PREFIX}-raw-intake-nightly", PREFIX)
-    (message,) = wait_for(lambda: deployed.messages(f"{PREFIX}-dead-letters"))
-    assert "not authorized to perform: states:StartExecution" in message
+    # The alarm on that queue reaches the topic each time, though the first message is still there; a rule does not, as the key
+    # is not for it any more.
+    for _ in range(2):
+        deployed.aws.fire(f"{PREFIX}-raw-intake-nightly", PREFIX)
+        assert f"{PREFIX}-not-started" in deployed.heard("failures", "AlarmName")
+    messages = deployed.messages(f"{PREFIX}-dead-letters")
+    assert len(messages) == 2
+    assert all("not authorized to perform: states:StartExecution" in message for message in messages)
     assert deployed.runs("raw/intake") == before
-    # The alarm on that queue reaches the topic; a rule does not, as the key is not for it any more.
-    assert f"{PREFIX}-not-started" in deployed.heard("failures", "AlarmName")
     with pytest.raises(ClientError, match="kms:Decrypt"):
         notices.publish(topic(f"{PREFIX}-failures"), "events.amazonaws.com", "a run failed")
 
@@ -398,6 +424,25 @@ def test_what_was_changed_by_hand_is_restored(deployed):
     text = deployed.deploy("--skip-images", "--pipeline", "raw/errors")
     assert f"{PREFIX}-infra: updated" in text and "1 updated, 2 unchanged" in text
     assert deployed.start("raw/errors", {"kind": "none"})["status"] == "SUCCEEDED"
+
+
+def test_functions_are_pulled_after_their_repositories_were_updated(deployed):
+    """CloudFormation removes a policy that the template lacks with any update, also the one that Lambda has added."""
+
+    def edit(resources):
+        for repository in resources.values():
+            del repository["Properties"]["RepositoryPolicyText"]
+
+    change(deployed, f"{PROJECT}-universal", edit)
+    run = deployed.start("raw/errors", {"kind": "none"})
+    assert run["status"] == "FAILED" and "not authorized to perform: ecr:BatchGetImage" in run["cause"]
+    # So does dorc's own template not, whatever changes.
+    for keep in (100, 50):
+        path = deployed.config / "dorc.yaml"
+        path.write_text(re.sub("(images: .*\n)?tags:", f"images: {{keep: {keep}}}\ntags:", path.read_text()))
+        deployed.synthesize()
+        assert f"{PROJECT}-universal: updated" in deployed.deploy("--skip-images", "--pipeline", "raw/errors")
+        assert deployed.start("raw/errors", {"kind": "none"})["status"] == "SUCCEEDED"
 
 
 def test_a_change_updates_its_stack_alone(deployed):
@@ -423,7 +468,7 @@ def test_a_stack_that_fails_is_reported_with_its_cause(deployed):
     assert result.returncode == 1
     assert "DoubleFunction (AWS::Lambda::Function): " in result.stderr
     assert "Secrets Manager can't find the specified secret." in result.stderr
-    assert f"{PREFIX}-curated-report: not started" in result.stderr
+    assert f"{PREFIX}-curated-report: unchanged" in result.stdout
     assert deployed.start("curated/handwritten", {"n": 2})["output"] == {"n": 4}
     path.write_text(good)
     deployed.synthesize()
@@ -442,17 +487,127 @@ def test_a_key_goes_when_nothing_uses_it_any_more(deployed):
     assert deployed.start("raw/errors", {"kind": "none"})["status"] == "SUCCEEDED"
 
 
+def write_network(world, *lines: str) -> None:
+    path = world.config / "dorc.yaml"
+    kept = re.sub(r"    (previous_vpc_id|vpc_id|private_subnet_ids|egress): .*\n", "", path.read_text())
+    path.write_text(kept.replace("    permissions_boundary", "".join(f"    {line}\n" for line in lines) + "    permissions_boundary"))
+    world.synthesize()
+
+
+def may_leave(world, role: str) -> bool:
+    try:
+        Role(f"arn:aws:iam::{ACCOUNT}:role/{PREFIX}-{role}").check("ec2:DeleteNetworkInterface", "*")
+    except ClientError:
+        return False
+    return True
+
+
+ROLES = ("lambda", "raw-intake-extract-lambda")
+NEW = (f'vpc_id: "{NEW_NETWORK}"', 'private_subnet_ids: ["{{resolve:ssm:/network/subnet-c}}"]')
+
+
+def test_an_environment_moves_to_another_vpc(deployed):
+    old = groups_in(deployed, "vpc-id")
+    write_network(deployed, *NEW)
+    result = deployed.run(str(deployed.out / "deploy.sh"), "dev", "--skip-images")
+    assert result.returncode == 1
+    assert f'    previous_vpc_id: "{NETWORK}"' in result.stderr
+    # Nothing has moved.
+    assert set(vpc_settings(deployed)["SecurityGroupIds"]) == old == groups_in(deployed, "vpc-id")
+    assert groups_in(deployed, "new-vpc-id") == set()
+    assert deployed.start("raw/errors", {"kind": "none"})["status"] == "SUCCEEDED"
+
+    write_network(deployed, f'previous_vpc_id: "{NETWORK}"', *NEW)
+    assert "6 updated, 1 unchanged, 0 failed" in deployed.deploy("--skip-images")
+    assert set(vpc_settings(deployed)["SecurityGroupIds"]) == groups_in(deployed, "new-vpc-id") != set()
+    assert groups_in(deployed, "vpc-id") == old
+    network.after_20_minutes()
+    write_network(deployed, *NEW)
+    assert "1 updated, 6 unchanged, 0 failed" in deployed.deploy("--skip-images")
+    assert groups_in(deployed, "vpc-id") == set()
+    assert deployed.start("raw/errors", {"kind": "none"})["status"] == "SUCCEEDED"
+
+
+def test_an_environment_leaves_its_vpc(deployed):
+    write_network(deployed)
+    result = deployed.run(str(deployed.out / "deploy.sh"), "dev", "--skip-images")
+    assert result.returncode == 1
+    assert f'    previous_vpc_id: "{NEW_NETWORK}"' in result.stderr
+
+    write_network(deployed, f'previous_vpc_id: "{NEW_NETWORK}"')
+    deployed.deploy("--skip-images")
+    assert vpc_settings(deployed)["SecurityGroupIds"] == []
+    assert groups_in(deployed, "new-vpc-id") != set() and all(may_leave(deployed, role) for role in ROLES)
+    network.after_20_minutes()
+    write_network(deployed)
+    deployed.deploy("--skip-images")
+    assert groups_in(deployed, "new-vpc-id") == set() and not any(may_leave(deployed, role) for role in ROLES)
+    assert deployed.start("raw/errors", {"kind": "none"})["status"] == "SUCCEEDED"
+
+
 def test_a_removed_pipeline_goes_when_it_is_pruned(deployed):
     shutil.rmtree(deployed.config / "src/curated/limited")
     deployed.synthesize()
     assert f"{PREFIX}-curated-limited: its pipeline was removed" in deployed.deploy("--skip-images")
     names = [each["StackName"] for each in deployed.cli("cloudformation", "describe-stacks")["Stacks"]]
     assert f"{PREFIX}-curated-limited" in names
-    assert f"{PREFIX}-curated-limited: deleted" in deployed.deploy("--prune", "--skip-images")
+    assert f"{PREFIX}-curated-limited: deleted" in deployed.deploy("--prune", "--yes", "--skip-images")
     names = [each["StackName"] for each in deployed.cli("cloudformation", "describe-stacks")["Stacks"]]
     assert f"{PREFIX}-curated-limited" not in names
     machines = deployed.aws.client("stepfunctions").list_state_machines()["stateMachines"]
     assert f"{PREFIX}-curated-limited" not in [each["name"] for each in machines]
     # Images outlive their stacks.
-    repositories = deployed.aws.client("ecr").describe_repositories()["repositories"]
-    assert f"{PROJECT}/curated/limited/each" in [each["repositoryName"] for each in repositories]
+    assert f"{PROJECT}/curated/limited/each" in repositories(deployed)
+
+
+def repositories(world) -> list[str]:
+    return [each["repositoryName"] for each in world.aws.client("ecr").describe_repositories()["repositories"]]
+
+
+def test_a_removed_pipeline_comes_back_to_its_repositories(deployed):
+    before = repositories(deployed)
+    shutil.copytree(HERE / "project/src/curated/limited", deployed.config / "src/curated/limited")
+    deployed.synthesize()
+    text = deployed.deploy()
+    assert "1 created, 1 updated, 5 unchanged, 0 failed; 0 images pushed" in text
+    assert repositories(deployed) == before
+    events = deployed.cli("cloudformation", "describe-stack-events", "--stack-name", f"{PROJECT}-universal")["StackEvents"]
+    assert any(each["ResourceStatus"] == "IMPORT_COMPLETE" for each in events)
+    # What the stack would answer without --import-existing-resources.
+    with pytest.raises(ClientError, match="RepositoryAlreadyExistsException"):
+        deployed.aws.client("ecr").create_repository(repositoryName=f"{PROJECT}/curated/limited/each")
+
+
+def test_a_schedule_whose_start_has_passed_is_refused_before_anything_is_touched(deployed):
+    path, intake = deployed.config / "src/raw/intake/pipeline.yaml", ["--skip-images", "--pipeline", "raw/intake"]
+    good = path.read_text()
+    path.write_text(good.replace("name: nightly,", "name: nightly, start_date: 2020-01-01,"))
+    deployed.synthesize()
+    script = deployed.out / "deploy.sh"
+    result = deployed.run(str(script), "dev", *intake)
+    assert result.returncode == 1
+    assert f"{PREFIX}-raw-intake: start_date of the trigger nightly, 2020-01-01T00:00:00 (UTC)" in result.stderr
+    assert "deploying" not in result.stdout
+    # What AWS says to an update where the script does not look.
+    script.write_text(re.sub(r"(?m)^.*\tstart_date\t.*\n", "", script.read_text()))
+    result = deployed.run(str(script), "dev", *intake)
+    assert "The StartDate you specify cannot be earlier than 5 minutes ago." in result.stderr
+    path.write_text(good)
+    deployed.synthesize()
+    assert "0 failed" in deployed.deploy(*intake)
+
+
+def test_text_beyond_ascii_arrives_and_compares_as_unchanged(deployed):
+    path = deployed.config / "src/curated/handwritten/pipeline.yaml"
+    text = path.read_text().replace("A machine written by hand", "Größe — 日本 😀")
+    path.write_text(text, encoding="utf-8")
+    deployed.synthesize()
+    pipelines = ["--pipeline", "curated/handwritten"]
+    assert "1 updated, 2 unchanged" in deployed.deploy("--skip-images", *pipelines)
+    name = f"{PREFIX}-curated-handwritten"
+    (stack,) = deployed.cli("cloudformation", "describe-stacks", "--stack-name", name)["Stacks"]
+    template = next(each["template"] for each in deployed_manifest(deployed)["stacks"] if each["name"] == name)
+    answer = deployed.cli("cloudformation", "get-template", "--stack-name", name)["TemplateBody"]
+    assert answer == (deployed.out / template).read_text(encoding="ascii") and "?" not in answer.splitlines()[1]
+    assert yaml.load(answer, Loader=CloudFormationLoader)["Description"] == "Größe — 日本 😀"
+    assert "0 updated, 3 unchanged" in deployed.deploy("--skip-images", *pipelines)

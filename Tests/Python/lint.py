@@ -1,10 +1,17 @@
-"""cfn-lint over templates, informational and experimental rules included, in one process."""
+"""cfn-lint over templates, informational and experimental rules included.
+
+What has been linted is not linted again: the matches of each distinct content are kept in this process and, for the
+other processes of a run, in the folder that DORC_LINT_RESULTS names.
+"""
 
 from __future__ import annotations
 
 import fnmatch
 import functools
+import hashlib
+import json
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +22,7 @@ from cfnlint.runner.template.runner import run_template_by_file_path
 
 from goldens import Output
 
+RESULTS = "DORC_LINT_RESULTS"
 SUPPRESSIONS = Path(__file__).with_name("suppressions.yaml")
 
 
@@ -56,7 +64,17 @@ def lint(output: Output, file: str) -> list[Finding]:
     """All findings, suppressed or not, for the regions that the manifest deploys the template to."""
     stacks = output.manifest()["stacks"]
     regions = sorted({stack["region"] for stack in stacks if stack["template"] == file})
-    return list(_lint(output.root / file, f"{output.name}/{file}", tuple(regions)))
+    name = f"{output.name}/{file}"
+    if not regions:
+        return [Finding(name, 1, "manifest", "no stack of the manifest has this template")]
+    path = output.root / file
+    key = hashlib.sha256(path.read_bytes() + " ".join(["", path.suffix, *regions]).encode()).hexdigest()
+    if key not in _matches:
+        _matches[key] = _shared(key)
+    if _matches[key] is None:
+        _matches[key] = _lint(path, tuple(regions))
+        _share(key, _matches[key])
+    return [Finding(name, *match) for match in _matches[key]]
 
 
 def unsuppressed(findings: list[Finding], suppressions: list[Suppression]) -> list[str]:
@@ -86,9 +104,23 @@ def _rules():
     return Runner(_config(("us-east-1",))).rules
 
 
-@functools.cache
-def _lint(path: Path, name: str, regions: tuple[str, ...]) -> tuple[Finding, ...]:
-    if not regions:
-        return (Finding(name, 1, "manifest", "no stack of the manifest has this template"),)
+def _lint(path: Path, regions: tuple[str, ...]) -> list[list]:
     matches = run_template_by_file_path(str(path), _config(regions), _rules(), False)
-    return tuple(Finding(name, match.linenumber, match.rule.id, match.message) for match in matches)
+    return [[match.linenumber, match.rule.id, match.message] for match in matches]
+
+
+# Line, rule and message of each match, by the digest of the content and the regions.
+_matches: dict[str, list[list] | None] = {}
+
+
+def _shared(key: str) -> list[list] | None:
+    folder = os.environ.get(RESULTS)
+    path = Path(folder or ".", key)
+    return json.loads(path.read_text(encoding="utf-8")) if folder and path.exists() else None
+
+
+def _share(key: str, matches: list[list]) -> None:
+    if folder := os.environ.get(RESULTS):
+        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
+            json.dump(matches, file)
+        os.replace(file.name, Path(folder, key))

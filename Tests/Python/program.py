@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import stat
 import subprocess
 from dataclasses import dataclass
@@ -61,6 +62,14 @@ def find() -> Program:
     if not os.access(path, os.X_OK):
         raise FileNotFoundError(f"there is no program at {path}: build it, or name it in DORC_SYNTH")
     return Program(str(path.absolute()))
+
+
+def let_children_be_interrupted() -> None:
+    """A job in the background of a script ignores SIGINT, and so do all processes that it starts: tests that interrupt
+    one would wait for nothing. Where this process has a handler, its children begin with the default again."""
+    for each in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM):
+        if signal.getsignal(each) is signal.SIG_IGN:
+            signal.signal(each, lambda *_: None)
 
 
 def environment(changes=()) -> dict[str, str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parent
+WORKERS = 2
 SWIFT_RESULTS = (
     re.compile(r"^\S+ Test (?!run with |case passing ).+ (passed|failed) after [\d.]+ seconds"),
     re.compile(r"^\S+ Test (?!case passing ).+ (skipped)(?::|\.|$)"),
@@ -71,8 +72,12 @@ def run_swift(results: Results, arguments: list[str]) -> None:
 
 
 def run_python(results: Results, folder: Path) -> None:
+    """On two cores: `conftest.py` of the folder says what stays together. The reports of all workers come here."""
     before = results.counts.copy()
-    results.settle(pytest.main(["-q", "-c", str(HERE / "pytest.ini"), str(folder)], plugins=[results]), before)
+    arguments = ["-q", "-c", str(HERE / "pytest.ini"), "-n", str(WORKERS), "--dist", "loadgroup"]
+    # A worker that is started anew would run into the same crash, again and again.
+    arguments += ["--max-worker-restart", "0", str(folder)]
+    results.settle(pytest.main(arguments, plugins=[results]), before)
 
 
 def run_apart(results: Results, folder: Path) -> None:

@@ -60,7 +60,7 @@ def templates(out):
 def test_success_is_0_and_says_so_on_standard_error(dorc, repository, out):
     result = dorc.succeed(out, "--config", repository)
     assert result.stdout == ""
-    assert re.search(r"9 stacks, \d+ resources: \d+ files written, 0 unchanged, 0 removed", result.stderr)
+    assert re.search(rf"9 stacks, \d+ resources: \d+ files written to `{out}`, 0 unchanged, 0 removed", result.stderr)
     assert templates(out) == expected("yaml")
     assert "0 files written" in dorc.succeed("synth", out, "--config", repository).stderr
 
@@ -115,8 +115,35 @@ def test_wrong_usage_is_64(dorc, repository, arguments):
     assert program.state(repository) == before
 
 
-def test_a_mistyped_command_is_told(dorc, repository):
-    assert "did you mean 'check'" in dorc.fail("chekc", code=64, cwd=repository).stderr
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("chekc", "did you mean `check`?"),
+        ("synt", "did you mean `synth`?"),
+        ("init", "`dorc-synth new project NAME`"),
+        ("validate", "`dorc-synth check`"),
+        ("build", "`dorc-synth out/`"),
+        ("plan", "`dorc-synth out/ --check`"),
+        ("Deploy", "`out/deploy.sh dev`"),
+        ("version", "`dorc-synth --version`"),
+        ("list", "`synth`, `check` and `new`"),
+    ],
+)
+def test_a_word_that_looks_like_a_command_is_no_output_folder(dorc, repository, word, told):
+    before = program.state(repository)
+    for more in ([], ["dev"], ["out/", "--strict"], ["--config", "."]):
+        result = dorc.fail(word, *more, code=64, cwd=repository)
+        assert f"Error: there is no command `{word}`" in result.stderr and told in result.stderr
+        assert "`synth`, `check` and `new`" in result.stderr and f"`{word}/`" in result.stderr
+    dorc.fail("--config", ".", word, code=64, cwd=repository)
+    assert program.state(repository) == before
+
+
+def test_a_path_and_a_folder_that_exists_are_no_commands(dorc, repository):
+    (repository / "plan").mkdir()
+    for path in ("plan", "deploy/", "./build", "sub/list", "out", "dist", "templates"):
+        dorc.succeed(path, cwd=repository)
+        assert (repository / path / "manifest.json").exists()
 
 
 def test_version(dorc):
@@ -169,6 +196,23 @@ def test_without_a_config_repository_it_tells_what_to_do(dorc, tmp_path):
         assert "--config" in result.stderr, "how to name it"
         assert "dorc-synth new project" in result.stderr, "how to begin"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dorc_yaml_stands_for_its_folder(dorc, repository, tmp_path):
+    dorc.succeed("check", "--config", repository / "dorc.yaml")
+    dorc.succeed("check", "--config", "dorc.yaml", cwd=repository)
+    dorc.succeed(tmp_path / "out", env={"CONFIG_REPO_PATH": str(repository / "dorc.yaml")}, cwd=tmp_path)
+    assert templates(tmp_path / "out") == expected("yaml")
+
+
+def test_a_dorc_yml_is_to_be_renamed(dorc, repository, tmp_path):
+    (repository / "dorc.yaml").rename(repository / "dorc.yml")
+    below = repository / "src/raw"
+    for arguments, cwd in ((["check"], below), (["check", "--config", repository], tmp_path), (["out/"], repository)):
+        result = dorc.run(*arguments, cwd=cwd)
+        assert result.returncode in (1, 64) and f"{repository}/dorc.yml` is not read: rename it to `dorc.yaml`" in result.stderr
+    env = {"CONFIG_REPO_PATH": str(repository)}
+    assert "rename it to `dorc.yaml`" in dorc.run("check", env=env, cwd=tmp_path).stderr
 
 
 @pytest.mark.parametrize("place", ["nowhere", "empty", "empty/file"])
@@ -225,27 +269,20 @@ def test_options_may_be_repeated(dorc, repository, out):
     assert templates(out) == [name for name in expected("yaml") if "curated" not in name]
 
 
-@pytest.mark.parametrize("option", [["--environment", "dev"], ["--pipeline", "raw/census"]], ids=" ".join)
-def test_the_other_parts_stay(dorc, repository, out, option):
+def test_the_other_parts_stay(dorc, repository, out):
+    """A part is written where the rest of the folder is up to date. (test_output_faults.py has what is refused.)"""
     dorc.succeed(out, "--config", repository)
     before, old_manifest = program.contents(out), manifest(out)
-    for definition in repository.glob("src/*/*/pipeline.yaml"):
-        text = re.sub("^description: .*", "description: Changed", definition.read_text(), flags=re.MULTILINE)
-        definition.write_text(text)
-    dorc.succeed(out, "--config", repository, *option)
-    changed = program.different(before, program.contents(out))
-    chosen = "dev/core/" if option[1] == "dev" else "raw/census"
-    others = [name for name in expected("yaml") if chosen not in name]
-    assert set(changed) == set(expected("yaml")) - set(others) | {"deploy.sh", "manifest.json"}
-    stacks = {stack["name"]: stack for stack in manifest(out)["stacks"]}
-    assert list(stacks) == [stack["name"] for stack in old_manifest["stacks"]]
-    for stack in old_manifest["stacks"]:
-        assert (stacks[stack["name"]] == stack) == (chosen not in stack["template"]), stack["name"]
+    definition = repository / "src/raw/census/pipeline.yaml"
+    definition.write_text(re.sub("^description: .*", "description: Changed", definition.read_text(), flags=re.MULTILINE))
+    dorc.succeed(out, "--config", repository, "--pipeline", "raw/census")
+    changed = set(program.different(before, program.contents(out)))
+    assert {name for name in expected("yaml") if "raw/census" in name} <= changed
+    assert changed & set(expected("yaml")) - {"manifest.json"} == {n for n in expected("yaml") if "raw/census" in n}
     assert manifest(out)["files"] == old_manifest["files"]
-    # The rest follows with the next whole run.
-    dorc.succeed(out, "--config", repository)
-    dorc.succeed(out.with_name("fresh"), "--config", repository)
-    assert program.contents(out) == program.contents(out.with_name("fresh"))
+    assert [stack["name"] for stack in manifest(out)["stacks"]] == [stack["name"] for stack in old_manifest["stacks"]]
+    # A whole run has nothing more to do.
+    assert "0 files written" in dorc.succeed(out, "--config", repository).stderr
 
 
 def test_one_environment_in_another_format_leaves_the_other_as_it_was(dorc, repository, out):
@@ -258,13 +295,20 @@ def test_one_environment_in_another_format_leaves_the_other_as_it_was(dorc, repo
 
 @pytest.mark.parametrize(
     ("option", "name", "suggestion"),
-    [("--environment", "prdo", "prod"), ("--pipeline", "raw/cencus", "raw/census"), ("--pipeline", "census", None)],
+    [
+        *[("--environment", "prdo", "prod"), ("--environment", "staging", None)],
+        *[("--pipeline", "raw/cencus", "raw/census"), ("--pipeline", "census", "raw/census")],
+        *[("--pipeline", "cenus", "raw/census"), ("--pipeline", "raw/rates", None)],
+    ],
 )
 def test_an_unknown_part_is_wrong_usage_with_a_suggestion(dorc, repository, out, option, name, suggestion):
     result = dorc.fail(out, "--config", repository, option, name, code=64)
-    assert f"'{name}'" in result.stderr and result.stdout == ""
+    assert f"`{name}`" in result.stderr and result.stdout == ""
+    assert ("did you mean" in result.stderr) == (suggestion is not None)
     if suggestion:
-        assert f"did you mean '{suggestion}'" in result.stderr
+        assert f"did you mean `{suggestion}`?" in result.stderr
+    for known in {"--environment": ["dev", "prod"], "--pipeline": ["curated/model", "raw/census", "raw/survey"]}[option]:
+        assert f"`{known}`" in result.stderr
     assert not out.exists()
 
 
@@ -479,3 +523,44 @@ def test_a_reader_that_goes_away_is_no_crash(dorc, repository, out):
     process.stdout.close()
     # SIGPIPE ends a writer as it does `head`'s.
     assert process.wait(program.PATIENCE) in (1, -13)
+
+
+# Standard output that cannot be written
+
+
+PRINTING = [
+    *(["--help"], ["--version"], ["help", "check"], ["new", "project", "--help"], ["--generate-completion-script", "bash"]),
+    *(["check", "--diagnostics-format", "json"], ["out/", "--check"], ["out/", "--diagnostics-format", "json"]),
+    ["new", "function", "raw/census/more"],
+]
+
+
+@pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
+def test_a_result_that_cannot_be_written_is_an_error(dorc, repository, arguments):
+    with open("/dev/full", "w") as full:
+        result = dorc.fail(*arguments, cwd=repository, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert result.stderr.endswith("error: cannot write to standard output: No space left on device\n")
+    closed = dorc.fail(*arguments, cwd=repository, preexec_fn=lambda: os.close(1)) if arguments[:2] != ["new", "function"] else None
+    assert closed is None or "cannot write to standard output: Bad file descriptor" in closed.stderr
+
+
+def test_a_closed_stream_does_not_end_up_in_a_file(dorc, repository, out):
+    def close():
+        for stream in (0, 1, 2):
+            os.close(stream)
+
+    dorc.run(out, "--config", repository, preexec_fn=close)
+    fresh = out.with_name("fresh")
+    dorc.succeed(fresh, "--config", repository)
+    assert program.contents(out) == program.contents(fresh)
+
+
+def test_a_reader_that_goes_away_while_sigpipe_is_ignored_is_told(dorc, repository, out):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as pipe:
+        result = dorc.fail(
+            *[out, "--config", repository, "--check"],
+            **{"capture_output": False, "stdout": pipe, "stderr": subprocess.PIPE, "restore_signals": False},
+        )
+    assert "cannot write to standard output: Broken pipe" in result.stderr

@@ -1,6 +1,12 @@
-"""The results of `swift test` are counted from its output."""
+"""The results of `swift test` are counted from its output, those of pytest from its workers' reports."""
 
+import signal
+import subprocess
+import sys
 from collections import Counter
+
+import program
+import pytest
 
 from run_tests import Results
 
@@ -43,3 +49,41 @@ def test_a_crash_and_a_run_without_tests_are_failures():
     passed = "✔ Test one() passed after 0.001 seconds."
     assert count([passed, "error: Exited with unexpected signal code 6"], 1) == "1 passed, 1 failed"
     assert count([], 0) == "0 passed, 1 failed"
+
+
+def test_results_of_workers_are_counted(tmp_path):
+    """Passed, failed, skipped, failed in its setup, a file that cannot be read, and a worker that crashes."""
+    program.write_files(
+        tmp_path,
+        {
+            "test_one.py": "import os, pytest\n"
+            "def test_passes(): pass\n"
+            "def test_fails(): assert False\n"
+            "@pytest.mark.skip\ndef test_skipped(): pass\n"
+            "@pytest.fixture\ndef broken(): assert False\n"
+            "def test_set_up(broken): pass\n"
+            "@pytest.mark.parametrize('number', range(20))\ndef test_many(number): pass\n",
+            "test_two.py": "import os\ndef test_crash(): os._exit(3)\n",
+        },
+    )
+    code = f"import pathlib, run_tests; r = run_tests.Results(); run_tests.run_python(r, pathlib.Path({str(tmp_path)!r})); print(r.summary())"
+    options = {"cwd": program.ROOT / "Tests/Python", "capture_output": True, "text": True, "timeout": 120}
+    result = subprocess.run([sys.executable, "-B", "-c", code], **options)
+    assert result.stdout.splitlines()[-1] == "21 passed, 3 failed, 1 skipped", result.stdout
+    (tmp_path / "test_two.py").write_text("import nothing_of_this_name\n")
+    result = subprocess.run([sys.executable, "-B", "-c", code], **options)
+    assert result.stdout.splitlines()[-1] == "21 passed, 3 failed, 1 skipped", result.stdout
+
+
+@pytest.mark.parametrize("each", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM])
+def test_a_child_can_be_interrupted_though_the_tests_were_started_in_the_background(each):
+    ask = f"import signal; print(signal.getsignal(signal.{each.name}) is signal.SIG_IGN)"
+    code = f"import program, subprocess, sys; program.let_children_be_interrupted(); subprocess.run([sys.executable, '-c', {ask!r}])"
+    result = subprocess.run(
+        [sys.executable, "-B", "-c", code],
+        cwd=program.ROOT / "Tests/Python",
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: signal.signal(each, signal.SIG_IGN),
+    )
+    assert result.stdout == "False\n", result.stderr

@@ -63,7 +63,7 @@ extension VariableText {
     }
 
     /// JSONata in a block scalar, which ends with a line break: Step Functions wants `%}` at the end.
-    fileprivate static func withoutLineBreak(_ text: String) -> String {
+    static func withoutLineBreak(_ text: String) -> String {
         guard text.hasPrefix("{%"), text.hasSuffix("%}\n") else { return text }
         return String(text.dropLast())
     }

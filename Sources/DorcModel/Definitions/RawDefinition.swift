@@ -8,10 +8,12 @@ struct RawDefinition: Sendable {
     /// The functions that stand as `${name}` in it, each with the place of its first use.
     var functions: [String: SourceRange]
     var isJSONata: Bool
+    var hasNull: Bool
     var hasTimeout: Bool
     var start: String
     var stateNames: Set<String>
     var runsDistributedMaps: Bool
+    var calls: [DefinitionCheck.Call]
 
     /// Reads and checks the file. `known` are the functions of the pipeline.
     static func read(
@@ -22,17 +24,19 @@ struct RawDefinition: Sendable {
             diagnostics.report(.noDefinition(path, at: place))
             return nil
         }
-        guard let (_, root) = YAMLReader.read(path, in: tree, into: &diagnostics) else { return nil }
-        var check = DefinitionCheck()
-        check.run(root, into: &diagnostics)
+        guard let root = root(of: path, in: tree, into: &diagnostics) else { return nil }
+        var check = DefinitionCheck(functions: known)
+        check.run(root)
+        diagnostics.report(contentsOf: check.diagnostics)
         guard
             let source = ValueType<JSONSource>.jsonSource(
                 root, names: { Names.isVariable($0) || Names.isFolder($0) }, &diagnostics)
         else { return nil }
         var definition = RawDefinition(
-            source: source, place: root.range.firstLine, known: known, functions: [:], isJSONata: check.isJSONata,
-            hasTimeout: check.hasTimeout,
-            start: check.start, stateNames: check.names, runsDistributedMaps: check.runsDistributedMaps)
+            source: source, place: root.range.firstLine, known: known, functions: [:],
+            isJSONata: check.language == .jsonata, hasNull: check.hasNull, hasTimeout: check.hasTimeout,
+            start: check.start, stateNames: check.names, runsDistributedMaps: check.runsDistributedMaps,
+            calls: check.calls)
         source.forEachText { text in
             for case .variable(let name, _) in text.value.parts where known.contains(name) {
                 if definition.functions[name] == nil { definition.functions[name] = text.range.firstLine }
@@ -41,13 +45,26 @@ struct RawDefinition: Sendable {
         return definition
     }
 
+    /// The file as YAML, or as JSON where its name says so.
+    private static func root(
+        of path: String, in tree: any SourceTree, into diagnostics: inout Diagnostics
+    ) -> YAMLNode? {
+        guard path.hasSuffix(".json") else { return YAMLReader.read(path, in: tree, into: &diagnostics)?.root }
+        do {
+            let file = SourceFile(path: path, bytes: try tree.read(path, limit: YAMLLimits().bytes))
+            return JSONReader.read(file, into: &diagnostics)
+        } catch {
+            diagnostics.report(.unreadable(error, at: .whole(path)))
+            return nil
+        }
+    }
+
     private static func isThere(_ path: String, in tree: any SourceTree) -> Bool {
         (try? tree.kind(of: path)) == .some(.file)
     }
 
     /// With its variables replaced for one environment.
     func resolved(_ scope: VariableScope, into diagnostics: inout Diagnostics) -> MachineText {
-        let expressions = ExpressionCheck(scope: scope)
         let value = source.mapTexts { text -> DefinitionText in
             DefinitionText(
                 parts: text.value.parts.compactMap { part in
@@ -60,18 +77,26 @@ struct RawDefinition: Sendable {
                     }
                 })
         }
-        if isJSONata {
-            source.forEachText { text in
-                guard !text.value.parts.contains(where: { if case .variable = $0 { true } else { false } }) else {
-                    return
-                }
-                expressions.checkDefinition(text, &diagnostics)
-            }
-        }
         TemplateHazard.check(value.mapTexts { .literal($0.sample) }, at: place, &diagnostics)
         return MachineText(
-            value: value, isJSONata: isJSONata, hasTimeout: hasTimeout, start: start, stateNames: stateNames,
-            runsDistributedMaps: runsDistributedMaps)
+            value: value, isJSONata: isJSONata, hasNull: hasNull, hasTimeout: hasTimeout, start: start,
+            stateNames: stateNames, runsDistributedMaps: runsDistributedMaps,
+            integrations: calls.map(\.integration).deduplicated)
+    }
+}
+
+extension RawDefinition {
+    /// Whether the pipeline's `permissions` allow what the tasks call. An empty list that is written says that another policy
+    /// does.
+    func checkCalls(_ actions: [String], areWritten: Bool, into diagnostics: inout Diagnostics) {
+        for call in calls {
+            let integration = call.integration
+            if !areWritten, !call.isOfOwnFunction, !integration.rights.isEmpty {
+                diagnostics.report(.callWithoutPermissions(integration, at: call.range))
+            }
+            let check = CallPermissionCheck(actions: call.isOfOwnFunction ? [] : actions)
+            check.run(integration, at: call.range, into: &diagnostics)
+        }
     }
 }
 
@@ -79,11 +104,17 @@ struct RawDefinition: Sendable {
 package struct MachineText: Sendable {
     package var value: JSONValue<DefinitionText>
     package var isJSONata: Bool
+    var hasNull: Bool
     package var hasTimeout: Bool
     /// The name of its first state.
     package var start: String
     package var stateNames: Set<String>
     package var runsDistributedMaps: Bool
+    /// What its tasks call, each once, in the order of the file.
+    package var integrations: [Integration]
+
+    /// CloudFormation refuses `null` in an object: in JSONata an expression says the same, in JSONPath nothing does.
+    package var needsText: Bool { hasNull && !isJSONata }
 }
 
 /// A text of a definition, in which functions' names stand for their ARNs.
@@ -105,6 +136,13 @@ package struct DefinitionText: Sendable {
     }
 }
 
+extension [Integration] {
+    fileprivate var deduplicated: [Integration] {
+        var seen: Set<Integration> = []
+        return filter { seen.insert($0).inserted }
+    }
+}
+
 extension JSONValue {
     /// Every text in the order of the file.
     func forEachText(_ body: (Text) -> Void) {
@@ -120,6 +158,16 @@ extension JSONValue {
 }
 
 extension Diagnostic {
+    fileprivate static func callWithoutPermissions(_ integration: Integration, at range: SourceRange) -> Diagnostic {
+        let rights = integration.rights.map { "`\($0)`" }.joined(separator: ", ")
+        return Diagnostic(
+            "task-without-permissions", .warning, at: range.firstLine,
+            "`\(integration.name)` needs the right \(rights), and the pipeline has no `permissions`",
+            help:
+                "allow it in pipeline.yaml, or write `permissions: []` if `additional_state_machine_role_policy_arn` does"
+        )
+    }
+
     fileprivate static func noDefinition(_ path: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "no-definition", at: range, "there is no file `\(path)`",

@@ -32,7 +32,7 @@ package struct Diagnostics: Sendable, Error {
 
     /// What is found in each environment anew, and named with it.
     private static let foundInEachEnvironment: Set<String> = [
-        "unknown-variable", "variable-needs-account", "image-region",
+        "arn-fields", "arn-partition", "image-region", "unknown-variable", "variable-needs-account",
     ]
 
     private static func isRepeated(_ item: Diagnostic, after last: Diagnostic) -> Bool {

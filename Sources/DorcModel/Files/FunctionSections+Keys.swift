@@ -54,7 +54,9 @@ extension ValueType<LocatedMap<Located<VariableText>>> {
         .map(
             keys: "environment variables",
             rule: "a name has letters, digits and `_`, at least two characters, the first a letter (Lambda)",
-            of: .located(value), where: Names.isEnvironmentVariable)
+            of: .located(value),
+            // What is reserved has a message of its own.
+            where: { Names.isEnvironmentVariable($0) || LambdaEnvironment.isReserved($0) })
     }
 }
 

@@ -2,16 +2,15 @@
 package enum Identifiers {
     package static func isAccount(_ text: String) -> Bool { Names.isDigits(text, count: 12) }
 
-    /// `eu-west-2`, `us-gov-east-1`, `cn-north-1`: two letters, words, a number.
-    package static func isRegion(_ text: String) -> Bool {
-        let words = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard (3...5).contains(words.count), let first = words.first, (2...3).contains(first.utf8.count),
-            let last = words.last, last.utf8.count == 1,
-            last.utf8.allSatisfy({ (0x31...0x39).contains($0) })
-        else { return false }
-        return words.dropLast().allSatisfy { word in
-            !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) }
+    package static func isRegion(_ text: String) -> Bool { Partition.isRegion(text) }
+
+    /// What the tag `repository` may say: `[A-Za-z0-9][A-Za-z0-9_.:/=+@-]*`, at most 255.
+    package static func isRepository(_ text: String) -> Bool {
+        func isLetterOrDigit(_ byte: UInt8) -> Bool {
+            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
         }
+        guard let first = text.utf8.first, isLetterOrDigit(first), text.utf8.count <= 255 else { return false }
+        return text.utf8.allSatisfy { isLetterOrDigit($0) || "_.:/=+@-".utf8.contains($0) }
     }
 
     /// `vpc-`, `subnet-` and 8 or 17 hexadecimal digits (EC2 guide).
@@ -25,7 +24,8 @@ package enum Identifiers {
     /// The ARN of a managed policy: `arn:PARTITION:iam::ACCOUNT-or-aws:policy/NAME`.
     package static func isPolicyARN(_ text: String) -> Bool {
         let fields = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        guard fields.count == 6, fields[0] == "arn", fields[1].hasPrefix("aws"), fields[2] == "iam", fields[3].isEmpty,
+        guard fields.count == 6, fields[0] == "arn", Partition.named(String(fields[1])) != nil, fields[2] == "iam",
+            fields[3].isEmpty,
             fields[4] == "aws" || isAccount(String(fields[4])), fields[5].hasPrefix("policy/"), fields[5].utf8.count > 7
         else { return false }
         return fields[5].utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "*") }
@@ -34,7 +34,8 @@ package enum Identifiers {
     /// `arn:partition:service:region:account:resource`, with `*` and `?` as wildcards (IAM guide, "Resource").
     package static func isARN(_ text: String) -> Bool {
         let fields = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        guard fields.count == 6, fields[0] == "arn", fields[1].hasPrefix("aws"), !fields[2].isEmpty, !fields[5].isEmpty,
+        guard fields.count == 6, fields[0] == "arn", fields[1].hasPrefix("aws") || fields[1] == "*", !fields[2].isEmpty,
+            !fields[5].isEmpty,
             fields[4].isEmpty || fields[4] == "*" || fields[4] == "aws" || isAccount(String(fields[4]))
         else { return false }
         return text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
@@ -43,7 +44,8 @@ package enum Identifiers {
     /// Of a resource in a region and an account.
     static func isARN(_ text: String, of service: String) -> Bool {
         let fields = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        return isARN(text) && fields[2] == service && isRegion(String(fields[3])) && isAccount(String(fields[4]))
+        return isARN(text) && Partition.named(String(fields[1])) != nil && fields[2] == service
+            && isRegion(String(fields[3])) && isAccount(String(fields[4]))
             && !fields[5].contains("*")
     }
 

@@ -18,9 +18,20 @@ enum ImageURI {
     static func region(_ text: String) -> String? {
         let host = text.prefix { $0 != "/" }.split(separator: ".", omittingEmptySubsequences: false)
         guard host.count >= 6, Identifiers.isAccount(String(host[0])), host[1] == "dkr", host[2] == "ecr",
-            Identifiers.isRegion(String(host[3])), host[4] == "amazonaws"
+            Identifiers.isRegion(String(host[3])),
+            host.dropFirst(4).joined(separator: ".") == suffix(ofRegion: String(host[3]))
         else { return nil }
         return String(host[3])
+    }
+
+    /// What stands after the region in the host.
+    private static func suffix(ofRegion region: String) -> String { Partition.of(region: region).dnsSuffix }
+
+    /// What an image may be called in the region that the text names, if it names one.
+    static func example(like text: String) -> String {
+        let host = text.prefix { $0 != "/" }.split(separator: ".").map(String.init)
+        let region = host.first(where: Identifiers.isRegion) ?? "eu-west-2"
+        return "111122223333.dkr.ecr.\(region).\(suffix(ofRegion: region))/team/tool:v4.1"
     }
 
     /// ECR API: `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*`, and that again behind each `/`.

@@ -8,6 +8,10 @@ extension ProjectFile {
             Key(
                 "region", \.region, .region, required: true,
                 "AWS region of the environments that do not name their own."),
+            Key(
+                "repository", \.repository, .repositoryID,
+                "What tells this repository from others, such as `github.com/example/pipelines`: becomes the tag `repository`."
+            ),
             Key("source", \.source, .relativePath, default: "`\(Defaults.source)`", "Folder with the layers."),
             Key("tags", \.tags, .tags, "Tags of every taggable resource; environments and pipelines add to them."),
             Key("images", \.images, ImagesSection.type.type, "How the functions' images are built."),
@@ -47,6 +51,10 @@ extension ProjectFile.ImagesSection {
                 "untagged_expiry", \.untaggedExpiry, .duration(86400...365 * 86400),
                 default: "`\(Defaults.untaggedExpiry)`",
                 "When images without a tag are removed from the registry; whole days."),
+            Key(
+                "keep", \.keep, .integer(2...20_000), default: "`\(Defaults.keptImages)`",
+                "How many images of each function the registry keeps; has to exceed the versions that an environment lags"
+                    + " behind."),
             Key(
                 "build_arguments", \.buildArguments,
                 .map(
@@ -99,16 +107,27 @@ extension ProjectFile.EnvironmentSection {
                     of: .text(), where: { Names.isVariable($0) && !BuiltInVariable.names.contains($0) }),
                 "Values for `${name}` in pipeline.yaml."),
             Key(
-                "vpc_id", \.vpcID,
-                .deployText(
-                    "a VPC's id such as `vpc-0d0d0d0d0d0d0d0d0`", where: { Identifiers.isResource($0, prefix: "vpc-") }),
-                default: "no VPC", "VPC that the Lambdas run in; goes with private_subnet_ids."),
+                "vpc_id", \.vpcID, .vpcID, default: "no VPC",
+                "VPC that the Lambdas run in; goes with private_subnet_ids."),
             Key(
                 "private_subnet_ids", \.privateSubnetIDs,
                 .deployList(
                     "a subnet's id such as `subnet-0d0d0d0d0d0d0d0d1`",
                     where: { Identifiers.isResource($0, prefix: "subnet-") }),
                 "Subnets that the Lambdas run in, at most 16."),
+            Key(
+                "security_group_ids", \.securityGroupIDs,
+                .deployList(
+                    "a security group's id such as `sg-0d0d0d0d0d0d0d0d1`",
+                    where: { Identifiers.isResource($0, prefix: "sg-") }),
+                "Security groups of the Lambdas beside the environment's own, at most 4."),
+            Key(
+                "egress", \.egress, .list(of: ProjectFile.EgressSection.type.type),
+                "What the environment's own security group lets out beside HTTPS, as in `[{port: 5432, to: 10.0.0.0/16}]`."
+            ),
+            Key(
+                "previous_vpc_id", \.previousVPCID, .vpcID,
+                "The `vpc_id` of before, while the Lambdas move to another VPC or leave it."),
             Key(
                 "encryption_key", \.encryptionKey, .keyARN, default: "one of the environment's own",
                 "ARN of the KMS key for logs and failure notices, or `aws` for AWS's own encryption."),

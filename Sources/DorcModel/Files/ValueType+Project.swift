@@ -32,6 +32,13 @@ extension ValueType<String> {
 
     static var region: ValueType { .text("a region such as `eu-west-2`", where: Identifiers.isRegion) }
 
+    /// The value of a tag, in ASCII and without a first character that a program could take for an option.
+    static var repositoryID: ValueType {
+        .text(
+            "a repository's id of up to 255 letters, digits and `_ . : / = + - @` such as `github.com/example/pipelines`",
+            where: Identifiers.isRepository)
+    }
+
     static var emailAddress: ValueType { .text("an e-mail address", where: Identifiers.isEmailAddress) }
 
     /// A path below the repository's root; a slash at the end is dropped.
@@ -73,12 +80,17 @@ extension ValueType<CloudFormationValue> {
     static var policyARN: ValueType {
         .deployText(
             "the ARN of a managed policy",
-            help: "as in `arn:aws:iam::111122223333:policy/data-access`, with an account of 12 digits",
+            help: "as in `arn:aws:iam::111122223333:policy/data-access`: no region, and an account of 12 digits",
             where: Identifiers.isPolicyARN)
     }
 }
 
 extension ValueType<CloudFormationValue> {
+    static var vpcID: ValueType {
+        .deployText(
+            "a VPC's id such as `vpc-0d0d0d0d0d0d0d0d0`", where: { Identifiers.isResource($0, prefix: "vpc-") })
+    }
+
     static var topicARN: ValueType {
         .deployText(
             "the ARN of an SNS topic", help: "as in `arn:aws:sns:eu-west-2:111122223333:data-alerts`",

@@ -4,6 +4,7 @@ package enum Defaults {
     package static let dockerfile = "Dockerfile"
     package static let architecture = Architecture.x86_64
     package static let untaggedExpiry = Duration(14 * 86400)
+    package static let keptImages = 100
     /// MB.
     package static let memory = 512
     package static let functionTimeout = Duration(600)

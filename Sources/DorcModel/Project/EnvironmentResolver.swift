@@ -5,7 +5,8 @@ struct EnvironmentResolver {
     func project(into diagnostics: inout Diagnostics) -> Project {
         let tags = tags(file.tags, over: [:], &diagnostics)
         var project = Project(
-            name: file.project?.value ?? "project", file: file.range.file, tags: tags, images: images(&diagnostics),
+            name: file.project?.value ?? "project", file: file.range.file, repository: file.repository?.value,
+            tags: tags, images: images(&diagnostics),
             registryAccount: file.registry?.value.account?.value, environments: [], pipelines: [])
         if let section = file.environments, section.value.entries.isEmpty {
             diagnostics.report(
@@ -31,6 +32,7 @@ struct EnvironmentResolver {
                     .outOfRange("\(expiry.value)", allowed: "whole days such as `14d`", at: expiry.range))
             }
         }
+        settings.keep = section.keep?.value ?? settings.keep
         settings.buildArguments = (section.buildArguments?.value.entries ?? [])
             .map { (name: $0.key.value, value: $0.value) }
             .sorted { $0.name < $1.name }
@@ -45,17 +47,30 @@ struct EnvironmentResolver {
             diagnostics.report(.accountForRegistry(name.value, at: name.range, registry: registry.range))
         }
         let variables = section.variables?.value.entries.map { ($0.key.value, $0.value) } ?? []
-        return Environment(
+        let environment = Environment(
             name: name.value, range: name.range, account: section.account?.value,
             region: section.region?.value ?? file.region?.value ?? "",
             tags: tags(section.tags, over: projectTags, &diagnostics),
-            variables: Dictionary(variables, uniquingKeysWith: { $1 }), network: network(section, name, &diagnostics),
-            encryption: encryption(section), permissionsBoundary: section.permissionsBoundary?.value,
+            variables: Dictionary(variables, uniquingKeysWith: { $1 }),
+            network: NetworkResolver(section: section).network(into: &diagnostics),
+            previousVPCID: section.previousVPCID?.value, encryption: encryption(section),
+            permissionsBoundary: section.permissionsBoundary?.value,
             additionalPolicies: AdditionalPolicies(
                 lambda: section.additionalLambdaRolePolicyARN?.value,
                 stateMachine: section.additionalStateMachineRolePolicyARN?.value,
                 trigger: section.additionalTriggerRolePolicyARN?.value),
             notifications: notifications(section.notifications?.value, &diagnostics))
+        if environment.region.isEmpty { return environment }
+        EnvironmentARNCheck(section: section, environment: environment).run(into: &diagnostics)
+        if let registry = file.registry, let first = firstRegion, Partition.of(region: first) != environment.partition {
+            diagnostics.report(.twoPartitions(first, environment, at: name.range, registry: registry.range.firstLine))
+        }
+        return environment
+    }
+
+    /// Of the first environment.
+    private var firstRegion: String? {
+        file.environments?.value.entries.first?.value.region?.value ?? file.region?.value
     }
 
     private func encryption(_ section: ProjectFile.EnvironmentSection) -> Environment.Encryption {
@@ -77,28 +92,6 @@ struct EnvironmentResolver {
                     notes: [Diagnostic.Note(topic.range.firstLine, "this is another one")]))
         }
         return .topic(topic.value)
-    }
-
-    private func network(
-        _ section: ProjectFile.EnvironmentSection, _ name: Located<String>, _ diagnostics: inout Diagnostics
-    ) -> Environment.Network? {
-        switch (section.vpcID, section.privateSubnetIDs) {
-        case (let vpc?, let subnets?):
-            // Lambda guide: at most 16 subnets.
-            if case .list(let items) = subnets.value, items.count > 16 {
-                diagnostics.report(
-                    .outOfRange(
-                        "a list of \(items.count) subnets", allowed: "a Lambda has at most 16",
-                        at: subnets.range.firstLine))
-            }
-            return Environment.Network(vpcID: vpc.value, subnetIDs: subnets.value)
-        case (let vpc?, nil) where !section.writtenKeys.contains("private_subnet_ids"):
-            diagnostics.report(.halfNetwork(missing: "private_subnet_ids", at: vpc.range))
-        case (nil, let subnets?) where !section.writtenKeys.contains("vpc_id"):
-            diagnostics.report(.halfNetwork(missing: "vpc_id", at: subnets.range.firstLine))
-        case (_, _): break
-        }
-        return nil
     }
 
     private func tags(
@@ -123,9 +116,15 @@ extension Diagnostic {
             notes: [Note(registry, "all images live in this one account")])
     }
 
-    fileprivate static func halfNetwork(missing: String, at range: SourceRange) -> Diagnostic {
+    /// An account is in one partition, and so are its images.
+    fileprivate static func twoPartitions(
+        _ region: String, _ environment: Environment, at range: SourceRange, registry: SourceRange
+    ) -> Diagnostic {
         Diagnostic(
-            "half-network", at: range, "`vpc_id` and `private_subnet_ids` go together: `\(missing)` is missing",
-            help: "without both, the Lambdas run outside a VPC")
+            "registry-partition", at: range,
+            "the environment `\(environment.name)` is in the partition `\(environment.partition.id)` of AWS, others that share"
+                + " its registry are in `\(Partition.of(region: region).id)`",
+            help: "no account is in both: remove `registry`, or make a project for each partition",
+            notes: [Note(registry, "all images live in this one account")])
     }
 }

@@ -25,6 +25,7 @@ struct FunctionEnvironment {
                     let reference = SecretReference.dynamicReference(
                         text, at: entry.value.range.firstLine, into: &diagnostics)
                 else { continue }
+                ARNRule.check(entry.value, scope, &diagnostics)
                 values[entry.key.value] = reference
                 secrets[entry.key.value] = entry.key.range
             }
@@ -49,8 +50,10 @@ struct FunctionEnvironment {
     private static func checkName(_ name: Located<String>, _ diagnostics: inout Diagnostics) {
         guard LambdaEnvironment.isReserved(name.value) else { return }
         diagnostics.report(
-            .invalidName(
-                name.value, of: "an environment variable of the user's", rule: "Lambda sets it itself", at: name.range))
+            Diagnostic(
+                "reserved-variable", at: name.range,
+                "`\(name.value)` is a reserved name: Lambda sets this variable itself",
+                help: "choose another name: Lambda refuses a function that sets it"))
     }
 }
 

@@ -27,6 +27,9 @@ struct PipelineResolver {
             pipeline: pipeline, file: file, environment: environment, scope: scope, known: known
         ).triggers(into: &diagnostics)
         let machine = raw?.resolved(scope, into: &diagnostics)
+        let ownPermissions = Permission.resolve(file.permissions?.value ?? [], scope, into: &diagnostics)
+        raw?.checkCalls(
+            ownPermissions.flatMap(\.actions), areWritten: file.writtenKeys.contains("permissions"), into: &diagnostics)
         let writtenTimeout = overrides?.timeout ?? file.timeout
         let timeout = writtenTimeout?.value ?? Defaults.runTimeout
         let maxActiveRuns = overrides?.maxActiveRuns?.value ?? file.maxActiveRuns?.value
@@ -42,8 +45,7 @@ struct PipelineResolver {
         return PipelineDefinition(
             description: description, tags: tags(&diagnostics),
             timeout: timeout, timeoutRange: writtenTimeout?.range, maxActiveRuns: maxActiveRuns,
-            permissions: Permission.resolve(file.permissions?.value ?? [], scope, into: &diagnostics)
-                + workflow.steps.flatMap(\.permissions),
+            permissions: ownPermissions + workflow.steps.flatMap(\.permissions),
             logRetentionDays: functions.map(\.logRetentionDays).max() ?? ownRetention, functions: functions,
             workflow: workflow, machine: machine,
             triggers: triggers,
@@ -106,7 +108,7 @@ struct PipelineResolver {
                         .invalidValue(
                             text.sample, expected: "an ECR image with a tag or digest", at: image.range.firstLine,
                             help:
-                                "as in `111122223333.dkr.ecr.eu-west-2.amazonaws.com/team/tool:v4.1`; Lambda takes images from ECR only"
+                                "as in `\(ImageURI.example(like: text.sample))`; Lambda takes images from ECR only"
                         ))
                 }
                 let region = ImageURI.region(text.sample)

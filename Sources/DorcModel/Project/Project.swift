@@ -2,6 +2,8 @@
 package struct Project: Sendable {
     package var name: String
     package var file: SourceFile
+    /// What tells the config repository from others that deploy to the same account.
+    package var repository: String?
     package var tags: [String: String]
     package var images: ImageSettings
     /// The account that holds the images of all environments; nil where each environment's own does.
@@ -17,6 +19,8 @@ package struct ImageSettings: Sendable {
     package var architecture = Defaults.architecture
     package var include: [Located<String>] = []
     package var untaggedExpiryDays = Defaults.untaggedExpiry.seconds / 86400
+    /// Images with a tag in each repository.
+    package var keep = Defaults.keptImages
     /// Sorted by name.
     package var buildArguments: [(name: String, value: String)] = []
 }
@@ -26,6 +30,10 @@ package struct Environment: Sendable {
     package struct Network: Sendable {
         package var vpcID: CloudFormationValue
         package var subnetIDs: CloudFormationValue
+        /// Beside the environment's own; nil for none.
+        package var securityGroupIDs: CloudFormationValue?
+        /// Beside HTTPS to everywhere.
+        package var egress: [EgressRule]
     }
 
     package var name: String
@@ -37,10 +45,14 @@ package struct Environment: Sendable {
     package var tags: [String: String]
     package var variables: [String: String]
     package var network: Network?
+    /// The VPC that the functions are about to leave: its security group stays until they have.
+    package var previousVPCID: CloudFormationValue?
     package var encryption: Encryption
     package var permissionsBoundary: CloudFormationValue?
     package var additionalPolicies: AdditionalPolicies
     package var notifications: Notifications
+
+    package var partition: Partition { Partition.of(region: region) }
 
     /// Of logs and failure notices.
     package enum Encryption: Sendable {

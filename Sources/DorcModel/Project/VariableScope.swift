@@ -1,6 +1,6 @@
 /// The values of `${name}` for one pipeline in one environment.
 struct VariableScope {
-    private let environment: Environment
+    let environment: Environment
     private let values: [String: String]
     /// Where each environment of the project defines which variable, for the message about one that is missing.
     private let reports: Bool
@@ -15,6 +15,7 @@ struct VariableScope {
             case .environment: values[variable.rawValue] = environment.name
             case .region: values[variable.rawValue] = environment.region
             case .account: values[variable.rawValue] = environment.account
+            case .partition: values[variable.rawValue] = environment.partition.id
             case .layer: values[variable.rawValue] = pipeline.layer
             case .pipeline: values[variable.rawValue] = pipeline.name
             }

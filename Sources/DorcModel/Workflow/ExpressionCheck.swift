@@ -4,7 +4,7 @@ struct ExpressionCheck {
 
     func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = scope.expand(text, &diagnostics)
-        _ = parse(expanded, text, &diagnostics)
+        _ = Self.parse(expanded, text, &diagnostics)
         return expanded
     }
 
@@ -19,7 +19,7 @@ struct ExpressionCheck {
             diagnostics.report(.noExpression("when", expanded.sample, at: text.range.firstLine))
             return expanded
         }
-        if let kind = parse(expanded, text, &diagnostics)?.kind, kind != .boolean, kind != .unknown {
+        if let kind = Self.parse(expanded, text, &diagnostics)?.kind, kind != .boolean, kind != .unknown {
             diagnostics.report(.noCondition(kind, at: text.range.firstLine))
         }
         return expanded
@@ -28,7 +28,7 @@ struct ExpressionCheck {
     /// `until` of `wait`
     func time(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = scope.expand(text, &diagnostics)
-        if let kind = parse(expanded, text, &diagnostics)?.kind, kind != .string, kind != .unknown {
+        if let kind = Self.parse(expanded, text, &diagnostics)?.kind, kind != .string, kind != .unknown {
             diagnostics.report(
                 Diagnostic(
                     "invalid-value", at: text.range.firstLine, "a time is a text, and this gives \(kind.words)",
@@ -51,7 +51,7 @@ struct ExpressionCheck {
             }
             return .text(expanded)
         }
-        if let expression = parse(expanded, text, &diagnostics) {
+        if let expression = Self.parse(expanded, text, &diagnostics) {
             if expression.kind != .array, expression.kind != .unknown {
                 diagnostics.report(.noList(at: value.range.firstLine, gives: expression.kind))
             } else if expression.mayBeSingle {
@@ -61,14 +61,16 @@ struct ExpressionCheck {
         return .text(expanded)
     }
 
-    /// A text of a raw definition, which may speak of everything that a state has.
-    func checkDefinition(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) {
-        let fields: Set<String> = ["input", "context", "result", "errorOutput"]
-        _ = parse(.literal(text.value.source), text, fields: fields, variables: nil, &diagnostics)
+    /// A text of a raw definition, without variables of dorc's. `fields` are those that `$states` has where it stands.
+    static func check(
+        definition text: String, at range: SourceRange, fields: Set<String>, _ diagnostics: inout Diagnostics
+    ) {
+        _ = parse(
+            .literal(text), Located(VariableText(literal: text), range), fields: fields, variables: nil, &diagnostics)
     }
 
     /// Nil for what is no JSONata, or none that can be parsed, which has been reported.
-    private func parse(
+    private static func parse(
         _ text: Text, _ source: Located<VariableText>, fields: Set<String> = ["input", "context"],
         variables: Set<String>? = [], _ diagnostics: inout Diagnostics
     ) -> JSONataExpression? {

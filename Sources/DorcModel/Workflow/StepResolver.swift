@@ -4,6 +4,8 @@ struct StepResolver {
     let known: Set<PipelineID>
     let defaultRetry: Retry?
     let graph: StepGraph
+    /// IAM's actions that the pipeline's own `permissions` allow; nil where it has none.
+    let pipelineActions: [String]?
 
     /// Nil where the step's name or action cannot be told; that has been reported.
     func step(_ section: PipelineFile.StepSection, at index: Int, into diagnostics: inout Diagnostics) -> Step? {
@@ -30,10 +32,30 @@ struct StepResolver {
             step.retry = section.retry.map { Retry($0.value, scope, &diagnostics) } ?? defaultRetry
         }
         step.permissions = Permission.resolve(section.permissions?.value ?? [], scope, into: &diagnostics)
-        if case .task = action, section.permissions == nil, !section.writtenKeys.contains("permissions") {
-            diagnostics.report(.taskWithoutPermissions(name))
-        }
+        if case .task(let task) = action { check(task, section, step, name, &diagnostics) }
         return step
+    }
+
+    private func check(
+        _ task: TaskResource, _ section: PipelineFile.StepSection, _ step: Step, _ name: Located<String>,
+        _ diagnostics: inout Diagnostics
+    ) {
+        let isSilent = section.permissions == nil && !section.writtenKeys.contains("permissions")
+        guard case .integration(let text) = task, let integration = Integration(text) else {
+            if isSilent, pipelineActions == nil { diagnostics.report(.taskWithoutPermissions(name)) }
+            return
+        }
+        let place = section.task?.range ?? name.range
+        if integration.pattern == .waitForTaskToken, step.arguments.map(TaskToken.isIn) != true {
+            diagnostics.report(.noTaskToken(at: place))
+        }
+        if isSilent, pipelineActions == nil, !integration.rights.isEmpty || integration.isSDK {
+            diagnostics.report(.taskWithoutPermissions(name, integration.rights))
+            CallPermissionCheck.checkFollowing(integration, at: place, into: &diagnostics)
+        } else {
+            CallPermissionCheck(actions: step.permissions.flatMap(\.actions) + (pipelineActions ?? []))
+                .run(integration, at: place, into: &diagnostics)
+        }
     }
 
     private func action(of section: PipelineFile.StepSection, _ diagnostics: inout Diagnostics) -> Step.Action? {
@@ -118,11 +140,12 @@ extension Diagnostic {
             help: "make two steps of it")
     }
 
-    fileprivate static func taskWithoutPermissions(_ name: Located<String>) -> Diagnostic {
-        Diagnostic(
+    fileprivate static func taskWithoutPermissions(_ name: Located<String>, _ rights: [String] = []) -> Diagnostic {
+        let actions = rights.isEmpty ? "its actions" : rights.map { "`\($0)`" }.joined(separator: ", ")
+        return Diagnostic(
             "task-without-permissions", .warning, at: name.range,
             "the task `\(name.value)` has no `permissions`: AWS will refuse it unless another policy of the role allows it",
-            help: "name its actions and resources, or `[]` if `additional_state_machine_role_policy_arn` allows them")
+            help: "allow \(actions) on its resources, or write `[]` if `additional_state_machine_role_policy_arn` does")
     }
 
     fileprivate static func catchesAllBeforeLast(at range: SourceRange) -> Diagnostic {

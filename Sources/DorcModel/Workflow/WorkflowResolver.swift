@@ -12,7 +12,9 @@ struct WorkflowResolver {
     func workflow(into diagnostics: inout Diagnostics) -> Workflow {
         let sections = (file.steps?.value ?? []).map(\.value)
         let graph = StepGraph(sections, into: &diagnostics)
-        let resolver = StepResolver(scope: scope, known: known, defaultRetry: defaultRetry, graph: graph)
+        let resolver = StepResolver(
+            scope: scope, known: known, defaultRetry: defaultRetry, graph: graph,
+            pipelineActions: file.permissions?.value.flatMap { $0.value.actions?.value.map(\.value) ?? [] })
         var steps: [Step] = []
         for (index, section) in sections.enumerated() {
             if let step = resolver.step(section, at: index, into: &diagnostics) { steps.append(step) }

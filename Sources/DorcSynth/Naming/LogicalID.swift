@@ -5,6 +5,9 @@ package import DorcModel
 package struct LogicalID: Hashable, Sendable, Comparable, CustomStringConvertible {
     package let text: String
 
+    /// CloudFormation's template schema.
+    private static let limit = 255
+
     package var description: String { text }
 
     /// A resource that a stack has once, such as `StateMachine`.
@@ -12,11 +15,16 @@ package struct LogicalID: Hashable, Sendable, Comparable, CustomStringConvertibl
         text = "\(fixed)"
     }
 
+    /// One of several such resources; `mark` are letters and digits.
+    package init(_ fixed: StaticString, mark: String) {
+        text = "\(fixed)\(mark)"
+    }
+
     /// What belongs to the thing of that name: `fit-mean` and `Function` give `FitMeanFunction`.
     ///
     /// No kind is the end of another one, so name and kind can be told apart again. `kind` is ASCII letters.
     package init(name: String, _ kind: StaticString) {
-        text = Self.stem(of: name) + "\(kind)"
+        text = Self.stem(of: name, limit: Self.limit - kind.utf8CodeUnitCount) + "\(kind)"
     }
 
     /// What belongs to a function in a stack that several pipelines share: `raw/census/fit-mean` gives
@@ -29,10 +37,11 @@ package struct LogicalID: Hashable, Sendable, Comparable, CustomStringConvertibl
             name.utf8.allSatisfy { (0x61...0x7A).contains($0) }
         }
         let stem = stems.joined()
-        let path = "\(pipeline)/\(function)"
+        let rest = Self.limit - prefix.utf8CodeUnitCount
         text =
             "\(prefix)"
-            + (isClear && stems[2].utf8.count <= 150 ? stem : stem.prefix(150) + HexadecimalDigest.short(path))
+            + (isClear && stem.utf8.count <= rest
+                ? stem : stem.prefix(rest - 8) + HexadecimalDigest.short("\(pipeline)/\(function)"))
     }
 
     package static func < (left: LogicalID, right: LogicalID) -> Bool { left.text < right.text }
@@ -41,7 +50,7 @@ package struct LogicalID: Hashable, Sendable, Comparable, CustomStringConvertibl
     ///
     /// It can be read back when the words are joined with single `-` and each but the first starts with a letter, and
     /// when the result neither is one of a stack's own ids nor looks as if it ended in such digits.
-    static func stem(of name: String) -> String {
+    static func stem(of name: String, limit: Int = limit) -> String {
         var stem: [UInt8] = []
         var isClear = true
         var startsWord = true
@@ -61,9 +70,9 @@ package struct LogicalID: Hashable, Sendable, Comparable, CustomStringConvertibl
                 startsWord = true
             }
         }
-        isClear = isClear && !startsWord && stem != Self.ownStem && !endsLikeHash(stem) && stem.count <= 200
-        let text = String(decoding: stem.prefix(200), as: UTF8.self)
-        return isClear ? text : text + HexadecimalDigest.short(name)
+        isClear = isClear && !startsWord && stem != Self.ownStem && !endsLikeHash(stem) && stem.count <= limit
+        guard !isClear else { return String(decoding: stem, as: UTF8.self) }
+        return String(decoding: stem.prefix(limit - 8), as: UTF8.self) + HexadecimalDigest.short(name)
     }
 
     /// Of the pipeline's own resources.

@@ -15,7 +15,7 @@ struct CoreStackPass {
 
     func stack(into diagnostics: inout Diagnostics) -> Stack {
         let tags = OwnTags.added(
-            to: definition.tags, project: project.name, environment: environment.name, pipeline: pipeline.id)
+            to: definition.tags, project: project, environment: environment.name, pipeline: pipeline.id)
         let id = pipeline.id
         var stack = Stack(
             name: naming.coreStack(id), kind: .core, environment: environment.name, pipeline: id,
@@ -26,6 +26,7 @@ struct CoreStackPass {
             origin: origin)
         for function in functionsInStepOrder { add(function, to: &stack, &diagnostics) }
         addStateMachine(to: &stack, &diagnostics)
+        stack.deadlines = definition.triggers.flatMap(ScheduleDeadline.of)
         for trigger in definition.triggers {
             TriggerResources(
                 naming: naming, pipeline: id, project: project.name, isEnabled: definition.triggersEnabled,
@@ -57,15 +58,16 @@ struct CoreStackPass {
             key: plan.encryptionKey(core.environment, environment))
         let network = environment.network.map { network in
             LambdaFunction.Network(
-                securityGroup: plan.shared(core.environment, SharedID.lambdaSecurityGroup, .groupID),
-                subnetIDs: network.subnetIDs)
+                securityGroup: plan.shared(
+                    core.environment, SharedID.lambdaSecurityGroup(in: network.vpcID), .groupID),
+                otherSecurityGroupIDs: network.securityGroupIDs, subnetIDs: network.subnetIDs)
         }
         let lambda = LambdaFunction(
             name: name,
             // Lambda: at most 256 characters.
             description: String(
                 "\(pipeline.id)/\(function.name) of \(project.name) in \(environment.name)".prefix(256)),
-            image: image(of: function), architecture: project.images.architecture,
+            image: image(of: function, &diagnostics), architecture: project.images.architecture,
             role: role(of: function, to: &stack, &diagnostics), timeout: function.timeout.seconds,
             memory: function.memory, ephemeralStorage: function.ephemeralStorage, environment: function.environment,
             network: network, logGroup: own(logGroupID, .name))
@@ -80,7 +82,7 @@ struct CoreStackPass {
         }
         let id = LogicalID(name: function.name, "FunctionRole")
         let policy = LambdaPolicy(
-            function: naming.function(pipeline.id, function.name), isInNetwork: environment.network != nil)
+            function: naming.function(pipeline.id, function.name), isInNetwork: environment.usesNetwork)
         let role = Role(
             name: naming.functionRole(pipeline.id, function.name),
             description: "Function \(pipeline.id)/\(function.name) of \(project.name) in \(environment.name)",
@@ -92,7 +94,7 @@ struct CoreStackPass {
         return own(id, .arn)
     }
 
-    private func image(of function: Function) -> LambdaFunction.Image {
+    private func image(of function: Function, _ diagnostics: inout Diagnostics) -> LambdaFunction.Image {
         switch function.image {
         case .external(let uri): return .external(uri)
         case .built:
@@ -100,9 +102,13 @@ struct CoreStackPass {
             let repository = ResourceID(
                 stack: plan.universal.stack(of: name),
                 logicalID: UniversalStackPass.logicalID(pipeline.id, function.name))
-            let tag = pipeline.images.first { $0.function == function.name }?.tag ?? ""
+            let image = pipeline.images.first { $0.function == function.name }
+            if image == nil {
+                diagnostics.report(.internalError("the function `\(function.name)` has no image", at: function.range))
+            }
             return .repository(
-                Reference(target: repository, attribute: .name), account: project.registryAccount, tag: tag)
+                Reference(target: repository, attribute: .name), account: project.registryAccount,
+                tag: image?.tag ?? "")
         }
     }
 
@@ -162,10 +168,12 @@ struct CoreStackPass {
         }
         let policy = MachinePolicy(
             uses, machine: machine,
-            functions: functionsInStepOrder.map { own(LogicalID(name: $0.name, "Function"), .arn) },
+            functions: functionsInStepOrder.map {
+                (own(LogicalID(name: $0.name, "Function"), .arn), name: naming.function(pipeline.id, $0.name))
+            },
             started: Set(started).sorted().compactMap { id in
                 stateMachine(of: id).map { ($0, name: naming.stateMachine(id)) }
-            })
+            }, permissions: definition.permissions)
         // The items of a Distributed Map are executions of `stateMachine:name/label`.
         let machines = (uses.runsDistributedMaps ? [machine, machine + "/*"] : [machine])
             .map { Expression.arn(ARN("states", "stateMachine:\($0)")) }

@@ -1,3 +1,5 @@
+internal import DorcModel
+
 /// The ids of what an environment has once.
 enum SharedID {
     static let encryptionKey = LogicalID("EncryptionKey")
@@ -7,7 +9,9 @@ enum SharedID {
     static let deadLetterQueue = LogicalID("DeadLetterQueue")
     static let deadLetterQueuePolicy = LogicalID("DeadLetterQueuePolicy")
     static let deadLetterAlarm = LogicalID("DeadLetterAlarm")
-    static let lambdaSecurityGroup = LogicalID("LambdaSecurityGroup")
+    static func lambdaSecurityGroup(in vpcID: CloudFormationValue) -> LogicalID {
+        LogicalID("LambdaSecurityGroup", mark: SecurityGroup.mark(vpcID))
+    }
     static let lambdaRole = LogicalID("LambdaRole")
     static let stateMachineRole = LogicalID("StateMachineRole")
     static let triggerRole = LogicalID("TriggerRole")

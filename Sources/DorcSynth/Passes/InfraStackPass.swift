@@ -14,13 +14,13 @@ struct InfraStackPass {
     private var place: String { "\(project.name) in \(settings.name)" }
 
     func stack() -> Stack {
-        let tags = OwnTags.added(to: settings.tags, project: project.name, environment: settings.name)
+        let tags = OwnTags.added(to: settings.tags, project: project, environment: settings.name)
         var stack = Stack(
             name: naming.infraStack, kind: .infra, environment: settings.name, pipeline: nil,
             destinations: [Stack.Destination(account: settings.account, region: settings.region)],
             templatePath: "\(settings.name)/infra",
             description:
-                "Roles, \(settings.network == nil ? "" : "security group, ")\(hasOwnKey ? "key, " : "")failure notices and"
+                "Roles, \(securityGroups.isEmpty ? "" : "security group, ")\(hasOwnKey ? "key, " : "")failure notices and"
                 + " dead-letter queue shared by the pipelines of \(place)",
             tags: tags, origin: settings.range)
         func add(_ id: LogicalID, _ resource: Resource) {
@@ -51,12 +51,8 @@ struct InfraStackPass {
             SharedID.deadLetterQueuePolicy,
             .queuePolicy(QueuePolicy(queue: own(SharedID.deadLetterQueue), policy: policies.deadLetterQueue)))
         add(SharedID.deadLetterAlarm, .alarm(deadLetterAlarm))
-        if let network = settings.network {
-            add(
-                SharedID.lambdaSecurityGroup,
-                .securityGroup(
-                    SecurityGroup(
-                        name: naming.shared("lambda"), description: "Functions of \(place)", vpcID: network.vpcID)))
+        for group in securityGroups {
+            add(SharedID.lambdaSecurityGroup(in: group.vpcID), .securityGroup(group))
         }
         let roles = SharedRoles(
             naming: naming, plan: plan, environment: environment, settings: settings, place: place,
@@ -66,6 +62,24 @@ struct InfraStackPass {
         add(SharedID.triggerRole, .role(roles.trigger))
         add(SharedID.scheduleGroup, .scheduleGroup(ScheduleGroup(name: naming.prefix)))
         return stack
+    }
+
+    /// The one that the functions have, and the one that they leave: it goes with the next deployment but one, when Lambda
+    /// has removed its interfaces.
+    private var securityGroups: [SecurityGroup] {
+        var groups: [SecurityGroup] = []
+        if let network = settings.network {
+            groups.append(
+                SecurityGroup(description: "Functions of \(place)", vpcID: network.vpcID, egress: network.egress))
+        }
+        if let vpcID = settings.previousVPCID, vpcID != settings.network?.vpcID {
+            // Groups that rules name are in the new VPC.
+            let egress = (settings.network?.egress ?? []).filter { rule in
+                if case .securityGroup = rule.destination { false } else { true }
+            }
+            groups.append(SecurityGroup(description: "Functions of \(place)", vpcID: vpcID, egress: egress))
+        }
+        return groups
     }
 
     private func usesOfSharedRole(_ core: Stack) -> [MachineUses] {
@@ -84,7 +98,7 @@ struct InfraStackPass {
             pattern: .executionEnded(
                 statuses: ["FAILED", "TIMED_OUT", "ABORTED"],
                 machines: .prefix(ARN("states", "stateMachine:\(naming.prefix)-"))),
-            target: .notice(topic: topic, about: place), retry: .longest)
+            target: .notice(topic: topic, about: place, console: settings.partition.consoleHost), retry: .longest)
     }
 
     private var deadLetterAlarm: Alarm {

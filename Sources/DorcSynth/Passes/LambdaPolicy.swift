@@ -34,3 +34,10 @@ struct LambdaPolicy {
         return statements
     }
 }
+
+extension Environment {
+    /// Whether Lambda needs a role's rights to attach functions to a network, or to take them out of one: it takes up to 20
+    /// minutes to remove its interfaces, by the rights of the function's role (Lambda guide, "Giving Lambda functions access
+    /// to resources in an Amazon VPC").
+    var usesNetwork: Bool { network != nil || previousVPCID != nil }
+}

@@ -3,9 +3,11 @@ internal import DorcModel
 /// The statements of a state machine's role: of the one that an environment's pipelines share, which names them by their
 /// prefix, or of one pipeline's own.
 struct MachinePolicy {
-    private static let namedFunctions = 50
+    private static let namedFunctions = 25
 
     let uses: MachineUses
+    /// What the user allows: of `.sync` only what is missing there is added.
+    let permissions: [Permission]
     let functions: [Expression]
     /// Those that it starts.
     let machines: [Expression]
@@ -17,6 +19,7 @@ struct MachinePolicy {
     /// Of the role that is shared.
     init(_ uses: MachineUses, naming: Naming) {
         self.uses = uses
+        permissions = []
         functions = [.arn(ARN("lambda", "function:\(naming.prefix)-*"))]
         machines = [.arn(ARN("states", "stateMachine:\(naming.prefix)-*"))]
         executions = [.arn(ARN("states", "execution:\(naming.prefix)-*:*"))]
@@ -25,12 +28,19 @@ struct MachinePolicy {
     }
 
     /// Of the role of the state machine of that name.
-    init(_ uses: MachineUses, machine: String, functions: [Reference], started: [(Reference, name: String)]) {
+    init(
+        _ uses: MachineUses, machine: String, functions: [(Reference, name: String)],
+        started: [(Reference, name: String)], permissions: [Permission]
+    ) {
         self.uses = uses
-        // A role's policies have 10,240 characters: of many functions, the policy names what they have in common.
+        self.permissions = permissions
+        // A role's policies have 10,240 characters: of many functions, the policy names what they have in common. IAM compares
+        // the ARN with which a function is called, its version or alias included (Lambda guide, "Resources and conditions for
+        // Lambda actions").
         self.functions =
             functions.count <= Self.namedFunctions
-            ? functions.map { .reference($0) } : [.arn(ARN("lambda", "function:\(machine)-*"))]
+            ? functions.map { .reference($0.0) } + functions.map { .arn(ARN("lambda", "function:\($0.name):*")) }
+            : [.arn(ARN("lambda", "function:\(machine)-*"))]
         machines = started.map { .reference($0.0) }
         executions = started.map { .arn(ARN("states", "execution:\($0.name):*")) }
         ownMachines = [.arn(ARN("states", "stateMachine:\(machine)"))]
@@ -54,7 +64,7 @@ struct MachinePolicy {
                     "FollowPipelines", ["states:DescribeExecution", "states:StopExecution"], on: executions),
                 PolicyStatement(
                     "FollowPipelinesThroughEvents", ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
-                    on: [.arn(ARN("events", "rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"))]),
+                    on: [.arn(ARN("events", "rule/\(OptimizedIntegration.executionRule)"))]),
             ]
         }
         if uses.listsRuns {
@@ -69,7 +79,7 @@ struct MachinePolicy {
                     on: ownExecutions),
             ]
         }
-        return statements + objects + Self.observation
+        return statements + JobPolicy(uses.followed, permissions).statements + objects + Self.observation
     }
 
     private var objects: [PolicyStatement] {

@@ -4,8 +4,8 @@ internal import DorcModel
 ///
 /// One that the run before had in a stack stays there: a repository that moves would have to be removed from one stack
 /// and imported into another. New ones go into the first tier that has room for all of them: the one stack of a small
-/// project; beyond 500 repositories 16 stacks, chosen by the SHA-256 of the name; then 256 further ones, and so on. No
-/// rule over the names alone could do it: of 501 names it cannot tell which came last.
+/// project; beyond what fits (450, fewer with many tags or accounts) 16 stacks, chosen by the SHA-256 of the name; then 256
+/// further ones, and so on. No rule over the names alone could do it: of 451 names it cannot tell which came last.
 struct RepositoryPartition: Sendable {
     /// Repositories in one template.
     static let limit = ResourceCountCheck.limit
@@ -18,7 +18,7 @@ struct RepositoryPartition: Sendable {
     var count: Int { numbers.count }
 
     /// Bytes of a template that are filled, of the 1,000,000 that are possible.
-    private static let templateBytes = 800_000
+    private static let templateBytes = 900_000
 
     /// `earlier` are the universal stacks of the run before, by the names of their repositories.
     init(_ project: Project, earlier: [String: String]) {
@@ -35,9 +35,8 @@ struct RepositoryPartition: Sendable {
     /// longer form.
     private static func capacity(_ project: Project) -> Int {
         let tags = project.tags.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count + 80 }
-        var policy = 0
-        if project.registryAccount != nil { policy = 900 + project.environments.count * 350 }
-        return min(limit, templateBytes / (1500 + tags + policy))
+        let accounts = project.registryAccount == nil ? 0 : 600 + project.environments.count * 250
+        return min(limit, templateBytes / (2000 + tags + accounts))
     }
 
     /// `earlier` are numbers of stacks.

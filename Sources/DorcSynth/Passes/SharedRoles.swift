@@ -11,7 +11,7 @@ struct SharedRoles {
     let uses: MachineUses
 
     var lambda: Role {
-        let policy = LambdaPolicy(function: "\(naming.prefix)-*", isInNetwork: settings.network != nil)
+        let policy = LambdaPolicy(function: "\(naming.prefix)-*", isInNetwork: settings.usesNetwork)
         return role(
             "lambda", "Functions of \(place)", trust: LambdaPolicy.trust.statements, policy.statements,
             settings.additionalPolicies.lambda)

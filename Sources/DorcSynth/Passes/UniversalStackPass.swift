@@ -10,7 +10,7 @@ struct UniversalStackPass {
     }
 
     func stacks(into diagnostics: inout Diagnostics) -> [Stack] {
-        let tags = OwnTags.added(to: project.tags, project: project.name)
+        let tags = OwnTags.added(to: project.tags, project: project)
         var stacks = plan.universal.numbers.map { number in
             Stack(
                 name: RepositoryPartition.stackName(project.name, number: number), kind: .universal, environment: nil,
@@ -18,6 +18,7 @@ struct UniversalStackPass {
                 templatePath: number == 0 ? "universal" : "universal-\(number)",
                 description: "Image repositories of \(project.name)", tags: tags, origin: project.file.wholeFile)
         }
+        let policy = policy
         for pipeline in project.pipelines {
             for image in pipeline.images {
                 let name = Naming.repository(project: project.name, pipeline.id, image.function)
@@ -29,10 +30,10 @@ struct UniversalStackPass {
                             "the repository `\(name)` would have \(name.utf8.count) characters; at most 256 are possible",
                             help: "shorten the names of the folders"))
                 }
-                let tags = OwnTags.added(to: project.tags, project: project.name, pipeline: pipeline.id)
+                let tags = OwnTags.added(to: project.tags, project: project, pipeline: pipeline.id)
                 let repository = Repository(
-                    name: name, untaggedExpiryDays: project.images.untaggedExpiryDays,
-                    policy: policy(pipeline.id, image.function), tags: tags)
+                    name: name, untaggedExpiryDays: project.images.untaggedExpiryDays, keep: project.images.keep,
+                    policy: policy, tags: tags)
                 stacks[plan.universal.stack(of: name).value].add(
                     Self.logicalID(pipeline.id, image.function), .repository(repository), origin: image.range,
                     &diagnostics)
@@ -53,30 +54,34 @@ struct UniversalStackPass {
         return destinations
     }
 
-    /// Where images live in one account for all: who pulls, and for which function (Lambda guide, "Cross-account
-    /// permissions").
-    private func policy(_ pipeline: PipelineID, _ function: String) -> PolicyDocument? {
-        guard let registry = project.registryAccount,
-            project.environments.contains(where: { $0.account != registry })
-        else { return nil }
+    /// Who pulls: Lambda, for the project's functions (Lambda guide, "Create a function using a container image", Amazon ECR
+    /// permissions), and where images live in one account for all, whoever deploys in the others.
+    ///
+    /// It is the same for all repositories. Lambda adds a policy of its own only when a function is created, and
+    /// CloudFormation removes one that the template lacks with any update of the repository (aws-cdk#18473,
+    /// cloudformation-coverage-roadmap#1962 and #2493): functions that were idle could not be pulled any more.
+    ///
+    /// Functions are named by the project's prefix, which names that are cut keep: with their environments or one by one, a
+    /// deployment from a branch that lacks one would take its right away.
+    private var policy: PolicyDocument {
         let pull = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-        let functions = project.environments.map { environment in
-            let naming = Naming(project: project.name, environment: environment.name)
-            let account = environment.account.map(ARN.Account.id) ?? .own
-            return Expression.arn(
-                ARN("lambda", account: account, "function:\(naming.function(pipeline, function))"))
+        // Each repository serves the functions of its own region.
+        func functions(of account: ARN.Account) -> Expression {
+            .arn(ARN("lambda", account: account, "function:\(project.name)-*"))
         }
-        var others: [String] = []
-        for account in project.environments.compactMap(\.account) where account != registry && !others.contains(account)
-        {
-            others.append(account)
-        }
-        let roots = others.sorted().map { ARN("iam", hasRegion: false, account: .id($0), "root") }
-        return PolicyDocument([
+        func byLambda(_ functions: [Expression]) -> PolicyStatement {
             PolicyStatement(
                 "LambdaPullsImage", principal: .service(.literal("lambda.amazonaws.com")), pull,
-                where: [.init("ArnLike", "aws:SourceArn", functions)]),
-            PolicyStatement("OtherAccountsUseImage", principal: .accounts(roots), pull),
-        ])
+                where: [.init("ArnLike", "aws:SourceArn", functions)])
+        }
+        guard let registry = project.registryAccount else { return PolicyDocument([byLambda([functions(of: .own)])]) }
+        let others = Set(project.environments.compactMap(\.account)).subtracting([registry]).sorted()
+        var statements = [byLambda([functions(of: .own)] + others.map { functions(of: .id($0)) })]
+        if !others.isEmpty {
+            // Whoever creates or updates a function pulls too ("Amazon ECR cross-account permissions").
+            let roots = others.map { ARN("iam", hasRegion: false, account: .id($0), "root") }
+            statements.append(PolicyStatement("OtherAccountsUseImage", principal: .accounts(roots), pull))
+        }
+        return PolicyDocument(statements)
     }
 }

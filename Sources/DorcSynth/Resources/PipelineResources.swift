@@ -19,6 +19,8 @@ package struct LambdaFunction: Sendable {
 
     package struct Network: Sendable {
         package var securityGroup: Reference
+        /// Groups of the user's; nil for none.
+        package var otherSecurityGroupIDs: CloudFormationValue?
         package var subnetIDs: CloudFormationValue
     }
 
@@ -106,8 +108,9 @@ package struct EventRule: Sendable {
     package enum Target: Sendable {
         /// The event becomes the input of a run.
         case stateMachine(Reference, role: Reference, deadLetterQueue: Reference)
-        /// A message of several lines about the event; `project in environment` is named in it.
-        case notice(topic: Expression, about: String)
+        /// A message of several lines about the event; `project in environment` is named in it. `console` is the host of AWS's
+        /// console without the region.
+        case notice(topic: Expression, about: String, console: String)
     }
 
     package var name: String
@@ -122,7 +125,7 @@ package struct EventRule: Sendable {
         if case .executionEnded(_, .these(let machines)) = pattern { references = machines }
         switch target {
         case .stateMachine(let machine, let role, let queue): references += [machine, role, queue]
-        case .notice(let topic, _): references += [topic.reference].compactMap(\.self)
+        case .notice(let topic, _, _): references += [topic.reference].compactMap(\.self)
         }
         return references
     }

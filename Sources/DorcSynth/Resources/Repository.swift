@@ -2,7 +2,9 @@
 package struct Repository: Sendable {
     package var name: String
     package var untaggedExpiryDays: Int
-    /// Who pulls images from other accounts; nil where every account has repositories of its own.
-    package var policy: PolicyDocument?
+    /// How many images with a tag stay.
+    package var keep: Int
+    /// Who pulls images.
+    package var policy: PolicyDocument
     package var tags: [String: String]
 }

@@ -60,7 +60,6 @@ extension Resource {
         case .topic(let topic): topic.name
         case .queue(let queue): queue.name
         case .alarm(let alarm): alarm.name
-        case .securityGroup(let group): group.name
         case .role(let role): role.name
         case .scheduleGroup(let group): group.name
         case .logGroup(let group): group.name
@@ -68,7 +67,7 @@ extension Resource {
         case .stateMachine(let machine): machine.name
         case .schedule(let schedule): schedule.name
         case .rule(let rule): rule.name
-        case .encryptionKey, .topicPolicy, .queuePolicy: nil
+        case .encryptionKey, .topicPolicy, .queuePolicy, .securityGroup: nil
         }
     }
 }

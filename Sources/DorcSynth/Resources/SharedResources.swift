@@ -33,7 +33,7 @@ package struct QueuePolicy: Sendable {
     package var policy: PolicyDocument
 }
 
-/// `AWS::CloudWatch::Alarm` that fires while a queue holds messages.
+/// `AWS::CloudWatch::Alarm` that fires when a message comes into a queue.
 package struct Alarm: Sendable {
     package var name: String
     package var description: String
@@ -41,11 +41,19 @@ package struct Alarm: Sendable {
     package var topic: Expression
 }
 
-/// `AWS::EC2::SecurityGroup`: no way in, HTTPS out.
+/// `AWS::EC2::SecurityGroup`: no way in, HTTPS and what the user wants out.
+///
+/// It has no name of its own: CloudFormation could not replace it then, as the new one is made before the old one goes.
 package struct SecurityGroup: Sendable {
-    package var name: String
     package var description: String
     package var vpcID: CloudFormationValue
+    /// Beside HTTPS.
+    package var egress: [EgressRule]
+
+    /// Of one VPC: what is exported cannot change while it is imported, so another VPC's group is another export.
+    package var mark: String { Self.mark(vpcID) }
+
+    package static func mark(_ vpcID: CloudFormationValue) -> String { HexadecimalDigest.short(vpcID.spelling) }
 }
 
 /// `AWS::IAM::Role`

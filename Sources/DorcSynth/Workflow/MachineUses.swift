@@ -12,6 +12,8 @@ struct MachineUses {
     var listed: [(bucket: Text, prefix: Text?)] = []
     var read: [(bucket: Text, key: Text)] = []
     var written: [(bucket: Text, prefix: Text?)] = []
+    /// Jobs whose end it waits for, each once: `.sync` needs rights of its own.
+    var followed: [Integration] = []
 
     init() {}
 
@@ -20,6 +22,7 @@ struct MachineUses {
         case .compiled(let definition): add(definition.states.all)
         case .written(let definition):
             runsDistributedMaps = definition.machine.runsDistributedMaps
+            for integration in definition.machine.integrations { add(integration) }
             add(definition.preamble?.all ?? [])
         }
     }
@@ -45,7 +48,7 @@ struct MachineUses {
     }
 
     /// Whether it touches more than the environment's own pipelines.
-    var reachesOutside: Bool { !listed.isEmpty || !read.isEmpty || !written.isEmpty }
+    var reachesOutside: Bool { !listed.isEmpty || !read.isEmpty || !written.isEmpty || !followed.isEmpty }
 
     private mutating func add(_ action: TaskState.Action) {
         switch action {
@@ -53,8 +56,15 @@ struct MachineUses {
             started.insert(machine)
             waitsForRuns = waitsForRuns || waits
         case .integration(RunLimit.integration): listsRuns = true
-        case .invoke, .integration, .arn: break
+        case .integration(let name):
+            if let integration = Integration(name) { add(integration) }
+        case .invoke, .arn: break
         }
+    }
+
+    private mutating func add(_ integration: Integration) {
+        guard integration.following != nil, !followed.contains(integration) else { return }
+        followed.append(integration)
     }
 
     private mutating func add(_ map: MapState) {

@@ -13,7 +13,6 @@ package struct OutputFile: Sendable {
 package enum DeploymentFiles {
     package static let paths = [DeployScript.path, BakeFile.path]
 
-    /// `images` are those of the project as it is now: a merged manifest has older ones too, which nothing can build.
     package static func of(_ manifest: Manifest, images: [Manifest.ImageEntry]) -> [OutputFile] {
         [
             OutputFile(

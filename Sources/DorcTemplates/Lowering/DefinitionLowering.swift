@@ -2,10 +2,12 @@ internal import DorcModel
 internal import DorcSynth
 
 extension StackLowering {
-    func lower(_ definition: MachineDefinition) -> Value {
+    /// As an object, or as JSON in a text, where CloudFormation's objects cannot say it.
+    func lower(_ definition: MachineDefinition) -> (object: Value?, text: Value?) {
         switch definition {
-        case .compiled(let definition): lower(definition)
-        case .written(let definition): lower(definition)
+        case .compiled(let definition): (lower(definition), nil)
+        case .written(let definition) where definition.machine.needsText: (nil, DefinitionJSON.text(lower(definition)))
+        case .written(let definition): (lower(definition), nil)
         }
     }
 

@@ -12,22 +12,26 @@ struct ExportedValue {
     init?(of node: ResourceNode, in stack: Stack, _ project: String) {
         id = node.id
         let suffix: (output: String, name: String)
+        var mark: String?
         switch node.resource {
         case .encryptionKey:
             attribute = .arn
             suffix = ("Arn", "arn")
             description = "Key of the log groups and the failure topic"
-        case .securityGroup:
+        case .securityGroup(let group):
             attribute = .groupID
             suffix = ("Id", "id")
-            description = "Security group of every function"
+            description = "Security group of every function in a VPC"
+            mark = group.mark
         case .repository, .topic, .topicPolicy, .queue, .queuePolicy, .alarm, .role, .scheduleGroup, .logGroup,
             .function, .stateMachine, .schedule, .rule:
             return nil
         }
         outputID = node.id.text + suffix.output
         let prefix = [project, stack.environment].compactMap { $0 }.joined(separator: "-")
-        name = "\(prefix)-\(Self.kebab(node.id.text))-\(suffix.name)"
+        var stem = Self.kebab(mark.map { String(node.id.text.dropLast($0.count)) } ?? node.id.text)
+        if let mark { stem += "-\(mark)" }
+        name = "\(prefix)-\(stem)-\(suffix.name)"
     }
 
     func reference(in stack: StackIndex) -> Reference {

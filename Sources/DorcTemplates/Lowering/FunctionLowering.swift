@@ -39,16 +39,24 @@ extension StackLowering {
     }
 
     private func value(_ network: LambdaFunction.Network) -> Value {
-        .object([
-            "SecurityGroupIds": .list([value(network.securityGroup)]), "SubnetIds": Value(network.subnetIDs),
-        ])
+        .object(["SecurityGroupIds": securityGroups(network), "SubnetIds": Value(network.subnetIDs)])
+    }
+
+    /// A list that only CloudFormation knows is joined with the environment's own group, and split again.
+    private func securityGroups(_ network: LambdaFunction.Network) -> Value {
+        let own = value(network.securityGroup)
+        switch network.otherSecurityGroupIDs {
+        case nil: return .list([own])
+        case .list(let items): return .list([own] + items.map { Value($0) })
+        case let others?: return .split(",", .join(",", .list([own, .join(",", Value(others))])))
+        }
     }
 
     private func value(_ image: LambdaFunction.Image) -> Value {
         switch image {
         case .external(let uri): return Value(uri)
         case .repository(let repository, let account, let tag):
-            let name = graph.resource(repository.target)?.resource.name ?? ""
+            guard let name = graph.resource(repository.target)?.resource.name else { return unresolved(repository) }
             let registry = "\(account ?? "${AWS::AccountId}").dkr.ecr.${AWS::Region}.${AWS::URLSuffix}"
             return .sub("\(registry)/\(name):\(tag)")
         }

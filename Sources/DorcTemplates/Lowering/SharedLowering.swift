@@ -1,3 +1,4 @@
+internal import DorcModel
 internal import DorcSynth
 
 extension StackLowering {
@@ -61,9 +62,11 @@ extension StackLowering {
                 "AlarmName": .string(alarm.name),
                 "AlarmDescription": .string(alarm.description),
                 "Namespace": .string("AWS/SQS"),
-                "MetricName": .string("ApproximateNumberOfMessagesVisible"),
+                // What comes in, not what lies there: a message stays for days, and the next one would be told to nobody. (SQS
+                // guide, "Available CloudWatch metrics": counts what services send, as EventBridge and Scheduler do.)
+                "MetricName": .string("NumberOfMessagesSent"),
                 "Dimensions": .list([.object(["Name": .string("QueueName"), "Value": value(alarm.queueName)])]),
-                "Statistic": .string("Maximum"),
+                "Statistic": .string("Sum"),
                 "Period": .integer(300),
                 "EvaluationPeriods": .integer(1),
                 "ComparisonOperator": .string("GreaterThanThreshold"),
@@ -75,22 +78,38 @@ extension StackLowering {
     }
 
     func lower(_ group: SecurityGroup) -> Value {
-        let https = Value.object([
-            "Description": .string("HTTPS outbound"),
-            "IpProtocol": .string("tcp"),
-            "FromPort": .integer(443),
-            "ToPort": .integer(443),
-            "CidrIp": .string("0.0.0.0/0"),
-        ])
-        return resource(
+        resource(
             "AWS::EC2::SecurityGroup",
             [
-                "GroupName": .string(group.name),
                 "GroupDescription": .string(group.description),
                 "VpcId": Value(group.vpcID),
-                "SecurityGroupEgress": .list([https]),
+                "SecurityGroupEgress": .list(([.https] + group.egress).map(value)),
                 "Tags": tags,
             ])
+    }
+
+    private func value(_ rule: EgressRule) -> Value {
+        let (first, last) = (rule.ports.lowerBound, rule.ports.upperBound)
+        let ports = "\(rule.transport.rawValue.uppercased()) \(first == last ? "\(first)" : "\(first)-\(last)")"
+        func object(_ key: String, _ destination: Value, _ name: String) -> Value {
+            .object([
+                // EC2 takes no apostrophe, and ASCII only.
+                "Description": .string(rule == .https ? "HTTPS outbound" : "\(ports) to \(name)"),
+                "IpProtocol": .string(rule.transport.rawValue),
+                "FromPort": .integer(first),
+                "ToPort": .integer(last),
+                key: destination,
+            ])
+        }
+        return switch rule.destination {
+        case .ipv4(let range): object("CidrIp", .string(range), range)
+        case .ipv6(let range): object("CidrIpv6", .string(range), range)
+        case .prefixList(let id): object("DestinationPrefixListId", .string(id), id)
+        case .securityGroup(let id):
+            object(
+                "DestinationSecurityGroupId", Value(id),
+                id.literal.flatMap { $0.hasPrefix("sg-") ? $0 : nil } ?? "a security group")
+        }
     }
 
     func lower(_ role: Role) -> Value {

@@ -1,4 +1,4 @@
-internal import DorcModel
+package import DorcModel
 package import DorcSynth
 internal import OrderedCollections
 
@@ -9,6 +9,14 @@ package struct StackLowering {
     let index: StackIndex
     /// The stack's tags in the form of `Tags`, made once for all its resources.
     let tags: Value
+    /// A class, as values are made deep inside of others.
+    private let findings = Findings()
+
+    private final class Findings {
+        var diagnostics = Diagnostics()
+
+        func report(_ diagnostic: Diagnostic) { diagnostics.report(diagnostic) }
+    }
 
     package init(_ graph: ResourceGraph, _ index: StackIndex) {
         self.graph = graph
@@ -18,14 +26,16 @@ package struct StackLowering {
 
     private var stack: Stack { graph[index] }
 
-    package func template() -> Value {
+    package func template(into diagnostics: inout Diagnostics) -> Value {
+        defer { diagnostics.report(contentsOf: findings.diagnostics) }
         let resources = stack.resources.values.map { Value.Member($0.id.text, resource($0.resource)) }
         let outputs = stack.resources.values.compactMap { ExportedValue(of: $0, in: graph[index], graph.project) }
         return .object([
             "AWSTemplateFormatVersion": .string("2010-09-09"),
             "Description": .string(stack.description),
+            "Parameters": .map([ContentDigest.parameter]),
             "Resources": .map(resources),
-            "Outputs": outputs.isEmpty ? nil : .map(outputs.map(output)),
+            "Outputs": .map([ContentDigest.output] + outputs.map(output)),
         ])
     }
 
@@ -85,7 +95,7 @@ package struct StackLowering {
 
     func value(_ reference: Reference) -> Value {
         guard reference.target.stack != index else { return local(reference) }
-        guard let target = graph.resource(reference.target) else { return .string("") }
+        guard let target = graph.resource(reference.target) else { return unresolved(reference) }
         switch reference.attribute {
         case .arn:
             if let arn = target.resource.arn { return value(arn) }
@@ -94,15 +104,24 @@ package struct StackLowering {
         case .groupID: break
         }
         let exporting = graph[reference.target.stack]
-        let export = ExportedValue(of: target, in: exporting, graph.project)
-        return .importValue(.string(export?.name ?? ""))
+        guard let export = ExportedValue(of: target, in: exporting, graph.project) else { return unresolved(reference) }
+        return .importValue(.string(export.name))
+    }
+
+    /// What a pass refers to and no pass has made: a finding, and no template.
+    func unresolved(_ reference: Reference) -> Value {
+        findings.report(
+            .internalError(
+                "the template of `\(stack.name)` refers to `\(reference.target.logicalID)` of `\(graph[reference.target.stack].name)`,"
+                    + " which has no such value", at: stack.origin))
+        return .null
     }
 
     /// Which function gives the attribute depends on the resource's type: its page of the CloudFormation reference,
     /// "Return values".
     private func local(_ reference: Reference) -> Value {
         let id = reference.target.logicalID.text
-        guard let target = stack.resources[reference.target.logicalID] else { return .ref(id) }
+        guard let target = stack.resources[reference.target.logicalID] else { return unresolved(reference) }
         switch (reference.attribute, target.resource) {
         case (.arn, .topic), (.arn, .stateMachine), (.name, .logGroup): return .ref(id)
         case (.arn, _): return .getAtt("\(id).Arn")

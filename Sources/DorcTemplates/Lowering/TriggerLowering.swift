@@ -97,7 +97,7 @@ extension StackLowering {
                 "RetryPolicy": retry,
                 "DeadLetterConfig": .object(["Arn": value(queue)]),
             ])
-        case .notice(let topic, let about):
+        case .notice(let topic, let about, let console):
             .object([
                 "Id": .string("FailureTopic"),
                 "Arn": value(topic),
@@ -114,7 +114,7 @@ extension StackLowering {
                         """
                         "<status>: a run of \(about) ended at <time>."
                         "Pipeline: <machine>"
-                        "Run: https://<region>.console.aws.amazon.com/states/home?region=<region>#/v2/executions/details/<run>"
+                        "Run: https://<region>.\(console)/states/home?region=<region>#/v2/executions/details/<run>"
 
                         """),
                 ]),

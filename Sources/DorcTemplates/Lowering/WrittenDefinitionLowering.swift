@@ -28,7 +28,7 @@ extension StackLowering {
 
     private func value(_ json: JSONValue<DefinitionText>, _ definition: WrittenDefinition) -> Value {
         switch json {
-        case .null: .string("{% null %}")
+        case .null: definition.machine.needsText ? .null : .string("{% null %}")
         case .boolean(let value): .boolean(value)
         case .number(let number): .number(number.text)
         case .text(let text): value(text, definition)

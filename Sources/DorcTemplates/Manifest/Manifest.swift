@@ -19,6 +19,8 @@ package struct Manifest: Sendable, Codable, Equatable {
         package var resources: Int
         package var bytes: Int
         package var sha256: String
+        /// Nil where there are none, and in manifests of before they were kept.
+        package var deadlines: [ScheduleDeadline]?
     }
 
     package struct ImageEntry: Sendable, Codable, Equatable {
@@ -37,6 +39,8 @@ package struct Manifest: Sendable, Codable, Equatable {
 
     package var version = 1
     package var project: String
+    /// The value of the tag `repository`, where dorc.yaml names one.
+    package var repository: String?
     /// Of the images; nil where each environment's own account has them.
     package var registryAccount: String?
     package var stacks: [StackEntry]
@@ -48,6 +52,7 @@ package struct Manifest: Sendable, Codable, Equatable {
     package init(_ graph: ResourceGraph, _ templates: [TemplateSummary]) {
         let deployed = Set(graph.order)
         project = graph.project
+        repository = graph.repository
         registryAccount = graph.registryAccount
         stacks = templates.flatMap { template in
             let stack = graph[template.stack]
@@ -58,7 +63,8 @@ package struct Manifest: Sendable, Codable, Equatable {
                     region: destination.region, account: destination.account,
                     dependsOn: stack.dependencies.filter { deployed.contains($0) }.map { graph[$0].name },
                     capabilities: stack.hasRoles ? ["CAPABILITY_NAMED_IAM"] : [], tags: stack.tags,
-                    resources: template.resources, bytes: template.size, sha256: template.sha256)
+                    resources: template.resources, bytes: template.size, sha256: template.sha256,
+                    deadlines: stack.deadlines.isEmpty ? nil : stack.deadlines)
             }
         }
         images = graph.images.map { image in
@@ -71,26 +77,6 @@ package struct Manifest: Sendable, Codable, Equatable {
                 platform: image.platform)
         }
         files = (templates.map(\.path) + DeploymentFiles.paths).sorted()
-    }
-
-    /// This manifest of some stacks, with the other stacks of `previous` that the project still has, all in the order
-    /// of deployment.
-    package func merged(into previous: Manifest, order: [String]) -> Manifest {
-        var result = self
-        let own = Set(stacks.map(\.name))
-        let positions = Dictionary(
-            order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        let others = previous.stacks.filter { !own.contains($0.name) && positions[$0.name] != nil }
-        let all = Array((stacks + others).enumerated())
-        result.stacks = all.sorted { left, right in
-            (positions[left.element.name] ?? 0, left.offset) < (positions[right.element.name] ?? 0, right.offset)
-        }.map(\.element)
-        // The others' templates may name images of the run before.
-        let known = Set(images.map { "\($0.repository):\($0.tag)" })
-        result.images += previous.images.filter { !known.contains("\($0.repository):\($0.tag)") }
-        result.images.sort { ($0.function, $0.tag) < ($1.function, $1.tag) }
-        result.files = Set(files + others.map(\.template)).sorted()
-        return result
     }
 
     /// The universal stacks by the names of their repositories.
@@ -106,6 +92,7 @@ package struct Manifest: Sendable, Codable, Equatable {
         .object([
             "version": .integer(version),
             "project": .string(project),
+            "repository": repository.map { .string($0) },
             "registryAccount": registryAccount.map { .string($0) } ?? .null,
             "stacks": .list(stacks.map(Self.value)),
             "images": .list(images.map(Self.value)),
@@ -128,6 +115,16 @@ package struct Manifest: Sendable, Codable, Equatable {
             "resources": .integer(stack.resources),
             "bytes": .integer(stack.bytes),
             "sha256": .string(stack.sha256),
+            "deadlines": stack.deadlines.map { .list($0.map(value)) },
+        ])
+    }
+
+    private static func value(_ deadline: ScheduleDeadline) -> Value {
+        .object([
+            "trigger": .string(deadline.trigger),
+            "kind": .string(deadline.kind.rawValue),
+            "timezone": .string(deadline.timezone),
+            "time": .string(deadline.time),
         ])
     }
 

@@ -48,7 +48,8 @@ struct TemplateLimitCheck {
                     "the policy of the repository `\(repository.name)`",
                     stack.origin, &diagnostics,
                     help: "it names every environment: let fewer accounts share one registry")
-            case .stateMachine: checkDefinition(properties["Definition"], node, &diagnostics)
+            case .stateMachine:
+                checkDefinition(properties["Definition"] ?? properties["DefinitionString"], node, &diagnostics)
             default: break
             }
         }
@@ -93,10 +94,20 @@ struct TemplateLimitCheck {
             .replacing("${AWS::Partition}", with: "aws-us-gov").replacing("${AWS::URLSuffix}", with: "amazonaws.com.cn")
     }
 
+    /// Of a text that is joined at deployment; an ARN has at most 140 characters here.
+    private static func textLength(_ value: Value) -> Int {
+        switch value {
+        case .string(let text): text.utf8.count
+        case .join(let delimiter, .list(let items)): items.reduce(0) { $0 + textLength($1) + delimiter.utf8.count }
+        default: 140
+        }
+    }
+
     /// No template below a quarter of the limit can hold a definition that comes near it.
     private func checkDefinition(_ definition: Value?, _ node: ResourceNode, _ diagnostics: inout Diagnostics) {
         guard let definition, size > Self.definition.most / 4 else { return }
-        let length = JSONWriter.write(definition).count
+        let length =
+            if case .join = definition { Self.textLength(definition) } else { JSONWriter.write(definition).count }
         Self.definition.check(length, &diagnostics) { severity in
             Diagnostic(
                 "definition-too-large", severity, at: node.origin,

@@ -43,7 +43,7 @@ package struct TemplateRenderer: Sendable {
 
     package func render(_ index: StackIndex, into diagnostics: inout Diagnostics) -> RenderedTemplate {
         let stack = graph[index]
-        let value = StackLowering(graph, index).template()
+        let value = StackLowering(graph, index).template(into: &diagnostics)
         let bytes: [UInt8]
         switch format {
         case .json: bytes = JSONWriter.write(value)

@@ -43,10 +43,12 @@ struct Synth: ParsableCommand {
     func run() throws {
         let start = ContinuousClock.now
         let console = Console()
-        try refuseMistypedCommand()
+        if let output, let mistake = CommandWord.mistake(output, commands: DorcSynthCommand.names) {
+            throw ValidationError(mistake)
+        }
         let folder = try ConfigLocation.resolve(options.config)
         guard let output, !output.isEmpty else {
-            throw ValidationError("Name the folder for the templates, as in 'dorc-synth out/'.")
+            throw ValidationError("name the folder for the templates, as in `dorc-synth out/`")
         }
         let earlier = EarlierManifest(Folders.trimmed(output))
         var compilation = try Compilation(folder: folder, earlier: earlier.manifest)
@@ -64,6 +66,7 @@ struct Synth: ParsableCommand {
             let summary = check ? try run.check(&compilation.diagnostics) : try run.write(&compilation.diagnostics)
             console.report(compilation.diagnostics, as: options.diagnosticsFormat)
             if compilation.diagnostics.hasErrors { throw ExitCode(1) }
+            console.say(summary.warnings)
             if !quiet { console.say(summary.text(check: check, since: start)) }
             if check && summary.hasDifferences { throw ExitCode(1) }
         } catch let error as OutputError {
@@ -71,15 +74,5 @@ struct Synth: ParsableCommand {
             console.say("error: \(error)\n")
             throw ExitCode(1)
         }
-    }
-
-    /// `dorc-synth chekc` would otherwise make a folder of that name.
-    private func refuseMistypedCommand() throws {
-        let names = DorcSynthCommand.configuration.subcommands.map { $0._commandName } + ["help"]
-        guard let output, !output.contains("/"), output != "out", !Folders.exists(output),
-            let command = Suggestion.closest(to: output, among: names)
-        else { return }
-        throw ValidationError(
-            "There is no command '\(output)'; did you mean '\(command)'? A folder is written '\(output)/'.")
     }
 }

@@ -14,38 +14,60 @@ enum ConfigLocation {
     }
 
     /// The folder with the nearest dorc.yaml, `folder` itself or one above it; where there is none, `fallback`.
-    static func nearest(from folder: String, fallback: String? = fromEnvironment) -> String? {
+    static func nearest(
+        from folder: String, fallback: String? = fromEnvironment, file: String = fileName
+    ) -> String? {
         var candidate = folder
         while !candidate.isEmpty {
-            if hasConfig(candidate) { return candidate }
+            if isFile(candidate + "/" + file) { return candidate }
             guard candidate != "/", let slash = candidate.lastIndex(of: "/") else { break }
             candidate = slash == candidate.startIndex ? "/" : String(candidate[..<slash])
         }
         return fallback
     }
 
-    /// The config repository that a command works on: `given` by `--config`, or the nearest one.
+    /// The config repository that a command works on: `given` by `--config`, or the nearest one. A dorc.yaml itself
+    /// stands for its folder.
     static func resolve(_ given: String?) throws(ScaffoldError) -> String {
-        if let given {
-            guard hasConfig(given) else { throw .noConfig("There is no dorc.yaml in '\(given)'.\n\(beginning)") }
-            return given
+        if let given { return try folder(given, "`\(given)`") }
+        if let found = nearest(from: currentFolder, fallback: nil) { return found }
+        if let misnamed = nearest(from: currentFolder, fallback: nil, file: otherName) {
+            throw .noConfig(rename(misnamed))
         }
-        guard let found = nearest(from: currentFolder) else {
+        guard let path = fromEnvironment else {
             throw .noConfig(
                 """
-                There is no config repository: no dorc.yaml in '\(currentFolder)' or a folder above it, and \
+                There is no config repository: no dorc.yaml in `\(currentFolder)` or a folder above it, and \
                 CONFIG_REPO_PATH is not set.
                 \(beginning)
                 """)
         }
-        guard hasConfig(found) else {
-            throw .noConfig("There is no dorc.yaml in CONFIG_REPO_PATH, '\(found)'.\n\(beginning)")
+        return try folder(path, "CONFIG_REPO_PATH, `\(path)`")
+    }
+
+    private static func folder(_ path: String, _ name: String) throws(ScaffoldError) -> String {
+        if isFile(path + "/" + fileName) { return path }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        if parts.last == Substring(fileName), isFile(path) {
+            let folder = parts.dropLast().joined(separator: "/")
+            return parts.count == 1 ? "." : folder.isEmpty ? "/" : folder
         }
-        return found
+        if isFile(path + "/" + otherName) { throw .noConfig(rename(path)) }
+        let what =
+            isFile(path) ? "\(name) is a file, not the folder of a dorc.yaml." : "There is no dorc.yaml in \(name)."
+        throw .noConfig("\(what)\n\(beginning)")
+    }
+
+    static let fileName = "dorc.yaml"
+    /// What others call such files.
+    private static let otherName = "dorc.yml"
+
+    private static func rename(_ folder: String) -> String {
+        "`\(folder)/\(otherName)` is not read: rename it to `\(fileName)`."
     }
 
     private static let beginning = """
-        Name its folder with --config, or begin with a new one:
+        Name its folder with `--config`, or begin with a new one:
           dorc-synth new project census-demo --region eu-west-2
         """
 
@@ -70,8 +92,6 @@ enum ConfigLocation {
         guard isFile(config + "/" + path) else { throw .noPipeline(function.place.pipeline, file: path) }
         return path
     }
-
-    private static func hasConfig(_ folder: String) -> Bool { isFile(folder + "/dorc.yaml") }
 
     private static func isFile(_ path: String) -> Bool {
         var status = stat()

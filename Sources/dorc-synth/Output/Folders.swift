@@ -55,10 +55,13 @@ enum Folders {
         case folder, file, other
     }
 
-    /// What stands at a path, links not followed; nil for nothing.
-    static func kind(_ path: String) -> Kind? {
+    /// What is at a path, links not followed; nil for nothing.
+    static func kind(_ path: String) throws(OutputError) -> Kind? {
         var status = stat()
-        guard lstat(path, &status) == 0 else { return nil }
+        guard lstat(path, &status) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw .system("look at", path: path, code: errno)
+        }
         switch status.st_mode & S_IFMT {
         case S_IFDIR: return .folder
         case S_IFREG: return .file
@@ -67,11 +70,11 @@ enum Folders {
     }
 
     /// Whether a path below `root` leads through real folders only: a link could lead anywhere.
-    static func isReal(_ relative: String, below root: String) -> Bool {
+    static func isReal(_ relative: String, below root: String) throws(OutputError) -> Bool {
         var whole = root
         for part in relative.split(separator: "/").dropLast() {
             whole += "/" + part
-            guard kind(whole) == .folder else { return false }
+            guard try kind(whole) == .folder else { return false }
         }
         return true
     }

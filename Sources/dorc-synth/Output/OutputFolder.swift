@@ -13,7 +13,9 @@ struct OutputFolder: Sendable {
     let path: String
     /// The manifest of the run before; nil for the first.
     let manifest: Manifest?
-    /// The files of the run before.
+    /// Set where the run before was ended while it changed the folder.
+    let mark: UnfinishedMark
+    /// The files of the run before, and of one that was ended.
     private let listed: Set<String>
     private let lock: FolderLock
     /// Folders that this run has made, outermost first: where it fails, they go again.
@@ -24,21 +26,23 @@ struct OutputFolder: Sendable {
         self.path = path
         made = try Folders.make(self.path)
         do {
-            lock = try FolderLock(self.path, waiting: waiting)
+            lock = try FolderLock(self.path, .exclusive, waiting: waiting)
+            mark = try UnfinishedMark(in: self.path)
             manifest = try earlier.current(in: self.path)
         } catch {
             Folders.remove(made)
             throw error
         }
-        listed = Set(manifest?.files ?? [])
+        listed = Set((manifest?.files ?? []) + (mark.leftPlan ?? []))
     }
 
-    /// `alsoListed` are files of dorc's that the manifest does not list.
-    func compare(_ relative: String, with bytes: [UInt8], alsoListed: [String]) throws(OutputError) -> FileState {
+    /// Files of earlier runs: those that the manifest lists, and those that a run that was ended had begun to add or remove.
+    var earlierFiles: [String] { listed.sorted() }
+
+    func compare(_ relative: String, with bytes: [UInt8]) throws(OutputError) -> FileState {
         guard made.isEmpty, let current = try readFile("\(path)/\(relative)") else { return .missing }
         if current == bytes { return .unchanged }
-        return listed.contains(relative) || alsoListed.contains(relative) || Self.isDorcs(current)
-            ? .changed : .foreign
+        return listed.contains(relative) || Self.isDorcs(current) ? .changed : .foreign
     }
 
     /// The folder as it was before the run, where that has made it.

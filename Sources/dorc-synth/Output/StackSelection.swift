@@ -32,8 +32,24 @@ struct StackSelection {
 
     private static func check(_ names: [String], among known: [String], _ what: String) throws {
         for name in names where !known.contains(name) {
-            let hint = Suggestion.closest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? "."
-            throw ValidationError("There is no \(what) '\(name)'\(hint)")
+            let hint = suggestion(for: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
+            throw ValidationError("there is no \(what) `\(name)`\(hint)\n\(list(known, what))")
         }
+    }
+
+    /// Of a pipeline its own name, without the layer, is a good guess.
+    private static func suggestion(for name: String, among known: [String]) -> String? {
+        if let pipeline = known.first(where: { $0.hasSuffix("/\(name)") }) { return pipeline }
+        if let near = Suggestion.closest(to: name, among: known) { return near }
+        let names = Dictionary(
+            known.compactMap { full in full.split(separator: "/").last.map { (String($0), full) } },
+            uniquingKeysWith: { first, _ in first })
+        return Suggestion.closest(to: name, among: names.keys.sorted()).flatMap { names[$0] }
+    }
+
+    private static func list(_ known: [String], _ what: String) -> String {
+        let shown = known.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
+        let more = known.count > 12 ? " and \(known.count - 12) more" : ""
+        return known.isEmpty ? "The project has no \(what)." : "The \(what)s are: \(shown)\(more)"
     }
 }

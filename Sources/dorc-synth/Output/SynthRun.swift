@@ -15,11 +15,15 @@ struct SynthRun: Sendable {
 
     /// Nothing changes where a template is refused or the disk fails.
     func write(_ diagnostics: inout Diagnostics) throws(OutputError) -> SynthSummary {
-        let folder = try OutputFolder(output, earlier: earlier) {
-            console.say("waiting for another dorc-synth to leave `\(output)` …\n")
-        }
+        let folder = try OutputFolder(output, earlier: earlier, waiting: waiting)
         let transaction: OutputTransaction
-        do {
+        let kept: KeptStacks
+        do throws(OutputError) {
+            if selection.isPartial, folder.mark.isSet {
+                throw OutputError.unfinished(mark: folder.mark.path, isPartial: true)
+            }
+            kept = try KeptStacks(self, previous: folder.manifest)
+            try kept.compare(with: output)
             transaction = try OutputTransaction(folder, files: selection.stacks.count + DeploymentFiles.paths.count)
         } catch {
             folder.abandon()
@@ -31,7 +35,7 @@ struct SynthRun: Sendable {
                 transaction.abandon()
                 return SynthSummary()
             }
-            let manifest = manifest(staged.map(\.template), previous: folder.manifest)
+            let manifest = manifest(staged.map(\.template), kept)
             var changes = staged.map(\.change)
             for file in deploymentFiles(manifest) {
                 changes.append(
@@ -40,17 +44,18 @@ struct SynthRun: Sendable {
             }
             let foreign = changes.filter { $0.state == .foreign }.map(\.path)
             if !foreign.isEmpty { throw OutputError.notDorcs(foreign.map { "\(folder.path)/\($0)" }) }
-            let stale = stale(manifest, previous: transaction.earlierFiles)
-            let manifestChange = try transaction.stageManifest(Manifest.fileName, manifest.bytes)
-            try transaction.commit(changes, removing: stale, manifest: manifestChange)
+            let outcome = try transaction.commit(changes, manifest)
             return SynthSummary(
-                staged.map(\.template), stacks: stackCount, states: (changes + [manifestChange]).map(\.state),
-                removed: stale.count, abandoned: abandoned(manifest, previous: folder.manifest))
+                staged.map(\.template), stacks: stackCount, output: output,
+                states: changes.map(\.state) + [outcome.manifest], removed: outcome.removed,
+                abandoned: abandoned(manifest, previous: folder.manifest), leftovers: outcome.leftovers)
         } catch {
             transaction.abandon()
             throw error
         }
     }
+
+    private func waiting() { console.say("waiting for another dorc-synth to leave `\(output)` …\n") }
 
     /// A stack counts once for each place that it is deployed to.
     private var stackCount: Int { selection.stacks.reduce(0) { $0 + graph[$1].destinations.count } }
@@ -81,16 +86,15 @@ struct SynthRun: Sendable {
         return staged
     }
 
-    /// Stacks that were not selected stay in the manifest as they were.
-    private func manifest(_ templates: [TemplateSummary], previous: Manifest?) -> Manifest {
-        let manifest = Manifest(graph, templates)
-        guard selection.isPartial, let previous else { return manifest }
-        return manifest.merged(into: previous, order: graph.order.map { graph[$0].name })
+    private func manifest(_ templates: [TemplateSummary], _ kept: KeptStacks) -> Manifest {
+        guard !kept.templates.isEmpty else { return Manifest(graph, templates) }
+        let all = Dictionary(
+            (templates + kept.templates.map(\.summary)).map { ($0.stack, $0) }, uniquingKeysWith: { first, _ in first })
+        return Manifest(graph, graph.order.compactMap { all[$0] })
     }
 
-    /// Images are built from the project as it is now, whatever else the manifest keeps.
     private func deploymentFiles(_ manifest: Manifest) -> [OutputFile] {
-        DeploymentFiles.of(manifest, images: Manifest(graph, []).images)
+        DeploymentFiles.of(manifest, images: manifest.images)
     }
 
     /// Stacks that the project no longer has, and that may still stand in AWS.
@@ -99,13 +103,13 @@ struct SynthRun: Sendable {
         return Set((previous?.stacks ?? []).map(\.name).filter { !names.contains($0) }).sorted()
     }
 
-    private func stale(_ manifest: Manifest, previous: [String]) -> [String] {
-        let files = Set(manifest.files)
-        return previous.filter { !files.contains($0) }
-    }
-
     /// Shows what a run would change.
     func check(_ diagnostics: inout Diagnostics) throws(OutputError) -> SynthSummary {
+        // A run that is writing now is let finish.
+        let lock = Folders.exists(output) ? try FolderLock(output, .shared, waiting: waiting) : nil
+        defer { withExtendedLifetime(lock) {} }
+        let mark = try UnfinishedMark(in: output)
+        if mark.isSet { throw .unfinished(mark: mark.path, isPartial: false) }
         let renderer = TemplateRenderer(graph, format: format)
         let previous = try earlier.current(in: output)
         var templates: [TemplateSummary] = []
@@ -121,16 +125,17 @@ struct SynthRun: Sendable {
             templates.append(summary)
             states.append(try reported(state.get()))
         }
-        let manifest = manifest(templates, previous: previous)
+        let manifest = manifest(templates, try KeptStacks(self, previous: previous))
         for file in deploymentFiles(manifest) { states.append(reported(try compare(file.path, file.bytes))) }
         states.append(reported(try compare(Manifest.fileName, manifest.bytes)))
-        let stale = stale(manifest, previous: previous?.files ?? [])
+        let files = Set(manifest.files)
+        let stale = (previous?.files ?? []).filter { !files.contains($0) }
         for path in stale {
             let old = try readFile("\(output)/\(path)")
             show(difference(path, old: old ?? [], new: nil))
         }
         return SynthSummary(
-            templates, stacks: stackCount, states: states, removed: stale.count,
+            templates, stacks: stackCount, output: output, states: states, removed: stale.count,
             abandoned: abandoned(manifest, previous: previous))
     }
 

@@ -3,7 +3,11 @@ import Glibc
 func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
 
 /// Writes a new file with all of the bytes; on failure no file remains.
-func createFile(_ path: String, _ bytes: [UInt8], isExecutable: Bool = false) throws(OutputError) {
+///
+/// With `isSynchronized` they are on the disk when this returns.
+func createFile(
+    _ path: String, _ bytes: [UInt8], isExecutable: Bool = false, isSynchronized: Bool = false
+) throws(OutputError) {
     let mode: mode_t = isExecutable ? 0o777 : 0o666
     let handle = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
     guard handle >= 0 else { throw .system("create", path: path, code: errno) }
@@ -19,11 +23,36 @@ func createFile(_ path: String, _ bytes: [UInt8], isExecutable: Bool = false) th
         }
         offset += written
     }
+    if isSynchronized, let code = synchronizationFailure(handle) {
+        close(handle)
+        unlink(path)
+        throw .system("write", path: path, code: code)
+    }
     guard close(handle) == 0 else {
         let code = errno
         unlink(path)
         throw .system("write", path: path, code: code)
     }
+}
+
+/// The names in a folder are on the disk when this returns.
+func synchronize(_ folder: String) throws(OutputError) {
+    let handle = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard handle >= 0 else { throw .system("open", path: folder, code: errno) }
+    defer { close(handle) }
+    if let code = synchronizationFailure(handle) { throw .system("write", path: folder, code: code) }
+}
+
+/// Nil where all is well, and where the file system does not know how to.
+private func synchronizationFailure(_ handle: Int32) -> Int32? {
+    while fsync(handle) != 0 {
+        switch errno {
+        case EINTR: continue
+        case EINVAL, ENOTSUP, ENOSYS: return nil
+        default: return errno
+        }
+    }
+    return nil
 }
 
 /// The bytes of a regular file; nil where there is none. Links are not followed.

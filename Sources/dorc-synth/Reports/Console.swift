@@ -12,9 +12,12 @@ struct Console: Sendable {
         hasColour = isTerminal && !wantsNone && !isDumb
     }
 
-    func result(_ text: String) { Self.write(text, to: STDOUT_FILENO) }
+    /// Ends the program with an error where it cannot be written.
+    func result(_ text: String) {
+        if let code = StandardStreams.write(text, to: STDOUT_FILENO) { StandardStreams.fail(code) }
+    }
 
-    func say(_ text: String) { Self.write(text, to: STDERR_FILENO) }
+    func say(_ text: String) { _ = StandardStreams.write(text, to: STDERR_FILENO) }
 
     func report(_ diagnostics: Diagnostics, as format: DiagnosticsFormat) {
         let sorted = diagnostics.sorted
@@ -32,15 +35,5 @@ struct Console: Sendable {
             return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
         }
         return parts.joined(separator: ", ")
-    }
-
-    /// Not buffered; a reader that has gone away is no mistake of ours.
-    private static func write(_ text: String, to descriptor: Int32) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno != EINTR { return }
-            rest = rest.dropFirst(max(0, count))
-        }
     }
 }

@@ -9,12 +9,16 @@ struct SynthSummary {
     var removed = 0
     /// Stacks that the project no longer has.
     var abandoned: [String] = []
+    /// Why some stale files are still there.
+    var leftovers: [OutputError] = []
+    /// The output folder, as the user wrote it.
+    var output = ""
 
     init() {}
 
     init(
-        _ templates: [TemplateSummary], stacks: Int, states: [OutputFolder.FileState], removed: Int,
-        abandoned: [String]
+        _ templates: [TemplateSummary], stacks: Int, output: String, states: [OutputFolder.FileState], removed: Int,
+        abandoned: [String], leftovers: [OutputError] = []
     ) {
         self.stacks = stacks
         resources = templates.reduce(0) { $0 + $1.resources }
@@ -22,6 +26,14 @@ struct SynthSummary {
         unchanged = states.count - written
         self.removed = removed
         self.abandoned = abandoned
+        self.leftovers = leftovers
+        self.output = output
+    }
+
+    /// What is to be said also where no summary is wanted; empty for nothing.
+    var warnings: String {
+        leftovers.prefix(20).map { "warning: \($0.cause); the next run tries again\n" }.joined()
+            + (leftovers.count > 20 ? "warning: \(leftovers.count - 20) more files could not be removed\n" : "")
     }
 
     var hasDifferences: Bool { written + removed > 0 }
@@ -36,8 +48,8 @@ struct SynthSummary {
         let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
         let files =
             check
-            ? "\(written) \(written == 1 ? "file differs" : "files differ"), \(unchanged) up to date, \(removed) to be removed"
-            : "\(written) \(written == 1 ? "file" : "files") written, \(unchanged) unchanged, \(removed) removed"
+            ? "\(written) \(written == 1 ? "file differs" : "files differ"), \(unchanged) up to date, \(removed) to be removed in `\(output)`"
+            : "\(written) \(written == 1 ? "file" : "files") written to `\(output)`, \(unchanged) unchanged, \(removed) removed"
         return gone
             + "\(stacks) \(stacks == 1 ? "stack" : "stacks"), \(resources) resources: \(files), \(milliseconds) ms\n"
     }

@@ -14,6 +14,7 @@ import sys
 from botocore.exceptions import ClientError
 from moto.awslambda.models import LambdaBackend, LambdaFunction
 
+from . import network, registry
 from .clock import clock
 from .iam import ACCOUNT, Role
 from .intrinsics import REGION
@@ -31,9 +32,6 @@ except Exception as error:
                         "stackTrace": traceback.format_exc().splitlines()}}
 sys.stdout.write(chr(0) + json.dumps(answer))
 """
-
-
-NETWORK = ("CreateNetworkInterface", "DeleteNetworkInterface", "DescribeNetworkInterfaces", "DescribeSubnets")
 
 
 # Functions that nobody called for weeks, and when those that were called then are ready again.
@@ -76,6 +74,8 @@ def folder_of(image: str) -> str:
 
 
 def invoke(self: LambdaFunction, event=None) -> tuple[str, bool, str]:
+    # As after idle weeks, when Lambda has no copy of the image any more (Lambda guide, "Lambda function states").
+    registry.check_pull(self.code["ImageUri"], self.function_arn)
     role = Role(self.role).assumed_by("lambda.amazonaws.com", self.function_arn)
     stream = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws/lambda/{self.function_name}:log-stream:1"
     for action in ("logs:CreateLogStream", "logs:PutLogEvents"):
@@ -99,26 +99,40 @@ def invoke(self: LambdaFunction, event=None) -> tuple[str, bool, str]:
 
 original_create = LambdaBackend.create_function
 original_update = LambdaBackend.update_function_code
+original_configure = LambdaBackend.update_function_configuration
 
 
 def create_function(self, spec: dict):
     """AWS refuses an image that is not there; moto looks for it by the last part of its name."""
     folder_of(spec["Code"]["ImageUri"])
-    check_role(spec)
+    registry.add_policy_of_lambda(spec["Code"]["ImageUri"])
+    registry.check_pull(spec["Code"]["ImageUri"], arn_of(spec["FunctionName"]))
+    check_role(spec["Role"], spec["FunctionName"], spec.get("VpcConfig"))
+    network.attach(spec["FunctionName"], spec.get("VpcConfig"))
     return original_create(self, spec)
 
 
-def check_role(spec: dict) -> None:
+def arn_of(function: str) -> str:
+    return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{function}"
+
+
+def check_role(role: str, function: str, settings: dict | None) -> None:
     """AWS asks at once whether Lambda may assume the role, and attach the function to its network."""
-    arn = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{spec['FunctionName']}"
-    role = Role(spec["Role"]).assumed_by("lambda.amazonaws.com", arn)
-    if spec.get("VpcConfig"):
-        for action in NETWORK:
-            role.check(f"ec2:{action}", "*")
+    role = Role(role).assumed_by("lambda.amazonaws.com", arn_of(function))
+    if settings and settings["SubnetIds"]:
+        network.check_rights(role)
+
+
+def update_function_configuration(self, function_name, qualifier, body):
+    if "VpcConfig" in body:
+        check_role(body["Role"], function_name, body["VpcConfig"])
+        network.attach(function_name, body["VpcConfig"])
+    return original_configure(self, function_name, qualifier, body)
 
 
 def update_function_code(self, function_name, qualifier, body):
     folder_of(body["ImageUri"])
+    registry.check_pull(body["ImageUri"], arn_of(function_name))
     return original_update(self, function_name, qualifier, body)
 
 
@@ -126,4 +140,5 @@ def patch() -> None:
     os.environ["MOTO_LAMBDA_STUB_ECR"] = "true"
     LambdaBackend.create_function = create_function
     LambdaBackend.update_function_code = update_function_code
+    LambdaBackend.update_function_configuration = update_function_configuration
     LambdaFunction._invoke_lambda = invoke

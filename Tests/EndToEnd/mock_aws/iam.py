@@ -45,10 +45,11 @@ TESTS = {
 
 
 def holds(conditions: dict, context: dict[str, str]) -> bool:
-    """A key that the request lacks is a condition that is not met."""
-    context = {"aws:SecureTransport": "true"} | context
+    """A key that the request lacks is a condition that is not met; the names of keys have no case."""
+    context = {key.lower(): value for key, value in ({"aws:SecureTransport": "true"} | context).items()}
     for operation, tests in conditions.items():
-        for key, wanted in tests.items():
+        for name, wanted in tests.items():
+            key = name.lower()
             if not any(key in context and TESTS[operation](context[key], each) for each in as_list(wanted)):
                 return False
     return True
@@ -57,7 +58,7 @@ def holds(conditions: dict, context: dict[str, str]) -> bool:
 def speaks_of(statement: dict, action: str, resource: str, context: dict[str, str]) -> bool:
     return (
         any(matches(each, action, ignoring_case=True) for each in as_list(statement["Action"]))
-        and any(matches(each, resource) for each in as_list(statement["Resource"]))
+        and any(matches(each, resource) for each in as_list(statement.get("Resource", "*")))
         and holds(statement.get("Condition", {}), context)
     )
 

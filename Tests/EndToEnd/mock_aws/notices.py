@@ -35,14 +35,26 @@ def keep(target: dict, service: str, source: str, message: str) -> None:
     ring(queue.rpartition(":")[2])
 
 
+HELD = ("AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum")
+SENT = ("AWS/SQS", "NumberOfMessagesSent", "Sum")
+
+
 def ring(queue: str) -> None:
+    """Each message is in a period of its own, in which an alarm on what was sent is OK before."""
     for alarm in client("cloudwatch").describe_alarms()["MetricAlarms"]:
         if (
-            (alarm["Namespace"], alarm["MetricName"]) == ("AWS/SQS", "ApproximateNumberOfMessagesVisible")
+            (alarm["Namespace"], alarm["MetricName"], alarm["Statistic"]) in (HELD, SENT)
             and {"Name": "QueueName", "Value": queue} in alarm["Dimensions"]
             and (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanThreshold", 0)
         ):
             context = {"aws:SourceAccount": ACCOUNT, "aws:SourceArn": alarm["AlarmArn"]}
             text = json.dumps({"AlarmName": alarm["AlarmName"], "AlarmDescription": alarm["AlarmDescription"]})
+            if (alarm["Namespace"], alarm["MetricName"], alarm["Statistic"]) == HELD:
+                # It stays in ALARM as long as the queue holds messages, and acts on its changes only.
+                if alarm["StateValue"] == "ALARM":
+                    continue
+                client("cloudwatch").set_alarm_state(
+                    AlarmName=alarm["AlarmName"], StateValue="ALARM", StateReason="Threshold crossed"
+                )
             for topic in alarm["AlarmActions"]:
                 publish(topic, "cloudwatch.amazonaws.com", text, **context)

@@ -7,10 +7,11 @@ is executed. Each class says what `Ref` and `Fn::GetAtt` give, as the type's pag
 from __future__ import annotations
 
 import json
+import uuid
 
 from moto.logs.models import logs_backends
 
-from . import keys
+from . import keys, network, registry
 from .clients import client
 from .iam import ACCOUNT
 from .intrinsics import REGION
@@ -41,6 +42,21 @@ class Kind:
     def delete(self) -> None:
         pass
 
+    @classmethod
+    def name(cls, properties: dict):
+        """What the user calls it."""
+        return properties.get(cls.replaced_by[0]) if cls.replaced_by else None
+
+    @classmethod
+    def exists(cls, properties: dict) -> bool:
+        """Whether the service has one of that name, of whichever stack or none."""
+        return False
+
+    @classmethod
+    def taken_in(cls, properties: dict):
+        """One that exists: an import changes nothing about it."""
+        raise NotImplementedError(f"no import of {cls.__name__}")
+
 
 def tags(properties: dict, key: str = "Key", value: str = "Value") -> list[dict]:
     return [{key: tag["Key"], value: tag["Value"]} for tag in properties.get("Tags", [])]
@@ -65,12 +81,27 @@ class Repository(Kind, type="AWS::ECR::Repository"):
         self.attributes["Arn"] = answer["repository"]["repositoryArn"]
         self.update(properties)
 
+    @classmethod
+    def exists(cls, properties):
+        answer = client("ecr").describe_repositories()["repositories"]
+        return properties["RepositoryName"] in [each["repositoryName"] for each in answer]
+
+    @classmethod
+    def taken_in(cls, properties):
+        self = cls.__new__(cls)
+        self.properties, self.reference = properties, properties["RepositoryName"]
+        answer = client("ecr").describe_repositories(repositoryNames=[self.reference])
+        self.attributes = {"Arn": answer["repositories"][0]["repositoryArn"]}
+        return self
+
+    def delete(self):
+        client("ecr").delete_repository(repositoryName=self.reference)
+
     def update(self, properties):
         ecr = client("ecr")
         text = properties["LifecyclePolicy"]["LifecyclePolicyText"]
         ecr.put_lifecycle_policy(repositoryName=self.reference, lifecyclePolicyText=text)
-        if policy := properties.get("RepositoryPolicyText"):
-            ecr.set_repository_policy(repositoryName=self.reference, policyText=json.dumps(policy))
+        registry.put_policy(self.reference, properties.get("RepositoryPolicyText"))
 
 
 class Key(Kind, type="AWS::KMS::Key"):
@@ -165,13 +196,41 @@ class SecurityGroup(Kind, type="AWS::EC2::SecurityGroup"):
     replaced_by = ("GroupName", "GroupDescription", "VpcId")
 
     def create(self, properties):
+        # Without a name of its own it gets one that nothing else has.
+        name = properties.get("GroupName") or f"group-{uuid.uuid4().hex}"
         answer = client("ec2").create_security_group(
-            GroupName=properties["GroupName"], Description=properties["GroupDescription"], VpcId=properties["VpcId"]
+            GroupName=name, Description=properties["GroupDescription"], VpcId=properties["VpcId"]
         )
         self.reference = self.attributes["GroupId"] = answer["GroupId"]
+        # EC2 adds a rule that lets everything out, which CloudFormation removes where the template has rules.
+        self.update(properties)
+
+    def update(self, properties):
+        ec2 = client("ec2")
+        (group,) = ec2.describe_security_groups(GroupIds=[self.reference])["SecurityGroups"]
+        if group["IpPermissionsEgress"]:
+            ec2.revoke_security_group_egress(GroupId=self.reference, IpPermissions=group["IpPermissionsEgress"])
+        ec2.authorize_security_group_egress(
+            GroupId=self.reference, IpPermissions=[egress(rule) for rule in properties["SecurityGroupEgress"]]
+        )
 
     def delete(self):
+        network.check_unused(self.reference)
         client("ec2").delete_security_group(GroupId=self.reference)
+
+
+def egress(rule: dict) -> dict:
+    """A rule of a template as EC2's API has it."""
+    permission = {key: rule[key] for key in ("IpProtocol", "FromPort", "ToPort")}
+    for key, (field, name) in {
+        "CidrIp": ("IpRanges", "CidrIp"),
+        "CidrIpv6": ("Ipv6Ranges", "CidrIpv6"),
+        "DestinationPrefixListId": ("PrefixListIds", "PrefixListId"),
+        "DestinationSecurityGroupId": ("UserIdGroupPairs", "GroupId"),
+    }.items():
+        if key in rule:
+            permission[field] = [{name: rule[key]}]
+    return permission
 
 
 class Role(Kind, type="AWS::IAM::Role"):
@@ -254,10 +313,13 @@ class Function(Kind, type="AWS::Lambda::Function"):
         if properties["Code"] != self.properties["Code"]:
             functions.update_function_code(FunctionName=self.reference, ImageUri=properties["Code"]["ImageUri"])
         settings = {key: value for key, value in properties.items() if key not in self.OTHERS}
+        # CloudFormation sends empty lists for a function that leaves its VPC.
+        settings.setdefault("VpcConfig", {"SubnetIds": [], "SecurityGroupIds": []})
         functions.update_function_configuration(FunctionName=self.reference, **settings)
 
     def delete(self):
         client("lambda").delete_function(FunctionName=self.reference)
+        network.detach(self.reference)
 
 
 class StateMachine(Kind, type="AWS::StepFunctions::StateMachine"):

@@ -1,0 +1,152 @@
+import Testing
+
+@testable import DorcModel
+
+@Suite struct IntegrationTests {
+    private func findings(_ task: String, _ rest: String = "permissions: []") -> [Diagnostic] {
+        Repository("steps:\n  - {name: call, task: \"\(task)\", \(rest)}", functions: []).load().findings
+    }
+
+    @Test(arguments: [
+        "sns:publish", "glue:startJobRun.sync", "ecs:runTask.sync", "states:startExecution.sync:2",
+        "batch:submitJob.sync",
+        "sagemaker:createTrainingJob.sync", "elasticmapreduce:addStep.sync", "emr-serverless:startJobRun.sync",
+        "codebuild:startBuild.sync", "http:invoke", "dynamodb:getItem", "eks:call", "athena:getQueryResults",
+        "aws-sdk:s3:copyObject", "aws-sdk:sfn:listExecutions", "aws-sdk:cloudwatchlogs:createLogGroup",
+        "aws-sdk:elasticloadbalancingv2:describeTargetHealth", "aws-sdk:ssoadmin:listInstances",
+        "aws-sdk:xray:getTraceSummaries",
+        "aws-sdk:accessanalyzer:listAnalyzers", "aws-sdk:dynamodb:query",
+        "aws-sdk:databasemigration:startReplicationTask",
+        "aws-sdk:ec2:describeVpcs", "aws-sdk:rds:startDBCluster", "aws-sdk:applicationautoscaling:putScalingPolicy",
+    ])
+    func integrationOfAWSIsTaken(_ name: String) {
+        #expect(findings("arn:aws:states:::\(name)") == [])
+    }
+
+    @Test(arguments: [
+        ("aws-sdk:stepfunctions:startExecution", "aws-sdk:sfn:startExecution"),
+        ("aws-sdk:states:startExecution", "aws-sdk:sfn:startExecution"),
+        ("aws-sdk:logs:createLogGroup", "aws-sdk:cloudwatchlogs:createLogGroup"),
+        ("aws-sdk:cloudwatch-logs:createLogGroup", "aws-sdk:cloudwatchlogs:createLogGroup"),
+        ("aws-sdk:elbv2:describeRules", "aws-sdk:elasticloadbalancingv2:describeRules"),
+        ("aws-sdk:dms:startReplicationTask", "aws-sdk:databasemigration:startReplicationTask"),
+        ("aws-sdk:events:putEvents", "aws-sdk:eventbridge:putEvents"),
+        ("aws-sdk:s3:CopyObject", "aws-sdk:s3:copyObject"),
+        ("aws-sdk:s3:copyObjects", "aws-sdk:s3:copyObject"),
+        ("aws-sdk:dynamodbb:getItem", "aws-sdk:dynamodb:getItem"),
+        ("aws-sdk:glue:startJobRun.sync", "glue:startJobRun.sync"),
+        ("snss:publish", "sns:publish"),
+        ("glue:startJobRuns.sync", "glue:startJobRun.sync"),
+    ])
+    func namesAreSuggested(written: String, meant: String) throws {
+        let found = findings("arn:aws:states:::\(written)")
+        #expect(found.map(\.id) == ["invalid-task"])
+        #expect(found.first?.severity == .error)
+        #expect(found.first?.replacement == "arn:aws:states:::\(meant)")
+    }
+
+    @Test(arguments: [
+        ("sns:publish.sync", "`arn:aws:states:::sns:publish`, `arn:aws:states:::sns:publish.waitForTaskToken`"),
+        ("dynamodb:getItem.waitForTaskToken", "possible is `arn:aws:states:::dynamodb:getItem`"),
+        ("glue:startJobRun.waitForTaskToken", "`arn:aws:states:::glue:startJobRun.sync`"),
+        ("ecs:runTask.sync:2", "`arn:aws:states:::ecs:runTask.waitForTaskToken`"),
+        ("aws-sdk:s3:copyObject.sync", "take `.waitForTaskToken`"),
+        ("s3:copyObject", "`arn:aws:states:::aws-sdk:s3:copyObject`"),
+        ("stepfunctions:listExecutions", "`arn:aws:states:::aws-sdk:sfn:listExecutions`"),
+        ("glue:getTables", "`arn:aws:states:::aws-sdk:glue:getTables`"),
+    ])
+    func whatIsPossibleIsSaid(written: String, help: String) throws {
+        let found = findings(
+            "arn:aws:states:::\(written)", "permissions: [], arguments: {t: '{% $states.context.Task.Token %}'}")
+        #expect(found.map(\.id) == ["invalid-task"])
+        #expect(found.first?.help?.contains(help) == true, "\(found.first?.help ?? "")")
+    }
+
+    /// AWS adds services and actions after this table was made.
+    @Test(arguments: ["aws-sdk:quantumteapots:brew", "aws-sdk:s3:teleportEverything"])
+    func whatResemblesNothingIsAWarning(_ name: String) {
+        let found = findings("arn:aws:states:::\(name)")
+        #expect(found.map(\.severity) == [.warning])
+        #expect(found.map(\.id) == ["invalid-task"])
+    }
+
+    @Test(arguments: [
+        ("arguments: {QueueUrl: q}", true),
+        ("arguments: {QueueUrl: q, MessageBody: '{% $states.context.Execution.Id %}'}", true),
+        ("arguments: {MessageBody: '{% $states.context.Task.Token %}'}", false),
+        ("arguments: {MessageBody: {t: '{% $states.context.`Task`.Token %}'}}", false),
+        ("arguments: '{% {\"c\": $states.context} %}'", false),
+    ])
+    func tokenHasToBePassedOn(arguments: String, isMissing: Bool) {
+        let task = "arn:aws:states:::sqs:sendMessage.waitForTaskToken"
+        let found = Repository(
+            "steps:\n  - name: call\n    task: \"\(task)\"\n    permissions: []\n    \(arguments)", functions: []
+        ).load().findings
+        #expect(found.map(\.id) == (isMissing ? ["no-task-token"] : []))
+    }
+
+    @Test(arguments: [
+        ("sns:Publish", true), ("sns:*", true), ("SNS:pub*", true), ("*", true), ("sns:Subscribe", false),
+    ])
+    func permissionsThatDoNotAllowTheCallAreAWarning(action: String, isEnough: Bool) {
+        let found = findings(
+            "arn:aws:states:::sns:publish",
+            "permissions: [{actions: '\(action)', resources: 'arn:aws:sns:eu-west-2:111122223333:t'}]"
+        ).filter { $0.severity == .warning }
+        #expect(found.map(\.id) == (isEnough ? [] : ["task-without-permissions"]))
+    }
+
+    @Test func pipelinePermissionsCountForItsSteps() {
+        let pipeline = """
+            permissions: [{actions: 'sns:Publish', resources: 'arn:aws:sns:eu-west-2:111122223333:t'}]
+            steps: [{name: call, task: "arn:aws:states:::sns:publish"}]
+            """
+        #expect(Repository(pipeline, functions: []).load().findings == [])
+    }
+
+    @Test(arguments: [
+        ("cloudwatchlogs:CreateLogGroup", "logs:CreateLogGroup"),
+        ("stepfunctions:StartExecution", "states:StartExecution"),
+        ("elasticloadbalancingv2:DescribeRules", "elasticloadbalancing:DescribeRules"),
+        ("emr:ListSteps", "elasticmapreduce:ListSteps"),
+    ])
+    func prefixOfTheSDKIsNoneOfIAM(action: String, meant: String) {
+        let found = findings(
+            "arn:aws:states:::sns:publish",
+            "permissions: [{actions: [sns:Publish, '\(action)'], resources: 'arn:aws:sns:eu-west-2:111122223333:t'}]")
+        #expect(found.map(\.id) == ["invalid-value"])
+        #expect(found.first?.replacement == meant)
+    }
+
+    @Test func rightsAreNamedAsIAMDoes() {
+        #expect(Integration("aws-sdk:cloudwatchlogs:createLogGroup")?.rights == ["logs:CreateLogGroup"])
+        #expect(Integration("aws-sdk:s3:listObjectsV2")?.rights == ["s3:ListBucket"])
+        #expect(Integration("aws-sdk:lambda:invoke")?.rights == ["lambda:InvokeFunction"])
+        #expect(Integration("elasticmapreduce:addStep.sync")?.rights == ["elasticmapreduce:AddJobFlowSteps"])
+        // IAM has no such action.
+        #expect(Integration("aws-sdk:cloudcontrol:getResource")?.rights == [])
+    }
+
+    @Test func unknownRightsOfSyncAreAWarning() {
+        let found = findings("arn:aws:states:::sagemaker:createLabelingJob.sync")
+        #expect(found.map(\.id) == ["task-without-permissions"])
+        #expect(found.first?.help?.contains("events:PutRule") == true)
+    }
+
+    /// Every line of the table is found by its name, the first and the last too.
+    @Test func tableIsSorted() {
+        let services = SDKActions.services
+        #expect(services.count > 400)
+        for service in services { #expect(SDKActions.service(service.name)?.name == service.name) }
+        for name in ["", "a", "zzz", "s3 ", "s"] { #expect(SDKActions.service(name) == nil) }
+        #expect(services.reduce(0) { $0 + $1.actions.count } > 15_000)
+    }
+
+    /// Each optimised integration that waits has a row, or is known to have none.
+    @Test func syncIntegrationsHaveRights() {
+        let lacking = OptimizedIntegration.services.flatMap { service, rows in
+            rows.filter { $0.patterns.contains(.sync) && $0.following == nil }.map { "\(service):\($0.action)" }
+        }
+        #expect(lacking.sorted() == ["codebuild:retryBuildBatch", "sagemaker:createLabelingJob"])
+    }
+}

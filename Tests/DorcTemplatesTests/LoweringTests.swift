@@ -1,0 +1,47 @@
+import DorcModel
+import DorcSynth
+import OrderedCollections
+import Testing
+
+@testable import DorcTemplates
+
+@Suite struct LoweringTests {
+    private let files = [
+        "dorc.yaml": "project: demo\nregion: eu-west-2\nenvironments: {dev: {}}\n",
+        "Dockerfile": "FROM scratch\n",
+        "src/raw/p/pipeline.yaml": "steps: [f]\n",
+        "src/raw/p/f/lambda.py": "def handler(event, context): pass\n",
+    ]
+
+    private func graph() throws -> ResourceGraph {
+        var diagnostics = Diagnostics()
+        let project = try #require(ProjectLoader(MemoryTree(files)).load(into: &diagnostics))
+        let graph = GraphBuilder(project).graph(into: &diagnostics)
+        #expect(!diagnostics.hasErrors)
+        return graph
+    }
+
+    private func findings(_ graph: ResourceGraph) -> [Diagnostic] {
+        var diagnostics = Diagnostics()
+        for index in graph.order { _ = StackLowering(graph, index).template(into: &diagnostics) }
+        return diagnostics.sorted
+    }
+
+    @Test func everyReferenceOfAProjectIsResolved() throws {
+        #expect(findings(try graph()).isEmpty)
+    }
+
+    /// What no template may hide in an empty text.
+    @Test(arguments: ["EncryptionKey", "LambdaRole", "RepositoryRawPF", "FLogGroup", "StateMachineLogGroup"])
+    func referenceToNothingIsAnInternalError(_ id: String) throws {
+        var graph = try graph()
+        for index in graph.stacks.indices {
+            for key in graph.stacks[index].resources.keys where key.text == id {
+                graph.stacks[index].resources[key] = nil
+            }
+        }
+        let found = findings(graph)
+        #expect(!found.isEmpty && found.allSatisfy { $0.id == "internal-error" && $0.severity == .error })
+        #expect(found.allSatisfy { $0.summary.contains("`\(id)`") })
+    }
+}
