@@ -25,7 +25,7 @@ struct FileWalk {
         guard depth < Self.depthLimit else {
             diagnostics.report(
                 Diagnostic(
-                    "folders-too-deep", at: place, "more than \(Self.depthLimit) folders stand inside one another"))
+                    "folders-too-deep", at: place, "more than \(Self.depthLimit) folders are nested"))
             return
         }
         for entry in entries where entry.name != "__pycache__" && !entry.name.hasSuffix(".pyc") {

@@ -6,7 +6,7 @@ struct ExpressionCheck {
 
     func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = scope.expand(text, &diagnostics)
-        _ = Self.parse(expanded, text, &diagnostics)
+        _ = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics)
         return expanded
     }
 
@@ -25,7 +25,9 @@ struct ExpressionCheck {
             diagnostics.report(.noExpression("when", expanded.sample, at: text.range.firstLine))
             return expanded
         }
-        if let kind = Self.parse(expanded, text, &diagnostics)?.kind, kind != .boolean, kind != .unknown {
+        if let kind = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics)?.kind, kind != .boolean,
+            kind != .unknown
+        {
             diagnostics.report(.noCondition(kind, at: text.range.firstLine))
         }
         return expanded
@@ -34,10 +36,12 @@ struct ExpressionCheck {
     /// `until` of `wait`
     func time(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = scope.expand(text, &diagnostics)
-        if let kind = Self.parse(expanded, text, &diagnostics)?.kind, kind != .string, kind != .unknown {
+        if let kind = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics)?.kind, kind != .string,
+            kind != .unknown
+        {
             diagnostics.report(
                 Diagnostic(
-                    "invalid-value", at: text.range.firstLine, "a time is a text, and this gives \(kind.words)",
+                    "invalid-value", at: text.range.firstLine, "a time is a string, and this gives \(kind.words)",
                     help: "as in `$fromMillis($millis() + 3600000)`, which gives `2030-01-01T06:00:00.000Z`"))
         }
         return expanded
@@ -56,7 +60,7 @@ struct ExpressionCheck {
                 DeadExpression.halfExpression(expanded.sample, at: value.range) ?? .noList(at: value.range.firstLine))
             return .text(expanded)
         }
-        if let expression = Self.parse(expanded, text, &diagnostics) {
+        if let expression = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics) {
             if expression.kind != .array, expression.kind != .unknown {
                 diagnostics.report(.noList(at: value.range.firstLine, gives: expression.kind))
             } else if expression.mayBeSingle {
@@ -77,7 +81,7 @@ struct ExpressionCheck {
     /// Nil for what is no JSONata, or none that can be parsed, which has been reported.
     private static func parse(
         _ text: Text, _ source: Located<VariableText>, fields: Set<String> = ["input", "context"],
-        variables: Set<String>? = [], _ diagnostics: inout Diagnostics
+        variables: Set<String>? = [], stepBefore: String? = nil, _ diagnostics: inout Diagnostics
     ) -> JSONataExpression? {
         guard text.isExpression else { return nil }
         let whole = text.sample
@@ -136,7 +140,7 @@ extension Diagnostic {
         let expression = try? JSONataExpression(parsing: text)
         let isSound = expression?.findings(stateFields: ["input", "context"], variables: []).isEmpty == true
         return Diagnostic(
-            "jsonata-syntax", at: range, "`\(key)` is JSONata, which stands between `{%` and `%}`",
+            "jsonata-syntax", at: range, "`\(key)` is JSONata, which is written between `{%` and `%}`",
             help: "as in `\(key): \"{% $states.input.rows > 0 %}\"`",
             replacement: isSound ? "\"{% \(text) %}\"" : nil)
     }
@@ -186,7 +190,7 @@ extension JSONataKind {
         switch self {
         case .array: "a list"
         case .object: "an object"
-        case .string: "a text"
+        case .string: "a string"
         case .number: "a number"
         case .boolean: "a boolean"
         case .null: "`null`"
