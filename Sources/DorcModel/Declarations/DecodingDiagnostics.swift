@@ -67,8 +67,7 @@ extension Diagnostic {
             "tag-not-allowed", at: range.firstLine, "`\(tag)` is not allowed here",
             help: tag.hasPrefix("!!")
                 ? "remove it: the key decides what its value is, and quotes make a string of it"
-                : "use CloudFormation's functions in dorc.yaml, at an environment's vpc_id, private_subnet_ids,"
-                    + " permissions_boundary and additional_..._policy_arn")
+                : "use CloudFormation's functions in dorc.yaml, at an environment's network, policies, key and topic")
     }
 
     /// `!!str` or `!` at something else than a string.

@@ -13,7 +13,7 @@ extension FunctionDefaultsSection {
                 "log_retention", \.logRetention, .logRetention, default: "`\(Defaults.logRetention)`",
                 FunctionSettingText.logRetention),
             Key(
-                "retry", \.retry, .retry, default: "transient Lambda errors only",
+                "retry", \.retry, .retry, default: "what is no fault of the function",
                 "How often a failed step is tried again, and when."),
         ],
         make: { _, _ in FunctionDefaultsSection() })

@@ -9,7 +9,9 @@ extension PipelineFile {
                 "owner", \.owner, .variableText(expressions: .refused),
                 "Who answers for the pipeline; becomes the tag `owner`."),
             Key("tags", \.tags, .variableTags, "Tags of the pipeline's resources; they win over the environment's."),
-            Key("timeout", \.timeout, .runTimeout, default: "none", "How long a whole run may take."),
+            Key(
+                "timeout", \.timeout, .runTimeout, default: "`\(Defaults.runTimeout)`", "How long a whole run may take."
+            ),
             Key(
                 "max_active_runs", \.maxActiveRuns, .activeRuns, default: "no limit",
                 "How many runs there may be at once; one too many ends at once as `skipped`."),

@@ -36,6 +36,13 @@ extension PipelineFile.StepSection {
                 default: "40, Distributed \(Defaults.distributedConcurrency)",
                 "How many items of `for_each` are worked on at once: at most 40, in a Distributed Map 10,000."),
             Key(
+                "batch", \.batch, .integer(1...10_000), default: "one item a call",
+                "How many items of a Distributed Map one call gets, as a list."),
+            Key(
+                "tolerated_failures", \.toleratedFailures, .toleratedFailures, default: "`0`",
+                "How many items of a Distributed Map may fail before the step fails: a number, or a part of all as `5%`."
+            ),
+            Key(
                 "retry", \.retry, .retry, default: "from `defaults`",
                 "How often a failed step is tried again, and when."),
             Key(
@@ -203,6 +210,26 @@ extension ValueType<PipelineFile.WaitSection> {
             return duration.decode(node, &diagnostics).map {
                 PipelineFile.WaitSection(duration: Located($0, node.range))
             }
+        }
+    }
+}
+
+extension ValueType<ToleratedFailures> {
+    /// Step Functions API, UpdateMapRun: a count, or a percentage from 0 to 100.
+    fileprivate static var toleratedFailures: ValueType {
+        let format = "a number of items, or a percentage such as `5%`"
+        return ValueType(.text(format: format)) { node, diagnostics in
+            guard let text = Scalars.text(node, expected: format, &diagnostics) else { return nil }
+            if Scalars.isDigits(text), let count = Int(text), count < 1_000_000_000 { return .count(count) }
+            if text.hasSuffix("%"), let number = JSONNumber(String(text.dropLast())), let share = number.double,
+                (0...100).contains(share)
+            {
+                return .percentage(number)
+            }
+            diagnostics.report(
+                .invalidValue(
+                    text, expected: format, at: node.range.firstLine, help: "as in `10`, or `5%` of all items"))
+            return nil
         }
     }
 }

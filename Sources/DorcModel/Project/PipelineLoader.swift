@@ -75,27 +75,43 @@ struct PipelineLoader {
         of file: PipelineFile, _ raw: RawDefinition?, _ uses: [String: SourceRange], _ folder: PipelineFolder,
         _ diagnostics: inout Diagnostics
     ) -> [FunctionImage] {
+        // Functions with an `image` need no folder.
         let external = Set((file.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value))
         let known = folder.functions.map(\.name)
         let usedNames = uses.keys.sorted()
         let overridden = (file.environments?.value.entries ?? []).flatMap { $0.value.functions?.value.entries ?? [] }
         let requirementsPath = folder.path + "/requirements.txt"
         let requirements =
-            images.excludes(requirementsPath) ? nil : ImageContext.optional(requirementsPath, in: tree, &diagnostics)
+            images.excludes(folder.realPath + "/requirements.txt")
+            ? nil : ImageContext.optional(requirementsPath, in: tree, &diagnostics)
         var result: [FunctionImage] = []
         for (name, range) in uses.sorted(by: { $0.key < $1.key }) where !external.contains(name) {
             guard let found = folder.functions.first(where: { $0.name == name }) else {
-                diagnostics.report(.noFunctionFolder(name, in: folder.path, known: known, at: range))
+                switch folder.others[name] {
+                case .reported: break
+                case .misnamed(let code):
+                    diagnostics.report(.misnamedCode(code, in: "\(folder.path)/\(name)", at: range))
+                case nil: diagnostics.report(.noFunctionFolder(name, in: folder.path, known: known, at: range))
+                }
                 continue
             }
-            if images.excludes(found.path + "/lambda.py") {
+            if images.excludes(found.path + "/lambda.py") || images.excludes(found.realPath + "/lambda.py") {
                 diagnostics.report(
                     Diagnostic(
                         "ignored-function", at: range, "`.dockerignore` excludes `\(found.path)/lambda.py`",
                         help: "the image would have no handler: change the pattern"))
             }
-            let tag = images.tag(found, pipelineRequirements: requirements, tree: tree, into: &diagnostics)
-            result.append(FunctionImage(function: name, folder: found.path, tag: tag, range: range))
+            let contents = images.contents(
+                of: found, at: range, pipelineRequirements: requirements, tree: tree, into: &diagnostics)
+            if let code = contents.code, let handler = images.handlerName {
+                FunctionCodeCheck.run(
+                    SourceFile(path: "\(found.path)/\(FunctionFolder.codeFile)", bytes: code), handler: handler,
+                    into: &diagnostics)
+            }
+            result.append(
+                FunctionImage(
+                    function: name, folder: found.path, tag: contents.tag, range: range,
+                    closedFiles: contents.closedFiles))
         }
         for name in known where external.contains(name) {
             diagnostics.report(.overriddenFunction(name, in: folder.path))
@@ -168,5 +184,16 @@ extension Diagnostic {
             help: (known.isEmpty ? "" : "the functions here are \(listed); ")
                 + "`dorc-synth new function` makes the folder, `function:` names another one for a step",
             replacement: suggestion)
+    }
+
+    static func misnamedCode(_ code: String, in folder: String, at range: SourceRange) -> Diagnostic {
+        let isNotebook = code.hasSuffix(".ipynb")
+        return Diagnostic(
+            "misnamed-function", at: range,
+            "the folder `\(folder)` has no `\(FunctionFolder.codeFile)`, but a file `\(code)`",
+            help: isNotebook
+                ? "move the notebook's code to `\(folder)/\(FunctionFolder.codeFile)`, into `def handler(event, context)`"
+                : "rename `\(folder)/\(code)` to `\(FunctionFolder.codeFile)`; it needs a function `handler(event, context)`"
+        )
     }
 }
