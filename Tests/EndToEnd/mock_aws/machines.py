@@ -23,13 +23,19 @@ from moto.stepfunctions.parser.backend import execution
 from semantics import jsonata_bridge
 
 from . import events, maps
-from .iam import ACCOUNT, Role
+from .iam import ACCOUNT, Role, function_name
 from .intrinsics import REGION
 
 SERVICES = {"stepfunctions": "states"}
 ACTIONS = {"s3:ListObjectsV2": "s3:ListBucket"}
 RESOURCES = ("statemachinearn", "executionarn", "topicarn")
-MANAGED_RULE = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"
+# The rules of EventBridge by which AWS hears of a job's end: it makes them with the machine's role, and refuses a machine whose role
+# may not ("'...' is not authorized to create managed-rule"; the example policies of the guide's pages about these services).
+MANAGED_RULES = {
+    "states:startExecution.sync": "StepFunctionsGetEventsForStepFunctionsExecutionRule",
+    "ecs:runTask.sync": "StepFunctionsGetEventsForECSTaskRule",
+    "batch:submitJob.sync": "StepFunctionsGetEventsForBatchJobsRule",
+}
 
 original_client = boto_client.boto_client_for
 original_create = models.StepFunctionsParserBackend.create_state_machine
@@ -62,7 +68,7 @@ def invoke_function(parameters, region, state_credentials):
     """AWS sends whatever the payload is as JSON; moto sends `{}` for null, and a text as it is."""
     arn = parameters["FunctionName"]
     Role(state_credentials.role_arn).check("lambda:InvokeFunction", arn)
-    function = lambda_backends[ACCOUNT][region].get_function(arn.rpartition(":")[2])
+    function = lambda_backends[ACCOUNT][region].get_function(function_name(arn))
     payload, failed, _ = function._invoke_lambda(json.loads(parameters["Payload"]))
     answer = {"StatusCode": 200, "Payload": json.loads(payload)}
     return answer | {"FunctionError": "Unhandled"} if failed else answer
@@ -82,9 +88,10 @@ def normalise_response(self, response, boto_service_name=None, service_action_na
 def check_definition(definition: str, role_arn: str, arn: str) -> str:
     role = Role(role_arn).assumed_by("states.amazonaws.com", arn)
     role.check("logs:CreateLogDelivery", "*")
-    if "states:startExecution.sync" in definition:
-        for action in ("events:PutTargets", "events:PutRule", "events:DescribeRule"):
-            role.check(action, MANAGED_RULE)
+    for integration, rule in MANAGED_RULES.items():
+        if integration in definition:
+            for action in ("events:PutTargets", "events:PutRule", "events:DescribeRule"):
+                role.check(action, f"arn:aws:events:{REGION}:{ACCOUNT}:rule/{rule}")
     if '"DISTRIBUTED"' in definition:
         role.check("states:StartExecution", arn)
     return json.dumps(maps.inline(json.loads(definition)))

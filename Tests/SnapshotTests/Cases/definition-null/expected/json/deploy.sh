@@ -5,9 +5,9 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.json	4161	-
 universal	demo-universal	eu-west-1	444455556666	prod	-	universal.json	4161	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17395	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	13123	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	12908	CAPABILITY_NAMED_IAM
 infra	demo-prod-infra	eu-west-1	444455556666	prod	-	prod/infra.json	17435	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-1	444455556666	prod	raw/census	prod/core/raw/census.json	13036	CAPABILITY_NAMED_IAM
+core	demo-prod-raw-census	eu-west-1	444455556666	prod	raw/census	prod/core/raw/census.json	12881	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }
 # stack, region, account, key, value

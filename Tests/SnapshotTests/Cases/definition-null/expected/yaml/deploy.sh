@@ -5,9 +5,9 @@ stacks() { cat <<'END_OF_PLAN'
 universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	2954	-
 universal	demo-universal	eu-west-1	444455556666	prod	-	universal.yaml	2954	-
 infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11447	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	10451	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	10016	CAPABILITY_NAMED_IAM
 infra	demo-prod-infra	eu-west-1	444455556666	prod	-	prod/infra.yaml	11487	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-1	444455556666	prod	raw/census	prod/core/raw/census.yaml	10312	CAPABILITY_NAMED_IAM
+core	demo-prod-raw-census	eu-west-1	444455556666	prod	raw/census	prod/core/raw/census.yaml	10013	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }
 # stack, region, account, key, value
