@@ -813,7 +813,7 @@ def test_a_pattern_s_escapes_count(dorc, tmp_path, text):
 def test_a_task_beside_80_functions_is_possible(dorc, tmp_path):
     """Their ARNs have about 5,300 characters."""
     names = [f"f{number:03}" for number in range(80)]
-    task = f"{{name: n, task: 'arn:aws:states:::sns:publish', arguments: {{Message: m}}, permissions: [{STATEMENT}]}}"
+    task = f"{{name: n, task: 'arn:aws:states:::aws-sdk:s3:getObject', arguments: {{Key: k}}, permissions: [{STATEMENT}]}}"
     definition = f"steps: [{', '.join(names)}, {task}]\n"
     assert found(dorc, repository_with(tmp_path, definition, names)) == []
 
