@@ -57,7 +57,26 @@ import Testing
                 """)
     }
 
+    @Test func otherCharactersThanASCIIAreEscaped() {
+        let text = "é\u{85}\u{2028}日\u{FFFE}😀\"\\\n"
+        let value = Value.map([.init("Größe", .string(text)), .init("Sub", .sub("é-${AWS::Region}"))])
+        #expect(
+            yaml(value) == #"""
+                "Gr\xF6\xDFe": "\xE9\N\L\u65E5\uFFFE\U0001F600\"\\\n"
+                Sub: !Sub "\xE9-${AWS::Region}"
+
+                """#)
+        #expect(
+            json(value) == #"""
+                {
+                  "Gr\u00f6\u00dfe": "\u00e9\u0085\u2028\u65e5\ufffe\ud83d\ude00\"\\\n",
+                  "Sub": {"Fn::Sub": "\u00e9-${AWS::Region}"}
+                }
+
+                """#)
+    }
+
     @Test func controlCharactersAreEscapedInJSON() {
-        #expect(json(.string("a\"\\\n\t\u{1}é")) == "\"a\\\"\\\\\\n\\t\\u0001é\"\n")
+        #expect(json(.string("a\"\\\n\t\u{1}é")) == "\"a\\\"\\\\\\n\\t\\u0001\\u00e9\"\n")
     }
 }

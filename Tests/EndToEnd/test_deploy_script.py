@@ -6,8 +6,10 @@ The stacks are one parameter or queue each: what dorc compiles is deployed by th
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import os
+import pty
 import re
 import shutil
 import signal
@@ -19,11 +21,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from moto.cloudformation.models import CloudFormationBackend, cloudformation_backends
+from moto.cloudformation.models import CloudFormationBackend, Stack, cloudformation_backends
 from moto.ecr.models import ecr_backends
 from moto.iam.models import AccessKey, iam_backends
 from moto.s3.models import s3_backends
 from moto.server import ThreadedMotoServer
+
+from mock_aws import change_sets
 
 SCRIPT = Path(__file__).resolve().parents[2] / "Sources/DorcTemplates/Deployment/deploy.sh"
 VENV_BIN = Path(sys.executable).parent
@@ -34,13 +38,19 @@ REGION = "eu-west-2"
 UNIVERSAL, INFRA = "demo-universal", "demo-dev-infra"
 CENSUS, REPORT, OTHER = "demo-dev-raw-census", "demo-dev-base-report", "demo-dev-raw-other"  # report needs census
 
+DIGEST = """\
+Parameters:
+  ContentDigest: {Type: String, Default: unknown}
+Outputs:
+  ContentDigest: {Value: !Ref ContentDigest}
+"""
 QUEUE = """\
 AWSTemplateFormatVersion: '2010-09-09'
 Resources:
   Queue:
     Type: AWS::SQS::Queue
     Properties: {{QueueName: {name}, DelaySeconds: {delay}}}
-"""
+""" + DIGEST.replace("{", "{{").replace("}", "}}")
 REPOSITORIES = """\
 AWSTemplateFormatVersion: '2010-09-09'
 Resources:
@@ -50,7 +60,7 @@ Resources:
   Report:
     Type: AWS::ECR::Repository
     Properties: {RepositoryName: demo/base/report/write}
-"""
+""" + DIGEST
 DOCKER = """\
 #!{python}
 import json, os, subprocess, sys
@@ -60,20 +70,36 @@ if os.environ.get("BROKEN_DOCKER") == arguments[1]:
     sys.exit("the daemon does not run")
 registry = os.environ.get("REGISTRY", "")
 given = sys.stdin.read() if "--password-stdin" in arguments else ""
-if arguments != ["buildx", "version"]:
+if arguments == ["buildx", "inspect", "--bootstrap"]:
+    print("Name: default\\nPlatforms:", os.environ.get("PLATFORMS", "linux/amd64, linux/386"))
+elif arguments != ["buildx", "version"]:
     call = dict(arguments=arguments, registry=registry, folder=os.getcwd(), password=bool(given))
     with open({calls!r}, "a") as calls:
         print(json.dumps(call), file=calls)
 if arguments[:2] == ["buildx", "bake"]:
     bake = json.load(open(arguments[arguments.index("--file") + 1]))
     manifest = dict(schemaVersion=2, mediaType="application/vnd.oci.image.manifest.v1+json", layers=[])
+    failed = False
     for target in arguments[arguments.index("--push") + 1:]:
+        if target == os.environ.get("RACING") and not os.path.exists({calls!r} + ".raced"):
+            # Another job is quicker; ECR refuses a second image under an immutable tag.
+            open({calls!r} + ".raced", "w").close()
+            failed = True
         repository, tag = bake["target"][target]["tags"][0].removeprefix("${{REGISTRY}}/").split(":")
         account, _, _, region = registry.split(".")[:4]
         subprocess.run(
             ["aws", "ecr", "put-image", "--repository-name", repository, "--image-tag", tag, "--region", region,
              "--image-manifest", json.dumps(manifest | dict(config=dict(digest=target)))],
             check=True, stdout=subprocess.DEVNULL, env=os.environ | dict(AWS_ACCESS_KEY_ID="AKIADORC" + account))
+        if failed:
+            sys.exit(1)
+"""
+RECORDER = """\
+#!{python}
+import json, os, sys
+with open({calls!r}, "a") as calls:
+    print(json.dumps(sys.argv[1:]), file=calls)
+os.execv({aws!r}, [{aws!r}, *sys.argv[1:]])
 """
 
 
@@ -86,7 +112,10 @@ class Project:
     registry: str = "-"
     account: str = DEV
     suffix: str = "yaml"
-    tags: dict[str, str] = field(default_factory=lambda: {"note": "it's \"quoted\", a=b; $HOME\\ `x`"})
+    tags: dict[str, str] = field(default_factory=lambda: {"note": "it's \"quoted\", a=b; $HOME\\ `x` %s é"})
+    repository: str = "-"
+    platform: str = "linux/amd64"
+    deadlines: list[tuple] = field(default_factory=list)
 
     def __post_init__(self):
         self.out = self.folder / "out"
@@ -99,8 +128,21 @@ class Project:
         self.write_template(UNIVERSAL, REPOSITORIES)
         for name in INFRA, CENSUS, REPORT, OTHER:
             self.write_template(name, QUEUE.format(name=name, delay=0))
+        self.pipelines = {CENSUS: "raw/census", REPORT: "base/report", OTHER: "raw/other"}
         self.images = {"raw/census": ("demo/raw/census/extract", "1a"), "base/report": ("demo/base/report/write", "2b")}
         self.write()
+
+    def record_calls(self) -> None:
+        """Of the AWS CLI: `aws_calls` are the arguments of each."""
+        recorder = self.bin / "aws"
+        recorder.write_text(
+            RECORDER.format(python=sys.executable, calls=str(self.folder / "aws-calls"), aws=str(VENV_BIN / "aws")))
+        recorder.chmod(0o755)
+
+    @property
+    def aws_calls(self) -> list[list[str]]:
+        path = self.folder / "aws-calls"
+        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
     def add_docker(self):
         docker = self.bin / "docker"
@@ -116,34 +158,45 @@ class Project:
 
     def stack_tags(self, name: str) -> dict[str, str]:
         tags = {"managed-by": "dorc-synth", "project": "demo", **self.tags}
+        if self.repository != "-":
+            tags["repository"] = self.repository
         if name != UNIVERSAL:
             tags["environment"] = name.split("-")[1]
-        if name in (CENSUS, REPORT, OTHER):
+        if name not in (UNIVERSAL, INFRA, "demo-prod-infra"):
             tags["pipeline"] = name.split("-")[-1]
         return tags
+
+    def tag_rows(self, name: str) -> list[str]:
+        return [json.dumps({"Key": key, "Value": value}) for key, value in self.stack_tags(name).items()]
+
+    def digest(self, name: str) -> str:
+        """Of the template and the tags."""
+        template = hashlib.sha256((self.out / f"{name}.{self.suffix}").read_bytes()).hexdigest()
+        return hashlib.sha256("\n".join([template, *self.tag_rows(name), ""]).encode()).hexdigest()
 
     def write(self):
         """The script with its plan, and the bake file."""
         rows = [("universal", UNIVERSAL, self.account if self.registry == "-" else self.registry, "dev,prod", "-")]
         rows += [("infra", INFRA, self.account, "dev", "-"), ("infra", "demo-prod-infra", "777788889999", "prod", "-")]
-        pipelines = {CENSUS: "raw/census", REPORT: "base/report", OTHER: "raw/other"}
-        rows += [("core", name, self.account, "dev", pipeline) for name, pipeline in pipelines.items()]
+        rows += [("core", name, self.account, "dev", pipeline) for name, pipeline in self.pipelines.items()]
         stacks, tags = [], []
         for kind, name, account, environments, pipeline in rows:
-            path = self.out / f"{name}.{self.suffix}"
             capabilities = "CAPABILITY_IAM CAPABILITY_NAMED_IAM" if kind == "infra" else "-"
-            size = path.stat().st_size if path.exists() else 0
-            stacks.append((kind, name, REGION, account, environments, pipeline, path.name, size, capabilities))
-            tags += [(name, REGION, account, key, value) for key, value in self.stack_tags(name).items()]
+            template = f"{name}.{self.suffix}"
+            stacks.append((kind, name, REGION, account, environments, pipeline, template, capabilities))
+            tags += [(name, REGION, account, tag) for tag in self.tag_rows(name)]
         targets = {pipeline: pipeline.replace("/", "__") for pipeline in self.images}
         tables = {
+            "project": [("demo",)],
+            "repository": [(self.repository,)],
             "stacks": stacks,
             "tags": tags,
             "dependencies": [("dev", REPORT, CENSUS)],
-            "registries": [("dev", self.registry, REGION), ("prod", self.registry, REGION)],
-            "images": [(pipeline, targets[pipeline], *image) for pipeline, image in self.images.items()],
+            "registries": [(each, self.registry, REGION, "amazonaws.com") for each in ("dev", "prod")],
+            "images": [(name, targets[name], *image, self.platform) for name, image in self.images.items()],
+            "deadlines": self.deadlines,
         }
-        plan = "project() { echo 'demo'; }\n"
+        plan = ""
         for name, table in tables.items():
             lines = "".join("\t".join(map(str, row)) + "\n" for row in table)
             plan += f"{name}() {{ cat <<'END_OF_PLAN'\n{lines}END_OF_PLAN\n}}\n"
@@ -160,7 +213,10 @@ class Project:
             tags = dict(self.stack_tags(name))
             template = (self.out / f"{name}.{self.suffix}").read_text()
             account = self.registry if name == UNIVERSAL and self.registry != "-" else self.account
-            cloudformation_backends[account][REGION].create_stack(name, template, {}, tags=tags)
+            digest = self.digest(name)
+            stack = cloudformation_backends[account][REGION].create_stack(
+                name, template, {"ContentDigest": digest}, tags=tags)
+            stack.change_set_id = f"arn:aws:cloudformation:{REGION}:{account}:changeSet/dorc-{digest[:40]}-x-1/1234"
 
     def environment(self, **env: str) -> dict[str, str]:
         path = os.pathsep.join([str(self.bin), str(VENV_BIN), "/usr/bin", "/bin"])
@@ -206,6 +262,7 @@ def summary(result: subprocess.CompletedProcess) -> str:
 
 
 def add_stack(name: str, tags: dict[str, str], account: str = DEV):
+    """As another program makes it."""
     template = QUEUE.format(name=name, delay=0)
     return cloudformation_backends[account][REGION].create_stack(name, template, {}, tags=tags)
 
@@ -213,8 +270,17 @@ def add_stack(name: str, tags: dict[str, str], account: str = DEV):
 PIPELINE_TAGS = {"managed-by": "dorc-synth", "project": "demo", "environment": "dev", "pipeline": "old"}
 
 
+def execute_change_set(self, change_set_name, stack_name=None, original=CloudFormationBackend.execute_change_set):
+    change_set = self.change_sets[change_set_name]
+    original(self, change_set_name, stack_name)
+    change_sets.executed(self, change_set)
+
+
 @pytest.fixture(scope="module")
 def endpoint():
+    change_sets.patch()
+    Stack.outputs = property(change_sets.parameter_outputs)
+    CloudFormationBackend.execute_change_set = execute_change_set
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     yield f"http://localhost:{server.get_host_and_port()[1]}"  # by name: moto takes 127 for a bucket's name
@@ -256,6 +322,7 @@ def failing(monkeypatch):
             return execute(self, change_set_name, stack_name)
         kind = change_set.change_set_type
         stack._add_stack_event(f"{kind}_IN_PROGRESS", "User Initiated")
+        del self.change_sets[change_set_name]
         for resource, reason in ("Queue", "The name is taken"), ("Topic", "Resource creation cancelled"):
             stack._add_stack_event(f"{kind}_FAILED", reason)
             stack.events[-1].logical_resource_id, stack.events[-1].resource_type = resource, "AWS::SQS::Queue"
@@ -290,6 +357,7 @@ def test_deploys_all_then_nothing_then_only_what_changed(project):
     assert summary(second) == "demo dev: 0 created, 0 updated, 5 unchanged, 0 failed; 0 images pushed"
     assert versions() == before
     assert "deploying" not in second.stdout, "what has the same template and tags needs no change set"
+    assert project.digest(CENSUS) in stacks()[CENSUS].parameters.values()
     assert len(project.docker_calls) == 2
 
     project.set_delay(CENSUS, 5)
@@ -310,6 +378,8 @@ def test_a_pipeline_alone_with_json_templates(make_project):
             repository = {"RepositoryName": "demo/raw/census/extract"}
             resources = {"Census": {"Type": "AWS::ECR::Repository", "Properties": repository}}
         template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
+        template["Parameters"] = {"ContentDigest": {"Type": "String", "Default": "unknown"}}
+        template["Outputs"] = {"ContentDigest": {"Value": {"Ref": "ContentDigest"}}}
         project.write_template(name, json.dumps(template))
     project.write()
     project.seed(UNIVERSAL, INFRA)
@@ -320,7 +390,7 @@ def test_a_pipeline_alone_with_json_templates(make_project):
     assert project.baked == ["raw__census"]
     assert summary(result) == "demo dev: 1 created, 0 updated, 2 unchanged, 0 failed; 1 images pushed"
     result = project.deploy("dev", "--pipeline", "raw/census", "--dry-run", "--skip-images")
-    assert f"{CENSUS}: would be compared with a change set" in result.stdout
+    assert f"{CENSUS}: unchanged" in result.stdout
 
 
 def test_a_dry_run_changes_nothing(project):
@@ -331,7 +401,7 @@ def test_a_dry_run_changes_nothing(project):
         assert f"{name}: would be created" in result.stdout
     assert "amazonaws.com: raw__census base__report" in result.stdout
     add_stack("demo-dev-raw-old", PIPELINE_TAGS)
-    failed = add_stack(CENSUS, {})
+    failed = add_stack(CENSUS, project.stack_tags(CENSUS))
     failed.status = "ROLLBACK_COMPLETE"
     before = versions()
     result = project.deploy("dev", "--dry-run", "--skip-images", "--prune")
@@ -369,7 +439,9 @@ def test_removed_pipelines_are_listed_and_pruned_on_request(project):
     assert listed == ["demo-dev-raw-old-0", "demo-dev-raw-old-1"] and set(listed) < set(stacks())
     assert "not together with --pipeline" in project.deploy(
         "dev", "--prune", "--pipeline", "raw/other", status=64).stderr  # fmt: skip
-    result = project.deploy("dev", "--skip-images", "--prune")
+    refused = project.deploy("dev", "--skip-images", "--prune", status=64)
+    assert "without a terminal to ask on it needs --yes" in refused.stderr
+    result = project.deploy("dev", "--skip-images", "--prune", "--yes")
     assert set(stacks()) == kept | {CENSUS, REPORT}
     assert summary(result).endswith("2 created, 0 updated, 3 unchanged, 0 failed, 2 deleted; 0 images pushed")
 
@@ -383,11 +455,12 @@ def test_images_in_another_account(make_project):
     assert f"account {REGISTRY}, which has the images, is left alone" in alone.stdout
     assert set(stacks()) == {INFRA, CENSUS} and not stacks(REGISTRY)
 
+    project.set_delay(CENSUS, 5)
     result = project.deploy("dev", "--pipeline", "raw/census", DORC_REGISTRY_PROFILE="images")
     assert set(stacks(REGISTRY)) == {UNIVERSAL} and set(stacks()) == {INFRA, CENSUS}
     assert tags_in_registry(REGISTRY) == {"1a"} and not tags_in_registry()
     assert project.docker_calls[0]["arguments"][-1] == f"{REGISTRY}.dkr.ecr.{REGION}.amazonaws.com"
-    assert "1 created, 0 updated, 2 unchanged" in summary(result)
+    assert "1 created, 1 updated, 1 unchanged" in summary(result)
 
     own = project.deploy(
         "dev", status=1, DORC_REGISTRY_PROFILE="mine",
@@ -403,6 +476,148 @@ def profile(project: Project, name: str, key: str) -> str:
     return str(path)
 
 
+def test_a_bucket_for_each_account(make_project):
+    project = make_project(registry=REGISTRY)
+    for name in UNIVERSAL, INFRA:
+        project.write_template(name, (project.out / f"{name}.yaml").read_text() + "#" * 51200 + "\n")
+    images = functools.partial(project.deploy, "dev", "--pipeline", "raw/census", DORC_REGISTRY_PROFILE="images")
+    assert f"set DORC_ARTIFACT_BUCKET to a bucket in {REGION} for {INFRA}.yaml" in images(status=1).stderr
+    refused = images(status=1, DORC_ARTIFACT_BUCKET="artifacts").stderr
+    assert f"set DORC_REGISTRY_ARTIFACT_BUCKET to a bucket in {REGION}, in account {REGISTRY}, for {UNIVERSAL}" in refused
+    assert "DORC_ARTIFACT_BUCKET has to be the name of a bucket" in images(status=1, DORC_ARTIFACT_BUCKET="-a").stderr
+    assert not stacks() and not stacks(REGISTRY)
+    own = s3_backends[DEV]["aws"].create_bucket("artifacts", REGION)
+    other = s3_backends[REGISTRY]["aws"].create_bucket("image-artifacts", REGION)
+    images(DORC_ARTIFACT_BUCKET="artifacts", DORC_REGISTRY_ARTIFACT_BUCKET="image-artifacts")
+    assert [key.split("/")[-1].startswith(INFRA) for key in own.keys] == [True]
+    assert [key.split("/")[-1].startswith(UNIVERSAL) for key in other.keys] == [True]
+
+
+def test_an_image_that_another_job_pushed_meanwhile_is_right(project):
+    project.seed(UNIVERSAL, INFRA)
+    result = project.deploy("dev", RACING="raw__census")
+    assert "another job has pushed some of these images" in result.stdout
+    assert summary(result).endswith("3 created, 0 updated, 2 unchanged, 0 failed; 2 images pushed")
+    assert project.baked == ["raw__census", "base__report", "base__report"]
+
+
+def test_images_of_another_processor_need_an_emulator(make_project):
+    project = make_project(platform="linux/arm64")
+    refused = project.deploy("dev", status=1)
+    assert "images are for linux/arm64, which Docker cannot run here" in refused.stderr
+    assert "`docker run --privileged --rm tonistiigi/binfmt --install arm64`" in refused.stderr
+    assert not stacks() and not project.docker_calls
+    assert "2 images pushed" in summary(project.deploy("dev", PLATFORMS="linux/amd64*, linux/arm64, linux/riscv64"))
+
+
+def test_nothing_to_do_costs_two_calls_whatever_the_number_of_pipelines(project):
+    number = 120  # more than a page of moto's
+    for index in range(number):
+        name = f"demo-dev-raw-p{index}"
+        project.pipelines[name] = f"raw/p{index}"
+        project.images[f"raw/p{index}"] = (f"demo/raw/p{index}/extract", "1a")
+        project.set_delay(name, 0)
+    project.write()
+    project.seed(UNIVERSAL, INFRA, *project.pipelines)
+    project.record_calls()
+    result = project.deploy("dev")
+    assert summary(result) == f"demo dev: 0 created, 0 updated, {number + 5} unchanged, 0 failed; 0 images pushed"
+    assert [call[:2] for call in project.aws_calls] == [
+        ["sts", "get-caller-identity"], ["cloudformation", "describe-stacks"]]  # fmt: skip
+
+
+def test_a_stack_that_was_changed_by_hand_is_compared(project):
+    project.deploy("dev", "--skip-images")
+    stack = stacks()[CENSUS]
+    # As `aws cloudformation deploy` does, which keeps the parameter's value.
+    stack.change_set_id = f"arn:aws:cloudformation:{REGION}:{DEV}:changeSet/awscli-cloudformation-package-deploy-1/1234"
+    stack.template = stack.template.replace("DelaySeconds: 0", "DelaySeconds: 7")
+    dry = project.deploy("dev", "--skip-images", "--dry-run")
+    assert f"{CENSUS}: would be compared with a change set, and updated if they differ" in dry.stdout
+    assert dry.stdout.count(": unchanged") == 4
+    assert "1 updated, 4 unchanged" in summary(project.deploy("dev", "--skip-images"))
+    assert "DelaySeconds: 0" in stack.template
+    assert "0 updated, 5 unchanged" in summary(project.deploy("dev", "--skip-images"))
+
+    # By hand, but as it is.
+    stack.change_set_id = None
+    before = versions()
+    assert "0 updated, 5 unchanged" in summary(project.deploy("dev", "--skip-images"))
+    assert versions() == before and not cloudformation_backends[DEV][REGION].change_sets
+
+
+def test_a_change_of_tags_alone_is_deployed(project):
+    project.seed(UNIVERSAL, INFRA, *project.pipelines)
+    project.tags["note"] = "new"
+    project.write()
+    assert "5 updated, 0 unchanged" in summary(project.deploy("dev", "--skip-images"))
+    assert stacks()[OTHER].tags["note"] == "new"
+
+
+# Whose stacks they are
+
+
+def test_a_stack_of_something_else_is_refused(project):
+    add_stack(CENSUS, {})
+    add_stack(INFRA, project.stack_tags(INFRA) | {"project": "other"})
+    before = versions()
+    for options in ((), ("--dry-run",), ("--take-over",)):
+        refused = project.deploy("dev", "--skip-images", *options, status=1)
+        assert f"exist without the tags of dorc and of the project demo, so something else made them. Delete them, or choose " \
+            f"another project name: {INFRA}, {CENSUS}" in refused.stderr  # fmt: skip
+    assert versions() == before
+
+
+def test_a_stack_of_another_repository_is_refused(make_project):
+    ours, theirs = "github.com/example/pipelines", "github.com/example/others"
+    project = make_project(repository=ours)
+    add_stack(INFRA, project.stack_tags(INFRA) | {"repository": theirs})
+    without = {key: value for key, value in project.stack_tags(CENSUS).items() if key != "repository"}
+    add_stack(CENSUS, without)  # of an earlier dorc
+    before = versions()
+    refused = project.deploy("dev", "--skip-images", status=1)
+    assert f"in dorc.yaml, `repository` is {ours}" in refused.stderr and f"{INFRA} ({theirs})" in refused.stderr
+    assert CENSUS not in refused.stderr and versions() == before
+    project.repository = "-"
+    project.write()
+    assert "in dorc.yaml, `repository` is not set" in project.deploy("dev", "--skip-images", status=1).stderr
+    assert versions() == before
+
+    project.repository = ours
+    project.write()
+    project.deploy("dev", "--skip-images", "--take-over")
+    assert {stack.tags["repository"] for stack in stacks().values()} == {ours}
+    assert "5 unchanged" in summary(project.deploy("dev", "--skip-images"))
+
+
+def test_prune_leaves_the_stacks_of_other_repositories(make_project):
+    ours = "github.com/example/pipelines"
+    project = make_project(repository=ours)
+    project.seed(UNIVERSAL, INFRA, *project.pipelines)
+    add_stack("demo-dev-raw-ours", PIPELINE_TAGS | {"repository": ours})
+    add_stack("demo-dev-raw-theirs", PIPELINE_TAGS | {"repository": "github.com/example/others"})
+    add_stack("demo-dev-raw-old", PIPELINE_TAGS)
+    result = project.deploy("dev", "--skip-images", "--prune", "--yes")
+    assert "demo-dev-raw-old: its pipeline was removed, but it has no tag `repository`" in result.stdout
+    assert summary(result).endswith("0 failed, 1 deleted; 0 images pushed")
+    assert {"demo-dev-raw-theirs", "demo-dev-raw-old"} < set(stacks()) and "demo-dev-raw-ours" not in stacks()
+
+
+@pytest.mark.parametrize(("answer", "status"), [("y", 0), ("n", 1), ("", 1), ("yellow", 1)])
+def test_prune_asks_on_a_terminal(project, answer, status):
+    project.seed(UNIVERSAL, INFRA, *project.pipelines)
+    add_stack("demo-dev-raw-old", PIPELINE_TAGS)
+    mine, terminal = pty.openpty()
+    os.write(mine, f"{answer}\n".encode())
+    result = subprocess.run(
+        [project.out / "deploy.sh", "dev", "--skip-images", "--prune"], env=project.environment(), stdin=terminal,
+        capture_output=True, text=True, timeout=60)  # fmt: skip
+    os.close(mine), os.close(terminal)
+    assert result.returncode == status, result.stderr
+    assert "these stacks would be deleted, as their pipelines were removed:\n  demo-dev-raw-old\n" in result.stdout
+    assert ("demo-dev-raw-old" in stacks()) == bool(status)
+
+
 # Checks before anything is touched
 
 
@@ -410,7 +625,7 @@ def tools_without(project: Project, *missing: str) -> str:
     """A folder with the POSIX utilities, but without some program that this machine may have."""
     folder = project.folder / "tools"
     folder.mkdir(exist_ok=True)
-    for tool in "awk cat cmp cut dirname grep head mktemp mv rm sed sh sleep sort tr wc".split():
+    for tool in "awk basename cat cut date dirname grep head ln mkdir mktemp mv paste rm sed sha256sum sh sleep sort tr wc xargs".split():
         if tool not in missing and not (folder / tool).exists():
             (folder / tool).symlink_to(shutil.which(tool))
     return str(folder)
@@ -418,7 +633,7 @@ def tools_without(project: Project, *missing: str) -> str:
 
 def test_help(project):
     text = project.deploy("--help", PATH=tools_without(project)).stdout
-    words = "dev, prod --pipeline --skip-images --dry-run --prune DORC_JOBS DORC_ARTIFACT_BUCKET CONFIG_REPO_PATH"
+    words = "dev, prod --pipeline --skip-images --dry-run --prune --yes --take-over DORC_JOBS DORC_REGISTRY_ARTIFACT_BUCKET DORC_ARTIFACT_BUCKET CONFIG_REPO_PATH"
     for word in [*words.split(" "), "DORC_REGISTRY_PROFILE", "Examples:", "Exit status:"]:
         assert word in text
 
@@ -441,7 +656,7 @@ def test_wrong_usage(project, arguments, message):
     assert message in result.stderr and not result.stdout
 
 
-@pytest.mark.parametrize("jobs", ["0", "many", "-1"])
+@pytest.mark.parametrize("jobs", ["0", "many", "-1", "1000000"])
 def test_a_wrong_number_of_jobs(project, jobs):
     assert "DORC_JOBS" in project.deploy("dev", status=64, DORC_JOBS=jobs).stderr
 
@@ -478,13 +693,138 @@ def test_an_environment_without_an_account_is_not_checked(make_project):
     assert f"account {REGISTRY} (dev names none, so it is not checked)" in result.stdout
 
 
+def test_an_unfinished_write_is_not_deployed(project):
+    (project.out / ".dorc-synth-incomplete").touch()
+    project.record_calls()
+    for option in "--skip-images", "--dry-run":
+        assert "run dorc-synth again" in project.deploy("dev", option, status=1).stderr
+    assert not project.aws_calls
+
+
+FUTURE, PAST = "2199-01-01T00:00:00", "2020-01-01T00:00:00"
+
+
+def test_schedules_whose_time_has_passed_are_refused(project):
+    def rows(name, time, zone="UTC"):
+        return (name, REGION, DEV, "nightly", "start_date", zone, time)
+
+    project.deadlines = [rows(CENSUS, PAST), rows(OTHER, FUTURE), rows("demo-prod-infra", PAST)]
+    project.write()
+    for option in "--skip-images", "--dry-run":
+        refused = project.deploy("dev", option, status=1)
+        assert "EventBridge Scheduler refuses schedules whose time has passed" in refused.stderr
+        assert f"{CENSUS}: start_date of the trigger nightly, {PAST} (UTC)" in refused.stderr
+        assert OTHER not in refused.stderr
+    assert not stacks()
+    project.seed(CENSUS)  # what is unchanged is not sent to the Scheduler
+    assert "4 created, 0 updated, 1 unchanged" in summary(project.deploy("dev", "--skip-images"))
+    project.set_delay(CENSUS, 5)
+    assert f"{CENSUS}: start_date" in project.deploy("dev", "--skip-images", status=1).stderr
+
+
+def test_times_are_compared_in_the_zone_of_the_schedule(project):
+    now = time.time()
+    there = {zone: time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now + 3600 * hours)) for zone, hours in
+             (("Etc/GMT-9", 9), ("Etc/GMT+9", -9))}  # fmt: skip
+    for zone, clock in there.items():
+        for minutes, status in ((-10, 1), (10, 0)):
+            moment = time.gmtime(time.mktime(time.strptime(clock, "%Y-%m-%dT%H:%M:%S")) + 60 * minutes)
+            shown = time.strftime("%Y-%m-%dT%H:%M:%S", time.localtime(time.mktime(moment) - time.timezone))
+            project.deadlines = [(CENSUS, REGION, DEV, "once", "time", zone, shown)]
+            project.write()
+            project.deploy("dev", "--skip-images", "--dry-run", status=status)
+    # Without the zone's data nothing is refused that may still come somewhere.
+    project.deadlines = [(CENSUS, REGION, DEV, "once", "time", "Etc/GMT-9", there["Etc/GMT-9"])]
+    project.write()
+    project.deploy("dev", "--skip-images", "--dry-run", TZDIR=str(project.folder))
+
+
+# What comes from the repository is no option
+
+
+HOSTILE = {
+    "a=b": "c=d", "k1": "--endpoint-url=http://127.0.0.1:1/", "k2": "--profile", "k3": "-", "k4": "file:///etc/passwd",
+    "k5": "fileb:///etc/passwd", "k6": "http://127.0.0.1:1/", "k7": "https://127.0.0.1:1/", "file://x": "@/etc/passwd",
+    "k8": "*", "k9": "$(touch /tmp/x) `touch x` $HOME ~", "k10": "a  b ", "k11": "x,Key=y,Value=z", "k12": "é 日本 😀",
+}  # fmt: skip
+OPTION = re.compile(
+    r"(?s)--(region|query|output|change-set-name|stack-name|template-body|template-url|repository-name|image-ids|profile)=.+|"
+    r"--(cli-input-json|no-paginate|only-show-errors)")  # fmt: skip
+
+
+def test_no_value_becomes_an_option_or_a_file(make_project):
+    project = make_project(registry=REGISTRY, tags=HOSTILE)
+    project.record_calls()
+    add_stack("demo-dev-raw-old", PIPELINE_TAGS | HOSTILE)
+    large = (project.out / f"{CENSUS}.yaml").read_text() + "#" * 51200 + "\n"
+    project.write_template(CENSUS, large)
+    s3_backends[DEV]["aws"].create_bucket("artifacts", REGION)
+    project.deploy("dev", "--prune", "--yes", DORC_REGISTRY_PROFILE="images", DORC_ARTIFACT_BUCKET="artifacts")
+    for name, stack in (stacks() | stacks(REGISTRY)).items():
+        assert stack.tags == project.stack_tags(name)
+    calls = [[word for word in call if word != "--profile=images"] for call in project.aws_calls]
+    calls = [call for call in calls if call[:2] != ["ecr", "put-image"]]  # the stand-in for Docker
+    assert len({tuple(call[:2]) for call in calls}) >= 10
+    for call in calls:
+        words = call[3:] if call[:2] == ["cloudformation", "wait"] else call[2:]
+        while words:
+            word = words.pop(0)
+            if not word.startswith("-"):  # what `s3 cp` copies
+                assert call[:2] == ["s3", "cp"] and (word.startswith("/") or word.startswith("s3://artifacts/demo/dev/")), call
+                continue
+            assert OPTION.fullmatch(word), call
+            if word == "--cli-input-json":
+                assert words.pop(0).startswith(f"file://{project.folder}/tmp/"), call
+            elif not word.startswith("--template-body="):
+                assert not re.match(r"--[a-z-]+=(file|fileb|https?)://(?!s3\.eu-west-2\.amazonaws\.com/artifacts/)", word), call
+    # A foreign stack's tags cannot pretend to be rows of the list.
+    spoof = {"x": f"a\nstack\t{INFRA}\tROLLBACK_COMPLETE\tarn:x\tNone\tNone"}
+    add_stack("spoof", spoof)
+    assert f"{INFRA}: unchanged" in project.deploy("dev", "--skip-images", "--dry-run").stdout
+
+
+@pytest.mark.parametrize("value", ["--endpoint-url=http://127.0.0.1:1/", "file:///etc/passwd", "-x y", "../../etc/passwd"])
+def test_a_profile_that_looks_like_an_option_is_a_profile(make_project, value):
+    project = make_project(registry=REGISTRY)
+    project.record_calls()
+    project.deploy("dev", status=1, DORC_REGISTRY_PROFILE=value)
+    assert project.aws_calls[-1] == [f"--profile={value}", "sts", "get-caller-identity", f"--region={REGION}",
+                                     "--query=Account", "--output=text"]  # fmt: skip
+
+
+PLACES = [
+    ("stacks", 0), ("stacks", 1), ("stacks", 2), ("stacks", 3), ("stacks", 4), ("stacks", 5), ("stacks", 6), ("stacks", 7),
+    ("tags", 0), ("tags", 1), ("tags", 2), ("tags", 3), ("dependencies", 1), ("registries", 1), ("registries", 2),
+    ("registries", 3), ("images", 0), ("images", 1), ("images", 2), ("images", 3), ("images", 4), ("project", 0),
+    ("repository", 0), ("deadlines", 0), ("deadlines", 4), ("deadlines", 5), ("deadlines", 6),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "column"), PLACES)
+def test_a_damaged_plan_is_refused_before_any_call(project, table, column):
+    project.deadlines = [(CENSUS, REGION, DEV, "nightly", "start_date", "UTC", FUTURE)]
+    project.write()
+    project.record_calls()
+    script = project.out / "deploy.sh"
+    good = script.read_text()
+    for value in "--endpoint-url=http://127.0.0.1:1/", "../../x", '{"Key": "-x", "Value": ""}':
+        head, rest = good.split(f"{table}() {{ cat <<'END_OF_PLAN'\n", 1)
+        row, rest = rest.split("\n", 1)
+        cells = row.split("\t")
+        cells[column] = value
+        script.write_text(head + f"{table}() {{ cat <<'END_OF_PLAN'\n" + "\t".join(cells) + "\n" + rest)
+        refused = project.deploy("dev", status=1)
+        assert f"the plan in this script is damaged, run dorc-synth again: {table}: " in refused.stderr
+    assert not project.aws_calls and not project.docker_calls
+
+
 # What fails on the way
 
 
 def test_a_failed_creation_is_reported_and_made_again_next_time(project, failing):
     failing.add(CENSUS)
     project.seed(UNIVERSAL, INFRA)
-    result = project.deploy("dev", "--skip-images", "--prune", status=1)
+    result = project.deploy("dev", "--skip-images", "--prune", "--yes", status=1)
     assert f"deploy.sh: {CENSUS}:   Queue (AWS::SQS::Queue): The name is taken" in result.stderr
     assert "cancelled" not in result.stderr and f"deploy.sh: {CENSUS}: failed" in result.stderr
     assert f"deploy.sh: {REPORT}: not started, because of {CENSUS}" in result.stderr
@@ -513,6 +853,60 @@ def test_a_failed_update_shows_only_its_own_events(project, failing):
     assert summary(result).startswith("demo dev: 0 created, 0 updated, 1 unchanged, 1 failed, 1 not started;")
 
 
+@pytest.mark.parametrize(
+    ("status", "command"),
+    [
+        ("UPDATE_ROLLBACK_FAILED", "continue-update-rollback"), ("ROLLBACK_FAILED", "delete-stack"),
+        ("CREATE_FAILED", "delete-stack"), ("DELETE_FAILED", "delete-stack"), ("UPDATE_FAILED", "rollback-stack"),
+        ("IMPORT_ROLLBACK_FAILED", "describe-stack-events"),
+    ],
+)  # fmt: skip
+def test_a_stack_that_no_update_reaches_is_told_with_what_helps(project, status, command):
+    project.seed(UNIVERSAL, INFRA, *project.pipelines)
+    stacks()[CENSUS].status = status
+    before = versions()
+    for options in ("--dry-run",), ():
+        result = project.deploy("dev", "--skip-images", *options, status=1)
+        assert f"deploy.sh: {CENSUS}: is {status}: " in result.stderr
+        assert f"`aws cloudformation {command} --stack-name {CENSUS} --region {REGION}`" in result.stderr
+        assert f"{REPORT}: unchanged" in result.stdout and f"{OTHER}: unchanged" in result.stdout
+    assert versions() == before
+
+
+def test_a_refused_change_set_leaves_nothing(project, monkeypatch):
+    made = change_sets.create_change_set
+
+    def refused(self):
+        answer = made(self)
+        change_set = self.cloudformation_backend.change_sets[answer.result["Id"]]
+        if change_set.stack.name in (INFRA, CENSUS):
+            change_set.status, change_set.status_reason = "FAILED", "Transform\tfailed\nwith: a reason"
+        return answer
+
+    monkeypatch.setattr("moto.cloudformation.responses.CloudFormationResponse.create_change_set", refused)
+    project.seed(UNIVERSAL)
+    result = project.deploy("dev", "--skip-images", status=1)
+    assert f"deploy.sh: {INFRA}: AWS refuses the change set: Transform" in result.stderr and "with: a reason" in result.stderr
+    assert set(stacks()) == {UNIVERSAL} and not cloudformation_backends[DEV][REGION].change_sets
+    project.seed(INFRA)
+    project.set_delay(INFRA, 5)
+    before = versions()
+    assert "AWS refuses the change set" in project.deploy("dev", "--skip-images", status=1).stderr
+    assert versions() == before and not cloudformation_backends[DEV][REGION].change_sets
+
+
+def test_a_stack_left_in_review_is_created(project, monkeypatch):
+    project.seed(UNIVERSAL, INFRA)
+    execute = CloudFormationBackend.execute_change_set
+    monkeypatch.setattr(CloudFormationBackend, "execute_change_set", lambda *_: 1 / 0)  # as if the run was killed there
+    project.deploy("dev", "--skip-images", "--pipeline", "raw/census", status=1, AWS_MAX_ATTEMPTS="1")
+    review = stacks()[CENSUS]
+    assert review.status == "REVIEW_IN_PROGRESS"
+    monkeypatch.setattr(CloudFormationBackend, "execute_change_set", execute)
+    assert "1 created" in summary(project.deploy("dev", "--skip-images", "--pipeline", "raw/census"))
+    assert stacks()[CENSUS].stack_id == review.stack_id and stacks()[CENSUS].tags == project.stack_tags(CENSUS)
+
+
 def test_failed_images_stop_everything_that_needs_them(project):
     project.seed(UNIVERSAL)
     for broken in "bake", "--username":
@@ -530,7 +924,7 @@ def test_an_interrupted_run_ends_its_children_and_leaves_no_files(project, inter
     pid_file = project.folder / "pid"
     (project.bin / "aws").write_text(
         "#!/bin/sh\n"
-        f'[ "$2" != deploy ] || {{ echo $$ >"{pid_file}.new"; mv "{pid_file}.new" "{pid_file}"; exec sleep 60; }}\n'
+        f'[ "$2" != execute-change-set ] || {{ echo $$ >"{pid_file}.new"; mv "{pid_file}.new" "{pid_file}"; exec sleep 60; }}\n'
         f'exec "{VENV_BIN / "aws"}" "$@"\n')  # fmt: skip
     (project.bin / "aws").chmod(0o755)
     run = subprocess.Popen(

@@ -186,7 +186,7 @@ def test_the_stacks_stand_with_their_tags(deployed):
     assert set(stacks) == set(wanted)
     for name, stack in stacks.items():
         assert {tag["Key"]: tag["Value"] for tag in stack["Tags"]} == wanted[name]["tags"]
-    exports = {output.get("ExportName") for output in stacks[f"{PREFIX}-infra"]["Outputs"]}
+    exports = {output["ExportName"] for output in stacks[f"{PREFIX}-infra"]["Outputs"] if "ExportName" in output}
     assert exports == {f"{PREFIX}-encryption-key-arn", f"{PREFIX}-lambda-security-group-{mark(NETWORK)}-id"}
 
 
@@ -443,7 +443,7 @@ def test_a_stack_that_fails_is_reported_with_its_cause(deployed):
     assert result.returncode == 1
     assert "DoubleFunction (AWS::Lambda::Function): " in result.stderr
     assert "Secrets Manager can't find the specified secret." in result.stderr
-    assert f"{PREFIX}-curated-report: not started" in result.stderr
+    assert f"{PREFIX}-curated-report: unchanged" in result.stdout
     assert deployed.start("curated/handwritten", {"n": 2})["output"] == {"n": 4}
     path.write_text(good)
     deployed.synthesize()
@@ -526,11 +526,63 @@ def test_a_removed_pipeline_goes_when_it_is_pruned(deployed):
     assert f"{PREFIX}-curated-limited: its pipeline was removed" in deployed.deploy("--skip-images")
     names = [each["StackName"] for each in deployed.cli("cloudformation", "describe-stacks")["Stacks"]]
     assert f"{PREFIX}-curated-limited" in names
-    assert f"{PREFIX}-curated-limited: deleted" in deployed.deploy("--prune", "--skip-images")
+    assert f"{PREFIX}-curated-limited: deleted" in deployed.deploy("--prune", "--yes", "--skip-images")
     names = [each["StackName"] for each in deployed.cli("cloudformation", "describe-stacks")["Stacks"]]
     assert f"{PREFIX}-curated-limited" not in names
     machines = deployed.aws.client("stepfunctions").list_state_machines()["stateMachines"]
     assert f"{PREFIX}-curated-limited" not in [each["name"] for each in machines]
     # Images outlive their stacks.
-    repositories = deployed.aws.client("ecr").describe_repositories()["repositories"]
-    assert f"{PROJECT}/curated/limited/each" in [each["repositoryName"] for each in repositories]
+    assert f"{PROJECT}/curated/limited/each" in repositories(deployed)
+
+
+def repositories(world) -> list[str]:
+    return [each["repositoryName"] for each in world.aws.client("ecr").describe_repositories()["repositories"]]
+
+
+def test_a_removed_pipeline_comes_back_to_its_repositories(deployed):
+    before = repositories(deployed)
+    shutil.copytree(HERE / "project/src/curated/limited", deployed.config / "src/curated/limited")
+    deployed.synthesize()
+    text = deployed.deploy()
+    assert "1 created, 1 updated, 5 unchanged, 0 failed; 0 images pushed" in text
+    assert repositories(deployed) == before
+    events = deployed.cli("cloudformation", "describe-stack-events", "--stack-name", f"{PROJECT}-universal")["StackEvents"]
+    assert any(each["ResourceStatus"] == "IMPORT_COMPLETE" for each in events)
+    # What the stack would answer without --import-existing-resources.
+    with pytest.raises(ClientError, match="RepositoryAlreadyExistsException"):
+        deployed.aws.client("ecr").create_repository(repositoryName=f"{PROJECT}/curated/limited/each")
+
+
+def test_a_schedule_whose_start_has_passed_is_refused_before_anything_is_touched(deployed):
+    path, intake = deployed.config / "src/raw/intake/pipeline.yaml", ["--skip-images", "--pipeline", "raw/intake"]
+    good = path.read_text()
+    path.write_text(good.replace("name: nightly,", "name: nightly, start_date: 2020-01-01,"))
+    deployed.synthesize()
+    script = deployed.out / "deploy.sh"
+    result = deployed.run(str(script), "dev", *intake)
+    assert result.returncode == 1
+    assert f"{PREFIX}-raw-intake: start_date of the trigger nightly, 2020-01-01T00:00:00 (UTC)" in result.stderr
+    assert "deploying" not in result.stdout
+    # What AWS says to an update where the script does not look.
+    script.write_text(re.sub(r"(?m)^.*\tstart_date\t.*\n", "", script.read_text()))
+    result = deployed.run(str(script), "dev", *intake)
+    assert "The StartDate you specify cannot be earlier than 5 minutes ago." in result.stderr
+    path.write_text(good)
+    deployed.synthesize()
+    assert "0 failed" in deployed.deploy(*intake)
+
+
+def test_text_beyond_ascii_arrives_and_compares_as_unchanged(deployed):
+    path = deployed.config / "src/curated/handwritten/pipeline.yaml"
+    text = path.read_text().replace("A machine written by hand", "Größe — 日本 😀")
+    path.write_text(text, encoding="utf-8")
+    deployed.synthesize()
+    pipelines = ["--pipeline", "curated/handwritten"]
+    assert "1 updated, 2 unchanged" in deployed.deploy("--skip-images", *pipelines)
+    name = f"{PREFIX}-curated-handwritten"
+    (stack,) = deployed.cli("cloudformation", "describe-stacks", "--stack-name", name)["Stacks"]
+    template = next(each["template"] for each in deployed_manifest(deployed)["stacks"] if each["name"] == name)
+    answer = deployed.cli("cloudformation", "get-template", "--stack-name", name)["TemplateBody"]
+    assert answer == (deployed.out / template).read_text(encoding="ascii") and "?" not in answer.splitlines()[1]
+    assert yaml.load(answer, Loader=CloudFormationLoader)["Description"] == "Größe — 日本 😀"
+    assert "0 updated, 3 unchanged" in deployed.deploy("--skip-images", *pipelines)

@@ -4,6 +4,15 @@ package enum Identifiers {
 
     package static func isRegion(_ text: String) -> Bool { Partition.isRegion(text) }
 
+    /// What the tag `repository` may say: `[A-Za-z0-9][A-Za-z0-9_.:/=+@-]*`, at most 255.
+    package static func isRepository(_ text: String) -> Bool {
+        func isLetterOrDigit(_ byte: UInt8) -> Bool {
+            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+        }
+        guard let first = text.utf8.first, isLetterOrDigit(first), text.utf8.count <= 255 else { return false }
+        return text.utf8.allSatisfy { isLetterOrDigit($0) || "_.:/=+@-".utf8.contains($0) }
+    }
+
     /// `vpc-`, `subnet-` and 8 or 17 hexadecimal digits (EC2 guide).
     package static func isResource(_ text: String, prefix: String) -> Bool {
         guard text.hasPrefix(prefix) else { return false }

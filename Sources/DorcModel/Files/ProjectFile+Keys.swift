@@ -8,6 +8,10 @@ extension ProjectFile {
             Key(
                 "region", \.region, .region, required: true,
                 "AWS region of the environments that do not name their own."),
+            Key(
+                "repository", \.repository, .repositoryID,
+                "What tells this repository from others, such as `github.com/example/pipelines`: becomes the tag `repository`."
+            ),
             Key("source", \.source, .relativePath, default: "`\(Defaults.source)`", "Folder with the layers."),
             Key("tags", \.tags, .tags, "Tags of every taggable resource; environments and pipelines add to them."),
             Key("images", \.images, ImagesSection.type.type, "How the functions' images are built."),

@@ -3,6 +3,7 @@ package struct ProjectFile: Sendable {
     package var range: SourceRange
     package var project: Located<String>?
     package var region: Located<String>?
+    package var repository: Located<String>?
     package var source: Located<String>?
     package var tags: Located<LocatedMap<String>>?
     package var images: Located<ImagesSection>?

@@ -5,7 +5,10 @@ package enum TagRule {
     static let valueRule = "a tag's value has 1 to 255 letters, digits, spaces and `_ . : / = + - @`"
 
     /// Tags that dorc sets itself.
-    package static let own = ["project", "environment", "layer", "pipeline", "managed-by"]
+    package static let own = ["project", "environment", "layer", "pipeline", "managed-by", repository]
+
+    /// From the key of this name in dorc.yaml.
+    package static let repository = "repository"
 
     package static func isKey(_ key: String) -> Bool {
         (1...127).contains(key.unicodeScalars.count) && !key.lowercased().hasPrefix("aws:")

@@ -32,6 +32,13 @@ extension ValueType<String> {
 
     static var region: ValueType { .text("a region such as `eu-west-2`", where: Identifiers.isRegion) }
 
+    /// The value of a tag, in ASCII and without a first character that a program could take for an option.
+    static var repositoryID: ValueType {
+        .text(
+            "a repository's id of up to 255 letters, digits and `_ . : / = + - @` such as `github.com/example/pipelines`",
+            where: Identifiers.isRepository)
+    }
+
     static var emailAddress: ValueType { .text("an e-mail address", where: Identifiers.isEmailAddress) }
 
     /// A path below the repository's root; a slash at the end is dropped.

@@ -5,7 +5,8 @@ struct EnvironmentResolver {
     func project(into diagnostics: inout Diagnostics) -> Project {
         let tags = tags(file.tags, over: [:], &diagnostics)
         var project = Project(
-            name: file.project?.value ?? "project", file: file.range.file, tags: tags, images: images(&diagnostics),
+            name: file.project?.value ?? "project", file: file.range.file, repository: file.repository?.value,
+            tags: tags, images: images(&diagnostics),
             registryAccount: file.registry?.value.account?.value, environments: [], pipelines: [])
         if let section = file.environments, section.value.entries.isEmpty {
             diagnostics.report(

@@ -2,6 +2,8 @@
 package struct Project: Sendable {
     package var name: String
     package var file: SourceFile
+    /// What tells the config repository from others that deploy to the same account.
+    package var repository: String?
     package var tags: [String: String]
     package var images: ImageSettings
     /// The account that holds the images of all environments; nil where each environment's own does.

@@ -1,6 +1,6 @@
 /// Tags from weak to strong: the project's, the environment's, the pipeline's, dorc's own.
 enum TagMerge {
-    /// Most services take 50 tags; dorc's own are five of them.
+    /// Most services take 50 tags; dorc's own are six of them.
     static func checkCount(_ tags: [String: String], at range: SourceRange, _ diagnostics: inout Diagnostics) {
         let limit = 50 - TagRule.own.count
         guard tags.count > limit else { return }
@@ -16,8 +16,19 @@ enum TagMerge {
         if TagRule.own.contains(where: { $0 == key.value.lowercased() }) {
             diagnostics.report(
                 Diagnostic(
-                    "reserved-tag", at: key.range, "dorc sets the tag `\(key.value)` itself", help: "choose another key"
-                ))
+                    "reserved-tag", at: key.range, "dorc sets the tag `\(key.value)` itself",
+                    help: key.value.lowercased() == TagRule.repository
+                        ? "write `repository: \(value)` at the top of dorc.yaml" : "choose another key"))
+            return
+        }
+        // The AWS CLI would take `--tags -x=1` for another option, and with it an address or a profile.
+        if key.value.hasPrefix("-") {
+            let better = String(key.value.drop { $0 == "-" })
+            diagnostics.report(
+                Diagnostic(
+                    "tag-option", at: key.range, "a tag's key cannot begin with `-`: `\(key.value)`",
+                    help: "the AWS CLI would read it as an option; begin it with a letter or a digit",
+                    replacement: TagRule.isKey(better) ? better : nil))
             return
         }
         // IAM takes no two keys that differ in case alone.

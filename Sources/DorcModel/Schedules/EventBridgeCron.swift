@@ -19,6 +19,9 @@ package struct EventBridgeCron: Sendable, Equatable {
         case occurrence(Int, of: Weekday)
     }
 
+    /// What a year field of `*` ends with.
+    package static var lastYear: Int { CronField.year.highest }
+
     /// 0 to 59, ascending, not empty.
     package var minutes: [Int]
     /// 0 to 23, ascending, not empty.

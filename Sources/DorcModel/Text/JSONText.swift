@@ -1,5 +1,30 @@
 /// JSON string literals (RFC 8259), for everything that writes JSON.
 package enum JSONText {
+    /// Appends `text` with quotes, in ASCII: all other characters are escaped too, those beyond U+FFFF as two.
+    package static func appendASCII(_ text: String, to bytes: inout ByteBuffer) {
+        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return append(text, to: &bytes) }
+        bytes.append(UInt8(ascii: "\""))
+        for unit in text.utf16 {
+            switch unit {
+            case UInt16(UInt8(ascii: "\"")), UInt16(UInt8(ascii: "\\")), 0..<0x20:
+                appendEscape(UInt8(truncatingIfNeeded: unit), to: &bytes)
+            case 0x20..<0x80: bytes.append(UInt8(truncatingIfNeeded: unit))
+            default:
+                bytes.append("\\u" as StaticString)
+                for shift in [12, 8, 4, 0] {
+                    bytes.append(hexadecimal(UInt8(truncatingIfNeeded: unit >> UInt16(shift)) & 15))
+                }
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    package static func literalASCII(_ text: String) -> String {
+        var bytes = ByteBuffer(capacity: text.utf8.count + 16)
+        appendASCII(text, to: &bytes)
+        return String(decoding: bytes.bytes, as: UTF8.self)
+    }
+
     /// Appends `text` with quotes. Only what JSON demands is escaped: quotes, backslashes and control characters.
     package static func append(_ text: String, to bytes: inout ByteBuffer) {
         bytes.append(UInt8(ascii: "\""))

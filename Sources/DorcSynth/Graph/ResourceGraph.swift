@@ -4,6 +4,8 @@ package import OrderedCollections
 /// All that the project deploys: stacks of typed resources, with references between them as edges.
 package struct ResourceGraph: Sendable {
     package var project: String
+    /// The value of the tag `repository`.
+    package var repository: String?
     /// Where all images live; nil where each environment's own account has them.
     package var registryAccount: String?
     /// In the order of deployment: each stands after those that it depends on.
@@ -60,6 +62,8 @@ package struct Stack: Sendable {
     package var resources: OrderedDictionary<LogicalID, ResourceNode> = [:]
     /// Stacks that have to stand before this one, in the graph's order.
     package var dependencies: [StackIndex] = []
+    /// In the order of the triggers.
+    package var deadlines: [ScheduleDeadline] = []
 }
 
 package struct ResourceNode: Sendable {

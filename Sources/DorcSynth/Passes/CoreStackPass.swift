@@ -15,7 +15,7 @@ struct CoreStackPass {
 
     func stack(into diagnostics: inout Diagnostics) -> Stack {
         let tags = OwnTags.added(
-            to: definition.tags, project: project.name, environment: environment.name, pipeline: pipeline.id)
+            to: definition.tags, project: project, environment: environment.name, pipeline: pipeline.id)
         let id = pipeline.id
         var stack = Stack(
             name: naming.coreStack(id), kind: .core, environment: environment.name, pipeline: id,
@@ -26,6 +26,7 @@ struct CoreStackPass {
             origin: origin)
         for function in functionsInStepOrder { add(function, to: &stack, &diagnostics) }
         addStateMachine(to: &stack, &diagnostics)
+        stack.deadlines = definition.triggers.flatMap(ScheduleDeadline.of)
         for trigger in definition.triggers {
             TriggerResources(
                 naming: naming, pipeline: id, project: project.name, isEnabled: definition.triggersEnabled,

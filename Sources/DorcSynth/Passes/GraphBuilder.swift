@@ -38,7 +38,8 @@ package struct GraphBuilder {
             diagnostics.report(contentsOf: findings)
         }
         var graph = ResourceGraph(
-            project: project.name, registryAccount: project.registryAccount, stacks: stacks,
+            project: project.name, repository: project.repository, registryAccount: project.registryAccount,
+            stacks: stacks,
             images: ImageTargets.of(project, plan))
         ResourceCountCheck.run(graph, into: &diagnostics)
         AccountQuotaCheck(project: project, graph: graph).run(into: &diagnostics)

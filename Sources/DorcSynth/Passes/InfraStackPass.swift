@@ -14,7 +14,7 @@ struct InfraStackPass {
     private var place: String { "\(project.name) in \(settings.name)" }
 
     func stack() -> Stack {
-        let tags = OwnTags.added(to: settings.tags, project: project.name, environment: settings.name)
+        let tags = OwnTags.added(to: settings.tags, project: project, environment: settings.name)
         var stack = Stack(
             name: naming.infraStack, kind: .infra, environment: settings.name, pipeline: nil,
             destinations: [Stack.Destination(account: settings.account, region: settings.region)],

@@ -10,7 +10,7 @@ struct UniversalStackPass {
     }
 
     func stacks(into diagnostics: inout Diagnostics) -> [Stack] {
-        let tags = OwnTags.added(to: project.tags, project: project.name)
+        let tags = OwnTags.added(to: project.tags, project: project)
         var stacks = plan.universal.numbers.map { number in
             Stack(
                 name: RepositoryPartition.stackName(project.name, number: number), kind: .universal, environment: nil,
@@ -30,7 +30,7 @@ struct UniversalStackPass {
                             "the repository `\(name)` would have \(name.utf8.count) characters; at most 256 are possible",
                             help: "shorten the names of the folders"))
                 }
-                let tags = OwnTags.added(to: project.tags, project: project.name, pipeline: pipeline.id)
+                let tags = OwnTags.added(to: project.tags, project: project, pipeline: pipeline.id)
                 let repository = Repository(
                     name: name, untaggedExpiryDays: project.images.untaggedExpiryDays, keep: project.images.keep,
                     policy: policy, tags: tags)

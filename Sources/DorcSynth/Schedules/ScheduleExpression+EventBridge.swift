@@ -52,7 +52,8 @@ extension UnixCron {
 }
 
 extension ScheduleDate {
-    fileprivate var text: String {
+    /// `2030-01-31T06:00:00`
+    var text: String {
         "\(year)-\(padded(month))-\(padded(day))T\(padded(hour)):\(padded(minute)):\(padded(second))"
     }
 

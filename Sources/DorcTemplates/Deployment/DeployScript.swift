@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcSynth
 
 /// `deploy.sh`: the script beside this file, with the project's plan in the place of a line.
 package struct DeployScript {
@@ -21,18 +22,21 @@ package struct DeployScript {
     /// Shell functions that print tables, with `-` for nothing: data for the script, which reads them line by line.
     package var plan: String {
         """
-        project() { echo '\(manifest.project)'; }
-
-        # kind, name, region, account, environments, pipeline, template, bytes, capabilities
+        \(table("project", [[manifest.project]]))
+        # what the tag `repository` says
+        \(table("repository", [[manifest.repository ?? "-"]]))
+        # kind, name, region, account, environments, pipeline, template, capabilities
         \(table("stacks", stacks))
-        # stack, region, account, key, value
+        # stack, region, account, tag
         \(table("tags", tags))
-        # environment, stack, a stack that has to stand before it
+        # environment, stack, a stack that has to be deployed before it
         \(table("dependencies", dependencies))
-        # environment, account and region of its images, end of the registry's host
+        # environment, account and region of its images, what host names end with there
         \(table("registries", registries))
-        # pipeline, target in docker-bake.json, repository, tag
-        \(table("images", images.map { [$0.pipeline, BakeFile.target($0.function), $0.repository, $0.tag] }))
+        # pipeline, target in docker-bake.json, repository, tag, platform
+        \(table("images", images.map(row)))
+        # stack, region, account, trigger, what must not have passed, its time zone and time
+        \(table("deadlines", deadlines))
 
         """
     }
@@ -60,7 +64,7 @@ package struct DeployScript {
         manifest.stacks.map { stack in
             [
                 stack.kind, stack.name, stack.region, stack.account ?? "-", served(by: stack).joined(separator: ","),
-                stack.pipeline ?? "-", stack.template, String(stack.bytes), stack.capabilities.joined(separator: " "),
+                stack.pipeline ?? "-", stack.template, stack.capabilities.joined(separator: " "),
             ]
         }
     }
@@ -70,6 +74,10 @@ package struct DeployScript {
         if let environment = stack.environment { return [environment] }
         return infras.filter { registry(of: $0) == stack.account && $0.region == stack.region }
             .compactMap(\.environment)
+    }
+
+    private func row(_ image: Manifest.ImageEntry) -> [String] {
+        [image.pipeline, BakeFile.target(image.function), image.repository, image.tag, image.platform]
     }
 
     private var infras: [Manifest.StackEntry] { manifest.stacks.filter { $0.kind == "infra" } }
@@ -84,8 +92,22 @@ package struct DeployScript {
 
     private var tags: [[String]] {
         manifest.stacks.flatMap { stack in
-            stack.tags.sorted { $0.key < $1.key }
-                .map { [stack.name, stack.region, stack.account ?? "-", $0.key, $0.value] }
+            stack.tags.sorted { $0.key < $1.key }.map { key, value in
+                // As CloudFormation's API takes it, in ASCII: the script only copies it.
+                let tag = #"{"Key": \#(JSONText.literalASCII(key)), "Value": \#(JSONText.literalASCII(value))}"#
+                return [stack.name, stack.region, stack.account ?? "-", tag]
+            }
+        }
+    }
+
+    private var deadlines: [[String]] {
+        manifest.stacks.flatMap { stack in
+            (stack.deadlines ?? []).map { deadline in
+                [
+                    stack.name, stack.region, stack.account ?? "-", deadline.trigger, deadline.kind.rawValue,
+                    deadline.timezone, deadline.time,
+                ]
+            }
         }
     }
 

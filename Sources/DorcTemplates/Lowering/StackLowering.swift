@@ -33,8 +33,9 @@ package struct StackLowering {
         return .object([
             "AWSTemplateFormatVersion": .string("2010-09-09"),
             "Description": .string(stack.description),
+            "Parameters": .map([ContentDigest.parameter]),
             "Resources": .map(resources),
-            "Outputs": outputs.isEmpty ? nil : .map(outputs.map(output)),
+            "Outputs": .map([ContentDigest.output] + outputs.map(output)),
         ])
     }
 

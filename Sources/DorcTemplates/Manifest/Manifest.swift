@@ -19,6 +19,8 @@ package struct Manifest: Sendable, Codable, Equatable {
         package var resources: Int
         package var bytes: Int
         package var sha256: String
+        /// Nil where there are none, and in manifests of before they were kept.
+        package var deadlines: [ScheduleDeadline]?
     }
 
     package struct ImageEntry: Sendable, Codable, Equatable {
@@ -37,6 +39,8 @@ package struct Manifest: Sendable, Codable, Equatable {
 
     package var version = 1
     package var project: String
+    /// The value of the tag `repository`, where dorc.yaml names one.
+    package var repository: String?
     /// Of the images; nil where each environment's own account has them.
     package var registryAccount: String?
     package var stacks: [StackEntry]
@@ -48,6 +52,7 @@ package struct Manifest: Sendable, Codable, Equatable {
     package init(_ graph: ResourceGraph, _ templates: [TemplateSummary]) {
         let deployed = Set(graph.order)
         project = graph.project
+        repository = graph.repository
         registryAccount = graph.registryAccount
         stacks = templates.flatMap { template in
             let stack = graph[template.stack]
@@ -58,7 +63,8 @@ package struct Manifest: Sendable, Codable, Equatable {
                     region: destination.region, account: destination.account,
                     dependsOn: stack.dependencies.filter { deployed.contains($0) }.map { graph[$0].name },
                     capabilities: stack.hasRoles ? ["CAPABILITY_NAMED_IAM"] : [], tags: stack.tags,
-                    resources: template.resources, bytes: template.size, sha256: template.sha256)
+                    resources: template.resources, bytes: template.size, sha256: template.sha256,
+                    deadlines: stack.deadlines.isEmpty ? nil : stack.deadlines)
             }
         }
         images = graph.images.map { image in
@@ -86,6 +92,7 @@ package struct Manifest: Sendable, Codable, Equatable {
         .object([
             "version": .integer(version),
             "project": .string(project),
+            "repository": repository.map { .string($0) },
             "registryAccount": registryAccount.map { .string($0) } ?? .null,
             "stacks": .list(stacks.map(Self.value)),
             "images": .list(images.map(Self.value)),
@@ -108,6 +115,16 @@ package struct Manifest: Sendable, Codable, Equatable {
             "resources": .integer(stack.resources),
             "bytes": .integer(stack.bytes),
             "sha256": .string(stack.sha256),
+            "deadlines": stack.deadlines.map { .list($0.map(value)) },
+        ])
+    }
+
+    private static func value(_ deadline: ScheduleDeadline) -> Value {
+        .object([
+            "trigger": .string(deadline.trigger),
+            "kind": .string(deadline.kind.rawValue),
+            "timezone": .string(deadline.timezone),
+            "time": .string(deadline.time),
         ])
     }
 

@@ -1,6 +1,9 @@
 internal import DorcModel
 
-/// Value -> JSON text, two spaces a level. CloudFormation's functions stand on one line.
+/// Value -> JSON text in ASCII, two spaces a level. CloudFormation's functions are on one line.
+///
+/// `GetTemplate` answers `?` for other characters (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/814),
+/// and a program with another encoding reads them wrongly: escaped, they reach the resources in every case.
 package struct JSONWriter: ~Copyable {
     private var bytes = ByteBuffer()
 
@@ -13,7 +16,7 @@ package struct JSONWriter: ~Copyable {
 
     private mutating func append(_ value: Value, indent: Int) {
         switch value {
-        case .string(let text): JSONText.append(text, to: &bytes)
+        case .string(let text): JSONText.appendASCII(text, to: &bytes)
         case .integer(let number): bytes.append(String(number))
         case .number(let text): bytes.append(text)
         case .boolean(let flag): bytes.append(flag ? "true" as StaticString : "false")
@@ -31,7 +34,7 @@ package struct JSONWriter: ~Copyable {
             bytes.append(UInt8(ascii: "{"))
             for (position, member) in members.enumerated() {
                 startItem(position, indent: indent + 2)
-                JSONText.append(member.key, to: &bytes)
+                JSONText.appendASCII(member.key, to: &bytes)
                 bytes.append(": " as StaticString)
                 append(member.value, indent: indent + 2)
             }
@@ -45,14 +48,14 @@ package struct JSONWriter: ~Copyable {
         switch value {
         case .ref(let name):
             start("Ref")
-            JSONText.append(name, to: &bytes)
+            JSONText.appendASCII(name, to: &bytes)
         case .getAtt(let path):
             start("Fn::GetAtt")
             let parts = path.split(separator: ".", maxSplits: 1)
             appendInline(.list(parts.map { .string(String($0)) }))
         case .sub(let text):
             start("Fn::Sub")
-            JSONText.append(text, to: &bytes)
+            JSONText.appendASCII(text, to: &bytes)
         case .importValue(let export):
             start("Fn::ImportValue")
             appendInline(export)

@@ -1,6 +1,6 @@
 internal import CLibYAML
 
-/// Value -> YAML text through libyaml's emitter, with CloudFormation's short tags.
+/// Value -> YAML text in ASCII through libyaml's emitter, with CloudFormation's short tags. `JSONWriter` says why ASCII.
 ///
 /// Lines are never folded. A function inside another one's only argument is written in the long form, since two tags
 /// cannot stand at one value.
@@ -28,7 +28,7 @@ package struct YAMLEmitter: ~Copyable {
             output.deallocate()
             return nil
         }
-        yaml_emitter_set_unicode(emitter, 1)
+        yaml_emitter_set_unicode(emitter, 0)
         yaml_emitter_set_width(emitter, -1)
         yaml_emitter_set_output(
             emitter,

@@ -1,7 +1,7 @@
 """Change sets that make, update, replace and delete resources in the order of their references, undo what fails, and keep
 outputs and exports.
 
-AWS does all that, and asks for capabilities; moto applies a change set without looking for failures, and forgets the outputs.
+AWS does all that; moto applies a change set without looking for failures, and forgets the outputs.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import itertools
 from dataclasses import dataclass, field
 
 from botocore.exceptions import ClientError
-from moto.cloudformation import models, responses
-from moto.cloudformation.exceptions import CloudFormationError, ValidationError
+from moto.cloudformation import models
+from moto.cloudformation.exceptions import ValidationError
 
-from . import intrinsics, network
+from . import change_sets, intrinsics, network
 from .resources import KINDS, Kind
 
 FILES = itertools.count()
@@ -40,15 +40,17 @@ class Engine:
         outputs = [output for stack in self.stacks.values() for output in stack.outputs.values()]
         return {name: value for name, value in outputs if name}
 
-    def apply(self, stack, template: dict, verb: str) -> bool:
+    def apply(self, change_set) -> bool:
         """Whether all went well; what was done has been undone where not."""
+        stack, template, verb = change_set.stack, change_set.template_dict, change_set.change_set_type
         deployed = self.of(stack)
         before, done = dict(deployed.resources), []
-        resolver = intrinsics.Resolver(deployed.resources, self.exports())
+        parameters = {name: each.get("Default") for name, each in template.get("Parameters", {}).items()}
+        resolver = intrinsics.Resolver(deployed.resources, self.exports(), parameters | change_set.parameters)
         try:
             for name in in_order(template["Resources"]):
                 declared = template["Resources"][name]
-                self.put(stack, deployed, name, declared, resolver, done)
+                self.put(stack, deployed, name, declared, resolver, done, change_set.imports_existing)
             outputs = {
                 name: (resolver.resolve(output.get("Export", {}).get("Name")), resolver.resolve(output["Value"]))
                 for name, output in template.get("Outputs", {}).items()
@@ -81,12 +83,19 @@ class Engine:
                 if exports[name] != value:
                     raise ValueError(f"Export {name} cannot be updated as it is in use by another stack")
 
-    def put(self, stack, deployed, name, declared, resolver, done) -> None:
+    def put(self, stack, deployed, name, declared, resolver, done, imports_existing) -> None:
         kind = declared["Type"]
         try:
             properties = resolver.resolve(declared.get("Properties", {}))
             standing = deployed.resources.get(name)
             if standing is None:
+                # User guide, "Import AWS resources into a CloudFormation stack automatically": one with a name of its own
+                # and a policy of staying, that no stack has.
+                stays = declared.get("DeletionPolicy", "Delete").startswith("Retain")
+                if imports_existing and stays and KINDS[kind].exists(properties) and not self.has(kind, properties):
+                    deployed.resources[name] = KINDS[kind].taken_in(properties)
+                    event(stack, name, kind, "IMPORT_COMPLETE")
+                    return
                 deployed.resources[name] = made = KINDS[kind](properties)
                 done.append(made.delete)
                 event(stack, name, kind, "CREATE_COMPLETE")
@@ -106,6 +115,10 @@ class Engine:
         except Exception as problem:
             event(stack, name, kind, "UPDATE_FAILED" if name in deployed.resources else "CREATE_FAILED", str(problem))
             raise
+
+    def has(self, kind: str, properties: dict) -> bool:
+        made = [each for stack in self.stacks.values() for each in stack.resources.values()]
+        return any(isinstance(each, KINDS[kind]) and each.name(each.properties) == each.name(properties) for each in made)
 
     def remove(self, stack, deployed, name) -> None:
         declared = deployed.template["Resources"][name]
@@ -129,15 +142,6 @@ def check_name(logical_id: str, standing: Kind, properties: dict) -> None:
             "CloudFormation cannot update a stack when a custom-named resource requires replacing. "
             f"Rename {properties[key]} and update the stack again. ({logical_id})"
         )
-
-
-def check_capabilities(template: dict, given: list[str]) -> None:
-    """AWS makes IAM resources with names of their own only for those who say that they know."""
-    if any(each["Type"].startswith("AWS::IAM::") for each in template["Resources"].values()):
-        if "CAPABILITY_NAMED_IAM" not in given:
-            raise CloudFormationError(
-                "InsufficientCapabilitiesException", "Requires capabilities : [CAPABILITY_NAMED_IAM]"
-            )
 
 
 def in_order(resources: dict) -> list[str]:
@@ -173,20 +177,6 @@ def event(stack, name, kind, status, reason=None) -> None:
 engine = Engine()
 
 
-original_create = responses.CloudFormationResponse.create_change_set
-
-
-def create_change_set(self):
-    answer = original_create(self)
-    change_set = self.cloudformation_backend.change_sets[answer.result["Id"]]
-    try:
-        check_capabilities(change_set.template_dict, self._get_param("Capabilities", []))
-    except CloudFormationError:
-        del self.cloudformation_backend.change_sets[answer.result["Id"]]
-        raise
-    return answer
-
-
 def execute_change_set(self, change_set_name, stack_name=None):
     found = [each for each in self.change_sets.values() if change_set_name in (each.change_set_id, each.change_set_name)]
     if not found:
@@ -195,15 +185,14 @@ def execute_change_set(self, change_set_name, stack_name=None):
     stack = self.stacks[change_set.stack_id]
     verb = change_set.change_set_type
     stack._add_stack_event(f"{verb}_IN_PROGRESS", resource_status_reason="User Initiated")
-    if engine.apply(stack, change_set.template_dict, verb):
+    change_set.execution_status = "EXECUTE_COMPLETE"
+    if engine.apply(change_set):
         stack.status = f"{verb}_COMPLETE"
-        stack.template, stack.template_dict = change_set.template, change_set.template_dict
-        stack.tags = change_set.tags or {}
+        change_sets.executed(self, change_set)
     else:
         # AWS: a creation that failed can only be deleted, an update that failed leaves the stack as it was.
         stack.status = "ROLLBACK_COMPLETE" if verb == "CREATE" else "UPDATE_ROLLBACK_COMPLETE"
     stack._add_stack_event(stack.status)
-    change_set.execution_status = "EXECUTE_COMPLETE"
 
 
 def delete_stack(self, name_or_stack_id):
@@ -227,7 +216,7 @@ def diff(self):
 
 def outputs(self):
     return [
-        {"OutputKey": key, "OutputValue": value, "ExportName": name}
+        {"OutputKey": key, "OutputValue": value} | ({"ExportName": name} if name else {})
         for key, (name, value) in engine.of(self).outputs.items()
     ]
 
@@ -235,7 +224,7 @@ def outputs(self):
 def patch() -> None:
     engine.stacks.clear()
     network.reset()
-    responses.CloudFormationResponse.create_change_set = create_change_set
+    change_sets.patch()
     models.CloudFormationBackend.execute_change_set = execute_change_set
     models.CloudFormationBackend.delete_stack = delete_stack
     models.ChangeSet.diff = diff

@@ -36,9 +36,10 @@ def attribute(target) -> list[str]:
 
 
 class Resolver:
-    def __init__(self, stack_resources: dict, exports: dict[str, str]):
+    def __init__(self, stack_resources: dict, exports: dict[str, str], parameters: dict[str, str]):
         """`stack_resources` have a `reference` (of `Ref`) and `attributes`, by logical id."""
         self.resources = stack_resources
+        self.parameters = parameters
         self.exports = exports
         self.imported: set[str] = set()
 
@@ -57,7 +58,9 @@ class Resolver:
         return {key: self.resolve(each) for key, each in value.items()}
 
     def ref(self, name):
-        return PSEUDO[name] if name in PSEUDO else self.resources[name].reference
+        if name in PSEUDO or name in self.parameters:
+            return (PSEUDO | self.parameters)[name]
+        return self.resources[name].reference
 
     def getatt(self, target):
         name, key = attribute(target)

@@ -42,6 +42,21 @@ class Kind:
     def delete(self) -> None:
         pass
 
+    @classmethod
+    def name(cls, properties: dict):
+        """What the user calls it."""
+        return properties.get(cls.replaced_by[0]) if cls.replaced_by else None
+
+    @classmethod
+    def exists(cls, properties: dict) -> bool:
+        """Whether the service has one of that name, of whichever stack or none."""
+        return False
+
+    @classmethod
+    def taken_in(cls, properties: dict):
+        """One that exists: an import changes nothing about it."""
+        raise NotImplementedError(f"no import of {cls.__name__}")
+
 
 def tags(properties: dict, key: str = "Key", value: str = "Value") -> list[dict]:
     return [{key: tag["Key"], value: tag["Value"]} for tag in properties.get("Tags", [])]
@@ -65,6 +80,22 @@ class Repository(Kind, type="AWS::ECR::Repository"):
         )
         self.attributes["Arn"] = answer["repository"]["repositoryArn"]
         self.update(properties)
+
+    @classmethod
+    def exists(cls, properties):
+        answer = client("ecr").describe_repositories()["repositories"]
+        return properties["RepositoryName"] in [each["repositoryName"] for each in answer]
+
+    @classmethod
+    def taken_in(cls, properties):
+        self = cls.__new__(cls)
+        self.properties, self.reference = properties, properties["RepositoryName"]
+        answer = client("ecr").describe_repositories(repositoryNames=[self.reference])
+        self.attributes = {"Arn": answer["repositories"][0]["repositoryArn"]}
+        return self
+
+    def delete(self):
+        client("ecr").delete_repository(repositoryName=self.reference)
 
     def update(self, properties):
         ecr = client("ecr")
