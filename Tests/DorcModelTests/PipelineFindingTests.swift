@@ -74,7 +74,7 @@ import Testing
         ("steps: [{name: extract, for_each: {items: [1]}, tolerated_failures: ⟦-1⟧}]", "invalid-value"),
         ("steps: [{name: extract, for_each: {items: [1]}, tolerated_failures: ⟦100.5%⟧}]", "invalid-value"),
         ("steps: [{name: extract, retry: {errors: [⟦States.Runtime⟧]}}]", "terminal-error"),
-        ("steps: [{name: extract, arguments: ⟦{Ref: x}⟧}]", "function-in-arguments"),
+        ("steps: [{name: extract, arguments: {⟦Ref⟧: x}}]", "function-in-arguments"),
     ])
     func expressions(source: String, id: String) { check(source, id) }
 

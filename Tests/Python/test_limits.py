@@ -89,8 +89,10 @@ RESERVED = (
     *("AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION"),
     *("AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME"),
     *("AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_LAMBDA_RUNTIME_API"),
-    *("AWS_LAMBDA_SOMETHING", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR", "A", "1A", "A-B", "A.B", "É1"),
+    *("AWS_LAMBDA_MAX_CONCURRENCY", "AWS_LAMBDA_METADATA_API", "AWS_LAMBDA_METADATA_TOKEN"),
+    *("LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR"),
 )
+NO_VARIABLES = ("A", "1A", "A-B", "A.B", "É1", "_HANDLERS")
 BUCKETS = ("ab", "b" * 64, "a..b", "Abc", "a_b", "-ab", "ab-", "10.0.0.1", "xn--a", "sthree-a")
 BUCKETS += ("amzn-s3-demo-a", "a.mrap", "a-s3alias", "a--ol-s3", "a--x-s3", "a--table-s3")
 IMAGE = setting('image: "111122223333.dkr.ecr.eu-west-2.amazonaws.com/<>"')
@@ -132,8 +134,9 @@ PIPELINE_BOUNDS = [
     *bounds("out-of-range", "steps: [f]\ndescription: <>\n", ["d" * 1024, "é" * 512], ["d" * 1025, "é" * 512 + "d"]),
     # Characters, not bytes.
     *bounds("invalid-value", "steps:\n  - function: f\n    name: <>\n", ["s" * 80, "é" * 80], ["s" * 81, "é" * 81]),
-    *bounds("invalid-name", setting("environment:\n      <>: v"), ["AB", "A1", "a_"], RESERVED),
-    *bounds("invalid-name", setting("secrets:\n      <>: s"), ["AB"], RESERVED[:4]),
+    *bounds("invalid-name", setting("environment:\n      <>: v"), ["AB", "A1", "a_"], NO_VARIABLES),
+    *bounds("reserved-variable", setting("environment:\n      <>: v"), ["AWS_LAMBDA_EXEC_WRAPPER"], RESERVED),
+    *bounds("reserved-variable", setting("secrets:\n      <>: s"), ["AB"], RESERVED[:4]),
     *bounds("invalid-bucket", trigger("s3: {bucket: <>}"), ["abc", "b" * 63, "a.b", "1.2.3"], BUCKETS),
     *bounds("out-of-range", trigger("s3: {bucket: abc, prefix: <>}"), ["p" * 1024, "é" * 512], ["é" * 512 + "p"]),
     *bounds("out-of-range", trigger("s3: {bucket: abc, suffix: <>}"), ["p" * 1024], ["p" * 1025]),
@@ -400,7 +403,7 @@ def test_what_is_written_at_the_limit_is_within_it(dorc, tmp_path, limit, build,
 
 
 @pytest.mark.parametrize(
-    ("environments", "severity"), [(74, None), (75, "warning"), (83, "warning"), (84, "error")], ids=str
+    ("environments", "severity"), [(81, None), (82, "warning"), (90, "warning"), (91, "error")], ids=str
 )
 def test_a_repository_s_policy_has_10_240_characters(dorc, tmp_path, environments, severity):
     registry = 'registry: {account: "111122223333"}\n'

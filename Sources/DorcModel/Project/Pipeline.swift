@@ -41,6 +41,8 @@ package struct FunctionImage: Sendable {
     package var tag: String
     /// Where the function is first used.
     package var range: SourceRange
+    /// Files and folders in it that not every user of a machine may read.
+    package var closedFiles: [String] = []
 }
 
 /// A pipeline as it is in one environment.

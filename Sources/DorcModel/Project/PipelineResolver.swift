@@ -111,6 +111,7 @@ struct PipelineResolver {
                                 "as in `\(ImageURI.example(like: text.sample))`; Lambda takes images from ECR only"
                         ))
                 }
+                if ImageURI.isMutable(text.sample) { diagnostics.report(.mutableImage(at: image.range.firstLine)) }
                 let region = ImageURI.region(text.sample)
                 if let region, region != environment.region, !environment.region.isEmpty {
                     diagnostics.report(
@@ -126,6 +127,13 @@ struct PipelineResolver {
 }
 
 extension Diagnostic {
+    fileprivate static func mutableImage(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "mutable-image", .warning, at: range,
+            "the tag `latest` moves: a new image under it changes no template, so it is never deployed",
+            help: "name the image by its digest, as in `...@sha256:<64 digits>`, or by a tag of its version")
+    }
+
     fileprivate static func twoTimeouts(at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "two-timeouts", at: range, "the definition has a `TimeoutSeconds` of its own",

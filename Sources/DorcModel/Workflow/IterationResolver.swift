@@ -1,6 +1,8 @@
 /// `for_each` -> Iteration, for one environment.
 struct IterationResolver {
     let scope: VariableScope
+    /// The one step whose output is the event.
+    var stepBefore: String?
 
     /// Step Functions guide, "Map state": an inline Map works on at most 40 items at once.
     private static let inlineConcurrency = 40
@@ -45,8 +47,7 @@ struct IterationResolver {
             return nil
         }
         if let items = section.items {
-            let value = ExpressionCheck(scope: scope).items(items, &diagnostics)
-            TemplateHazard.check(value, at: items.range, &diagnostics)
+            let value = ExpressionCheck(scope: scope, stepBefore: stepBefore).items(items, &diagnostics)
             return .items(value)
         }
         if let folder = section.s3?.value {

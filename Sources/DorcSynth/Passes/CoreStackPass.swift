@@ -60,7 +60,9 @@ struct CoreStackPass {
             LambdaFunction.Network(
                 securityGroup: plan.shared(
                     core.environment, SharedID.lambdaSecurityGroup(in: network.vpcID), .groupID),
-                otherSecurityGroupIDs: network.securityGroupIDs, subnetIDs: network.subnetIDs)
+                otherSecurityGroupIDs: network.securityGroupIDs, subnetIDs: network.subnetIDs,
+                // Lambda sends none by itself, so that a rule for it would be in vain.
+                usesIPv6: network.egress.contains { if case .ipv6 = $0.destination { true } else { false } })
         }
         let lambda = LambdaFunction(
             name: name,
