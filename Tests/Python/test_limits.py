@@ -120,7 +120,7 @@ PIPELINE_BOUNDS = [
     ),
     # A standard workflow runs for a year at most.
     *bounds("out-of-range", step("timeout: <>"), ["1s", "365d"], ["0s", "366d"]),
-    *bounds("out-of-range", "steps:\n  - name: w\n    wait: <>\n", ["1s", "365d"], ["0s", "366d"]),
+    *bounds("out-of-range", "timeout: 365d\nsteps:\n  - name: w\n    wait: <>\n", ["1s", "364d"], ["0s", "366d"]),
     *bounds("out-of-range", "timeout: <>\nsteps: [f]\n", ["1s", "365d"], ["0s", "366d"]),
     # Bytes, not characters.
     *bounds("out-of-range", "steps: [f]\ndescription: <>\n", ["d" * 1024, "é" * 512], ["d" * 1025, "é" * 512 + "d"]),
@@ -796,7 +796,8 @@ def test_a_pattern_s_escapes_count(dorc, tmp_path, text):
 def test_a_task_beside_80_functions_is_possible(dorc, tmp_path):
     """Their ARNs have about 5,300 characters."""
     names = [f"f{number:03}" for number in range(80)]
-    task = f"{{name: n, task: 'arn:aws:states:::sns:publish', arguments: {{Message: m}}, permissions: [{STATEMENT}]}}"
+    publish = "{actions: [sns:Publish], resources: ['arn:aws:sns:eu-west-2:111122223333:news']}"
+    task = f"{{name: n, task: 'arn:aws:states:::sns:publish', arguments: {{Message: m}}, permissions: [{publish}]}}"
     definition = f"steps: [{', '.join(names)}, {task}]\n"
     assert found(dorc, repository_with(tmp_path, definition, names)) == []
 
