@@ -95,7 +95,7 @@ struct PipelineLoader {
                 }
                 continue
             }
-            if images.excludes(found.path + "/lambda.py") || images.excludes(found.realPath + "/lambda.py") {
+            if Set([found.path, found.realPath]).contains(where: { images.excludes($0 + "/lambda.py") }) {
                 diagnostics.report(
                     Diagnostic(
                         "ignored-function", at: range, "`.dockerignore` excludes `\(found.path)/lambda.py`",
