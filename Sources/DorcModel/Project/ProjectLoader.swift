@@ -60,7 +60,7 @@ package struct ProjectLoader {
                 .run(into: &diagnostics)
         }
         for (pipeline, findings) in results {
-            if let pipeline, !findings.hasErrors { project.pipelines.append(pipeline) }
+            if let pipeline, !findings.hasErrors, pipeline.hasAllImages { project.pipelines.append(pipeline) }
             diagnostics.report(contentsOf: findings)
         }
         PipelineCycleCheck.run(project, into: &diagnostics)
