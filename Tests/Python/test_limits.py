@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 import shutil
+import time
 from collections import Counter
 
 import goldens
@@ -88,8 +89,10 @@ RESERVED = (
     *("AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION"),
     *("AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME"),
     *("AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_LAMBDA_RUNTIME_API"),
-    *("AWS_LAMBDA_SOMETHING", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR", "A", "1A", "A-B", "A.B", "É1"),
+    *("AWS_LAMBDA_MAX_CONCURRENCY", "AWS_LAMBDA_METADATA_API", "AWS_LAMBDA_METADATA_TOKEN"),
+    *("LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR"),
 )
+NO_VARIABLES = ("A", "1A", "A-B", "A.B", "É1", "_HANDLERS")
 BUCKETS = ("ab", "b" * 64, "a..b", "Abc", "a_b", "-ab", "ab-", "10.0.0.1", "xn--a", "sthree-a")
 BUCKETS += ("amzn-s3-demo-a", "a.mrap", "a-s3alias", "a--ol-s3", "a--x-s3", "a--table-s3")
 IMAGE = setting('image: "111122223333.dkr.ecr.eu-west-2.amazonaws.com/<>"')
@@ -116,16 +119,24 @@ PIPELINE_BOUNDS = [
         ["1", "10000"],
         ["0", "10001"],
     ),
+    *bounds("out-of-range", step("for_each: {items: [1]}\n    batch: <>"), ["1", "10000"], ["0", "10001"]),
+    *bounds(
+        "invalid-value",
+        step("for_each: {items: [1]}\n    tolerated_failures: <>"),
+        ["0", "999999999", "0%", "2.5%", "100%"],
+        ["-1", "1000000000", "100.1%", "-1%", "5 %", "5%%", "1.5"],
+    ),
     # A standard workflow runs for a year at most.
     *bounds("out-of-range", step("timeout: <>"), ["1s", "365d"], ["0s", "366d"]),
-    *bounds("out-of-range", "steps:\n  - name: w\n    wait: <>\n", ["1s", "365d"], ["0s", "366d"]),
+    *bounds("out-of-range", "timeout: 365d\nsteps:\n  - name: w\n    wait: <>\n", ["1s", "328d"], ["0s", "366d"]),
     *bounds("out-of-range", "timeout: <>\nsteps: [f]\n", ["1s", "365d"], ["0s", "366d"]),
     # Bytes, not characters.
     *bounds("out-of-range", "steps: [f]\ndescription: <>\n", ["d" * 1024, "é" * 512], ["d" * 1025, "é" * 512 + "d"]),
     # Characters, not bytes.
     *bounds("invalid-value", "steps:\n  - function: f\n    name: <>\n", ["s" * 80, "é" * 80], ["s" * 81, "é" * 81]),
-    *bounds("invalid-name", setting("environment:\n      <>: v"), ["AB", "A1", "a_"], RESERVED),
-    *bounds("invalid-name", setting("secrets:\n      <>: s"), ["AB"], RESERVED[:4]),
+    *bounds("invalid-name", setting("environment:\n      <>: v"), ["AB", "A1", "a_"], NO_VARIABLES),
+    *bounds("reserved-variable", setting("environment:\n      <>: v"), ["AWS_LAMBDA_EXEC_WRAPPER"], RESERVED),
+    *bounds("reserved-variable", setting("secrets:\n      <>: s"), ["AB"], RESERVED[:4]),
     *bounds("invalid-bucket", trigger("s3: {bucket: <>}"), ["abc", "b" * 63, "a.b", "1.2.3"], BUCKETS),
     *bounds("out-of-range", trigger("s3: {bucket: abc, prefix: <>}"), ["p" * 1024, "é" * 512], ["é" * 512 + "p"]),
     *bounds("out-of-range", trigger("s3: {bucket: abc, suffix: <>}"), ["p" * 1024], ["p" * 1025]),
@@ -392,7 +403,7 @@ def test_what_is_written_at_the_limit_is_within_it(dorc, tmp_path, limit, build,
 
 
 @pytest.mark.parametrize(
-    ("environments", "severity"), [(74, None), (75, "warning"), (83, "warning"), (84, "error")], ids=str
+    ("environments", "severity"), [(81, None), (82, "warning"), (90, "warning"), (91, "error")], ids=str
 )
 def test_a_repository_s_policy_has_10_240_characters(dorc, tmp_path, environments, severity):
     registry = 'registry: {account: "111122223333"}\n'
@@ -412,10 +423,19 @@ def nested(depth):
     return "steps:\n" + "".join(f"  - {each}\n" for each in steps)
 
 
-@pytest.mark.parametrize(("depth", "expected"), [(40, []), (41, [("error", FILE + ":1")])], ids=str)
+@pytest.mark.parametrize(("depth", "expected"), [(40, []), (41, [("error", FILE + ":83")])], ids=str)
 def test_states_lie_40_deep_in_each_other(dorc, tmp_path, depth, expected):
     finding = found(dorc, repository_with(tmp_path, nested(depth)), "too-deep")
     assert [each[:2] for each in finding] == expected
+
+
+def test_what_lies_far_too_deep_is_told_at_once(dorc, tmp_path):
+    """9,000 steps: it took 46 s to find out that they lie 3,000 deep."""
+    repository = repository_with(tmp_path, nested(3000))
+    start = time.monotonic()
+    finding = found(dorc, repository, "too-deep")
+    assert [each[0] for each in finding] == ["error"]
+    assert time.monotonic() - start < 20
 
 
 def test_a_state_of_a_written_definition_has_80_characters(dorc, tmp_path):
@@ -793,7 +813,7 @@ def test_a_pattern_s_escapes_count(dorc, tmp_path, text):
 def test_a_task_beside_80_functions_is_possible(dorc, tmp_path):
     """Their ARNs have about 5,300 characters."""
     names = [f"f{number:03}" for number in range(80)]
-    task = f"{{name: n, task: 'arn:aws:states:::sns:publish', arguments: {{Message: m}}, permissions: [{STATEMENT}]}}"
+    task = f"{{name: n, task: 'arn:aws:states:::aws-sdk:s3:getObject', arguments: {{Key: k}}, permissions: [{STATEMENT}]}}"
     definition = f"steps: [{', '.join(names)}, {task}]\n"
     assert found(dorc, repository_with(tmp_path, definition, names)) == []
 

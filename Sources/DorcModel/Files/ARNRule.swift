@@ -10,8 +10,8 @@ struct ARNRule {
     /// Which of the two fields the resources of a service have. IAM guide, "Amazon Resource Names", and the services' pages
     /// of the service authorization reference.
     private static let fields: [String: (region: Field, account: Field)] = [
-        "cloudfront": (.none, .required), "globalaccelerator": (.none, .required), "iam": (.none, .required),
-        "organizations": (.none, .required), "route53": (.none, .none), "s3": (.none, .none), "sts": (.none, .required),
+        "cloudfront": (.none, .any), "globalaccelerator": (.none, .required), "iam": (.none, .required),
+        "organizations": (.none, .required), "route53": (.none, .any), "s3": (.none, .none), "sts": (.none, .required),
         "athena": (.required, .required), "batch": (.required, .required), "dynamodb": (.required, .required),
         "ecs": (.required, .required), "events": (.required, .any), "firehose": (.required, .required),
         "glue": (.required, .required), "kinesis": (.required, .required), "kms": (.required, .required),
@@ -20,8 +20,9 @@ struct ARNRule {
         "ssm": (.required, .any), "states": (.required, .required),
     ]
 
-    /// S3's resources that are in a region, unlike buckets and objects (service authorization reference, Amazon S3).
-    private static let regionalS3 = [
+    /// S3's resources that are in an account and most of them in a region, unlike buckets and objects (service authorization
+    /// reference, Amazon S3); after an empty account, such a name is a bucket's.
+    private static let otherS3 = [
         "access-grants/", "accesspoint/", "async-request/", "job/", "storage-lens/", "storage-lens-group/",
     ]
 
@@ -63,7 +64,7 @@ struct ARNRule {
         }
         let resource = fields[5]
         guard let form = Self.fields[service],
-            service != "s3" || !Self.regionalS3.contains(where: { resource.hasPrefix($0) && !region.isEmpty })
+            service != "s3" || account.isEmpty || !Self.otherS3.contains(where: resource.hasPrefix)
         else { return nil }
         let name = service == "s3" ? "buckets and objects of `s3`" : "resources of `\(service)`"
         if form.region == .none, !region.isEmpty, !Self.isWildcard(region) {

@@ -31,6 +31,7 @@ extension ProjectFile {
                 ),
                 required: true, "The environments that the project is deployed to."),
         ],
+        allowsOwnKeys: true,
         make: { range, _ in ProjectFile(range: range) })
 }
 
@@ -86,7 +87,7 @@ extension ProjectFile.NotificationsSection {
                 "Addresses that are told of failed runs; each confirms its subscription once."),
             Key(
                 "topic", \.topic, .topicARN, default: "one of the environment's own",
-                "ARN of an SNS topic that stands already; its policy has to let EventBridge and CloudWatch publish."),
+                "ARN of an SNS topic that exists; its policy has to let EventBridge and CloudWatch publish."),
         ],
         make: { _, _ in ProjectFile.NotificationsSection() })
 }
@@ -104,7 +105,8 @@ extension ProjectFile.EnvironmentSection {
                 "variables", \.variables,
                 .map(
                     keys: "variables", rule: "a name has letters, digits and `_`, and is not a built-in one",
-                    of: .text(), where: { Names.isVariable($0) && !BuiltInVariable.names.contains($0) }),
+                    of: .text(expressions: .passedOn),
+                    where: { Names.isVariable($0) && !BuiltInVariable.names.contains($0) }),
                 "Values for `${name}` in pipeline.yaml."),
             Key(
                 "vpc_id", \.vpcID, .vpcID, default: "no VPC",

@@ -33,10 +33,7 @@ struct PipelineLoader {
                 pipeline: folder.id, known: known, raw: raw, uses: uses)
             return resolver.definition(into: &diagnostics)
         }
-        // What a definition uses is not known where it cannot be read.
-        let isComplete = file.definition == nil || raw != nil
-        if isComplete { checkUnused(file, uses, folder, &diagnostics) }
-        let used = usedFunctions(of: file, uses, folder, &diagnostics)
+        let used = usedFunctions(of: file, raw, uses, folder, &diagnostics)
         return Pipeline(id: folder.id, file: source, images: used, definitions: definitions)
     }
 
@@ -63,40 +60,26 @@ struct PipelineLoader {
         }
     }
 
-    /// Functions with an `image`, which need no folder.
-    private func external(in file: PipelineFile) -> Set<String> {
-        Set((file.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value))
-    }
-
-    /// Folders and settings of functions that nothing uses.
-    private func checkUnused(
-        _ file: PipelineFile, _ uses: [String: SourceRange], _ folder: PipelineFolder,
-        _ diagnostics: inout Diagnostics
-    ) {
-        let external = external(in: file)
-        let usedNames = uses.keys.sorted()
-        let overridden = (file.environments?.value.entries ?? []).flatMap { $0.value.functions?.value.entries ?? [] }
-        for entry in (file.functions?.value.entries ?? []) + overridden {
-            guard uses[entry.key.value] == nil else { continue }
-            diagnostics.report(.unusedSettings(entry.key, used: usedNames, user: file.userOfFunctions))
-        }
-        for name in folder.functions.map(\.name) where file.steps != nil || file.definition != nil {
-            guard uses[name] == nil || external.contains(name) else { continue }
-            if external.contains(name) {
-                diagnostics.report(.overriddenFunction(name, in: folder.path))
-                continue
-            }
-            diagnostics.report(.unusedFunction(name, in: folder.path, user: file.userOfFunctions))
+    private func usesAreKnown(of file: PipelineFile, _ raw: RawDefinition?, _ diagnostics: Diagnostics) -> Bool {
+        guard file.definition == nil else { return raw != nil }
+        guard let steps = file.steps, !steps.value.isEmpty else { return false }
+        return !diagnostics.items.contains { finding in
+            finding.severity == .error && finding.range.path == steps.range.path
+                && finding.range.start >= steps.range.start && finding.range.start < steps.range.end
         }
     }
 
-    /// The images of the functions that steps use; a use without a folder is an error.
+    /// The images of the functions that steps use; a folder that none uses is a warning, a use without a folder an
+    /// error.
     private func usedFunctions(
-        of file: PipelineFile, _ uses: [String: SourceRange], _ folder: PipelineFolder,
+        of file: PipelineFile, _ raw: RawDefinition?, _ uses: [String: SourceRange], _ folder: PipelineFolder,
         _ diagnostics: inout Diagnostics
     ) -> [FunctionImage] {
-        let external = external(in: file)
+        // Functions with an `image` need no folder.
+        let external = Set((file.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value))
         let known = folder.functions.map(\.name)
+        let usedNames = uses.keys.sorted()
+        let overridden = (file.environments?.value.entries ?? []).flatMap { $0.value.functions?.value.entries ?? [] }
         let requirementsPath = folder.path + "/requirements.txt"
         let requirements =
             images.excludes(folder.realPath + "/requirements.txt")
@@ -129,6 +112,17 @@ struct PipelineLoader {
                 FunctionImage(
                     function: name, folder: found.path, tag: contents.tag, range: range,
                     closedFiles: contents.closedFiles))
+        }
+        for name in known where external.contains(name) {
+            diagnostics.report(.overriddenFunction(name, in: folder.path))
+        }
+        // Where what uses the functions has mistakes, what it uses is not known.
+        guard usesAreKnown(of: file, raw, diagnostics) else { return result }
+        for entry in (file.functions?.value.entries ?? []) + overridden where uses[entry.key.value] == nil {
+            diagnostics.report(.unusedSettings(entry.key, used: usedNames, user: file.userOfFunctions))
+        }
+        for name in known where uses[name] == nil && !external.contains(name) {
+            diagnostics.report(.unusedFunction(name, in: folder.path, user: file.userOfFunctions))
         }
         return result
     }

@@ -30,17 +30,21 @@ struct PipelineResolver {
         let ownPermissions = Permission.resolve(file.permissions?.value ?? [], scope, into: &diagnostics)
         raw?.checkCalls(
             ownPermissions.flatMap(\.actions), areWritten: file.writtenKeys.contains("permissions"), into: &diagnostics)
-        let timeout = overrides?.timeout?.value ?? file.timeout?.value
+        let writtenTimeout = overrides?.timeout ?? file.timeout
+        let timeout = writtenTimeout?.value ?? Defaults.runTimeout
         let maxActiveRuns = overrides?.maxActiveRuns?.value ?? file.maxActiveRuns?.value
-        if let place = overrides?.timeout?.range ?? file.timeout?.range, machine?.hasTimeout == true {
+        RunTimeoutCheck(workflow: workflow, timeout: timeout, place: writtenTimeout?.range).run(into: &diagnostics)
+        if let place = writtenTimeout?.range, machine?.hasTimeout == true {
             diagnostics.report(.twoTimeouts(at: place))
         }
         let areEnabled = overrides?.triggersEnabled?.value ?? true
-        if maxActiveRuns == 1, areEnabled, let timeout { OverlapCheck.run(triggers, timeout, into: &diagnostics) }
+        if maxActiveRuns == 1, areEnabled, writtenTimeout != nil {
+            OverlapCheck.run(triggers, timeout, into: &diagnostics)
+        }
         let ownRetention = LogRetention.days(layers.shared(\.logRetention) ?? Defaults.logRetention) ?? 30
         return PipelineDefinition(
             description: description, tags: tags(&diagnostics),
-            timeout: timeout, maxActiveRuns: maxActiveRuns,
+            timeout: timeout, timeoutRange: writtenTimeout?.range, maxActiveRuns: maxActiveRuns,
             permissions: ownPermissions + workflow.steps.flatMap(\.permissions),
             logRetentionDays: functions.map(\.logRetentionDays).max() ?? ownRetention, functions: functions,
             workflow: workflow, machine: machine,
@@ -114,7 +118,7 @@ struct PipelineResolver {
                         Diagnostic(
                             "image-region", at: image.range.firstLine,
                             "the image is in \(region), the environment `\(environment.name)` in \(environment.region)",
-                            help: "Lambda pulls images from its own region only: `${region}` stands for it"))
+                            help: "Lambda pulls images from its own region only: write `${region}` for it"))
                 }
                 function.image = .external(text)
             }

@@ -8,7 +8,7 @@
 ///       -> Pipeline                 worked out for each environment          (PipelineResolver, WorkflowResolver, ...)
 ///                                   with its images' content hashes          (Images/, Dockerfile/)
 ///                                   and its functions' code looked at        (FunctionCode/)
-///       -> checked across pipelines (PipelineCycleCheck)
+///       -> checked across pipelines (PipelineCycleCheck, NestedTimeoutCheck, SelfTriggerCheck)
 ///
 /// Every stage reports all that it finds. What comes out is usable for further checks even where there are errors:
 /// pipelines with errors are left out of it.
@@ -17,6 +17,8 @@ package struct ProjectLoader {
     private let output: String?
 
     package static let fileName = "dorc.yaml"
+    /// What others call such files.
+    private static let otherName = "dorc.yml"
 
     /// - Parameter output: Where the templates are written, relative to the repository's root; nil for a folder outside.
     package init(_ tree: any SourceTree, output: String? = nil) {
@@ -26,6 +28,10 @@ package struct ProjectLoader {
 
     /// Nil only where there is no readable dorc.yaml.
     package func load(into diagnostics: inout Diagnostics) -> Project? {
+        if (try? tree.kind(of: Self.fileName)) == nil, (try? tree.kind(of: Self.otherName)) == .file {
+            diagnostics.report(.misnamedProject(Self.otherName))
+            return nil
+        }
         guard let (_, root) = YAMLReader.read(Self.fileName, in: tree, into: &diagnostics) else { return nil }
         guard let projectFile = ProjectFile.type.decode(root, &diagnostics) else { return nil }
         var project = EnvironmentResolver(file: projectFile).project(into: &diagnostics)
@@ -58,6 +64,8 @@ package struct ProjectLoader {
             diagnostics.report(contentsOf: findings)
         }
         PipelineCycleCheck.run(project, into: &diagnostics)
+        NestedTimeoutCheck.run(project, into: &diagnostics)
+        SelfTriggerCheck(project).run(into: &diagnostics)
         return project
     }
 
@@ -70,8 +78,16 @@ package struct ProjectLoader {
 }
 
 extension Diagnostic {
-    static func emptyFile(_ file: SourceFile) -> Diagnostic {
+    fileprivate static func misnamedProject(_ path: String) -> Diagnostic {
         Diagnostic(
-            "empty-file", at: file.wholeFile, "the file is empty", help: "`dorc-synth new` shows what it should hold")
+            "misnamed-definition", at: .whole(path), "the project's file is named `dorc.yaml`", help: "rename the file",
+            replacement: "dorc.yaml")
+    }
+
+    static func emptyFile(_ file: SourceFile) -> Diagnostic {
+        let hasText = file.bytes[file.contentStart...].contains { $0 > 0x20 }
+        return Diagnostic(
+            "empty-file", at: file.wholeFile, hasText ? "the file has nothing but comments" : "the file is empty",
+            help: "`dorc-synth new` shows what it should hold")
     }
 }

@@ -10,7 +10,10 @@ struct TriggerResolver {
         var triggers: [Trigger] = []
         let schedules = ScheduleResolver(environment: environment, scope: scope)
         if let text = file.schedule, let schedule = schedules.schedule(text, nil, into: &diagnostics) {
-            triggers.append(Trigger(name: "schedule", range: text.range.firstLine, source: .schedule(schedule)))
+            triggers.append(
+                Trigger(
+                    name: "schedule", range: text.range.firstLine, sourceRange: text.range.firstLine,
+                    source: .schedule(schedule)))
         }
         var places: [String: SourceRange] = file.schedule.map { ["schedule": $0.range] } ?? [:]
         for section in (file.triggers?.value ?? []).map(\.value) {
@@ -22,7 +25,10 @@ struct TriggerResolver {
             let source = source(of: section, name, &diagnostics)
             let environments = section.environments?.value.map(\.value)
             guard let source, environments?.contains(environment.name) ?? true else { continue }
-            triggers.append(Trigger(name: name.value, range: name.range, source: source))
+            let place = section.s3?.range ?? section.event?.range ?? section.afterPipeline?.range
+            triggers.append(
+                Trigger(
+                    name: name.value, range: name.range, sourceRange: place?.firstLine ?? name.range, source: source))
         }
         return triggers
     }
@@ -71,9 +77,12 @@ struct TriggerResolver {
     private func event(
         _ section: Located<EventPatternSection>, _ diagnostics: inout Diagnostics
     ) -> Trigger.Source {
-        let pattern = scope.expand(section.value.pattern, &diagnostics)
-        TemplateHazard.check(pattern, at: section.range, &diagnostics)
-        return .event(pattern)
+        .event(
+            section.value.pattern.mapTexts { text in
+                let expanded = scope.expand(text, &diagnostics)
+                TemplateHazard.check(expanded.sample, at: text.range, &diagnostics)
+                return expanded
+            })
     }
 
     private func afterPipelines(
@@ -119,12 +128,12 @@ struct TriggerResolver {
         if text.utf8.count > 1024 {
             diagnostics.report(
                 .outOfRange(
-                    "a text of \(text.utf8.count) bytes", allowed: "an object's key has at most 1024", at: place))
+                    "a string of \(text.utf8.count) bytes", allowed: "an object's key has at most 1024", at: place))
         }
         if text.contains("*") {
             diagnostics.report(
                 Diagnostic(
-                    "literal-star", .warning, at: place, "`*` stands for itself in a prefix or suffix",
+                    "literal-star", .warning, at: place, "`*` is an ordinary character in a prefix or suffix",
                     help: "`prefix` is what a key starts with and `suffix` what it ends with: `.csv`, not `*.csv`"))
         }
         if text.hasPrefix("/") && isPrefix {
@@ -142,7 +151,7 @@ extension Diagnostic {
     fileprivate static func duplicateTrigger(_ name: Located<String>, first: SourceRange) -> Diagnostic {
         Diagnostic(
             "duplicate-trigger", at: name.range, "two triggers are named `\(name.value)`", help: "rename one",
-            notes: [Note(first, "the first stands here")])
+            notes: [Note(first, "the first is here")])
     }
 
     fileprivate static func twoSources(_ keys: [String], at range: SourceRange) -> Diagnostic {

@@ -2,14 +2,16 @@
 enum StepKeys {
     private static let common: Set<String> = ["name", "after", "when", "only_on_error", "then"]
     private static let call = common.union([
-        "arguments", "for_each", "max_concurrency", "retry", "timeout", "catch",
+        "arguments", "for_each", "max_concurrency", "batch", "tolerated_failures", "retry", "timeout", "catch",
     ])
 
     static func check(_ section: PipelineFile.StepSection, into diagnostics: inout Diagnostics) {
-        if section.writtenKeys.contains("max_concurrency"), !section.writtenKeys.contains("for_each"),
-            let range = section.maxConcurrency?.range
-        {
-            diagnostics.report(.misplaced("max_concurrency", "`for_each`", at: range))
+        let ofIterations = [
+            ("max_concurrency", section.maxConcurrency?.range), ("batch", section.batch?.range),
+            ("tolerated_failures", section.toleratedFailures?.range),
+        ]
+        for case (let key, let range?) in ofIterations where !section.writtenKeys.contains("for_each") {
+            diagnostics.report(.misplaced(key, "`for_each`", at: range))
         }
         let action = PipelineFile.StepSection.actionKeys.first(where: section.writtenKeys.contains) ?? "function"
         let allowed: Set<String> =
@@ -32,7 +34,7 @@ extension PipelineFile.StepSection {
         let calls = "a `function`, `pipeline` or `task`"
         let written: [(String, SourceRange?, String)] = [
             ("wait_for_completion", waitForCompletion?.range, "`pipeline`"),
-            ("permissions", permissions?.range, "a `task` (a function's own stand under `functions`)"),
+            ("permissions", permissions?.range, "a `task` (a function's own are under `functions`)"),
             ("arguments", arguments?.range, calls), ("for_each", forEach?.range, calls),
             ("retry", retry?.range, calls), ("timeout", timeout?.range, calls), ("catch", self.catch?.range, calls),
         ]

@@ -22,6 +22,8 @@ package struct LambdaFunction: Sendable {
         /// Groups of the user's; nil for none.
         package var otherSecurityGroupIDs: CloudFormationValue?
         package var subnetIDs: CloudFormationValue
+        /// Whether the functions send IPv6, for which every subnet has to be of both kinds.
+        package var usesIPv6: Bool
     }
 
     package var name: String

@@ -39,7 +39,10 @@ extension StackLowering {
     }
 
     private func value(_ network: LambdaFunction.Network) -> Value {
-        .object(["SecurityGroupIds": securityGroups(network), "SubnetIds": Value(network.subnetIDs)])
+        .object([
+            "Ipv6AllowedForDualStack": network.usesIPv6 ? .boolean(true) : nil,
+            "SecurityGroupIds": securityGroups(network), "SubnetIds": Value(network.subnetIDs),
+        ])
     }
 
     /// A list that only CloudFormation knows is joined with the environment's own group, and split again.

@@ -68,7 +68,10 @@ extension StackLowering {
                 "Dimensions": .list([.object(["Name": .string("QueueName"), "Value": value(alarm.queueName)])]),
                 "Statistic": .string("Sum"),
                 "Period": .integer(300),
-                "EvaluationPeriods": .integer(1),
+                // One of the last four: the metrics of a queue that nothing has used for hours come up to 15 minutes late
+                // (SQS guide, "Monitoring Amazon SQS queues using CloudWatch").
+                "EvaluationPeriods": .integer(4),
+                "DatapointsToAlarm": .integer(1),
                 "ComparisonOperator": .string("GreaterThanThreshold"),
                 "Threshold": .integer(0),
                 "TreatMissingData": .string("notBreaching"),

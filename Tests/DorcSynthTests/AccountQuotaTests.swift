@@ -1,0 +1,41 @@
+import DorcModel
+import Testing
+
+@testable import DorcSynth
+
+@Suite struct AccountQuotaTests {
+    /// Roles of functions, each with permissions of its own, in three environments.
+    private func findings(functions count: Int, environments: String) throws -> [Diagnostic] {
+        var files = [
+            "dorc.yaml": "project: demo\nregion: eu-west-2\nenvironments: {\(environments)}\n",
+            "Dockerfile": "FROM scratch\n",
+        ]
+        let names = (0..<count).map { "f\($0)" }
+        for (position, start) in stride(from: 0, to: count, by: 40).enumerated() {
+            let own = names[start..<min(start + 40, count)]
+            let settings = own.map { "\($0): {permissions: []}" }.joined(separator: ", ")
+            files["src/raw/p\(position)/pipeline.yaml"] =
+                "functions: {\(settings)}\nsteps: [\(own.joined(separator: ", "))]\n"
+            for name in own { files["src/raw/p\(position)/\(name)/lambda.py"] = "def handler(event, context): pass\n" }
+        }
+        var diagnostics = Diagnostics()
+        let project = try #require(ProjectLoader(MemoryTree(files)).load(into: &diagnostics))
+        _ = GraphBuilder(project).graph(into: &diagnostics)
+        #expect(!diagnostics.hasErrors)
+        return diagnostics.sorted.filter { $0.id == "account-quota" }
+    }
+
+    /// Three roles of the environment's own; a warning above nine tenths of 1,000.
+    @Test(arguments: [(297, false), (298, true)])
+    func rolesOfAnAccountAreCountedOverItsRegions(functions: Int, isWarned: Bool) throws {
+        let found = try findings(functions: functions, environments: "a: {}, b: {region: eu-west-1}, c: {}")
+        #expect(found.map(\.severity) == (isWarned ? [.warning] : []))
+        let count = functions * 3 + 9
+        #expect(found.allSatisfy { $0.summary.contains("needs \(count) IAM roles in an account; AWS allows 1000") })
+    }
+
+    @Test func rolesOfOtherAccountsDoNotCount() throws {
+        let environments = "a: {account: \"111122223333\"}, b: {account: \"444455556666\"}, c: {}"
+        #expect(try findings(functions: 298, environments: environments).isEmpty)
+    }
+}
