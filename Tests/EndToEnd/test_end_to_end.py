@@ -489,7 +489,7 @@ def test_a_key_goes_when_nothing_uses_it_any_more(deployed):
     assert "7 updated, 1 unchanged, 0 failed" in text
     groups = deployed.aws.client("logs").describe_log_groups(logGroupNamePrefix=f"/aws/lambda/{PREFIX}")["logGroups"]
     assert groups and not any("kmsKeyId" in group for group in groups)
-    assert deployed.deploy("--dry-run", "--skip-images").count(": unchanged") == 7
+    assert deployed.deploy("--dry-run", "--skip-images").count(": unchanged") == 8
     assert deployed.start("raw/errors", {"kind": "none"})["status"] == "SUCCEEDED"
 
 

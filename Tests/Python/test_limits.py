@@ -316,8 +316,8 @@ def grades(id, limit, place, build, rest=0):
 GRADES = [
     *grades("environment-too-large", 4096, FILE + ":4", functions_variables),
     *grades("input-too-long", 262_144, FILE + ":3", schedule_input),
-    *grades("pattern-too-long", 2048, FILE + ":3", event_pattern),
-    *grades("pattern-too-long", 2048, FILE + ":3", object_pattern, None),
+    *grades("pattern-too-long", 2048, FILE + ":4", event_pattern),
+    *grades("pattern-too-long", 2048, FILE + ":4", object_pattern, None),
     *grades("too-many-resources", 500, FILE + ":1", rules),
     *grades("template-too-large", 1_000_000, FILE + ":1", large_template, None),
     *grades("definition-too-large", 1_048_576, FILE + ":1", large_definition, None),
