@@ -364,7 +364,7 @@ def test_one_line_includes_all_that_is_missing(dorc, repository):
 
 @pytest.mark.parametrize(
     ("ignore", "paths", "warns"),
-    [("*\n!src\n", ["src/"], []), ("*\n!src\n!requirements.txt\n", ["src/"], []), ("*\n!src\n", [], ["src/"]), ("*\n!src\n!docs\n", ["src/"], ["docs/"]),
+    [("*\n!src\n", ["src/"], []), ("*\n!src\n!requirements.txt\n", ["src/"], []), ("*\n!src\n", [], ["src/raw/x/f/", "src/raw/x/g/", "src/raw/x/pipeline.yaml"]), ("*\n!src\n!docs\n", ["src/"], ["docs/"]),
      ("docs\n*.yaml\n.git\n", ["src/"], []), ("", ["src/"], ["docs/", "dorc.yaml"])],
 )  # fmt: skip
 def test_the_whole_context(dorc, repository, ignore, paths, warns):

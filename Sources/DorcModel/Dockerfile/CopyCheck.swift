@@ -80,8 +80,7 @@ struct CopyCheck {
             // What is the same for two functions goes into both images: their own folders are hashed for one of them each.
             let images = source.dependsOnFunction ? [function] : [function, functions.last ?? function]
             if path.isEmpty {
-                let all = unhashed("", for: images).map { String($0.prefix { $0 != "/" }) }
-                missed.formUnion(all)
+                missed.formUnion(unhashed("", for: images))
             } else {
                 missed.formUnion(context.resolved(path).filter { !unhashed($0, for: images).isEmpty })
             }

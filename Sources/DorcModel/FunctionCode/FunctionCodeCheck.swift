@@ -81,6 +81,6 @@ extension Diagnostic {
             help: found.takesTwo
                 ? "rename `\(found.name)`, or write `\(handler) = \(found.name)` after it"
                 : "write `def \(handler)(event, context):` instead of `\(found.name)`: Lambda calls it with two arguments",
-            replacement: handler)
+            replacement: found.takesTwo ? handler : nil)
     }
 }
