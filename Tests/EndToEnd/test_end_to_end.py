@@ -460,7 +460,7 @@ def test_a_change_updates_its_stack_alone(deployed):
     assert re.search(r"LastFunction \(AWS::Lambda::Function\): Source image .* does not exist", result.stderr)
     text = deployed.deploy()
     assert f"{PREFIX}-raw-errors: updated" in text
-    assert "0 created, 1 updated, 7 unchanged, 0 failed; 1 images pushed" in text
+    assert "0 created, 1 updated, 7 unchanged, 0 failed; 1 image pushed" in text
     assert deployed.start("raw/errors", {"kind": "none"})["output"] == {"latest": "fine"}
 
 
