@@ -31,6 +31,7 @@ let package = Package(
                 .embedInCode("project"),
                 // SwiftPM passes over hidden files in a folder.
                 .embedInCode("project/.dockerignore.stencil"),
+                .embedInCode("project/.gitattributes.stencil"),
                 .embedInCode("project/.gitignore.stencil"),
                 .embedInCode("pipeline"),
                 .embedInCode("function"),

@@ -8,6 +8,7 @@ package enum EmbeddedTemplates {
         ("function/lambda.py.stencil", PackageResources.lambda_py_stencil),
         ("pipeline/pipeline.yaml.stencil", PackageResources.pipeline_yaml_stencil),
         ("project/.dockerignore.stencil", PackageResources._dockerignore_stencil),
+        ("project/.gitattributes.stencil", PackageResources._gitattributes_stencil),
         ("project/.gitignore.stencil", PackageResources._gitignore_stencil),
         ("project/Dockerfile.stencil", PackageResources.Dockerfile_stencil),
         ("project/README.md.stencil", PackageResources.README_md_stencil),

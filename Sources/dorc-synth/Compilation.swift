@@ -16,10 +16,15 @@ struct Compilation {
 
     /// Never stops at the first mistake: the graph is built from what is sound, for the sake of its checks.
     ///
-    /// `earlier` is the manifest of the run before.
-    init(folder: String, earlier: Manifest? = nil) throws(SourceTreeError) {
+    /// `output` is the folder that the templates go into, `earlier` the manifest of the run before. `calendar` is for
+    /// commands that write nothing: its warnings depend on today's date.
+    init(
+        folder: String, output: String? = nil, earlier: Manifest? = nil, calendar: ScheduleCalendarCheck? = nil
+    ) throws(SourceTreeError) {
         let tree = try DiskTree(root: folder)
-        guard let project = ProjectLoader(tree).load(into: &diagnostics) else { return }
+        let loader = ProjectLoader(tree, output: output.flatMap(tree.position(ofOutside:)))
+        guard let project = loader.load(into: &diagnostics) else { return }
+        calendar?.run(project, into: &diagnostics)
         graph = GraphBuilder(project, universalStacks: earlier?.universalStacks ?? [:]).graph(into: &diagnostics)
     }
 }

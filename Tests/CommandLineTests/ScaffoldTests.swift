@@ -8,8 +8,8 @@ import Testing
     @Test func aProjectHoldsEverythingThatAFirstRunNeeds() throws {
         #expect(
             try Scaffold.project(project()).files(from: .builtIn).map(\.path) == [
-                ".dockerignore", ".gitignore", "Dockerfile", "README.md", "dorc.yaml", "requirements.txt",
-                "src/raw/census/extract/lambda.py", "src/raw/census/pipeline.yaml",
+                ".dockerignore", ".gitattributes", ".gitignore", "Dockerfile", "README.md", "dorc.yaml",
+                "requirements.txt", "src/raw/census/extract/lambda.py", "src/raw/census/pipeline.yaml",
             ])
     }
 
@@ -35,6 +35,27 @@ import Testing
         let dockerfile = try text("Dockerfile", of: .project(project()))
         #expect(!dockerfile.contains("||"))
         #expect(dockerfile.components(separatedBy: "pip install").count == 3)
+    }
+
+    @Test func everyCopyOfCodeSetsModes() throws {
+        let lines = try text("Dockerfile", of: .project(project())).split(separator: "\n")
+        let copies = lines.filter { $0.contains("COPY ") && !$0.contains("requirements") }
+        #expect(copies.count == 2)
+        #expect(copies.allSatisfy { $0.contains("COPY --chmod=755 ") })
+    }
+
+    @Test func cachesStayOutOfImagesAndOfGit() throws {
+        let caches = [
+            ".ipynb_checkpoints", ".DS_Store", "*.swp", "*~", ".mypy_cache", ".ruff_cache", ".pytest_cache",
+            "__pycache__",
+        ]
+        let dockerignore = try text(".dockerignore", of: .project(project())).split(separator: "\n")
+        let gitignore = try text(".gitignore", of: .project(project())).split(separator: "\n")
+        for cache in caches {
+            #expect(dockerignore.contains { $0 == "**/" + cache })
+            #expect(gitignore.contains { $0 == cache || $0 == cache + "/" })
+        }
+        #expect(try text(".gitattributes", of: .project(project())).contains("* text=auto eol=lf\n"))
     }
 
     @Test func hostileTextStaysText() throws {

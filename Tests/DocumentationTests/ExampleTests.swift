@@ -4,6 +4,8 @@ import Testing
 
 /// Every example in the documentation passes `check`.
 @Suite struct ExampleTests {
+    private static let code = "def handler(event, context): pass\n"
+
     @Test func thereAreExamples() {
         #expect(Documentation.examples.count { $0.kind == "dorc.yaml" } > 0)
         #expect(Documentation.examples.count { $0.kind == "pipeline.yaml" } > 0)
@@ -16,14 +18,14 @@ import Testing
         case "dorc.yaml":
             files["dorc.yaml"] = example.text
             files["src/raw/census/pipeline.yaml"] = "steps: [load]\n"
-            files["src/raw/census/load/lambda.py"] = ""
+            files["src/raw/census/load/lambda.py"] = Self.code
             for folder in ["lib", "shared", "common"] { files["\(folder)/code.py"] = "" }
         case "pipeline.yaml":
             files["src/raw/example/pipeline.yaml"] = example.text
-            for name in Self.functions(in: example.text) { files["src/raw/example/\(name)/lambda.py"] = "" }
+            for name in Self.functions(in: example.text) { files["src/raw/example/\(name)/lambda.py"] = Self.code }
             for target in Self.targets(in: example.text) {
                 files["src/\(target)/pipeline.yaml"] = "steps: [load]\n"
-                files["src/\(target)/load/lambda.py"] = ""
+                files["src/\(target)/load/lambda.py"] = Self.code
             }
         default:
             Issue.record("\(example): `\(example.kind)` is neither dorc.yaml nor pipeline.yaml")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct IntegrationTests {
     private func findings(_ task: String, _ rest: String = "permissions: []") -> [Diagnostic] {
-        Repository("steps:\n  - {name: call, task: \"\(task)\", \(rest)}", functions: []).load().findings
+        Repository("timeout: 1h\nsteps:\n  - {name: call, task: \"\(task)\", \(rest)}", functions: []).load().findings
     }
 
     @Test(arguments: [
@@ -80,7 +80,8 @@ import Testing
     func tokenHasToBePassedOn(arguments: String, isMissing: Bool) {
         let task = "arn:aws:states:::sqs:sendMessage.waitForTaskToken"
         let found = Repository(
-            "steps:\n  - name: call\n    task: \"\(task)\"\n    permissions: []\n    \(arguments)", functions: []
+            "timeout: 1h\nsteps:\n  - name: call\n    task: \"\(task)\"\n    permissions: []\n    \(arguments)",
+            functions: []
         ).load().findings
         #expect(found.map(\.id) == (isMissing ? ["no-task-token"] : []))
     }

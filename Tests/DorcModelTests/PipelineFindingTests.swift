@@ -69,7 +69,12 @@ import Testing
         ("steps: [{name: extract, for_each: ⟦'{% $states.input.files[size > 1] %}'⟧}]", "may-be-no-list"),
         ("steps: [{name: extract, for_each: ⟦{results: {bucket: landing}}⟧}]", "for-each-source"),
         ("steps: [{name: extract, for_each: {s3: {bucket: ⟦Landing⟧}}}]", "invalid-bucket"),
-        ("steps: [{name: extract, arguments: ⟦{Ref: x}⟧}]", "function-in-arguments"),
+        ("steps: [{name: extract, for_each: ⟦{s3: {bucket: landing}}⟧}]", "results-too-large"),
+        ("steps: [{name: extract, for_each: [1], batch: ⟦5⟧}]", "misplaced-key"),
+        ("steps: [{name: extract, for_each: {items: [1]}, tolerated_failures: ⟦-1⟧}]", "invalid-value"),
+        ("steps: [{name: extract, for_each: {items: [1]}, tolerated_failures: ⟦100.5%⟧}]", "invalid-value"),
+        ("steps: [{name: extract, retry: {errors: [⟦States.Runtime⟧]}}]", "terminal-error"),
+        ("steps: [{name: extract, arguments: {⟦Ref⟧: x}}]", "function-in-arguments"),
     ])
     func expressions(source: String, id: String) { check(source, id) }
 
@@ -94,8 +99,11 @@ import Testing
         "arn:aws:lambda:${region}:${account}:function:other", "arn:aws:states:eu-west-2:111122223333:activity:press",
     ])
     func everyKindOfTaskIsTaken(resource: String) {
-        let findings = Repository("steps: [{name: call, task: '\(resource)', permissions: []}]", functions: []).load()
-            .findings
+        let findings = Repository(
+            "steps: [{name: call, task: '\(resource)', permissions: [], timeout: 1h}]", functions: []
+        )
+        .load()
+        .findings
         #expect(findings == [])
     }
 

@@ -36,6 +36,15 @@ import Testing
         ("? ⟦[a, b]⟧\n: 1\n", "yaml-key"),
         ("a: 1\n<<: ⟦5⟧\n", "yaml-merge"),
         ("schedule: ⟦*/15 * * * *\n", "yaml-syntax"),
+        ("a: 1 # text⟦\u{2028}⟧b: 2\n", "yaml-encoding"),
+        ("a: x⟦\u{85}⟧y\n", "yaml-encoding"),
+        ("a: 1\nb: 2\n# ⟦\u{2029}⟧\n", "yaml-encoding"),
+        ("a: x⟦\u{FFFF}⟧\n", "yaml-encoding"),
+        ("a: 1\nb: ⟦\"\\d+\"⟧\n", "yaml-escape"),
+        ("⟦<<<<<<< HEAD\na: 1\n=======\n", "yaml-syntax"),
+        ("a: ⟦&base.v1 1\n", "yaml-syntax"),
+        ("a: \"{% $x = ⟦\"y\" %}\"\n", "yaml-syntax"),
+        ("a: &a {b: 1}\nc:\n  <<: *a\n  ⟦<<⟧: *a\n", "yaml-duplicate-key"),
     ])
     func mistakeIsFoundAtItsPlace(_ source: String, _ id: String) {
         let marked = Marked(source)
@@ -111,5 +120,51 @@ import Testing
     @Test func manyKeysAreReadInNoTime() {
         let text = (0..<40_000).map { "k\($0): 1\n" }.joined()
         #expect(read(text).0 != nil)
+    }
+
+    @Test func carriageReturnsEndLinesAsLineFeedsDo() throws {
+        let (node, findings) = read("a: 1\rb: 2\r\nc: 3\nd: \"x\r  y\"\re: 5")
+        #expect(findings.isEmpty)
+        guard case .mapping(let entries) = try #require(node).content else { return #expect(Bool(false)) }
+        #expect(entries.map(\.keyRange.start.line) == [1, 2, 3, 4, 6])
+        #expect(entries[3].value.range(of: 2..<3).start == SourcePosition(line: 5, column: 3))
+        let shown = DiagnosticText(colour: false).render([
+            Diagnostic("a", at: entries[1].keyRange, "b"), Diagnostic("a", at: entries[4].keyRange, "b"),
+        ])
+        #expect(shown.contains("   2 | b: 2\n") && shown.contains("   6 | e: 5\n"))
+    }
+
+    @Test func lineOfAByteOrderMarkIsShownWithoutIt() throws {
+        let (node, _) = read([0xEF, 0xBB, 0xBF] + Array("a: 1\n".utf8))
+        let range = try #require(node).range
+        #expect(DiagnosticText(colour: false).render([Diagnostic("a", at: range, "b")]).contains("   1 | a: 1\n"))
+    }
+
+    @Test(arguments: ["!!str 1.10", "! 1.10", "!!str \"1.10\"", "!<tag:yaml.org,2002:str> 1.10"])
+    func stringTagMakesAString(_ written: String) throws {
+        let (node, findings) = read("a: \(written)\n")
+        #expect(findings.isEmpty)
+        guard case .mapping(let entries) = try #require(node).content,
+            case .scalar(let text, let style) = entries[0].value.content
+        else { return #expect(Bool(false)) }
+        #expect(text == "1.10" && style == .quoted && entries[0].value.tag == nil)
+        #expect(
+            entries[0].value.range(of: 2..<4).start.column == 4 + written.utf8.count - (written.hasSuffix("\"") ? 3 : 2)
+        )
+    }
+
+    @Test(arguments: [
+        ("\"C:\\temp\"", "'C:\\temp'"), ("\"\\bword\"", "'\\bword'"), ("\"it's \\e\"", "'it''s \\e'"),
+    ])
+    func escapesThatWereHardlyMeantAreWarnedOf(_ written: String, _ replacement: String) {
+        let (node, findings) = read("a: \(written)\n")
+        #expect(node != nil)
+        #expect(findings.map(\.id) == ["yaml-escape"])
+        #expect(findings.first?.replacement == replacement)
+    }
+
+    @Test(arguments: ["\"a\\tb\\n\"", "\"C:\\\\temp\"", "'C:\\temp'", "\"a: \\nb\""])
+    func escapesThatAreMeantAreSilent(_ written: String) {
+        #expect(read("a: \(written)\n").1.map(\.summary) == [])
     }
 }

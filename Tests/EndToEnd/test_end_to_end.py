@@ -21,7 +21,8 @@ import pytest
 import yaml
 from botocore.exceptions import ClientError
 
-from mock_aws import ACCOUNT, REGION, MockAWS, network, notices
+from mock_aws import ACCOUNT, REGION, MockAWS, functions, machines, network, notices
+from mock_aws.clock import clock
 from mock_aws.iam import Role
 
 HERE = Path(__file__).resolve().parent
@@ -280,6 +281,30 @@ def test_pipelines_run_pipelines_and_call_services(deployed):
     assert {json.dumps(deployed.ended(run)["output"]) for run in started} == {'{"n": 2}'}
 
 
+@pytest.mark.parametrize("is_in_network", [True, False])
+def test_functions_that_nobody_called_for_weeks_are_ready_after_some_tries(deployed, monkeypatch, is_in_network):
+    monkeypatch.setattr(functions, "is_in_network", lambda function: is_in_network)
+    functions.idle.update(f"{PREFIX}-raw-errors-{name}" for name in ("risky", "last", "mend", "tell"))
+    assert deployed.start("raw/errors", {"kind": "value"})["output"] == {"last": "mended ValueError"}
+    assert functions.idle == {f"{PREFIX}-raw-errors-tell"}
+    functions.idle.clear()
+
+
+def test_calls_wait_while_other_functions_take_the_whole_concurrency(deployed, monkeypatch):
+    monkeypatch.setattr(functions, "crowded_until", clock.now + 900)
+    run = deployed.start("raw/errors", {"kind": "none"})
+    assert (run["status"], run["output"]) == ("SUCCEEDED", {"last": "fine"})
+
+
+def test_runs_that_start_together_wait_until_they_can_be_counted(deployed, monkeypatch):
+    """Some hundred others have asked before."""
+    monkeypatch.setattr(machines.list_executions, "tokens", -600)
+    monkeypatch.setattr(machines.list_executions, "filled", clock.now)
+    run = deployed.start("curated/limited", {})
+    assert (run["status"], run.get("error")) == ("SUCCEEDED", None)
+    assert run["output"]["files"] == []
+
+
 def test_a_definition_written_by_hand_runs(deployed):
     assert deployed.start("curated/handwritten", {"n": 21})["output"] == {"n": 42}
 
@@ -291,7 +316,7 @@ def test_a_run_too_many_is_skipped(deployed):
     first = client.start_execution(stateMachineArn=machine("curated/limited"), input="{}")["executionArn"]
     assert deployed.start("curated/limited", {})["output"] == {"skipped": "max_active_runs"}
     assert deployed.ended(first)["output"] == {
-        "each": [1, 2, 3],
+        "each": [1, "20310321", True, None, "", [], {}, ["x"], {"n": None}],
         "files": [{"key": "lists/a.txt", "size": 5}, {"key": "lists/b.txt", "size": 5}],
     }
 

@@ -345,7 +345,7 @@ def test_check_names_what_is_changed_missing_and_stale(dorc, repository, out):
     census = repository / "src/raw/census/pipeline.yaml"
     census.write_text(re.sub("^description: .*", "description: Quite new", census.read_text(), flags=re.MULTILINE))
     (out / "prod/infra.yaml").unlink()
-    program.write_files(repository, {"src/raw/new/pipeline.yaml": "steps: [f]\n", "src/raw/new/f/lambda.py": ""})
+    program.write_files(repository, {"src/raw/new/pipeline.yaml": "steps: [f]\n", "src/raw/new/f/lambda.py": "def handler(e, c): pass\n"})
     shutil.rmtree(repository / "src/raw/survey")
     text = checked(dorc, repository, out, code=1).stdout
     sections = re.split(r"^(?=--- )", text, flags=re.MULTILINE)

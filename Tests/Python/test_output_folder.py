@@ -178,7 +178,7 @@ def test_all_foreign_files_are_named(dorc, repository, out):
 def test_a_foreign_file_beside_files_of_ones_own_is_an_error(dorc, repository, out):
     synthesize(dorc, repository, out)
     program.write_files(out, {"dev/core/raw/new.yaml": "mine"})
-    program.write_files(repository, {"src/raw/new/pipeline.yaml": "steps: [f]\n", "src/raw/new/f/lambda.py": ""})
+    program.write_files(repository, {"src/raw/new/pipeline.yaml": "steps: [f]\n", "src/raw/new/f/lambda.py": "def handler(e, c): pass\n"})
     change_everything(repository)
     refused(dorc, repository, out, "dev/core/raw/new.yaml")
 

@@ -22,7 +22,7 @@ def pipeline_files(number: int, steps: list) -> dict[str, str]:
     functions = {step.get("function", step["name"]) for step in map(as_mapping, steps) if "wait" not in step}
     files = {f"{folder}/{name}/lambda.py": "def handler(event, context):\n    return event\n" for name in functions}
     # JSON is YAML.
-    return files | {f"{folder}/pipeline.yaml": json.dumps({"steps": steps})}
+    return files | {f"{folder}/pipeline.yaml": json.dumps({"steps": steps}, ensure_ascii=False)}
 
 
 def as_mapping(step) -> dict:
@@ -235,6 +235,30 @@ CORNERS = {
     "items of a Distributed Map": ([{"name": "echo", "for_each": {"items": [1, 2]}}], [{"got": 1}, {"got": 2}]),
     "a wait passes its event on": (["a", {"name": "pause", "wait": "5m"}, "echo"], {"got": "A"}),
     "null as arguments": ([{"name": "echo", "arguments": None}], {"got": None}),
+    "an item of a Distributed Map fails it by the threshold": (
+        [
+            {"name": "broken", "for_each": {"items": [1]}, "catch": [{"errors": ["ValueError"], "next": "h"}, {"next": "i"}]},
+            {"name": "h", "function": "a", "only_on_error": True},
+            {"name": "i", "function": "echo", "only_on_error": True},
+        ],
+        {"got": {"Error": evaluator.THRESHOLD, "Cause": "The specified tolerated failure threshold was exceeded"}},
+    ),
+    "a batch is a list, the last one too": (
+        [{"name": "echo", "for_each": {"items": [1, 2, 3]}, "batch": 2}],
+        [{"got": [1, 2]}, {"got": [3]}],
+    ),
+    "arguments see the batch": (
+        [
+            {
+                "name": "echo",
+                "for_each": {"items": [[1], [2]]},
+                "batch": 1,
+                "arguments": ["{% $states.input %}", "{% $count($states.input) %}"],
+            }
+        ],
+        [{"got": [[[1]], 1]}, {"got": [[[2]], 1]}],
+    ),
+    "no items make no batch": ([{"name": "echo", "for_each": {"items": []}, "batch": 2}], []),
 }
 
 
@@ -283,3 +307,186 @@ def test_active_runs_count_only_older_ones(dorc, tmp_path):
     # Not listed yet itself: all that are listed started before.
     assert count((other, early), (third, early)) == 2
     assert count() == 0
+
+
+# Every JSON type, and what looks like another one.
+VALUES = [
+    "text", "20310321", "true", "null", "", "[1]", '{"a": 1}', "{% x %}", "{%", 'quo"te\\ \n \u00e9 \U0001f600', "${x}",
+    0, 5, -1.5, 1234567890123456, 9007199254740991, 0.1, 0.30000000000000004, True, False, None,
+    [], {}, [[]], [None], ["x"], [[1]], [[1, 2], [3]], [1234567890123456, {"id": -1234567890123457, "x": [None, "[", "é"]}],
+    {"a": None, "b": []}, {"list": [], "one": ["x"]},
+]  # fmt: skip
+
+
+def same(event, number):
+    return event
+
+
+TYPED = {
+    "steps": [{"name": "first", "function": "same"}, {"name": "second", "function": "same"}],
+    "items": [{"name": "each", "function": "same", "for_each": "{% [[$states.input]] %}"}],
+    "distributed items": [{"name": "each", "function": "same", "for_each": {"items": "{% [[$states.input]] %}"}}],
+    "batches": [{"name": "each", "function": "same", "for_each": {"items": "{% [[$states.input]] %}"}, "batch": 5}],
+    "arguments": [{"name": "f", "function": "same", "arguments": "{% $states.input %}"}],
+    "a list in arguments": [{"name": "f", "function": "same", "arguments": [1, "{% $states.input %}", ["{% $states.input %}"]]}],
+    "an object in a list": [{"name": "f", "function": "same", "arguments": [{"x": ["{% $states.input %}"]}]}],
+    "a join": [
+        {"name": "x", "function": "same"},
+        {"name": "y", "function": "same", "after": []},
+        {"name": "z", "function": "same", "after": ["x", "y"]},
+    ],
+    "crossing steps": [
+        {"name": "x", "function": "same", "after": []},
+        {"name": "y", "function": "same", "after": []},
+        {"name": "z", "function": "same", "after": "x"},
+        {"name": "u", "function": "same", "after": ["x", "y"]},
+    ],
+    "a handler": [
+        {"name": "broken", "catch": {"next": "h"}},
+        {"name": "same"},
+        {"name": "h", "function": "same", "only_on_error": True, "arguments": "{% $states.context.Execution.Input %}"},
+    ],
+    "a skipped step": [{"name": "same", "when": NEVER}],
+    "a wait": [{"name": "pause", "wait": "1m"}, "same"],
+}
+
+
+def test_events_of_every_json_type(dorc, tmp_path):
+    """The input of a run is what the steps get and give, whatever it is."""
+    functions = {"same": same, "broken": fail}
+    definitions = dict(zip(TYPED, compile_workflows(dorc, tmp_path, list(TYPED.values()))))
+    for number, value in enumerate(VALUES):
+        for place, (name, steps) in enumerate(TYPED.items()):
+            # Every value through two steps, and every third through each of the others.
+            if place > 0 and number % 3 != place % 3:
+                continue
+            if name in ("items", "distributed items", "batches") and isinstance(value, list):
+                # JSONata's brackets join a list within a list, unless it is written there.
+                continue
+            expected = evaluator.evaluate(steps, functions, value)
+            found = machine.run(definitions[name], functions, value)
+            assert (found.status, exact(found.output)) == ("SUCCEEDED", exact(expected.output)), (name, value, found)
+            calls = [exact(call.event) for call in found.calls]
+            assert sorted(calls) == sorted(exact(call.event) for call in expected.calls), (name, value)
+
+
+def exact(value) -> str:
+    """True is not 1, nor a text a number."""
+    return json.dumps(value, sort_keys=True)
+
+
+LITERALS = [value for value in VALUES if not (isinstance(value, str) and value.startswith("{%") or value == "${x}")]
+
+
+@pytest.fixture(scope="module")
+def literals(dorc, tmp_path_factory):
+    """Each value as the arguments of a step, and as an item."""
+    steps = [[{"name": "f", "function": "same", "arguments": value}] for value in LITERALS]
+    steps.append([{"name": "f", "function": "same", "for_each": LITERALS}])
+    return compile_workflows(dorc, tmp_path_factory.mktemp("literals"), steps)
+
+
+def test_literals_of_every_json_type(literals):
+    for value, definition in zip(LITERALS, literals):
+        assert exact(machine.run(definition, {"same": same}, {}).output) == exact(value), value
+    found = machine.run(literals[-1], {"same": same}, {})
+    assert exact(found.output) == exact(LITERALS)
+
+
+def test_nested_runs_of_every_json_type(dorc, tmp_path):
+    """A run of another pipeline gets and gives every value as it is, from events and from arguments."""
+    inner = "steps: [f]\n"
+    files = {"raw/inner": inner, "raw/outer": "steps: [{name: p, pipeline: raw/inner}]\n"}
+    files["raw/list"] = json.dumps(
+        {"steps": [{"name": "p", "pipeline": "raw/inner", "arguments": [1, "{% $states.input %}"]}]}
+    )
+    for number, value in enumerate(LITERALS):
+        files[f"raw/literal{number}"] = json.dumps(
+            {"steps": [{"name": "p", "pipeline": "raw/inner", "arguments": value}]}, ensure_ascii=False
+        )
+    root = program.make_repository(tmp_path, files)
+    dorc.succeed(root / "out", "--config", root, "--format", "json", "--quiet")
+
+    def definition(name):
+        return machine.definition_of(json.loads((root / f"out/dev/core/raw/{name}.json").read_text()))
+
+    project = json.loads((root / "out/manifest.json").read_text())["project"]
+    others = {f"{project}-dev-raw-inner": definition("inner")}
+    functions = {"f": same}
+    for value in VALUES:
+        found = machine.run(definition("outer"), functions, value, others)
+        assert (found.status, exact(found.output)) == ("SUCCEEDED", exact(value)), (value, found)
+        assert [exact(call.event) for call in found.calls] == [exact(value)], value
+        found = machine.run(definition("list"), functions, value, others)
+        assert exact(found.output) == exact([1, value]), (value, found)
+    for number, value in enumerate(LITERALS):
+        found = machine.run(definition(f"literal{number}"), functions, {}, others)
+        assert exact(found.output) == exact(value), (value, found)
+
+
+def test_an_expression_in_a_list_that_gives_nothing_fails_the_step(dorc, tmp_path):
+    steps = [
+        {"name": "f", "function": "same", "arguments": [1, "{% $states.input.nope %}"], "catch": {"next": "h"}},
+        {"name": "h", "function": "same", "only_on_error": True},
+    ]
+    (definition,) = compile_workflows(dorc, tmp_path, [steps])
+    found = machine.run(definition, {"same": same}, {})
+    assert found.output["Error"] == "States.QueryEvaluationError", found
+
+
+def test_tolerated_failures(dorc, tmp_path):
+    def choosy(event, number):
+        if event == 2:
+            raise evaluator.Failure("ValueError", "no")
+        return event
+
+    def steps(**options):
+        return [{"name": "choosy", "for_each": {"items": [1, 2, 3, 4]}, **options}]
+
+    cases = [steps(tolerated_failures=1), steps(tolerated_failures="25%"), steps(tolerated_failures="24%"), steps()]
+    definitions = compile_workflows(dorc, tmp_path, cases)
+    results = [machine.run(definition, {"choosy": choosy}, {}) for definition in definitions]
+    for found in results[:2]:
+        assert [item["Error"] if isinstance(item, dict) else item for item in found.output] == [1, "ValueError", 3, 4]
+    assert [found.error for found in results[2:]] == [evaluator.THRESHOLD] * 2
+
+
+def refused(error):
+    def function(event, number):
+        raise evaluator.Failure(error, "not now")
+
+    return function
+
+
+THROTTLED, IDLE = "Lambda.TooManyRequestsException", "Lambda.CodeArtifactUserPendingException"
+
+# retry of the step, the error, how often the function is tried.
+RETRIES = [
+    (None, THROTTLED, 61),
+    (None, IDLE, 11),
+    (None, "Lambda.ResourceNotReadyException", 11),
+    (None, "Lambda.ServiceException", 7),
+    (None, "ValueError", 1),
+    (2, "ValueError", 3),
+    (2, THROTTLED, 61),
+    (0, THROTTLED, 1),
+    (0, "ValueError", 1),
+    ({"errors": [THROTTLED], "attempts": 1}, THROTTLED, 2),
+    ({"errors": [THROTTLED], "attempts": 0}, THROTTLED, 1),
+    ({"errors": [THROTTLED], "attempts": 0}, IDLE, 11),
+    ({"errors": ["Lambda.ServiceException", "ValueError"], "attempts": 1}, "Lambda.SdkClientException", 7),
+    ({"errors": ["Lambda.ServiceException", "ValueError"], "attempts": 1}, "Lambda.ServiceException", 2),
+    ({"errors": ["States.TaskFailed"], "attempts": 1}, "ValueError", 2),
+    ({"errors": ["States.TaskFailed"], "attempts": 1}, IDLE, 11),
+    ({"errors": ["States.TaskFailed"], "attempts": 0}, IDLE, 1),
+    ({"errors": [IDLE, "States.TaskFailed"], "attempts": 1}, IDLE, 2),
+    ({"errors": [IDLE, "States.TaskFailed"], "attempts": 1}, THROTTLED, 61),
+    ({"errors": ["States.Timeout"], "attempts": 3}, THROTTLED, 61),
+]
+
+
+def test_which_retry_decides_about_an_error(dorc, tmp_path):
+    steps = [[{"name": "f"} | ({} if retry is None else {"retry": retry})] for retry, _, _ in RETRIES]
+    for (retry, error, tries), definition in zip(RETRIES, compile_workflows(dorc, tmp_path, steps)):
+        found = machine.run(definition, {"f": refused(error)}, {})
+        assert (found.error, len(found.calls)) == (error, tries), retry

@@ -34,6 +34,7 @@ struct SnapshotCase: CustomTestStringConvertible, Sendable {
         var diagnostics = Diagnostics()
         var files: [String: String] = [:]
         if let project = ProjectLoader(tree).load(into: &diagnostics) {
+            Self.calendar.run(project, into: &diagnostics)
             let graph = GraphBuilder(project).graph(into: &diagnostics)
             if !diagnostics.hasErrors {
                 for format in TemplateFormat.allCases {
@@ -49,6 +50,17 @@ struct SnapshotCase: CustomTestStringConvertible, Sendable {
         if !findings.isEmpty { files["diagnostics.txt"] = DiagnosticText(colour: false).render(findings) }
         return files
     }
+
+    /// As `check` looks at it on 1 December 2026, with rules of its own for time zones.
+    private static let calendar = ScheduleCalendarCheck(
+        now: UTCTime("2026-12-01")?.seconds ?? 0,
+        zones: { name in
+            let rules = [
+                "Europe/London": "GMT0BST,M3.5.0/1,M10.5.0", "America/New_York": "EST5EDT,M3.2.0,M11.1.0",
+                "Europe/Berlin": "CET-1CEST,M3.5.0,M10.5.0/3",
+            ]
+            return rules[name].flatMap { ZoneRules(rule: $0) } ?? ZoneRules(rule: "UTC0")
+        })
 
     private func render(
         _ graph: ResourceGraph, _ format: TemplateFormat, _ diagnostics: inout Diagnostics

@@ -1,6 +1,8 @@
 extension Diagnostic {
     static func wrongType(expected: String, _ node: YAMLNode, help: String? = nil) -> Diagnostic {
-        Diagnostic(
+        if let tag = node.tag { return .tagNotAllowed(tag, at: node.range) }
+        if let tag = node.stringTag { return .stringTag(tag, expected: expected, at: node.range) }
+        return Diagnostic(
             "wrong-type", at: node.range.firstLine, "\(expected) is expected here, not \(node.kindName)", help: help)
     }
 
@@ -32,10 +34,22 @@ extension Diagnostic {
     }
 
     static func unknownKey(_ key: String, of object: String, known: [String], at range: SourceRange) -> Diagnostic {
-        let suggestion = Suggestion.closest(to: key, among: known)
+        if let character = key.unicodeScalars.first(where: \.isInvisible) {
+            let visible = String(String.UnicodeScalarView(key.unicodeScalars.filter { !$0.isInvisible }))
+            return Diagnostic(
+                "unknown-key", at: range,
+                "the key `\(visible)` has an invisible character in it, "
+                    + (character.value == 0xA0
+                        ? "a no-break space" : "U+\(String(character.value, radix: 16).uppercased())"),
+                help: "type the key anew", replacement: known.contains(visible) ? visible : nil)
+        }
+        let meaning = ForeignKeys.meaning(of: key, in: object)
+        let meant = meaning?.key.flatMap { known.contains($0) ? $0 : nil }
+        let suggestion = meant ?? (meaning == nil ? Suggestion.closest(to: key, among: known) : nil)
         return Diagnostic(
             "unknown-key", at: range, "`\(key)` is not a key of \(object)",
-            help: suggestion == nil ? "its keys are \(known.map { "`\($0)`" }.joined(separator: ", "))" : nil,
+            help: meaning?.help
+                ?? (suggestion == nil ? "its keys are \(known.map { "`\($0)`" }.joined(separator: ", "))" : nil),
             replacement: suggestion)
     }
 
@@ -50,10 +64,24 @@ extension Diagnostic {
 
     static func tagNotAllowed(_ tag: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "tag-not-allowed", at: range.firstLine, "`\(tag)` is not possible here",
-            help:
-                "CloudFormation's functions are possible in dorc.yaml, at an environment's network, policies, key and topic"
-        )
+            "tag-not-allowed", at: range.firstLine, "`\(tag)` is not allowed here",
+            help: tag.hasPrefix("!!")
+                ? "remove it: the key decides what its value is, and quotes make a string of it"
+                : "use CloudFormation's functions in dorc.yaml, at an environment's network, policies, key and topic")
+    }
+
+    /// `!!str` or `!` at something else than a string.
+    private static func stringTag(_ tag: String, expected: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "tag-not-allowed", at: range.firstLine, "`\(tag)` makes a string of this, and \(expected) is expected here",
+            help: "remove the tag")
+    }
+}
+
+extension Unicode.Scalar {
+    /// What no editor shows, or shows as a plain space.
+    fileprivate var isInvisible: Bool {
+        !isASCII && (properties.isWhitespace || properties.generalCategory == .format)
     }
 }
 
@@ -70,7 +98,7 @@ extension Shape {
     /// As in "give it a duration such as 15m".
     package var words: String {
         switch self {
-        case .text(let format, _): format
+        case .text(let format, _, _): format
         case .boolean: "`true` or `false`"
         case .integer(let range, let unit):
             "a whole number\(unit.map { " of \($0)" } ?? "") from \(range.lowerBound) to \(range.upperBound)"

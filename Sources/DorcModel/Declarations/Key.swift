@@ -23,11 +23,13 @@ package struct Key<Object: Sendable>: Sendable {
 
     /// A key whose value may be empty, since `null` is a value of its own.
     package init(
-        nullable name: String, _ path: any WritableKeyPath<Object, Located<JSONSource>?> & Sendable, _ summary: String
+        nullable name: String, _ path: any WritableKeyPath<Object, Located<JSONSource>?> & Sendable,
+        expressions: ExpressionUse = .evaluated, _ summary: String
     ) {
-        shape = KeyShape(name: name, shape: .json, isRequired: false, defaultText: nil, summary: summary)
+        let type = ValueType<JSONSource>.json(expressions)
+        shape = KeyShape(name: name, shape: type.shape, isRequired: false, defaultText: nil, summary: summary)
         decode = { node, object, diagnostics in
-            if let value = ValueType<JSONSource>.json.decode(node, &diagnostics) {
+            if let value = type.decode(node, &diagnostics) {
                 object[keyPath: path] = Located(value, node.range)
             }
         }
@@ -39,14 +41,17 @@ package struct ObjectType<Object: Sendable>: Sendable {
     /// As in "a function", for messages.
     package let name: String
     package let keys: [Key<Object>]
+    /// Keys that begin with `x-` are the user's, and hold whatever they want: a place for anchors.
+    private let allowsOwnKeys: Bool
     private let make: @Sendable (SourceRange, _ keys: Set<String>) -> Object
 
     package init(
-        _ name: String, keys: [Key<Object>],
+        _ name: String, keys: [Key<Object>], allowsOwnKeys: Bool = false,
         make: @escaping @Sendable (SourceRange, _ keys: Set<String>) -> Object
     ) {
         self.name = name
         self.keys = keys
+        self.allowsOwnKeys = allowsOwnKeys
         self.make = make
     }
 
@@ -64,30 +69,29 @@ package struct ObjectType<Object: Sendable>: Sendable {
             diagnostics.report(.wrongType(expected: "a mapping with the keys of \(name)", node))
             return nil
         }
+        let known = entries.map { entry in keys.firstIndex { $0.shape.name == entry.key } }
         var written = Set(entries.map(\.key))
-        var object = make(node.range, written)
-        var unknown = 0
-        for entry in entries {
-            if let key = keys.first(where: { $0.shape.name == entry.key }) {
-                key.decode(entry.value, &object, &diagnostics)
-            } else {
-                unknown += 1
-                if unknown > Self.mostUnknown { continue }
-                let finding = Diagnostic.unknownKey(
-                    entry.key, of: name, known: keys.map(\.shape.name), at: entry.keyRange)
-                diagnostics.report(finding)
-                // One mistake: what is misspelt is not missing too.
-                if let meant = finding.replacement { written.insert(meant) }
-            }
+        let unknown = zip(entries, known).filter { $0.1 == nil && !isOwn($0.0.key) }.map(\.0)
+        for entry in unknown.prefix(Self.mostUnknown) {
+            let finding = Diagnostic.unknownKey(entry.key, of: name, known: keys.map(\.shape.name), at: entry.keyRange)
+            diagnostics.report(finding)
+            // One mistake: what is misspelt is not missing too.
+            if let meant = finding.replacement { written.insert(meant) }
         }
-        if unknown > Self.mostUnknown {
-            diagnostics.report(.moreUnknownKeys(unknown - Self.mostUnknown, of: name, at: node.range))
+        if unknown.count > Self.mostUnknown {
+            diagnostics.report(.moreUnknownKeys(unknown.count - Self.mostUnknown, of: name, at: node.range))
+        }
+        var object = make(node.range, written)
+        for case (let entry, let index?) in zip(entries, known) {
+            keys[index].decode(entry.value, &object, &diagnostics)
         }
         for key in keys where key.shape.isRequired && !written.contains(key.shape.name) {
             diagnostics.report(.missingKey(key.shape, of: name, at: node.range))
         }
         return object
     }
+
+    private func isOwn(_ key: String) -> Bool { allowsOwnKeys && key.hasPrefix("x-") }
 
     package var type: ValueType<Object> {
         ValueType(.object(shape)) { node, diagnostics in decode(node, &diagnostics) }

@@ -1,7 +1,7 @@
 /// What a value looks like, as data: error messages, the reference documentation and the JSON Schema read it.
 package indirect enum Shape: Sendable {
     /// `format` says which text, in the words of an error message: "an account id of 12 digits".
-    case text(format: String, pattern: String? = nil)
+    case text(format: String, pattern: String? = nil, expressions: ExpressionUse = .refused)
     case boolean
     case integer(ClosedRange<Int>, unit: String?)
     case number(minimum: Double)
@@ -11,7 +11,7 @@ package indirect enum Shape: Sendable {
     case map(keys: String, values: Shape)
     case object(ObjectShape)
     /// Any YAML value, passed on as JSON.
-    case json
+    case json(ExpressionUse)
     case either(Shape, Shape)
 }
 

@@ -5,11 +5,18 @@ package struct LocatedMap<Value: Sendable>: Sendable {
         package var value: Value
     }
 
-    package var entries: [Entry] = []
+    package private(set) var entries: [Entry] = []
+    /// Where the first entry of a key is.
+    private var indices: [String: Int] = [:]
 
     package init() {}
 
-    package subscript(_ key: String) -> Value? { entries.first { $0.key.value == key }?.value }
+    mutating func append(_ entry: Entry) {
+        if indices[entry.key.value] == nil { indices[entry.key.value] = entries.count }
+        entries.append(entry)
+    }
+
+    package subscript(_ key: String) -> Value? { indices[key].map { entries[$0].value } }
 }
 
 extension ValueType {
@@ -19,7 +26,7 @@ extension ValueType {
             guard node.tag == nil, case .sequence(let nodes) = node.content else {
                 diagnostics.report(
                     .wrongType(
-                        expected: "a list", node, help: "write `[…]`, or each item on a line of its own behind `- `"))
+                        expected: "a list", node, help: "write `[…]`, or each item on a line of its own after `- `"))
                 return nil
             }
             if nodes.count < minimum {
@@ -57,7 +64,7 @@ extension ValueType {
                     diagnostics.report(.invalidName(entry.key, of: "one of \(what)", rule: rule, at: entry.keyRange))
                 }
                 if let value = item.decode(entry.value, &diagnostics) {
-                    map.entries.append(.init(key: Located(entry.key, entry.keyRange), value: value))
+                    map.append(.init(key: Located(entry.key, entry.keyRange), value: value))
                 }
             }
             return map

@@ -1,8 +1,11 @@
 extension ValueType<String> {
-    /// Any scalar as text, just as written: `0042` and `no` are texts where a text is wanted.
-    static func text(_ format: String = "a text", maximum: Int? = nil) -> ValueType<String> {
-        ValueType<String>(.text(format: format)) { node, diagnostics in
+    /// Any scalar as text, just as written: `0042` and `no` are strings where a string is wanted.
+    static func text(
+        _ format: String = "a string", maximum: Int? = nil, expressions: ExpressionUse = .ignored(.setting)
+    ) -> ValueType<String> {
+        ValueType<String>(.text(format: format, expressions: expressions)) { node, diagnostics in
             guard let text = Scalars.text(node, expected: format, &diagnostics) else { return nil }
+            DeadExpression.check(text, node, expressions, &diagnostics)
             if let maximum, text.unicodeScalars.count > maximum {
                 diagnostics.report(
                     .outOfRange(
@@ -47,7 +50,11 @@ extension ValueType<Int> {
             guard node.tag == nil, case .scalar(let text, .plain) = node.content,
                 Scalars.isDigits(text) || JSONNumber(text) != nil
             else {
-                diagnostics.report(.wrongType(expected: shape.words, node))
+                var finding = Diagnostic.wrongType(expected: shape.words, node)
+                finding.replacement = Scalars.wholeNumber(node, unit: unit).flatMap {
+                    range.contains($0) ? String($0) : nil
+                }
+                diagnostics.report(finding)
                 return nil
             }
             guard let value = Int(text), range.contains(value) else {
@@ -80,7 +87,8 @@ extension ValueType<Double> {
 
 extension ValueType<Duration> {
     /// Bounds are in seconds.
-    static func duration(_ range: ClosedRange<Int>) -> ValueType<Duration> {
+    /// `tooLong` is what to do about a value above them.
+    static func duration(_ range: ClosedRange<Int>, tooLong: String? = nil) -> ValueType<Duration> {
         let shape = Shape.duration(range)
         return ValueType<Duration>(shape) { node, diagnostics in
             guard node.tag == nil, case .scalar(let text, _) = node.content else {
@@ -88,19 +96,24 @@ extension ValueType<Duration> {
                 return nil
             }
             guard let value = Duration(text) else {
-                let possible = Int(text).flatMap { count in
-                    ["s", "m", "h", "d"].map { "\(count)\($0)" }.first {
-                        Duration($0).map { range.contains($0.seconds) } ?? false
-                    }
-                }
+                // A number alone: seconds, or days where days are meant.
+                let unit = range.lowerBound >= 86400 ? ["d"] : ["m", "h", "d"]
+                let units = Int(text) == nil ? [] : unit.compactMap { Duration(text + $0) }
+                let guesses = [Duration.guess(text)].compactMap { $0 } + units
+                let possible = guesses.first { range.contains($0.seconds) }
+                let isTooLong = possible == nil && guesses.first.map { $0.seconds > range.upperBound } ?? false
                 diagnostics.report(
                     Diagnostic(
                         "invalid-duration", at: node.range.firstLine, "`\(text)` is not a duration",
-                        help: "a whole number and its unit: `90s`, `15m`, `2h`, `7d`", replacement: possible))
+                        help: (isTooLong ? tooLong : nil)
+                            ?? (possible == nil ? "write a whole number and its unit: `90s`, `15m`, `2h`, `7d`" : nil),
+                        replacement: possible?.description))
                 return nil
             }
             guard range.contains(value.seconds) else {
-                diagnostics.report(.outOfRange(text, allowed: shape.words, at: node.range))
+                var finding = Diagnostic.outOfRange(text, allowed: shape.words, at: node.range)
+                if value.seconds > range.upperBound { finding.help = tooLong }
+                diagnostics.report(finding)
                 return nil
             }
             return value
@@ -130,6 +143,22 @@ enum Scalars {
             return nil
         }
         return text
+    }
+
+    /// The whole number that something else was meant as: one in quotes, or with a unit beside it, such as `1GB` where MB
+    /// are wanted.
+    static func wholeNumber(_ node: YAMLNode, unit: String?) -> Int? {
+        guard node.tag == nil, case .scalar(let text, _) = node.content, text.utf8.count <= 30 else { return nil }
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        let suffix = text.dropFirst(digits.count).filter { !$0.isWhitespace }.lowercased()
+        guard let number = Int(digits) else { return nil }
+        if suffix.isEmpty { return number }
+        guard unit == "MB" else { return nil }
+        switch suffix {
+        case "m", "mb", "mi", "mib": return number
+        case "g", "gb", "gi", "gib": return number <= 1024 ? number * 1024 : nil
+        default: return nil
+        }
     }
 
     static func isDigits(_ text: String) -> Bool {

@@ -1,22 +1,29 @@
 extension ValueType<VariableText> {
     /// A text of pipeline.yaml, which may use `${name}` variables.
-    static func variableText(_ format: String = "a text") -> ValueType {
-        ValueType(.text(format: format)) { node, diagnostics in
-            guard let text = Scalars.text(node, expected: format, &diagnostics) else { return nil }
-            return VariableText.parse(VariableText.withoutLineBreak(text), node, &diagnostics)
+    static func variableText(
+        _ format: String = "a string", expressions: ExpressionUse = .ignored(.setting)
+    ) -> ValueType {
+        ValueType(.text(format: format, expressions: expressions)) { node, diagnostics in
+            guard let written = Scalars.text(node, expected: format, &diagnostics) else { return nil }
+            let text = VariableText.withoutLineBreak(written)
+            DeadExpression.check(text, node, expressions, &diagnostics)
+            return VariableText.parse(text, node, &diagnostics)
         }
     }
 }
 
 extension ValueType<JSONSource> {
     /// Any YAML value as JSON (see `JSONSource`).
-    static var json: ValueType {
-        ValueType(.json) { node, diagnostics in jsonSource(node, &diagnostics) }
+    static func json(_ expressions: ExpressionUse) -> ValueType {
+        ValueType(.json(expressions)) { node, diagnostics in
+            jsonSource(node, expressions: expressions, &diagnostics)
+        }
     }
 
     /// `names` says what may stand in `${...}`.
     static func jsonSource(
-        _ node: YAMLNode, names: (String) -> Bool = Names.isVariable, _ diagnostics: inout Diagnostics
+        _ node: YAMLNode, names: (String) -> Bool = Names.isVariable, expressions: ExpressionUse = .definition,
+        _ diagnostics: inout Diagnostics
     ) -> JSONSource? {
         if let tag = node.tag {
             diagnostics.report(.tagNotAllowed(tag, at: node.range))
@@ -31,18 +38,22 @@ extension ValueType<JSONSource> {
                 diagnostics.report(
                     .outOfRange(text, allowed: "a number has at most the size of a double, 1.7e308", at: node.range))
             }
-            VariableText.checkExpression(text, node, &diagnostics)
+            DeadExpression.check(text, node, expressions, &diagnostics)
             return VariableText.parse(text, node, names: names, &diagnostics).map { .text(Located($0, node.range)) }
         case .scalar(let written, _):
             let text = VariableText.withoutLineBreak(written)
-            VariableText.checkExpression(text, node, &diagnostics)
+            DeadExpression.check(text, node, expressions, &diagnostics)
             return VariableText.parse(text, node, names: names, &diagnostics).map { .text(Located($0, node.range)) }
         case .sequence(let items):
-            return .list(items.compactMap { jsonSource($0, names: names, &diagnostics) })
+            return .list(items.compactMap { jsonSource($0, names: names, expressions: expressions, &diagnostics) })
         case .mapping(let entries):
             return .object(
                 entries.compactMap { entry in
-                    jsonSource(entry.value, names: names, &diagnostics).map {
+                    DeadExpression.check(key: entry, expressions, &diagnostics)
+                    if [.evaluated, .ignored(.trigger)].contains(expressions) {
+                        TemplateHazard.check(key: entry.key, of: entries.count, at: entry.keyRange, &diagnostics)
+                    }
+                    return jsonSource(entry.value, names: names, expressions: expressions, &diagnostics).map {
                         JSONValue.Member(name: entry.key, value: $0)
                     }
                 })
@@ -51,17 +62,6 @@ extension ValueType<JSONSource> {
 }
 
 extension VariableText {
-    /// A text with `{%` at its start or `%}` at its end is JSONata, which has both.
-    fileprivate static func checkExpression(_ text: String, _ node: YAMLNode, _ diagnostics: inout Diagnostics) {
-        guard text.hasPrefix("{%") != text.hasSuffix("%}") else { return }
-        diagnostics.report(
-            Diagnostic(
-                "jsonata-syntax", at: node.range.firstLine,
-                text.hasPrefix("{%")
-                    ? "the expression has no `%}` at its end" : "the expression has no `{%` at its start",
-                help: "JSONata stands between `{%` and `%}`, and nothing beside them"))
-    }
-
     /// JSONata in a block scalar, which ends with a line break: Step Functions wants `%}` at the end.
     static func withoutLineBreak(_ text: String) -> String {
         guard text.hasPrefix("{%"), text.hasSuffix("%}\n") else { return text }

@@ -1,5 +1,5 @@
 /// One finding about the user's files: a flat value that says where, what is wrong and what to do. They are made by
-/// factory functions that stand beside the rule which emits them.
+/// factory functions beside the rule which emits them. Whatever they quote is cut to a length that a person reads.
 package struct Diagnostic: Sendable, Equatable {
     package enum Severity: String, Sendable, Comparable {
         case note, warning, error
@@ -22,7 +22,7 @@ package struct Diagnostic: Sendable, Equatable {
 
         package init(_ range: SourceRange, _ message: String) {
             self.range = range
-            self.message = message
+            self.message = Excerpt.message(message)
         }
     }
 
@@ -32,7 +32,9 @@ package struct Diagnostic: Sendable, Equatable {
     package var range: SourceRange
     package var summary: String
     /// What to do, or why it matters.
-    package var help: String?
+    package var help: String? {
+        didSet { help = help.map(Excerpt.message) }
+    }
     package var notes: [Note]
     /// Text that would stand at `range` instead.
     package var replacement: String?
@@ -44,9 +46,9 @@ package struct Diagnostic: Sendable, Equatable {
         self.id = id
         self.severity = severity
         self.range = range
-        self.summary = summary
-        self.help = help
-        self.notes = notes
-        self.replacement = replacement
+        self.summary = Excerpt.message(summary)
+        self.help = help.map(Excerpt.message)
+        self.notes = Excerpt.notes(notes)
+        self.replacement = Excerpt.replacement(replacement)
     }
 }

@@ -86,6 +86,8 @@ package struct DiagnosticText: Sendable {
             switch scalar.properties.generalCategory {
             case .control: result.append(scalar == "\t" ? " " : "\u{FFFD}")
             case .format, .lineSeparator, .paragraphSeparator: result.append("\u{FFFD}")
+            // Not characters (Unicode, section 23.7).
+            case .unassigned where scalar.value & 0xFFFE == 0xFFFE: result.append("\u{FFFD}")
             default: result.append(scalar)
             }
         }

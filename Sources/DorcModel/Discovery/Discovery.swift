@@ -11,7 +11,7 @@ struct Discovery {
             case .badLink(let reason):
                 diagnostics.report(.badLink(source, reason: reason))
                 return []
-            case .file, .other, nil:
+            case .file, .special, nil:
                 diagnostics.report(.noSourceFolder(source, at: place))
                 return []
             }
@@ -20,10 +20,12 @@ struct Discovery {
             return []
         }
         var candidates: [PipelineFolder] = []
-        for layer in folders(in: source, &diagnostics) {
-            for pipeline in folders(in: "\(source)/\(layer)", &diagnostics) {
-                let id = PipelineID(layer: layer, name: pipeline)
-                candidates.append(PipelineFolder(id: id, path: "\(source)/\(layer)/\(pipeline)", functions: []))
+        for layer in folders(in: source, realPath: tree.realPath(of: source) ?? source, &diagnostics) {
+            for pipeline in folders(in: "\(source)/\(layer.name)", realPath: layer.realPath, &diagnostics) {
+                let id = PipelineID(layer: layer.name, name: pipeline.name)
+                candidates.append(
+                    PipelineFolder(
+                        id: id, path: "\(source)/\(layer.name)/\(pipeline.name)", realPath: pipeline.realPath))
             }
         }
         let results = Parallel.map(candidates) { candidate in
@@ -59,12 +61,13 @@ struct Discovery {
                 diagnostics.report(.badLink("\(path)/\(entry.name)", reason: reason))
             }
         }
-        let functions = functions(in: path, entries, &diagnostics)
+        var folder = candidate
+        collectFunctions(in: &folder, entries, &diagnostics)
         guard let definition = entries.first(where: { $0.name == "pipeline.yaml" }) else {
             let misnamed = ["pipeline.yml", "pipelines.yaml", "Pipeline.yaml", "pipeline.yaml.txt"]
             if let entry = entries.first(where: { misnamed.contains($0.name) }) {
                 diagnostics.report(.misnamedDefinition("\(path)/\(entry.name)"))
-            } else if !functions.isEmpty {
+            } else if !folder.functions.isEmpty {
                 diagnostics.report(.noDefinition(path))
             }
             return nil
@@ -72,56 +75,79 @@ struct Discovery {
         switch definition.kind {
         case .badLink: return nil
         case .folder: diagnostics.report(.definitionIsFolder("\(path)/pipeline.yaml"))
-        case .file, .other: break
+        case .file, .special: break
         }
         if !Names.isFolder(candidate.id.name) { diagnostics.report(.folderName(path, "a pipeline")) }
-        var folder = candidate
-        folder.functions = functions
         return folder
     }
 
-    private func functions(
-        in path: String, _ entries: [SourceEntry], _ diagnostics: inout Diagnostics
-    ) -> [FunctionFolder] {
-        var functions: [FunctionFolder] = []
+    private func collectFunctions(
+        in pipeline: inout PipelineFolder, _ entries: [SourceEntry], _ diagnostics: inout Diagnostics
+    ) {
         for entry in entries where entry.kind == .folder && !entry.name.hasPrefix(".") && entry.name != "__pycache__" {
-            let folder = "\(path)/\(entry.name)"
+            let folder = "\(pipeline.path)/\(entry.name)"
             let contents: [SourceEntry]
             do {
                 contents = try tree.entries(of: folder)
             } catch {
                 diagnostics.report(.unreadable(error, at: .whole(folder)))
+                pipeline.others[entry.name] = .reported
                 continue
             }
             if contents.contains(where: { $0.name == "pipeline.yaml" && $0.kind == .file }) {
                 diagnostics.report(.misplacedDefinition("\(folder)/pipeline.yaml", source: source))
             }
-            if case .badLink(let reason) = contents.first(where: { $0.name == "lambda.py" })?.kind {
-                diagnostics.report(.badLink("\(folder)/lambda.py", reason: reason))
+            let code = contents.first { $0.name == FunctionFolder.codeFile }
+            switch code?.kind {
+            case .file:
+                guard Names.isFolder(entry.name) else {
+                    diagnostics.report(.folderName(folder, "a function"))
+                    pipeline.others[entry.name] = .reported
+                    continue
+                }
+                let realPath = entry.link?.target ?? "\(pipeline.realPath)/\(entry.name)"
+                pipeline.functions.append(
+                    FunctionFolder(name: entry.name, path: folder, realPath: realPath, entries: contents))
+            case .badLink(let reason):
+                diagnostics.report(.badLink("\(folder)/\(FunctionFolder.codeFile)", reason: reason))
+                pipeline.others[entry.name] = .reported
+            case .special(let kind):
+                diagnostics.report(.specialFile("\(folder)/\(FunctionFolder.codeFile)", kind))
+                pipeline.others[entry.name] = .reported
+            case .folder, nil:
+                pipeline.others[entry.name] = Self.misnamedCode(in: contents).map { .misnamed($0) }
             }
-            guard contents.contains(where: { $0.name == "lambda.py" && $0.kind == .file }) else { continue }
-            guard Names.isFolder(entry.name) else {
-                diagnostics.report(.folderName(folder, "a function"))
-                continue
-            }
-            functions.append(FunctionFolder(name: entry.name, path: folder, entries: contents))
         }
-        return functions.sorted { $0.name < $1.name }
+        pipeline.functions.sort { $0.name < $1.name }
     }
 
-    private func folders(in path: String, _ diagnostics: inout Diagnostics) -> [String] {
+    /// What `lambda.py` is called by other tools, from the likeliest on; at last a notebook or the only Python file.
+    private static func misnamedCode(in contents: [SourceEntry]) -> String? {
+        let files = contents.filter { $0.kind == .file }.map(\.name).sorted()
+        let usual = [
+            "lambda_function.py", "lambda_handler.py", "handler.py", "main.py", "app.py", "index.py", "function.py",
+            "__main__.py",
+        ]
+        let python = files.filter { $0.hasSuffix(".py") && $0 != "__init__.py" }
+        return files.first { $0.lowercased() == FunctionFolder.codeFile } ?? usual.first(where: files.contains)
+            ?? (python.count == 1 ? python.first : nil) ?? files.first { $0.hasSuffix(".ipynb") }
+    }
+
+    private func folders(
+        in path: String, realPath: String, _ diagnostics: inout Diagnostics
+    ) -> [(name: String, realPath: String)] {
         do {
-            var names: [String] = []
+            var found: [(name: String, realPath: String)] = []
             for entry in try tree.entries(of: path) where !entry.name.hasPrefix(".") && entry.name != "__pycache__" {
                 switch entry.kind {
-                case .folder: names.append(entry.name)
+                case .folder: found.append((entry.name, entry.link?.target ?? "\(realPath)/\(entry.name)"))
                 case .badLink(let reason): diagnostics.report(.badLink("\(path)/\(entry.name)", reason: reason))
                 case .file where entry.name == "pipeline.yaml":
                     diagnostics.report(.misplacedDefinition("\(path)/\(entry.name)", source: source))
-                case .file, .other: break
+                case .file, .special: break
                 }
             }
-            return names.sorted()
+            return found.sorted { $0.name < $1.name }
         } catch {
             diagnostics.report(.unreadable(error, at: .whole(path)))
             return []

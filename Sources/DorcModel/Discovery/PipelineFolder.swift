@@ -3,15 +3,30 @@ struct PipelineFolder: Sendable {
     var id: PipelineID
     /// Relative to the repository's root.
     var path: String
+    /// The same without symbolic links.
+    var realPath: String
     /// The folders in it that hold a `lambda.py`, by name.
-    var functions: [FunctionFolder]
+    var functions: [FunctionFolder] = []
+    /// Folders that cannot be functions, each with the reason: what uses them says it.
+    var others: [String: NoFunction] = [:]
+
+    enum NoFunction: Sendable {
+        /// It has a file that is not called `lambda.py`, but might be one.
+        case misnamed(String)
+        /// It has been reported already.
+        case reported
+    }
 }
 
 /// A folder with a `lambda.py`, as it was found.
 struct FunctionFolder: Sendable {
+    static let codeFile = "lambda.py"
+
     var name: String
     /// Relative to the repository's root.
     var path: String
+    /// The same without symbolic links.
+    var realPath: String
     /// What stands in it.
     var entries: [SourceEntry]
 }

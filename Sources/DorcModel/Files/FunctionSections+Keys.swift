@@ -13,7 +13,7 @@ extension FunctionDefaultsSection {
                 "log_retention", \.logRetention, .logRetention, default: "`\(Defaults.logRetention)`",
                 FunctionSettingText.logRetention),
             Key(
-                "retry", \.retry, .retry, default: "transient Lambda errors only",
+                "retry", \.retry, .retry, default: "what is no fault of the function",
                 "How often a failed step is tried again, and when."),
         ],
         make: { _, _ in FunctionDefaultsSection() })
@@ -33,17 +33,18 @@ extension FunctionSection {
                 FunctionSettingText.logRetention),
             Key(
                 "environment", \.environment,
-                .environmentVariables(.variableText()),
+                .environmentVariables(.variableText(expressions: .ignored(.environmentVariable))),
                 "Environment variables of the function, at most 4,096 bytes."),
             Key(
-                "secrets", \.secrets, .environmentVariables(.variableText("a secret, `name` or `name:key`")),
+                "secrets", \.secrets,
+                .environmentVariables(.variableText("a secret, `name` or `name:key`", expressions: .refused)),
                 "Environment variables with secrets of Secrets Manager, `name` or `name:key`, which CloudFormation looks up"
                     + " at deployment."),
             Key(
                 "permissions", \.permissions, .list(of: PermissionSection.type.type),
                 "What the function may do: it gets a role of its own."),
             Key(
-                "image", \.image, .variableText("an image's URI"),
+                "image", \.image, .variableText("an image's URI", expressions: .refused),
                 "An image built elsewhere, with tag or digest: the function then has no folder and no repository."),
         ],
         make: { range, _ in FunctionSection(range: range) })
@@ -82,7 +83,13 @@ extension ValueType<Int> {
 
 extension ValueType<Duration> {
     /// Lambda guide: at most 900 s.
-    static var functionTimeout: ValueType { .duration(1...900) }
+    static var functionTimeout: ValueType {
+        .duration(
+            1...900,
+            tooLong:
+                "Lambda ends every call after 15 minutes: split the work with `for_each`, or run it in AWS Batch or ECS"
+                + " with a `task` step")
+    }
 
     static var logRetention: ValueType {
         let base = ValueType.duration(86400...3653 * 86400)
@@ -130,7 +137,7 @@ extension RetrySection {
                 "max_delay", \.maxDelay, .duration(1...31_622_400), default: "no limit",
                 "The longest time between two tries; above `interval`."),
             Key(
-                "errors", \.errors, .listOrOne(of: .variableText("an error's name"), atLeast: 1),
+                "errors", \.errors, .listOrOne(of: .variableText("an error's name", expressions: .refused), atLeast: 1),
                 default: "`[\(Defaults.retryErrors.joined(separator: ", "))]`",
                 "Names of the errors after which it is tried again."),
         ],

@@ -14,6 +14,10 @@ enum ImageURI {
         return pieces.count == 2 && isRepository(pieces[0]) && isTag(pieces[1])
     }
 
+    /// Lambda resolves a tag to a digest when a function is created or its `ImageUri` changes, and not again:
+    /// <https://docs.aws.amazon.com/lambda/latest/dg/images-create.html>.
+    static func isMutable(_ text: String) -> Bool { text.hasSuffix(":latest") }
+
     /// Nil where the host is not ECR's.
     static func region(_ text: String) -> String? {
         let host = text.prefix { $0 != "/" }.split(separator: ".", omittingEmptySubsequences: false)

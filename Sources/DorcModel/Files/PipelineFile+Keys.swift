@@ -2,10 +2,16 @@ extension PipelineFile {
     package static let type = ObjectType(
         "pipeline.yaml",
         keys: [
-            Key("description", \.description, .variableText(), "What the pipeline does, in a sentence."),
-            Key("owner", \.owner, .variableText(), "Who answers for the pipeline; becomes the tag `owner`."),
+            Key(
+                "description", \.description, .variableText(expressions: .ignored(.description)),
+                "What the pipeline does, in a sentence."),
+            Key(
+                "owner", \.owner, .variableText(expressions: .refused),
+                "Who answers for the pipeline; becomes the tag `owner`."),
             Key("tags", \.tags, .variableTags, "Tags of the pipeline's resources; they win over the environment's."),
-            Key("timeout", \.timeout, .runTimeout, default: "none", "How long a whole run may take."),
+            Key(
+                "timeout", \.timeout, .runTimeout, default: "`\(Defaults.runTimeout)`", "How long a whole run may take."
+            ),
             Key(
                 "max_active_runs", \.maxActiveRuns, .activeRuns, default: "no limit",
                 "How many runs there may be at once; one too many ends at once as `skipped`."),
@@ -26,7 +32,8 @@ extension PipelineFile {
                 "Instead of `steps`: a file with Amazon States Language beside pipeline.yaml, with `${function}` for a"
                     + " function's ARN."),
             Key(
-                "schedule", \.schedule, .variableText("a schedule"), "Sugar for one schedule trigger, named `schedule`."
+                "schedule", \.schedule, .variableText("a schedule", expressions: .refused),
+                "Sugar for one schedule trigger, named `schedule`."
             ),
             Key("triggers", \.triggers, .list(of: TriggerSection.type.type), "What starts the pipeline."),
             Key(
@@ -36,6 +43,7 @@ extension PipelineFile {
                     of: OverridesSection.type.type, where: Names.isEnvironment),
                 "Overrides for single environments."),
         ],
+        allowsOwnKeys: true,
         make: { range, written in PipelineFile(range: range, writtenKeys: written) })
 }
 
@@ -45,19 +53,23 @@ extension PipelineFile.TriggerSection {
         keys: [
             Key("name", \.name, .triggerName, required: true, "Name of the trigger, unique in the pipeline."),
             Key(
-                "schedule", \.schedule, .variableText("a schedule"),
+                "schedule", \.schedule, .variableText("a schedule", expressions: .refused),
                 "When to start: Unix cron, `@daily`, `every 15m`, `cron(...)`, `rate(...)` or `at(...)`."),
             Key(
-                "timezone", \.timezone, .variableText("a time zone"), default: "`UTC`",
+                "timezone", \.timezone, .variableText("a time zone", expressions: .refused), default: "`UTC`",
                 "IANA time zone of the schedule."),
             Key(
-                "start_date", \.startDate, .variableText("a date"), default: "none",
+                "start_date", \.startDate, .variableText("a date", expressions: .refused), default: "none",
                 "No start before: `2030-01-01`, or `2030-01-01T06:00:00Z`, in UTC."),
-            Key("end_date", \.endDate, .variableText("a date"), default: "none", "No start from then on, in UTC."),
+            Key(
+                "end_date", \.endDate, .variableText("a date", expressions: .refused), default: "none",
+                "No start from then on, in UTC."),
             Key(
                 "flexible_window", \.flexibleWindow, .duration(60...86400), default: "none",
                 "The start may be that much later, to spread the load; whole minutes."),
-            Key(nullable: "input", \.input, "Input of the runs that the schedule starts."),
+            Key(
+                nullable: "input", \.input, expressions: .ignored(.scheduleInput),
+                "Input of the runs that the schedule starts."),
             Key(
                 "s3", \.s3, PipelineFile.S3Section.type.type,
                 "Start when an object is created in a bucket (which sends its events to EventBridge)."),
@@ -79,9 +91,15 @@ extension PipelineFile.S3Section {
     static let type = ObjectType(
         "`s3`",
         keys: [
-            Key("bucket", \.bucket, .variableText("a bucket's name"), required: true, "Name of the bucket."),
-            Key("prefix", \.prefix, .variableText(), default: "every object", "What the object's key starts with."),
-            Key("suffix", \.suffix, .variableText(), default: "every object", "What the object's key ends with."),
+            Key(
+                "bucket", \.bucket, .variableText("a bucket's name", expressions: .refused), required: true,
+                "Name of the bucket."),
+            Key(
+                "prefix", \.prefix, .variableText(expressions: .ignored(.trigger)), default: "every object",
+                "What the object's key starts with."),
+            Key(
+                "suffix", \.suffix, .variableText(expressions: .ignored(.trigger)), default: "every object",
+                "What the object's key ends with."),
         ],
         make: { _, _ in PipelineFile.S3Section() })
 }
@@ -141,7 +159,9 @@ extension ValueType<LocatedMap<FunctionSection>> {
 
 extension ValueType<LocatedMap<Located<VariableText>>> {
     fileprivate static var variableTags: ValueType {
-        .map(keys: "tags", rule: TagRule.keyRule, of: .located(.variableText("a tag's value")), where: TagRule.isKey)
+        .map(
+            keys: "tags", rule: TagRule.keyRule, of: .located(.variableText("a tag's value", expressions: .refused)),
+            where: TagRule.isKey)
     }
 }
 
@@ -152,7 +172,7 @@ extension ValueType<Int> {
 
 extension ValueType<EventPatternSection> {
     fileprivate static var eventPattern: ValueType {
-        let json = ValueType<JSONSource>.json
+        let json = ValueType<JSONSource>.json(.ignored(.trigger))
         return ValueType(json.shape) { node, diagnostics in
             EventPatternCheck.run(node, &diagnostics)
             return json.decode(node, &diagnostics).map { EventPatternSection(node: node, pattern: $0) }

@@ -31,6 +31,7 @@ extension ProjectFile {
                 ),
                 required: true, "The environments that the project is deployed to."),
         ],
+        allowsOwnKeys: true,
         make: { range, _ in ProjectFile(range: range) })
 }
 
@@ -104,7 +105,8 @@ extension ProjectFile.EnvironmentSection {
                 "variables", \.variables,
                 .map(
                     keys: "variables", rule: "a name has letters, digits and `_`, and is not a built-in one",
-                    of: .text(), where: { Names.isVariable($0) && !BuiltInVariable.names.contains($0) }),
+                    of: .text(expressions: .passedOn),
+                    where: { Names.isVariable($0) && !BuiltInVariable.names.contains($0) }),
                 "Values for `${name}` in pipeline.yaml."),
             Key(
                 "vpc_id", \.vpcID, .vpcID, default: "no VPC",

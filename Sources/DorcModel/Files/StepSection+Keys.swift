@@ -11,7 +11,8 @@ extension PipelineFile.StepSection {
                 "wait_for_completion", \.waitForCompletion, .boolean, default: "`true`",
                 "Whether a `pipeline` step waits for the end of the run that it starts."),
             Key(
-                "task", \.task, .variableText("a resource such as `arn:aws:states:::sns:publish`"),
+                "task", \.task,
+                .variableText("a resource such as `arn:aws:states:::sns:publish`", expressions: .refused),
                 "Any integration of Step Functions, optimised or `aws-sdk:`; its request is `arguments`."),
             Key(
                 "permissions", \.permissions, .list(of: PermissionSection.type.type),
@@ -24,7 +25,8 @@ extension PipelineFile.StepSection {
                 "after", \.after, .listOrOne(of: .stepName), default: "the step before it",
                 "Steps that must have ended before; `[]` for none."),
             Key(
-                "when", \.when, .variableText("a condition such as `{% $states.input.rows > 0 %}`"),
+                "when", \.when,
+                .variableText("a condition such as `{% $states.input.rows > 0 %}`", expressions: .required),
                 "JSONata; where it is false, the step is skipped and passes its event on."),
             Key(
                 "for_each", \.forEach, .iteration,
@@ -33,6 +35,13 @@ extension PipelineFile.StepSection {
                 "max_concurrency", \.maxConcurrency, .integer(1...10_000),
                 default: "40, Distributed \(Defaults.distributedConcurrency)",
                 "How many items of `for_each` are worked on at once: at most 40, in a Distributed Map 10,000."),
+            Key(
+                "batch", \.batch, .integer(1...10_000), default: "one item a call",
+                "How many items of a Distributed Map one call gets, as a list."),
+            Key(
+                "tolerated_failures", \.toleratedFailures, .toleratedFailures, default: "`0`",
+                "How many items of a Distributed Map may fail before the step fails: a number, or a part of all as `5%`."
+            ),
             Key(
                 "retry", \.retry, .retry, default: "from `defaults`",
                 "How often a failed step is tried again, and when."),
@@ -57,7 +66,8 @@ extension PipelineFile.WaitSection {
         "`wait`",
         keys: [
             Key(
-                "until", \.until, .variableText("a time such as `2030-01-01T06:00:00Z`"), required: true,
+                "until", \.until, .variableText("a time such as `2030-01-01T06:00:00Z`", expressions: .required),
+                required: true,
                 "A time in UTC, or JSONata that gives one.")
         ],
         make: { _, _ in PipelineFile.WaitSection() })
@@ -68,7 +78,7 @@ extension PipelineFile.CatchSection {
         "`catch`",
         keys: [
             Key(
-                "errors", \.errors, .listOrOne(of: .variableText("an error's name"), atLeast: 1),
+                "errors", \.errors, .listOrOne(of: .variableText("an error's name", expressions: .refused), atLeast: 1),
                 default: "`[\(Defaults.retryErrors.joined(separator: ", "))]`", "Names of the errors that it catches."),
             Key("next", \.next, .stepName, required: true, "The `only_on_error` step that handles them."),
         ],
@@ -101,8 +111,12 @@ extension PipelineFile.FolderSection {
         ObjectType(
             name,
             keys: [
-                Key("bucket", \.bucket, .variableText("a bucket's name"), required: true, "Name of the bucket."),
-                Key("prefix", \.prefix, .variableText(), default: "the whole bucket", "What the keys start with."),
+                Key(
+                    "bucket", \.bucket, .variableText("a bucket's name", expressions: .refused), required: true,
+                    "Name of the bucket."),
+                Key(
+                    "prefix", \.prefix, .variableText(expressions: .evaluated), default: "the whole bucket",
+                    "What the keys start with."),
             ],
             make: { _, _ in Self() })
     }
@@ -113,9 +127,12 @@ extension PipelineFile.ObjectSection {
         ObjectType(
             name,
             keys: [
-                Key("bucket", \.bucket, .variableText("a bucket's name"), required: true, "Name of the bucket."),
                 Key(
-                    "key", \.key, .variableText("an object's key, or JSONata that gives one"), required: true,
+                    "bucket", \.bucket, .variableText("a bucket's name", expressions: .refused), required: true,
+                    "Name of the bucket."),
+                Key(
+                    "key", \.key, .variableText("an object's key, or JSONata that gives one", expressions: .evaluated),
+                    required: true,
                     "Key of the object."),
             ],
             make: { _, _ in Self() })
@@ -130,7 +147,8 @@ extension PermissionSection {
                 "actions", \.actions, .listOrOne(of: .action, atLeast: 1), required: true,
                 "Actions of IAM, such as `sns:Publish`."),
             Key(
-                "resources", \.resources, .listOrOne(of: .variableText("an ARN"), atLeast: 1), required: true,
+                "resources", \.resources, .listOrOne(of: .variableText("an ARN", expressions: .refused), atLeast: 1),
+                required: true,
                 "ARNs; `*` alone needs a `reason`."),
             Key("reason", \.reason, .reason, "Why the resources cannot be named."),
         ],
@@ -196,13 +214,35 @@ extension ValueType<PipelineFile.WaitSection> {
     }
 }
 
+extension ValueType<ToleratedFailures> {
+    /// Step Functions API, UpdateMapRun: a count, or a percentage from 0 to 100.
+    fileprivate static var toleratedFailures: ValueType {
+        let format = "a number of items, or a percentage such as `5%`"
+        return ValueType(.text(format: format)) { node, diagnostics in
+            guard let text = Scalars.text(node, expected: format, &diagnostics) else { return nil }
+            if Scalars.isDigits(text), let count = Int(text), count < 1_000_000_000 { return .count(count) }
+            if text.hasSuffix("%"), let number = JSONNumber(String(text.dropLast())), let share = number.double,
+                (0...100).contains(share)
+            {
+                return .percentage(number)
+            }
+            diagnostics.report(
+                .invalidValue(
+                    text, expected: format, at: node.range.firstLine, help: "as in `10`, or `5%` of all items"))
+            return nil
+        }
+    }
+}
+
 extension ValueType<PipelineFile.IterationSection> {
     /// A mapping, or the items alone.
     fileprivate static var iteration: ValueType {
-        let items = ValueType<JSONSource>.json
+        let items = ValueType<JSONSource>.json(.evaluated)
+        let one = ValueType<JSONSource>.json(.required)
         return ValueType(.either(items.shape, .object(PipelineFile.IterationSection.type.shape))) { node, diagnostics in
             if case .mapping = node.content { return PipelineFile.IterationSection.type.decode(node, &diagnostics) }
-            return items.decode(node, &diagnostics).map {
+            let type = if case .scalar = node.content { one } else { items }
+            return type.decode(node, &diagnostics).map {
                 PipelineFile.IterationSection(
                     range: node.range, writtenKeys: ["items"], isDistributed: false, items: Located($0, node.range))
             }

@@ -16,6 +16,8 @@ extension PipelineFile {
         package var when: Located<VariableText>?
         package var forEach: Located<IterationSection>?
         package var maxConcurrency: Located<Int>?
+        package var batch: Located<Int>?
+        package var toleratedFailures: Located<ToleratedFailures>?
         package var retry: Located<RetrySection>?
         package var timeout: Located<Duration>?
         package var `catch`: Located<[Located<CatchSection>]>?
@@ -58,6 +60,13 @@ extension PipelineFile {
         package var bucket: Located<VariableText>?
         package var key: Located<VariableText>?
     }
+}
+
+/// How many items may fail before the step does.
+package enum ToleratedFailures: Sendable, Equatable {
+    case count(Int)
+    /// 0 to 100.
+    case percentage(JSONNumber)
 }
 
 /// How a run goes on behind the last step of an error path.

@@ -9,7 +9,10 @@ extension ValueType<String> {
         }
     }
 
-    static var functionName: ValueType { .name("a function's name", rule: Names.folderRule, where: Names.isFolder) }
+    static var functionName: ValueType {
+        .name(
+            "a function's name", rule: Names.folderRule, suggestion: Names.functionName(inPath:), where: Names.isFolder)
+    }
 
     static var triggerName: ValueType { .name("a trigger's name", rule: Names.folderRule, where: Names.isFolder) }
 
@@ -60,13 +63,15 @@ extension ValueType<String> {
         }
     }
 
-    private static func name(_ what: String, rule: String, where isValid: @escaping @Sendable (String) -> Bool)
-        -> ValueType
-    {
+    private static func name(
+        _ what: String, rule: String,
+        suggestion: @escaping @Sendable (String) -> String? = { Names.folderName(from: $0) },
+        where isValid: @escaping @Sendable (String) -> Bool
+    ) -> ValueType {
         ValueType(.text(format: what)) { node, diagnostics in
             guard let text = Scalars.text(node, expected: what, &diagnostics) else { return nil }
             guard isValid(text) else {
-                let better = Names.folderName(from: text).flatMap { isValid($0) ? $0 : nil }
+                let better = suggestion(text).flatMap { isValid($0) ? $0 : nil }
                 diagnostics.report(
                     .invalidName(text, of: what, rule: rule, at: node.range.firstLine, replacement: better))
                 return nil

@@ -1,15 +1,12 @@
-/// The files that a `.dockerignore` keeps out of an image's build context.
+/// What a `.dockerignore` keeps out of an image's build context, as BuildKit acts: its lines are read as in moby's
+/// `patternmatcher/ignorefile`, and decide on a path as in `PatternMatcher.MatchesUsingParentResults`, which fsutil's
+/// `filterFS.Walk` calls on each folder and then on what is in it.
 ///
-/// A line is read as Docker reads it: comments, white space, `filepath.Clean`, one leading slash, `!` for an exception.
-/// The last line that matches a file, or one of the folders above it, decides.
-///
-/// This is moby's `MatchesOrParentMatches`, as Docker documents it. BuildKit's walk differs in two corners, where
-/// a line matches a folder while the lines before it do not yet say the same of that folder as of the file: after
-/// `**/*.log` and `!keep`, it still leaves `keep/a.log` out.
-///
-/// See <https://docs.docker.com/build/concepts/context/#dockerignore-files>.
+/// That is not what Docker documents. A line that had nothing to change at a folder counts there as one that does not
+/// match, so it is tried on each path below by itself: after `**/*.py` and `!src/load`, `src/load/lambda.py` stays out.
+/// See <https://github.com/docker/buildx/issues/850> and <https://github.com/moby/moby/issues/30018>.
 package struct DockerIgnore: Sendable {
-    /// A malformed line: Docker refuses the build for it, or reads it in its own way. It has no effect here.
+    /// A malformed line: Docker refuses the build for it, or reads it in a way that nobody means. It has no effect here.
     package struct Problem: Sendable, Equatable {
         /// Counted from 1.
         package let line: Int
@@ -18,16 +15,32 @@ package struct DockerIgnore: Sendable {
         package let reason: String
     }
 
+    /// What the lines say of a folder, which is where the decision on what is in it begins.
+    package struct Folder: Sendable {
+        /// Empty for the root, else with a slash at the end.
+        fileprivate let prefix: String
+        /// For each rule, whether it matched this folder or one above it. Empty for the root.
+        fileprivate let matched: [Bool]
+        package let isExcluded: Bool
+        /// Whether nothing below it can come back, so that BuildKit does not enter it.
+        package let isSkipped: Bool
+    }
+
     package private(set) var problems: [Problem] = []
     private var rules: [Rule] = []
+    /// Where exceptions may bring something back, each with a slash at the end; nil where that may be anywhere.
+    private var exceptionPrefixes: [String]? = []
 
     private struct Rule {
         let pattern: DockerIgnorePattern
         let isException: Bool
     }
 
+    /// Go's `bufio.MaxScanTokenSize`: a longer line ends the reading with an error.
+    private static let lineLimit = 64 << 10
+
     /// Whether no file at all is excluded.
-    package var isEmpty: Bool { rules.isEmpty }
+    package var isEmpty: Bool { rules.allSatisfy(\.isException) }
 
     package init(_ text: String) {
         var scalars = Substring(text).unicodeScalars
@@ -36,31 +49,81 @@ package struct DockerIgnore: Sendable {
             do throws(DockerIgnorePattern.Malformed) {
                 try add(line)
             } catch {
-                let text = String(Substring(trimmed(line)))
+                let text = String(Substring(trimmed(line).prefix(200)))
                 problems.append(Problem(line: index + 1, text: text, reason: error.reason))
             }
         }
     }
 
-    /// Whether a file stays out of the context.
-    ///
-    /// - Parameter path: Relative to the context's root, with forward slashes and without `.` and `..`: `a/b/c.py`.
-    package func excludes(_ path: String) -> Bool {
-        guard !rules.isEmpty, path != ".", !path.isEmpty else { return false }
-        var candidate = DockerIgnorePattern.Candidate(path)
-        for rule in rules.reversed() where rule.pattern.matches(&candidate) {
-            return !rule.isException
+    /// The root of the context, which nothing excludes.
+    package var root: Folder { Folder(prefix: "", matched: [], isExcluded: false, isSkipped: false) }
+
+    package func folder(_ name: some StringProtocol, in parent: Folder) -> Folder {
+        let path = parent.prefix + name
+        guard !isEmpty else { return Folder(prefix: path + "/", matched: [], isExcluded: false, isSkipped: false) }
+        guard !parent.isSkipped else {
+            return Folder(prefix: path + "/", matched: [], isExcluded: true, isSkipped: true)
         }
-        return false
+        var matched: [Bool] = []
+        matched.reserveCapacity(rules.count)
+        let isExcluded = decide(path, parent) { matched.append($0) }
+        let isSkipped = isExcluded && exceptionPrefixes?.contains { $0.hasPrefix(path + "/") } == false
+        return Folder(prefix: path + "/", matched: matched, isExcluded: isExcluded, isSkipped: isSkipped)
+    }
+
+    /// - Parameter path: Relative to the context's root, with forward slashes and without `.` and `..`: `a/b`.
+    package func folder(_ path: String) -> Folder {
+        path.split(separator: "/").reduce(root) { folder($1, in: $0) }
+    }
+
+    /// Whether a file, or a link whatever it leads to, stays out of the context.
+    package func excludes(_ name: some StringProtocol, in folder: Folder) -> Bool {
+        guard !isEmpty else { return false }
+        return folder.isSkipped || decide(folder.prefix + name, folder) { _ in }
+    }
+
+    /// As `excludes(_:in:)`, from the root.
+    package func excludes(_ path: String) -> Bool {
+        guard !isEmpty, path != ".", !path.isEmpty else { return false }
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return excludes(path, in: root) }
+        return excludes(path[path.utf8.index(after: slash)...], in: folder(String(path[..<slash])))
+    }
+
+    /// Whether the path is excluded; `note` gets, rule by rule, whether it counts as matched for what is below.
+    private func decide(_ path: String, _ parent: Folder, note: (Bool) -> Void) -> Bool {
+        var candidate = DockerIgnorePattern.Candidate(path)
+        var isExcluded = false
+        for (index, rule) in rules.enumerated() {
+            var matches = !parent.matched.isEmpty && parent.matched[index]
+            // A rule that could change nothing here is not tried, and counts as not matched further down.
+            if !matches, rule.isException == isExcluded { matches = rule.pattern.matches(&candidate) }
+            note(matches)
+            if matches { isExcluded = !rule.isException }
+        }
+        return isExcluded
     }
 
     private mutating func add(_ line: Substring.UnicodeScalarView) throws(DockerIgnorePattern.Malformed) {
+        guard String(Substring(line)).utf8.count < Self.lineLimit else {
+            throw DockerIgnorePattern.Malformed(reason: "the line is longer than Docker reads, 64 KiB")
+        }
         guard let (pattern, isException) = try Self.read(line) else { return }
-        let compiled = try DockerIgnorePattern(pattern)
-        if compiled.matchesEverything { rules.removeAll() }
-        // An exception has nothing to bring back before the first line that excludes something.
-        if isException, rules.isEmpty { return }
-        rules.append(Rule(pattern: compiled, isException: isException))
+        rules.append(Rule(pattern: try DockerIgnorePattern(pattern), isException: isException))
+        if isException { addPrefix(of: pattern) }
+    }
+
+    /// fsutil's `patternWithoutTrailingGlob`.
+    private mutating func addPrefix(of pattern: [Unicode.Scalar]) {
+        var prefix = pattern[...]
+        if prefix.suffix(3).elementsEqual(["/", "*", "*"]) { prefix.removeLast(3) }
+        if prefix.suffix(2).elementsEqual(["/", "*"]) { prefix.removeLast(2) }
+        if prefix.contains(where: { ["*", "[", "]", "?", "^", "\\"].contains($0) }) {
+            exceptionPrefixes = nil
+        } else {
+            var text = String.UnicodeScalarView()
+            text.append(contentsOf: prefix)
+            exceptionPrefixes?.append(String(text) + "/")
+        }
     }
 
     /// The cleaned pattern of a line; nil for a comment or a blank line.

@@ -1,100 +1,101 @@
 /// One cleaned pattern of a `.dockerignore`, without its `!`, compiled for matching.
 ///
-/// moby turns a pattern into a regular expression; here the shapes that nearly all files use are compared directly, and
-/// the others run as a small automaton, in time proportional to path times pattern whatever the pattern is. Where
-/// moby's translation leaks regular expressions (`\d`, `[[:alpha:]]`, `[*]`, `^`), the documented rules of
-/// `filepath.Match` hold instead.
+/// As in moby, a pattern without special characters is compared, one that ends or begins with `**` is a prefix or a
+/// suffix, and any other becomes a regular expression; the commonest of these are compared directly here too.
 struct DockerIgnorePattern: Sendable {
     struct Malformed: Error {
         let reason: String
     }
 
     private enum Shape {
-        /// `*`, `**`, `**/*`.
-        case everything
-        /// `a/b`.
+        /// `a/b`
         case path([UInt8])
-        /// `a/**`, `a/*`, `a**`: begins so.
+        /// `a/**`, `a**`
         case prefix([UInt8])
-        /// `*.pyc`: the first component ends so.
-        case firstComponentSuffix([UInt8])
-        /// `**/*.pyc`, `**.pyc`: some component ends so.
+        /// `**.pyc`; `**/name` matches `name` as well.
         case suffix([UInt8])
-        /// `**/a/b`: these components follow one another somewhere.
-        case components([UInt8])
-        case glob(Glob, prefix: [UInt8])
+        /// `*.pyc`: one component that ends so.
+        case componentSuffix([UInt8])
+        case expression(DockerIgnoreExpression, prefix: [UInt8])
     }
 
     private let shape: Shape
 
     init(_ pattern: [Unicode.Scalar]) throws(Malformed) {
-        let glob = try Glob(pattern)
-        shape = Self.directShape(pattern[...]) ?? .glob(glob, prefix: glob.literalPrefix)
+        try Self.check(pattern[...])
+        if let direct = Self.directShape(pattern) {
+            shape = direct
+        } else {
+            let expression = try DockerIgnoreExpression(pattern)
+            shape = .expression(expression, prefix: expression.literalPrefix)
+        }
     }
 
-    var matchesEverything: Bool {
-        if case .everything = shape { true } else { false }
-    }
-
-    /// Whether the pattern matches the path or one of the folders above it.
+    /// Whether the pattern matches the path itself; folders above it are not looked at.
     func matches(_ candidate: inout Candidate) -> Bool {
         let path = candidate.bytes
         switch shape {
-        case .everything:
-            return true
-        case .path(let literal):
-            return path.starts(with: literal) && path.isComponentEnd(literal.count)
-        case .prefix(let literal):
-            return path.starts(with: literal)
-        case .firstComponentSuffix(let literal):
-            let end = path.firstIndex(of: slash) ?? path.endIndex
-            return path[..<end].ends(with: literal)
+        case .path(let literal): return path == literal
+        case .prefix(let literal): return path.starts(with: literal)
         case .suffix(let literal):
-            return path.indices.contains { path.isComponentEnd($0 + 1) && path[...$0].ends(with: literal) }
-        case .components(let literal):
-            return path.indices.contains { start in
-                (start == 0 || path[start - 1] == slash)
-                    && path.isComponentEnd(start + literal.count)
-                    && path[start...].starts(with: literal)
-            }
-        case .glob(let glob, let prefix):
-            return path.starts(with: prefix) && glob.matches(candidate.scalars)
+            return path.ends(with: literal)
+                || literal.first == slash && path.elementsEqual(literal.dropFirst())
+        case .componentSuffix(let literal): return path.ends(with: literal) && !path.contains(slash)
+        case .expression(let expression, let prefix):
+            return path.starts(with: prefix) && expression.matches(candidate.scalars)
         }
     }
 
-    /// The shapes that need no automaton; nil for all others.
-    private static func directShape(_ pattern: ArraySlice<Unicode.Scalar>) -> Shape? {
-        if isLiteral(pattern) { return .path(utf8(pattern)) }
-        if pattern.starts(with: ["*", "*"]) {
-            let rest = pattern.dropFirst(2)
-            if rest.isEmpty { return .everything }
-            if isLiteral(rest) {
-                return rest.first == "/" ? .components(utf8(rest.dropFirst())) : .suffix(utf8(rest))
-            }
-            let name = rest.dropFirst(2)
-            if rest.starts(with: ["/", "*"]), isLiteral(name), !name.contains("/") {
-                return name.isEmpty ? .everything : .suffix(utf8(name))
-            }
-            return nil
+    /// The shapes that need no expression; nil for all others.
+    private static func directShape(_ pattern: [Unicode.Scalar]) -> Shape? {
+        let specials: Set<Unicode.Scalar> = ["*", "?", "[", "]", "\\"]
+        func isLiteral(_ part: ArraySlice<Unicode.Scalar>) -> Bool { !part.contains(where: specials.contains) }
+        if isLiteral(pattern[...]) { return .path(utf8(pattern)) }
+        if pattern.starts(with: ["*", "*"]), isLiteral(pattern.dropFirst(2)) {
+            return .suffix(utf8(pattern.dropFirst(2)))
         }
-        if pattern.first == "*" {
-            let name = pattern.dropFirst()
-            guard isLiteral(name), !name.contains("/") else { return nil }
-            return name.isEmpty ? .everything : .firstComponentSuffix(utf8(name))
+        if pattern.suffix(2).elementsEqual(["*", "*"]), isLiteral(pattern.dropLast(2)) {
+            return .prefix(utf8(pattern.dropLast(2)))
         }
-        if pattern.ends(with: ["*", "*"]) {
-            let start = pattern.dropLast(2)
-            return isLiteral(start) ? .prefix(utf8(start)) : nil
-        }
-        if pattern.ends(with: ["/", "*"]) {
-            let start = pattern.dropLast()
-            return isLiteral(start) ? .prefix(utf8(start)) : nil
+        // In an expression a `^` is the start of the path.
+        if pattern.first == "*", isLiteral(pattern.dropFirst()), !pattern.contains(where: { $0 == "/" || $0 == "^" }) {
+            return .componentSuffix(utf8(pattern.dropFirst()))
         }
         return nil
     }
 
-    private static func isLiteral(_ pattern: ArraySlice<Unicode.Scalar>) -> Bool {
-        !pattern.contains { ["*", "?", "[", "]", "\\"].contains($0) }
+    /// The syntax that Go's `filepath.Match` asks for: moby calls it on each pattern before it makes its own of it.
+    private static func check(_ pattern: ArraySlice<Unicode.Scalar>) throws(Malformed) {
+        var rest = pattern
+        while let scalar = rest.popFirst() {
+            if scalar == "\\", rest.popFirst() == nil {
+                throw Malformed(reason: "nothing follows the `\\` at the end")
+            }
+            if scalar == "[" { try checkClass(&rest) }
+        }
+    }
+
+    private static func checkClass(_ rest: inout ArraySlice<Unicode.Scalar>) throws(Malformed) {
+        if rest.first == "^" { rest.removeFirst() }
+        var count = 0
+        while count == 0 || rest.first != "]" {
+            try checkCharacter(&rest)
+            if rest.first == "-" {
+                rest.removeFirst()
+                try checkCharacter(&rest)
+            }
+            count += 1
+        }
+        rest.removeFirst()
+    }
+
+    private static func checkCharacter(_ rest: inout ArraySlice<Unicode.Scalar>) throws(Malformed) {
+        guard let character = rest.popFirst() else { throw Malformed(reason: "the `[` has no `]`") }
+        if character == "-" || character == "]" {
+            throw Malformed(reason: "a `\(character)` in brackets needs a `\\` in front of it")
+        }
+        if character == "\\" { _ = rest.popFirst() }
+        if rest.isEmpty { throw Malformed(reason: "the `[` has no `]`") }
     }
 }
 
@@ -122,13 +123,7 @@ private func utf8(_ scalars: some Sequence<Unicode.Scalar>) -> [UInt8] {
 private let slash = UInt8(ascii: "/")
 
 extension [UInt8] {
-    fileprivate func isComponentEnd(_ offset: Int) -> Bool {
-        offset == count || offset < count && self[offset] == slash
-    }
-}
-
-extension BidirectionalCollection where Element: Equatable {
-    fileprivate func ends(with suffix: some BidirectionalCollection<Element>) -> Bool {
-        reversed().starts(with: suffix.reversed())
+    fileprivate func ends(with suffix: [UInt8]) -> Bool {
+        count >= suffix.count && self[(count - suffix.count)...].elementsEqual(suffix)
     }
 }

@@ -1,10 +1,16 @@
 /// What every image of the repository shares: the recipe, the requirements, the included files and the exclusions.
 /// It is read once; each function's image adds its own files to a copy of the hash.
 struct ImageContext: Sendable {
-    private let ignore: DockerIgnore
-    private let shared: ImageHashState
+    let ignore: DockerIgnore
+    /// Nil where there is none, or it cannot be read.
+    let dockerfile: Dockerfile?
     /// That there is no Dockerfile matters only where an image is built.
     let missingDockerfile: Diagnostic?
+    /// Included files and folders that not every user may read.
+    let closedFiles: [String]
+    /// Where the templates are written, relative to the repository's root; nil for a folder outside.
+    private let output: String?
+    private let shared: ImageHashState
 
     /// A hash state that is copied, never changed in place, by several threads.
     private struct ImageHashState: @unchecked Sendable {
@@ -15,7 +21,7 @@ struct ImageContext: Sendable {
     static let fileLimit = 512 << 20
 
     init(
-        tree: any SourceTree, settings: ImageSettings, dockerfile place: SourceRange,
+        tree: any SourceTree, settings: ImageSettings, dockerfile place: SourceRange, output: String?,
         into diagnostics: inout Diagnostics
     ) {
         var hash = ImageHash()
@@ -24,86 +30,97 @@ struct ImageContext: Sendable {
             hash.add(name: "build argument \(argument.name)", Array(argument.value.utf8))
         }
         var missingDockerfile: Diagnostic?
+        var dockerfile: Dockerfile?
         do {
             if case .badLink(let reason) = try tree.kind(of: settings.dockerfile) {
                 diagnostics.report(.badLink(settings.dockerfile, reason: reason))
             } else {
-                hash.add(name: "Dockerfile", try tree.read(settings.dockerfile, limit: Self.fileLimit))
+                let bytes = try tree.read(settings.dockerfile, limit: Self.fileLimit)
+                hash.add(name: "Dockerfile", bytes)
+                dockerfile = Dockerfile(
+                    SourceFile(path: settings.dockerfile, bytes: bytes), arguments: settings.buildArguments)
             }
         } catch {
             missingDockerfile = .noDockerfile(settings.dockerfile, error, at: place)
         }
-        self.missingDockerfile = missingDockerfile
-        // BuildKit prefers the one that is named after the Dockerfile.
-        let own = settings.dockerfile + ".dockerignore"
-        let ownText = Self.optional(own, in: tree, &diagnostics)
-        let ignoreText = ownText ?? Self.optional(".dockerignore", in: tree, &diagnostics)
-        ignore = DockerIgnore(ignoreText.map { String(decoding: $0, as: UTF8.self) } ?? "")
-        if let ignoreText {
-            let file = SourceFile(path: ownText == nil ? ".dockerignore" : own, bytes: ignoreText)
-            for problem in ignore.problems {
-                let start = SourcePosition(line: problem.line, column: 1)
-                let end = SourcePosition(line: problem.line, column: 1 + problem.text.unicodeScalars.count)
-                diagnostics.report(
-                    Diagnostic(
-                        "dockerignore-pattern", at: SourceRange(file: file, start: start, end: end),
-                        "`\(problem.text)` is not a pattern: \(problem.reason)"))
-            }
-        }
+        let ignore = Self.ignore(settings, tree, &diagnostics)
         if !ignore.excludes("requirements.txt"),
             let requirements = Self.optional("requirements.txt", in: tree, &diagnostics)
         {
             hash.add(name: "requirements.txt", requirements)
         }
-        for path in settings.include {
-            for file in Self.included(path, FileWalk(tree: tree, ignore: ignore), &diagnostics) {
-                do {
-                    hash.add(file: "include/\(file)", try tree.content(of: file, limit: Self.fileLimit))
-                } catch {
-                    diagnostics.report(.unreadable(error, at: path.range, asked: "images.include"))
-                }
-            }
-        }
+        var files = ImageFiles(
+            tree: tree, ignore: ignore, keepsModes: dockerfile?.modes != .fixed,
+            looksAtModes: dockerfile?.modes == .kept)
+        for path in settings.include { files.include(path, into: &hash, &diagnostics) }
+        self.missingDockerfile = missingDockerfile
+        self.dockerfile = dockerfile
+        self.ignore = ignore
+        self.output = output
+        closedFiles = files.closed
         shared = ImageHashState(hash: hash)
+        for path in settings.include where takesOutput(tree.realPath(of: path.value) ?? path.value) {
+            diagnostics.report(.outputInImage("`images.include` holds", output, at: path.range))
+        }
     }
 
-    /// The tag of one function's image.
-    func tag(
-        _ folder: FunctionFolder, pipelineRequirements: [UInt8]?, tree: any SourceTree,
+    /// BuildKit prefers the one that is named after the Dockerfile, and reads the other in the context's root.
+    private static func ignore(
+        _ settings: ImageSettings, _ tree: any SourceTree, _ diagnostics: inout Diagnostics
+    ) -> DockerIgnore {
+        let own = settings.dockerfile + ".dockerignore"
+        let ownText = optional(own, in: tree, &diagnostics)
+        guard let text = ownText ?? optional(".dockerignore", in: tree, &diagnostics) else { return DockerIgnore("") }
+        let ignore = DockerIgnore(String(decoding: text, as: UTF8.self))
+        let file = SourceFile(path: ownText == nil ? ".dockerignore" : own, bytes: text)
+        for problem in ignore.problems {
+            let start = SourcePosition(line: problem.line, column: 1)
+            let end = SourcePosition(line: problem.line, column: 1 + problem.text.unicodeScalars.count)
+            diagnostics.report(
+                Diagnostic(
+                    "dockerignore-pattern", at: SourceRange(file: file, start: start, end: end),
+                    "`\(problem.text)` is not a pattern: \(problem.reason)"))
+        }
+        return ignore
+    }
+
+    /// What one function's image is made of.
+    struct Contents {
+        var tag: String
+        /// The bytes of `lambda.py`; nil where it is excluded or cannot be read.
+        var code: [UInt8]?
+        /// Files and folders that not every user may read.
+        var closedFiles: [String]
+    }
+
+    /// `range` is where the function is used.
+    func contents(
+        of folder: FunctionFolder, at range: SourceRange, pipelineRequirements: [UInt8]?, tree: any SourceTree,
         into diagnostics: inout Diagnostics
-    ) -> String {
+    ) -> Contents {
         var hash = shared.hash
         if let pipelineRequirements { hash.add(name: "pipeline/requirements.txt", pipelineRequirements) }
         hash.add(name: "CODE_PATH", Array(folder.path.utf8))
-        let walk = FileWalk(tree: tree, ignore: ignore, copiedFolder: folder.path)
-        for path in walk.files(in: folder.path, folder.entries, &diagnostics) {
-            do {
-                let content = try tree.content(of: path, limit: Self.fileLimit)
-                let name = String(path.utf8.dropFirst(folder.path.utf8.count + 1)) ?? path
-                hash.add(file: name, content)
-            } catch {
-                diagnostics.report(.unreadable(error, at: .whole(path)))
-            }
+        if takesOutput(folder.realPath) {
+            diagnostics.report(.outputInImage("the function's folder `\(folder.path)` holds", output, at: range))
         }
-        return hash.digest()
+        var files = ImageFiles(
+            tree: tree, ignore: ignore, keepsModes: dockerfile?.modes != .fixed,
+            looksAtModes: dockerfile?.modes == .kept)
+        files.add(folder, into: &hash, &diagnostics)
+        return Contents(tag: hash.digest(), code: files.code, closedFiles: files.closed)
     }
 
-    private static func included(
-        _ path: Located<String>, _ walk: FileWalk, _ diagnostics: inout Diagnostics
-    ) -> [String] {
-        do {
-            switch try walk.tree.kind(of: path.value) {
-            case .folder: return walk.files(in: path.value, try walk.tree.entries(of: path.value), &diagnostics)
-            case .badLink(let reason): diagnostics.report(.badLink(path.value, reason: reason))
-            case .file, .other, nil: return walk.ignore.excludes(path.value) ? [] : [path.value]
-            }
-        } catch {
-            diagnostics.report(.unreadable(error, at: path.range, asked: "images.include"))
-        }
-        return []
+    /// Whether what is written into the output folder goes into images with a folder or file of the repository.
+    private func takesOutput(_ hashed: String) -> Bool {
+        guard let output, output == hashed || output.hasPrefix(hashed + "/") else { return false }
+        return !ignore.excludes(output + "/manifest.json")
     }
 
     func excludes(_ path: String) -> Bool { ignore.excludes(path) }
+
+    /// What each `lambda.py` has to define; nil where the Dockerfile runs something else.
+    var handlerName: String? { dockerfile.map(\.handlerName) ?? Dockerfile.usualHandler }
 
     static func optional(_ path: String, in tree: any SourceTree, _ diagnostics: inout Diagnostics) -> [UInt8]? {
         do {
@@ -114,5 +131,14 @@ struct ImageContext: Sendable {
             }
             return nil
         }
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func outputInImage(_ holder: String, _ output: String?, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "output-in-image", at: range,
+            "\(holder) the output folder `\(output ?? "")`: each run would change the images that it names",
+            help: "write the templates to another folder, or name this one in `.dockerignore`")
     }
 }

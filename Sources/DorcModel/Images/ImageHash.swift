@@ -22,6 +22,11 @@ struct ImageHash {
         add(name: (content.isExecutable ? "executable/" : "file/") + name, content.bytes)
     }
 
+    /// A symbolic link that Docker copies as it is.
+    mutating func add(link name: String, _ text: String) {
+        add(name: "link/" + name, Array(text.utf8))
+    }
+
     /// 64 hexadecimal digits.
     func digest() -> String { HexadecimalDigest.text(hasher.finalize()) }
 

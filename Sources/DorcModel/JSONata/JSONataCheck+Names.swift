@@ -44,6 +44,10 @@ extension JSONataCheck {
             report(
                 .noContext, offset, "the key `\(written)` is a field's name, with nothing to take the field from",
                 help: "A key that is a text stands in quotes.", replacement: text)
+        } else if name == stepBefore {
+            report(
+                .noContext, offset, "a step's name is not a variable: the output of `\(name)` is `$states.input` here",
+                replacement: "$states.input")
         } else if bound.contains(name) || name == "states" {
             report(
                 .noContext, offset, "the variable `$\(name)` is written without its `$`", replacement: "$\(name)")

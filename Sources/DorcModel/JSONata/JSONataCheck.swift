@@ -6,6 +6,8 @@ struct JSONataCheck {
     let variables: Set<String>?
     /// All variables that the expression sets, wherever.
     let bound: Set<String>
+    /// The step whose output is `$states.input`.
+    var stepBefore: String?
     private(set) var findings: [JSONataFinding] = []
 
     /// Where a node stands.

@@ -36,8 +36,12 @@ extension JSONataExpression {
     /// - Parameter stateFields: what `$states` has in this place: `input` and `context` everywhere, `result` and
     ///   `errorOutput` in some.
     /// - Parameter variables: those that are set outside of the expression; nil where that is not known.
-    package func findings(stateFields: Set<String>, variables: Set<String>? = nil) -> [JSONataFinding] {
+    /// - Parameter stepBefore: the step whose output is `$states.input`, for who names it instead.
+    package func findings(
+        stateFields: Set<String>, variables: Set<String>? = nil, stepBefore: String? = nil
+    ) -> [JSONataFinding] {
         var check = JSONataCheck(expression: self, stateFields: stateFields, variables: variables)
+        check.stepBefore = stepBefore
         check.visit(root, JSONataCheck.Place())
         // A variable may be unknown because of another mistake: `$x = 1` for `$x := 1`.
         let others = check.findings.filter { $0.rule != .unknownVariable }

@@ -15,9 +15,11 @@ package enum Defaults {
     package static let retryInterval = Duration(5)
     package static let retryBackoffRate = 2.0
     package static let retryErrors = ["States.ALL"]
-    /// Of a Distributed Map: Lambda runs as many functions at once in an account, if nobody asked for more (Lambda
-    /// guide, "Lambda quotas").
-    package static let distributedConcurrency = 1000
+    /// Of a whole run: without a limit, a run that is stuck would keep its place for a year.
+    package static let runTimeout = Duration(86400)
+    /// Of a Distributed Map: Lambda runs 1,000 functions at once in an account, if nobody asked for more (Lambda guide,
+    /// "Lambda quotas"), and other pipelines need some of them.
+    package static let distributedConcurrency = 100
     /// What can be counted with one request to Step Functions.
     package static let mostActiveRuns = 100
 }

@@ -8,6 +8,9 @@ enum ErrorName {
         "States.Timeout",
     ]
 
+    /// "Error handling in Step Functions": they end a run whatever its machine says.
+    private static let terminal = ["States.DataLimitExceeded", "States.Runtime"]
+
     static func check(list names: [Located<String>], _ diagnostics: inout Diagnostics) {
         if names.count > 1, let all = names.first(where: { $0.value == "States.ALL" }) {
             diagnostics.report(
@@ -33,6 +36,19 @@ enum ErrorName {
                     "invalid-value", at: name.range.firstLine, "Step Functions has no error `\(name.value)`",
                     help: "known are \(reserved.map { "`\($0)`" }.joined(separator: ", "))",
                     replacement: Suggestion.closest(to: name.value, among: reserved)))
+        } else if terminal.contains(name.value) {
+            diagnostics.report(.terminalError(name))
         }
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func terminalError(_ name: Located<String>) -> Diagnostic {
+        Diagnostic(
+            "terminal-error", .warning, at: name.range.firstLine,
+            "no `retry` and no `catch` takes `\(name.value)`: Step Functions ends the run with it",
+            help: name.value == "States.Runtime"
+                ? "remove it; what an expression gets wrong is `States.QueryEvaluationError`, which they can take"
+                : "remove it; pass the place of large data instead of the data, and give a Distributed Map `results`")
     }
 }

@@ -41,6 +41,8 @@ package struct FunctionImage: Sendable {
     package var tag: String
     /// Where the function is first used.
     package var range: SourceRange
+    /// Files and folders in it that not every user of a machine may read.
+    package var closedFiles: [String] = []
 }
 
 /// A pipeline as it is in one environment.
@@ -48,7 +50,10 @@ package struct PipelineDefinition: Sendable {
     package var description: String?
     /// The environment's, the pipeline's own and `owner`; without those that dorc sets.
     package var tags: [String: String]
-    package var timeout: Duration?
+    /// Of a whole run.
+    package var timeout: Duration
+    /// Where it is written; nil for the default.
+    package var timeoutRange: SourceRange?
     /// How many runs there may be at once.
     package var maxActiveRuns: Int?
     /// What the state machine may do beside running functions and pipelines: the pipeline's own and its steps'.

@@ -33,7 +33,7 @@ struct PipelineLoader {
                 pipeline: folder.id, known: known, raw: raw, uses: uses)
             return resolver.definition(into: &diagnostics)
         }
-        let used = usedFunctions(of: file, uses, folder, &diagnostics)
+        let used = usedFunctions(of: file, raw, uses, folder, &diagnostics)
         return Pipeline(id: folder.id, file: source, images: used, definitions: definitions)
     }
 
@@ -60,45 +60,69 @@ struct PipelineLoader {
         }
     }
 
+    private func usesAreKnown(of file: PipelineFile, _ raw: RawDefinition?, _ diagnostics: Diagnostics) -> Bool {
+        guard file.definition == nil else { return raw != nil }
+        guard let steps = file.steps, !steps.value.isEmpty else { return false }
+        return !diagnostics.items.contains { finding in
+            finding.severity == .error && finding.range.path == steps.range.path
+                && finding.range.start >= steps.range.start && finding.range.start < steps.range.end
+        }
+    }
+
     /// The images of the functions that steps use; a folder that none uses is a warning, a use without a folder an
     /// error.
     private func usedFunctions(
-        of file: PipelineFile, _ uses: [String: SourceRange], _ folder: PipelineFolder,
+        of file: PipelineFile, _ raw: RawDefinition?, _ uses: [String: SourceRange], _ folder: PipelineFolder,
         _ diagnostics: inout Diagnostics
     ) -> [FunctionImage] {
+        // Functions with an `image` need no folder.
         let external = Set((file.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value))
         let known = folder.functions.map(\.name)
         let usedNames = uses.keys.sorted()
         let overridden = (file.environments?.value.entries ?? []).flatMap { $0.value.functions?.value.entries ?? [] }
-        for entry in (file.functions?.value.entries ?? []) + overridden {
-            guard uses[entry.key.value] == nil else { continue }
-            diagnostics.report(.unusedSettings(entry.key, used: usedNames, user: file.userOfFunctions))
-        }
-        for name in known where file.steps != nil || file.definition != nil {
-            guard uses[name] == nil || external.contains(name) else { continue }
-            if external.contains(name) {
-                diagnostics.report(.overriddenFunction(name, in: folder.path))
-                continue
-            }
-            diagnostics.report(.unusedFunction(name, in: folder.path, user: file.userOfFunctions))
-        }
         let requirementsPath = folder.path + "/requirements.txt"
         let requirements =
-            images.excludes(requirementsPath) ? nil : ImageContext.optional(requirementsPath, in: tree, &diagnostics)
+            images.excludes(folder.realPath + "/requirements.txt")
+            ? nil : ImageContext.optional(requirementsPath, in: tree, &diagnostics)
         var result: [FunctionImage] = []
         for (name, range) in uses.sorted(by: { $0.key < $1.key }) where !external.contains(name) {
             guard let found = folder.functions.first(where: { $0.name == name }) else {
-                diagnostics.report(.noFunctionFolder(name, in: folder.path, known: known, at: range))
+                switch folder.others[name] {
+                case .reported: break
+                case .misnamed(let code):
+                    diagnostics.report(.misnamedCode(code, in: "\(folder.path)/\(name)", at: range))
+                case nil: diagnostics.report(.noFunctionFolder(name, in: folder.path, known: known, at: range))
+                }
                 continue
             }
-            if images.excludes(found.path + "/lambda.py") {
+            if images.excludes(found.path + "/lambda.py") || images.excludes(found.realPath + "/lambda.py") {
                 diagnostics.report(
                     Diagnostic(
                         "ignored-function", at: range, "`.dockerignore` excludes `\(found.path)/lambda.py`",
                         help: "the image would have no handler: change the pattern"))
             }
-            let tag = images.tag(found, pipelineRequirements: requirements, tree: tree, into: &diagnostics)
-            result.append(FunctionImage(function: name, folder: found.path, tag: tag, range: range))
+            let contents = images.contents(
+                of: found, at: range, pipelineRequirements: requirements, tree: tree, into: &diagnostics)
+            if let code = contents.code, let handler = images.handlerName {
+                FunctionCodeCheck.run(
+                    SourceFile(path: "\(found.path)/\(FunctionFolder.codeFile)", bytes: code), handler: handler,
+                    into: &diagnostics)
+            }
+            result.append(
+                FunctionImage(
+                    function: name, folder: found.path, tag: contents.tag, range: range,
+                    closedFiles: contents.closedFiles))
+        }
+        for name in known where external.contains(name) {
+            diagnostics.report(.overriddenFunction(name, in: folder.path))
+        }
+        // Where what uses the functions has mistakes, what it uses is not known.
+        guard usesAreKnown(of: file, raw, diagnostics) else { return result }
+        for entry in (file.functions?.value.entries ?? []) + overridden where uses[entry.key.value] == nil {
+            diagnostics.report(.unusedSettings(entry.key, used: usedNames, user: file.userOfFunctions))
+        }
+        for name in known where uses[name] == nil && !external.contains(name) {
+            diagnostics.report(.unusedFunction(name, in: folder.path, user: file.userOfFunctions))
         }
         return result
     }
@@ -160,5 +184,16 @@ extension Diagnostic {
             help: (known.isEmpty ? "" : "the functions here are \(listed); ")
                 + "`dorc-synth new function` makes the folder, `function:` names another one for a step",
             replacement: suggestion)
+    }
+
+    static func misnamedCode(_ code: String, in folder: String, at range: SourceRange) -> Diagnostic {
+        let isNotebook = code.hasSuffix(".ipynb")
+        return Diagnostic(
+            "misnamed-function", at: range,
+            "the folder `\(folder)` has no `\(FunctionFolder.codeFile)`, but a file `\(code)`",
+            help: isNotebook
+                ? "move the notebook's code to `\(folder)/\(FunctionFolder.codeFile)`, into `def handler(event, context)`"
+                : "rename `\(folder)/\(code)` to `\(FunctionFolder.codeFile)`; it needs a function `handler(event, context)`"
+        )
     }
 }

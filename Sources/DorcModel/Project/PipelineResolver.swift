@@ -30,17 +30,21 @@ struct PipelineResolver {
         let ownPermissions = Permission.resolve(file.permissions?.value ?? [], scope, into: &diagnostics)
         raw?.checkCalls(
             ownPermissions.flatMap(\.actions), areWritten: file.writtenKeys.contains("permissions"), into: &diagnostics)
-        let timeout = overrides?.timeout?.value ?? file.timeout?.value
+        let writtenTimeout = overrides?.timeout ?? file.timeout
+        let timeout = writtenTimeout?.value ?? Defaults.runTimeout
         let maxActiveRuns = overrides?.maxActiveRuns?.value ?? file.maxActiveRuns?.value
-        if let place = overrides?.timeout?.range ?? file.timeout?.range, machine?.hasTimeout == true {
+        RunTimeoutCheck(workflow: workflow, timeout: timeout, place: writtenTimeout?.range).run(into: &diagnostics)
+        if let place = writtenTimeout?.range, machine?.hasTimeout == true {
             diagnostics.report(.twoTimeouts(at: place))
         }
         let areEnabled = overrides?.triggersEnabled?.value ?? true
-        if maxActiveRuns == 1, areEnabled, let timeout { OverlapCheck.run(triggers, timeout, into: &diagnostics) }
+        if maxActiveRuns == 1, areEnabled, writtenTimeout != nil {
+            OverlapCheck.run(triggers, timeout, into: &diagnostics)
+        }
         let ownRetention = LogRetention.days(layers.shared(\.logRetention) ?? Defaults.logRetention) ?? 30
         return PipelineDefinition(
             description: description, tags: tags(&diagnostics),
-            timeout: timeout, maxActiveRuns: maxActiveRuns,
+            timeout: timeout, timeoutRange: writtenTimeout?.range, maxActiveRuns: maxActiveRuns,
             permissions: ownPermissions + workflow.steps.flatMap(\.permissions),
             logRetentionDays: functions.map(\.logRetentionDays).max() ?? ownRetention, functions: functions,
             workflow: workflow, machine: machine,
@@ -107,6 +111,7 @@ struct PipelineResolver {
                                 "as in `\(ImageURI.example(like: text.sample))`; Lambda takes images from ECR only"
                         ))
                 }
+                if ImageURI.isMutable(text.sample) { diagnostics.report(.mutableImage(at: image.range.firstLine)) }
                 let region = ImageURI.region(text.sample)
                 if let region, region != environment.region, !environment.region.isEmpty {
                     diagnostics.report(
@@ -122,6 +127,13 @@ struct PipelineResolver {
 }
 
 extension Diagnostic {
+    fileprivate static func mutableImage(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "mutable-image", .warning, at: range,
+            "the tag `latest` moves: a new image under it changes no template, so it is never deployed",
+            help: "name the image by its digest, as in `...@sha256:<64 digits>`, or by a tag of its version")
+    }
+
     fileprivate static func twoTimeouts(at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "two-timeouts", at: range, "the definition has a `TimeoutSeconds` of its own",

@@ -6,22 +6,32 @@
 ///       -> [PipelineFolder]         what stands in the source folder         (Discovery/)
 ///       -> PipelineFile             each pipeline.yaml as written
 ///       -> Pipeline                 worked out for each environment          (PipelineResolver, WorkflowResolver, ...)
-///                                   with its images' content hashes          (Images/)
-///       -> checked across pipelines (PipelineCycleCheck)
+///                                   with its images' content hashes          (Images/, Dockerfile/)
+///                                   and its functions' code looked at        (FunctionCode/)
+///       -> checked across pipelines (PipelineCycleCheck, NestedTimeoutCheck, SelfTriggerCheck)
 ///
 /// Every stage reports all that it finds. What comes out is usable for further checks even where there are errors:
 /// pipelines with errors are left out of it.
 package struct ProjectLoader {
     private let tree: any SourceTree
+    private let output: String?
 
     package static let fileName = "dorc.yaml"
+    /// What others call such files.
+    private static let otherName = "dorc.yml"
 
-    package init(_ tree: any SourceTree) {
+    /// - Parameter output: Where the templates are written, relative to the repository's root; nil for a folder outside.
+    package init(_ tree: any SourceTree, output: String? = nil) {
         self.tree = tree
+        self.output = output
     }
 
     /// Nil only where there is no readable dorc.yaml.
     package func load(into diagnostics: inout Diagnostics) -> Project? {
+        if (try? tree.kind(of: Self.fileName)) == nil, (try? tree.kind(of: Self.otherName)) == .file {
+            diagnostics.report(.misnamedProject(Self.otherName))
+            return nil
+        }
         guard let (_, root) = YAMLReader.read(Self.fileName, in: tree, into: &diagnostics) else { return nil }
         guard let projectFile = ProjectFile.type.decode(root, &diagnostics) else { return nil }
         var project = EnvironmentResolver(file: projectFile).project(into: &diagnostics)
@@ -32,7 +42,7 @@ package struct ProjectLoader {
         let folders = Discovery(tree: tree, source: source).pipelines(named: place, into: &diagnostics)
         let images = ImageContext(
             tree: tree, settings: project.images, dockerfile: projectFile.images?.value.dockerfile?.range ?? place,
-            into: &diagnostics)
+            output: output, into: &diagnostics)
         let known = Set(folders.map(\.id))
         let settled = project
         let results = Parallel.map(folders) { folder in
@@ -43,14 +53,19 @@ package struct ProjectLoader {
             let pipeline = loader.load(folder, into: &findings)
             return (pipeline, findings)
         }
-        if let finding = images.missingDockerfile, results.contains(where: { $0.0?.images.isEmpty == false }) {
-            diagnostics.report(finding)
+        let built = results.flatMap { $0.0?.images ?? [] }
+        if !built.isEmpty {
+            if let finding = images.missingDockerfile { diagnostics.report(finding) }
+            DockerfileCheck(tree: tree, images: images, settings: settled.images, functions: built)
+                .run(into: &diagnostics)
         }
         for (pipeline, findings) in results {
             if let pipeline, !findings.hasErrors { project.pipelines.append(pipeline) }
             diagnostics.report(contentsOf: findings)
         }
         PipelineCycleCheck.run(project, into: &diagnostics)
+        NestedTimeoutCheck.run(project, into: &diagnostics)
+        SelfTriggerCheck(project).run(into: &diagnostics)
         return project
     }
 
@@ -63,8 +78,16 @@ package struct ProjectLoader {
 }
 
 extension Diagnostic {
-    static func emptyFile(_ file: SourceFile) -> Diagnostic {
+    fileprivate static func misnamedProject(_ path: String) -> Diagnostic {
         Diagnostic(
-            "empty-file", at: file.wholeFile, "the file is empty", help: "`dorc-synth new` shows what it should hold")
+            "misnamed-definition", at: .whole(path), "the project's file is named `dorc.yaml`", help: "rename the file",
+            replacement: "dorc.yaml")
+    }
+
+    static func emptyFile(_ file: SourceFile) -> Diagnostic {
+        let hasText = file.bytes[file.contentStart...].contains { $0 > 0x20 }
+        return Diagnostic(
+            "empty-file", at: file.wholeFile, hasText ? "the file has nothing but comments" : "the file is empty",
+            help: "`dorc-synth new` shows what it should hold")
     }
 }

@@ -32,13 +32,12 @@ struct SettingLayers {
     func sections(of function: String) -> [FunctionSection] { functions.compactMap { $0[function] } }
 
     func retry(_ scope: VariableScope, _ diagnostics: inout Diagnostics) -> Retry? {
-        defaults.last { $0.retry != nil }?.retry.flatMap { Retry($0.value, scope, &diagnostics) }
+        defaults.last { $0.retry != nil }?.retry.map { Retry($0.value, scope, &diagnostics) }
     }
 }
 
 extension Retry {
-    /// Nil for no attempts at all.
-    init?(_ section: RetrySection, _ scope: VariableScope, _ diagnostics: inout Diagnostics) {
+    init(_ section: RetrySection, _ scope: VariableScope, _ diagnostics: inout Diagnostics) {
         let attempts = section.attempts?.value ?? Defaults.retryAttempts
         let interval = section.interval?.value ?? Defaults.retryInterval
         if let delay = section.maxDelay, delay.value <= interval {
@@ -51,7 +50,6 @@ extension Retry {
             scope.literal(text, "an error's name", &diagnostics).map { Located($0, text.range) }
         }
         ErrorName.check(list: names ?? [], &diagnostics)
-        guard attempts > 0 else { return nil }
         self.init(
             attempts: attempts, interval: interval,
             backoffRate: section.backoffRate?.value ?? Defaults.retryBackoffRate,

@@ -32,7 +32,10 @@ enum TagMerge {
             return
         }
         // IAM takes no two keys that differ in case alone.
-        if let other = tags.keys.first(where: { $0 != key.value && $0.lowercased() == key.value.lowercased() }) {
+        // Where there are too many, that is told.
+        if tags.count < 200,
+            let other = tags.keys.first(where: { $0 != key.value && $0.lowercased() == key.value.lowercased() })
+        {
             diagnostics.report(
                 Diagnostic(
                     "tag-case", at: key.range,

@@ -8,17 +8,20 @@ enum TemplateHazard {
             for item in items { check(item, at: place, &diagnostics) }
         case .object(let members):
             for member in members {
-                if member.name.hasPrefix("Fn::") || member.name == "Ref" && members.count == 1 {
-                    diagnostics.report(
-                        Diagnostic(
-                            "function-in-arguments", at: place.firstLine,
-                            "CloudFormation would take the key `\(member.name)` for a function of its own",
-                            help: "rename the key, or write the mapping as JSONata: `\"{% {'\(member.name)': ...} %}\"`"
-                        ))
-                }
+                check(key: member.name, of: members.count, at: place, &diagnostics)
                 check(member.value, at: place, &diagnostics)
             }
         }
+    }
+
+    /// A key of a mapping of `count` keys.
+    static func check(key: String, of count: Int, at place: SourceRange, _ diagnostics: inout Diagnostics) {
+        guard key.hasPrefix("Fn::") || key == "Ref" && count == 1 else { return }
+        diagnostics.report(
+            Diagnostic(
+                "function-in-arguments", at: place.firstLine,
+                "CloudFormation would take the key `\(key)` for a function of its own",
+                help: "rename the key, or write the mapping as JSONata: `\"{% {'\(key)': ...} %}\"`"))
     }
 
     /// A secret that CloudFormation puts into a definition or a description can be read there by everyone.

@@ -1,11 +1,16 @@
 /// The values of `${name}` for one pipeline in one environment.
 struct VariableScope {
+    let pipeline: PipelineID
     let environment: Environment
     private let values: [String: String]
     /// Where each environment of the project defines which variable, for the message about one that is missing.
     private let reports: Bool
 
+    /// Unknown variables of one text that are reported, each once.
+    private static let mostUnknown = 10
+
     init(project: Project, environment: Environment, pipeline: PipelineID, reports: Bool) {
+        self.pipeline = pipeline
         self.environment = environment
         self.reports = reports
         var values = environment.variables
@@ -26,20 +31,21 @@ struct VariableScope {
     func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         if text.value.parts.count == 1, case .literal(let literal) = text.value.parts[0] { return .literal(literal) }
         var parts: [Text.Part] = []
+        // To find the place of one takes a walk through the text.
+        var unknown: Set<String> = []
         for part in text.value.parts {
             switch part {
-            case .literal(let literal): append(literal, to: &parts)
+            case .literal(let literal): parts.append(.literal(literal))
             case .variable(let name, let offsets):
+                if unknown.contains(name) || unknown.count == Self.mostUnknown { continue }
                 switch value(of: name, in: text, at: offsets, &diagnostics) {
-                case .literal(let value): append(value, to: &parts)
+                case .literal(let value): parts.append(.literal(value))
                 case .parts(let values): parts += values
-                case nil: break
+                case nil: unknown.insert(name)
                 }
             }
         }
-        if parts.isEmpty { return .literal("") }
-        if parts.count == 1, case .literal(let literal) = parts[0] { return .literal(literal) }
-        return .parts(parts)
+        return Text(joining: parts)
     }
 
     /// Nil for a variable that is not known, which is reported; `others` are names that could have been meant too.
@@ -87,14 +93,6 @@ struct VariableScope {
 
     func expand(_ value: JSONSource, _ diagnostics: inout Diagnostics) -> JSONValue<Text> {
         value.mapTexts { expand($0, &diagnostics) }
-    }
-
-    private func append(_ literal: String, to parts: inout [Text.Part]) {
-        if case .literal(let previous) = parts.last {
-            parts[parts.count - 1] = .literal(previous + literal)
-        } else {
-            parts.append(.literal(literal))
-        }
     }
 }
 

@@ -59,7 +59,7 @@ struct CronField: Sendable {
         guard let number = token.number, (1...largest).contains(number) else {
             let help =
                 token.number == 0
-                ? "Leave the `/0` away."
+                ? "Remove the `/0`."
                 : "A step counts within one \(span) and begins anew with the next. "
                     + "For longer intervals write `every 90m` or `every 36h`; for once in each \(span), a single value."
             throw token.problem(

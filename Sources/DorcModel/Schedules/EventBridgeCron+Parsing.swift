@@ -8,9 +8,25 @@ extension EventBridgeCron {
         let months = try values(of: fields[3], as: .month)
         let days = try days(monthField: fields[2], months: months, weekField: fields[4], all: fields)
         let years = try values(of: fields[5], as: .year)
-        return EventBridgeCron(
+        let cron = EventBridgeCron(
             minutes: minutes, hours: hours, days: days, months: months, years: years,
             fields: fields.map { $0.text.uppercased() }.joined(separator: " "))
+        try requireDay(of: cron, yearField: fields[5])
+        return cron
+    }
+
+    /// Refuses years that have no matching day, such as 2031 for 29 February or for `MON#5` in February.
+    private static func requireDay(of cron: EventBridgeCron, yearField: ScheduleToken) throws(ScheduleProblem) {
+        let all = CalendarDay(year: 1970, month: 1, day: 1).number...CalendarDay(year: 2199, month: 12, day: 31).number
+        guard CronRecurrence(cron).firstDay(in: all) == nil else { return }
+        var anyYear = cron
+        anyYear.years = CronField.year.all
+        let from = CalendarDay(year: cron.years.first ?? 1970, month: 1, day: 1).number
+        let next = CronRecurrence(anyYear).firstDay(in: from...all.upperBound)
+        throw yearField.problem(
+            "the schedule never starts: no day of \(cron.years.count == 1 ? yearField.text : "these years") matches the"
+                + " other fields",
+            help: next.map { "The first year from then on that has such a day is \($0.year)." })
     }
 
     /// `*`, `0/15`, `1-5`, `9-17/2`, names and lists of these.

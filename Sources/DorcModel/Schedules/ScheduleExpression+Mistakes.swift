@@ -33,6 +33,30 @@ extension ScheduleExpression {
             offset: index..<index + 1, summary: "the character \(codePoint) has no meaning in a schedule", help: help)
     }
 
+    /// `TZ=Europe/London 0 6 * * *`, as crontab, Go's cron and GitHub write it.
+    static func zoneInSchedule(_ token: ScheduleToken, words: [ScheduleToken]) -> ScheduleProblem? {
+        guard let first = words.first,
+            let prefix = ["TZ=", "CRON_TZ="].first(where: { first.text.uppercased().hasPrefix($0) })
+        else { return nil }
+        let zone = String(first.text.dropFirst(prefix.count))
+        let rest = ScheduleToken(token.scalars.dropFirst(first.scalars.count)).trimmed.text
+        return first.problem(
+            "the time zone is not part of the schedule",
+            help:
+                "Write it at the trigger: `schedule: \"\(rest)\"` and `timezone: \(zone.isEmpty ? "Europe/London" : zone)`."
+        )
+    }
+
+    /// `07:00` and `7:30`, a time of day.
+    static func timeOfDay(_ text: String) -> (hour: Int, minute: Int)? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard (2...3).contains(parts.count), parts.allSatisfy({ (1...2).contains($0.utf8.count) }),
+            let hour = Int(parts[0]),
+            let minute = Int(parts[1]), (0..<24).contains(hour), (0..<60).contains(minute)
+        else { return nil }
+        return (hour, minute)
+    }
+
     /// A text without parentheses that is neither five cron fields, a nickname nor `every`.
     static func unknownForm(_ token: ScheduleToken, words: [ScheduleToken]) -> ScheduleProblem {
         guard let first = words.first else { return token.problem("the schedule is empty", help: allForms) }
@@ -48,6 +72,11 @@ extension ScheduleExpression {
         if words.count == 1, let rate = try? ScheduleRate.parse(every: token) {
             return token.problem(
                 "`\(token.text)` is not a schedule", help: "Write `every \(rate.value)\(rate.unit.rawValue.prefix(1))`."
+            )
+        }
+        if words.count == 1, let (hour, minute) = timeOfDay(token.text) {
+            return token.problem(
+                "`\(token.text)` is not a schedule", help: "For every day at this time write `\(minute) \(hour) * * *`."
             )
         }
         if keyword.hasPrefix("every") {
@@ -75,7 +104,7 @@ extension ScheduleExpression {
                 let isPart = part == "seconds" ? first(words, is: "0") : last(words, is: "*")
                 guard isPart, (try? UnixCron.parse(fields: fields)) != nil else { continue }
                 let form = fields.map(\.text).joined(separator: " ")
-                return token.problem(summary, help: "Leave the \(part) away: `\(form)`.")
+                return token.problem(summary, help: "Remove the \(part): `\(form)`.")
             }
         }
         return token.problem(

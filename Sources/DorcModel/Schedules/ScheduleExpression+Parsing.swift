@@ -22,6 +22,12 @@ extension ScheduleExpression {
         if let close = token.scalars.firstIndex(of: ")") {
             throw ScheduleProblem(offset: close..<close + 1, summary: "there is no `(` before this `)`", help: allForms)
         }
+        if let problem = zoneInSchedule(token, words: words) { throw problem }
+        if first.text.lowercased() == "@every" {
+            let interval = ScheduleToken(token.scalars.dropFirst(first.scalars.count)).trimmed.text
+            throw token.problem(
+                "`@every` is not a nickname", help: "Write `every \(interval.isEmpty ? "15m" : interval)`.")
+        }
         if first.scalars.first == "@" {
             guard words.count == 1 else { throw token.problem("a nickname such as `@daily` stands alone") }
             return .unixCron(try .parse(nickname: first))

@@ -10,8 +10,8 @@ package enum ScheduleExpression: Sendable, Equatable {
     case at(ScheduleDate)
 }
 
-/// A fixed interval. The unit stays as the author wrote it, because it has a meaning of its own: EventBridge Scheduler
-/// keeps `rate(1 day)` on the wall clock when daylight saving time begins or ends.
+/// A fixed interval. A day is 24 hours, also where summer time makes it 23 or 25 (AWS re:Post knowledge center,
+/// "eventbridge-scheduler-adjust-dst"; EventBridge Scheduler guide, "Daylight savings time").
 package struct ScheduleRate: Sendable, Equatable {
     package enum Unit: String, Sendable, CaseIterable {
         case minute, hour, day

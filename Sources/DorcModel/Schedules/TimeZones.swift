@@ -9,10 +9,15 @@ package enum TimeZones {
         known.contains(name[...])
     }
 
-    /// The name that was probably meant: the same name in another case or with blanks for underscores, or the zone of a
-    /// city, such as `Europe/London` for `london`. Where several zones end in the same city, the shortest name, then
-    /// the first in alphabetical order.
+    /// The name that was probably meant, by its spelling: the same name in another case or with blanks for underscores, or the
+    /// zone of a city, such as `Europe/London` for `london`; else a similar name.
     package static func suggestion(for name: String) -> String? {
+        sameName(as: name) ?? (isKnown(name) ? nil : Suggestion.closest(to: name, among: known.lazy.map(String.init)))
+    }
+
+    /// Where several zones end in the same city, the shortest name, then the first in alphabetical order.
+    static func sameName(as name: String) -> String? {
+        guard name.utf8.count <= 100 else { return nil }
         let wanted = String(name.lowercased().map { $0 == " " ? "_" : $0 })
         guard !wanted.isEmpty, !isKnown(name) else { return nil }
         let candidates = names.split(whereSeparator: \.isWhitespace).filter { zone in
@@ -20,7 +25,6 @@ package enum TimeZones {
             return lowercased == wanted || lowercased.hasSuffix("/" + wanted)
         }
         return candidates.min { ($0.count, $0) < ($1.count, $1) }.map(String.init)
-            ?? Suggestion.closest(to: name, among: known.lazy.map(String.init))
     }
 
     private static let known = Set(names.split(whereSeparator: \.isWhitespace))

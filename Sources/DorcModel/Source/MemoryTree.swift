@@ -5,6 +5,9 @@ package struct MemoryTree: SourceTree {
     package var unreadable: [String: String] = [:]
     package var executable: Set<String> = []
     package var badLinks: [String: String] = [:]
+    package var special: [String: SourceEntry.SpecialFile] = [:]
+    /// Files and folders that only their owner may read.
+    package var closed: Set<String> = []
 
     /// Folders list their entries from Z to A.
     package var isReversed = false
@@ -29,6 +32,10 @@ package struct MemoryTree: SourceTree {
             let rest = path.dropFirst(prefix.count)
             if !rest.contains("/") { kinds[String(rest)] = .badLink(reason: reason) }
         }
+        for (path, kind) in special where path.hasPrefix(prefix) {
+            let rest = path.dropFirst(prefix.count)
+            if !rest.contains("/") { kinds[String(rest)] = .special(kind) }
+        }
         if kinds.isEmpty && !folder.isEmpty { throw SourceTreeError(path: folder, reason: .missing) }
         return kinds.sorted { ($0.key < $1.key) != isReversed }.map { SourceEntry(name: $0.key, kind: $0.value) }
     }
@@ -39,12 +46,17 @@ package struct MemoryTree: SourceTree {
         guard bytes.count <= limit else {
             throw SourceTreeError(path: path, reason: .tooLarge(bytes: bytes.count, limit: limit))
         }
-        return SourceContent(bytes: bytes, isExecutable: executable.contains(path))
+        return SourceContent(bytes: bytes, isExecutable: executable.contains(path), isOpenToAll: !closed.contains(path))
     }
 
     package func kind(of path: String) throws(SourceTreeError) -> SourceEntry.Kind? {
         if path.isEmpty || files.keys.contains(where: { $0.hasPrefix(path + "/") }) { return .folder }
         if let reason = badLinks[path] { return .badLink(reason: reason) }
+        if let kind = special[path] { return .special(kind) }
         return files[path] == nil ? nil : .file
     }
+
+    package func realPath(of path: String) -> String? { path }
+
+    package func isOpenToAll(_ folder: String) -> Bool { !closed.contains(folder) }
 }

@@ -8,9 +8,15 @@ struct SourceLines {
         let starts = file.lineStarts
         guard number >= 1, number <= starts.count else { return nil }
         let start = starts[number - 1]
-        var end = number < starts.count ? starts[number] - 1 : file.bytes.count
+        var end = number < starts.count ? starts[number] : file.bytes.count
         if number == starts.count && start == end && number > 1 { return nil }
-        if end > start, file.bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        // Every line but the last has a line break at its end.
+        if end > start, number < starts.count {
+            end -= 1
+            if file.bytes[end] == UInt8(ascii: "\n"), end > start, file.bytes[end - 1] == UInt8(ascii: "\r") {
+                end -= 1
+            }
+        }
         return String(decoding: file.bytes[start..<end], as: UTF8.self)
     }
 

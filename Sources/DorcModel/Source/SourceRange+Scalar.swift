@@ -39,13 +39,22 @@ private struct ScalarCursor {
         index = 0
         position = SourcePosition(line: range.start.line, column: 1)
         while position.column < range.start.column, index < scalars.count { advance() }
+        skipProperties()
         switch peek {
         case "'", "\"":
             quote = peek
             advance()
         case "|", ">":
-            while let scalar = peek, scalar != "\n" { advance() }
+            while let scalar = peek, scalar != "\n", scalar != "\r" { advance() }
         default: break
+        }
+    }
+
+    /// `&anchor` and `!tag`, which stand before a scalar's text.
+    private mutating func skipProperties() {
+        while let scalar = peek, scalar == "&" || scalar == "!" {
+            while let next = peek, !next.isBlank { advance() }
+            while let next = peek, next.isBlank { advance() }
         }
     }
 
@@ -53,11 +62,12 @@ private struct ScalarCursor {
 
     private mutating func advance() {
         guard let scalar = peek else { return }
+        index += 1
+        let endsLine = scalar == "\n" || scalar == "\r" && peek != "\n"
         position =
-            scalar == "\n"
+            endsLine
             ? SourcePosition(line: position.line + 1, column: 1)
             : SourcePosition(line: position.line, column: position.column + 1)
-        index += 1
     }
 
     /// The place of the next character that is not white space; nil where it is another one.

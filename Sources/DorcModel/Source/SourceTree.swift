@@ -9,6 +9,12 @@ package protocol SourceTree: Sendable {
 
     /// What stands at a path, links followed inside the repository; nil where nothing does.
     func kind(of path: String) throws(SourceTreeError) -> SourceEntry.Kind?
+
+    /// The path without symbolic links in it; nil where it leads out of the repository or nowhere.
+    func realPath(of path: String) -> String?
+
+    /// Whether every user of a machine may list a folder and open what is in it.
+    func isOpenToAll(_ folder: String) -> Bool
 }
 
 extension SourceTree {
@@ -22,10 +28,13 @@ package struct SourceContent: Sendable, Equatable {
     package var bytes: [UInt8]
     /// Whether its owner may run it.
     package var isExecutable: Bool
+    /// Whether every user of a machine may read it.
+    package var isOpenToAll: Bool
 
-    package init(bytes: [UInt8], isExecutable: Bool) {
+    package init(bytes: [UInt8], isExecutable: Bool, isOpenToAll: Bool = true) {
         self.bytes = bytes
         self.isExecutable = isExecutable
+        self.isOpenToAll = isOpenToAll
     }
 }
 
@@ -34,19 +43,38 @@ package struct SourceEntry: Sendable, Equatable {
         case file, folder
         /// A symbolic link that was not followed, since it leads out of the repository, into a loop or nowhere.
         case badLink(reason: String)
-        /// A socket, a device, a pipe.
-        case other
+        case special(SpecialFile)
+    }
+
+    /// What has no content of its own.
+    package enum SpecialFile: String, Sendable {
+        case pipe = "a named pipe (FIFO)"
+        case socket = "a socket"
+        case device = "a device"
+        case unknown = "neither a file nor a folder"
+    }
+
+    package struct Link: Sendable, Equatable {
+        /// As it is stored.
+        package var text: String
+        /// Where it leads in the end, relative to the repository's root.
+        package var target: String
+
+        package init(text: String, target: String) {
+            self.text = text
+            self.target = target
+        }
     }
 
     package var name: String
     package var kind: Kind
-    /// Where a symbolic link leads, relative to the repository's root; nil for what is no link.
-    package var linkTarget: String?
+    /// Of a symbolic link that leads somewhere in the repository.
+    package var link: Link?
 
-    package init(name: String, kind: Kind, linkTarget: String? = nil) {
+    package init(name: String, kind: Kind, link: Link? = nil) {
         self.name = name
         self.kind = kind
-        self.linkTarget = linkTarget
+        self.link = link
     }
 }
 

@@ -49,6 +49,16 @@ package enum Names {
         return isFolder(text) && text != name ? text : nil
     }
 
+    /// The function that a path means: `fetch` for `raw/rates/fetch`, `fetch/lambda.py` and `fetch.py`.
+    package static func functionName(inPath path: String) -> String? {
+        guard path.utf8.count <= 500 else { return nil }
+        var parts = path.split(separator: "/")
+        if parts.count > 1, parts.last == "lambda.py" { parts.removeLast() }
+        guard var name = parts.last else { return nil }
+        if name.hasSuffix(".py") { name = name.dropLast(3) }
+        return isFolder(String(name)) ? String(name) : folderName(from: String(name))
+    }
+
     static func isDigits(_ text: String, count: Int) -> Bool {
         text.utf8.count == count && text.utf8.allSatisfy(isDigit)
     }

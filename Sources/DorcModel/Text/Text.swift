@@ -9,6 +9,29 @@ package enum Text: Sendable, Equatable, Hashable {
     case literal(String)
     case parts([Part])
 
+    /// Neighbouring literals become one.
+    package init(joining parts: [Part]) {
+        var joined: [Part] = []
+        var literal = ""
+        for part in parts {
+            switch part {
+            case .literal(let text): literal += text
+            case .accountID:
+                if !literal.isEmpty { joined.append(.literal(literal)) }
+                joined.append(part)
+                literal = ""
+            }
+        }
+        if !literal.isEmpty { joined.append(.literal(literal)) }
+        if joined.isEmpty {
+            self = .literal("")
+        } else if joined.count == 1, case .literal(let text) = joined[0] {
+            self = .literal(text)
+        } else {
+            self = .parts(joined)
+        }
+    }
+
     package var literal: String? {
         if case .literal(let text) = self { text } else { nil }
     }

@@ -23,6 +23,16 @@ package struct UTCTime: Sendable, Comparable {
         self.text = hasTime ? text : text + "T00:00:00Z"
     }
 
+    /// Since 1 January 1970.
+    package var seconds: Int {
+        let numbers = text.utf8.split { !(0x30...0x39).contains($0) }.compactMap {
+            Int(String(decoding: $0, as: UTF8.self))
+        }
+        guard numbers.count == 6 else { return 0 }
+        let day = CalendarDay(year: numbers[0], month: numbers[1], day: numbers[2]).number
+        return day * 86400 + numbers[3] * 3600 + numbers[4] * 60 + numbers[5]
+    }
+
     package static func < (left: UTCTime, right: UTCTime) -> Bool { left.text < right.text }
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {

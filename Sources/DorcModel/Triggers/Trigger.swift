@@ -11,6 +11,8 @@ package struct Trigger: Sendable {
 
     package var name: String
     package var range: SourceRange
+    /// Of the value that says what starts the pipeline.
+    package var sourceRange: SourceRange
     package var source: Source
 }
 
@@ -23,8 +25,18 @@ package struct ScheduleTrigger: Sendable {
     /// The start may be that much later, 1 to 1,440; nil for on time.
     package var flexibleMinutes: Int?
     package var input: JSONValue<Text>?
+    package var places: Places
 
-    package init(_ expression: ScheduleExpression) {
+    /// Where its parts are written.
+    package struct Places: Sendable {
+        package var expression: SourceRange
+        package var timezone: SourceRange?
+        package var start: SourceRange?
+        package var end: SourceRange?
+    }
+
+    package init(_ expression: ScheduleExpression, at places: Places) {
         self.expression = expression
+        self.places = places
     }
 }

@@ -10,7 +10,10 @@ struct TriggerResolver {
         var triggers: [Trigger] = []
         let schedules = ScheduleResolver(environment: environment, scope: scope)
         if let text = file.schedule, let schedule = schedules.schedule(text, nil, into: &diagnostics) {
-            triggers.append(Trigger(name: "schedule", range: text.range.firstLine, source: .schedule(schedule)))
+            triggers.append(
+                Trigger(
+                    name: "schedule", range: text.range.firstLine, sourceRange: text.range.firstLine,
+                    source: .schedule(schedule)))
         }
         var places: [String: SourceRange] = file.schedule.map { ["schedule": $0.range] } ?? [:]
         for section in (file.triggers?.value ?? []).map(\.value) {
@@ -22,7 +25,10 @@ struct TriggerResolver {
             let source = source(of: section, name, &diagnostics)
             let environments = section.environments?.value.map(\.value)
             guard let source, environments?.contains(environment.name) ?? true else { continue }
-            triggers.append(Trigger(name: name.value, range: name.range, source: source))
+            let place = section.s3?.range ?? section.event?.range ?? section.afterPipeline?.range
+            triggers.append(
+                Trigger(
+                    name: name.value, range: name.range, sourceRange: place?.firstLine ?? name.range, source: source))
         }
         return triggers
     }
@@ -71,9 +77,12 @@ struct TriggerResolver {
     private func event(
         _ section: Located<EventPatternSection>, _ diagnostics: inout Diagnostics
     ) -> Trigger.Source {
-        let pattern = scope.expand(section.value.pattern, &diagnostics)
-        TemplateHazard.check(pattern, at: section.range, &diagnostics)
-        return .event(pattern)
+        .event(
+            section.value.pattern.mapTexts { text in
+                let expanded = scope.expand(text, &diagnostics)
+                TemplateHazard.check(expanded.sample, at: text.range, &diagnostics)
+                return expanded
+            })
     }
 
     private func afterPipelines(

@@ -1,15 +1,21 @@
 /// Texts of a step that may be JSONata: variables replaced, the expressions checked.
 struct ExpressionCheck {
     let scope: VariableScope
+    /// The one step whose output is the event.
+    var stepBefore: String?
 
     func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = scope.expand(text, &diagnostics)
-        _ = Self.parse(expanded, text, &diagnostics)
+        _ = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics)
         return expanded
     }
 
     func expand(_ value: JSONSource, _ diagnostics: inout Diagnostics) -> JSONValue<Text> {
-        value.mapTexts { expand($0, &diagnostics) }
+        value.mapTexts { text in
+            let expanded = expand(text, &diagnostics)
+            TemplateHazard.check(expanded.sample, at: text.range, &diagnostics)
+            return expanded
+        }
     }
 
     /// `when`
@@ -19,7 +25,9 @@ struct ExpressionCheck {
             diagnostics.report(.noExpression("when", expanded.sample, at: text.range.firstLine))
             return expanded
         }
-        if let kind = Self.parse(expanded, text, &diagnostics)?.kind, kind != .boolean, kind != .unknown {
+        if let kind = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics)?.kind, kind != .boolean,
+            kind != .unknown
+        {
             diagnostics.report(.noCondition(kind, at: text.range.firstLine))
         }
         return expanded
@@ -28,7 +36,9 @@ struct ExpressionCheck {
     /// `until` of `wait`
     func time(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = scope.expand(text, &diagnostics)
-        if let kind = Self.parse(expanded, text, &diagnostics)?.kind, kind != .string, kind != .unknown {
+        if let kind = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics)?.kind, kind != .string,
+            kind != .unknown
+        {
             diagnostics.report(
                 Diagnostic(
                     "invalid-value", at: text.range.firstLine, "a time is a text, and this gives \(kind.words)",
@@ -44,14 +54,13 @@ struct ExpressionCheck {
             return expand(value.value, &diagnostics)
         }
         let expanded = scope.expand(text, &diagnostics)
+        TemplateHazard.check(expanded.sample, at: text.range, &diagnostics)
         guard expanded.isExpression else {
-            // One that lacks half of its marks has been reported where it was read.
-            if !["{%", "%}"].contains(where: expanded.sample.contains) {
-                diagnostics.report(.noList(at: value.range.firstLine))
-            }
+            diagnostics.report(
+                DeadExpression.halfExpression(expanded.sample, at: value.range) ?? .noList(at: value.range.firstLine))
             return .text(expanded)
         }
-        if let expression = Self.parse(expanded, text, &diagnostics) {
+        if let expression = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics) {
             if expression.kind != .array, expression.kind != .unknown {
                 diagnostics.report(.noList(at: value.range.firstLine, gives: expression.kind))
             } else if expression.mayBeSingle {
@@ -72,13 +81,17 @@ struct ExpressionCheck {
     /// Nil for what is no JSONata, or none that can be parsed, which has been reported.
     private static func parse(
         _ text: Text, _ source: Located<VariableText>, fields: Set<String> = ["input", "context"],
-        variables: Set<String>? = [], _ diagnostics: inout Diagnostics
+        variables: Set<String>? = [], stepBefore: String? = nil, _ diagnostics: inout Diagnostics
     ) -> JSONataExpression? {
         guard text.isExpression else { return nil }
         let whole = text.sample
         let scalars = whole.unicodeScalars.dropFirst(2).dropLast(2)
         guard scalars.contains(where: { !$0.properties.isWhitespace }) else {
             diagnostics.report(.emptyExpression(at: source.range.firstLine))
+            return nil
+        }
+        if let joined = DeadExpression.joined(whole) {
+            diagnostics.report(.severalExpressions(joined, at: source.range))
             return nil
         }
         func place(_ offset: Range<Int>) -> SourceRange {
@@ -88,7 +101,9 @@ struct ExpressionCheck {
         }
         do {
             let expression = try JSONataExpression(parsing: String(String.UnicodeScalarView(scalars)))
-            for finding in expression.findings(stateFields: fields, variables: variables) {
+            for finding in expression.findings(
+                stateFields: fields, variables: variables, stepBefore: stepBefore)
+            {
                 diagnostics.report(.jsonata(finding, at: place(finding.offset)))
             }
             return expression
@@ -111,6 +126,13 @@ extension Diagnostic {
     fileprivate static func emptyExpression(at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "jsonata-syntax", at: range, "the expression is empty", help: "as in `{% $states.input.rows > 0 %}`")
+    }
+
+    fileprivate static func severalExpressions(_ joined: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "jsonata-syntax", at: range.firstLine, "a value is one expression, and here are several",
+            help: "write all between one `{%` and one `%}`, and join strings with `&`",
+            replacement: joined.isEmpty || range.start.line != range.end.line ? nil : joined)
     }
 
     /// What stands there is suggested where it would be an expression.

@@ -1,6 +1,8 @@
 /// `for_each` -> Iteration, for one environment.
 struct IterationResolver {
     let scope: VariableScope
+    /// The one step whose output is the event.
+    var stepBefore: String?
 
     /// Step Functions guide, "Map state": an inline Map works on at most 40 items at once.
     private static let inlineConcurrency = 40
@@ -9,17 +11,31 @@ struct IterationResolver {
         _ section: PipelineFile.IterationSection, of step: PipelineFile.StepSection,
         into diagnostics: inout Diagnostics
     ) -> Iteration? {
-        guard let source = source(section, &diagnostics) else { return nil }
+        var findings = Diagnostics()
+        let found = source(section, &findings)
+        diagnostics.report(contentsOf: findings)
+        guard let source = found else { return nil }
         if let limit = step.maxConcurrency, !section.isDistributed, limit.value > Self.inlineConcurrency {
             diagnostics.report(.tooConcurrent(limit))
         }
+        if !section.isDistributed {
+            for (key, place) in [("batch", step.batch?.range), ("tolerated_failures", step.toleratedFailures?.range)] {
+                if let place { diagnostics.report(.needsDistributedMap(key, at: place)) }
+            }
+        } else if !findings.hasErrors, section.results == nil, section.items == nil, let name = step.stepName {
+            diagnostics.report(.resultsMayBeTooLarge(name.value, at: section.range.firstLine))
+        }
         let results = section.results.flatMap { results -> Iteration.Results? in
-            let prefix = results.value.prefix.map { key($0, &diagnostics) }
-            return bucket(results.value.bucket, &diagnostics).map { Iteration.Results(bucket: $0, prefix: prefix) }
+            // Step Functions writes to `<prefix>/<id of the run of the Map>/`: a slash at the end would be a folder more.
+            let prefix = results.value.prefix.flatMap { key($0, &diagnostics).withoutSlashes }
+            return bucket(results.value.bucket, &diagnostics).map {
+                Iteration.Results(bucket: $0, prefix: prefix, range: results.range.firstLine)
+            }
         }
         return Iteration(
             source: source, isDistributed: section.isDistributed, results: results,
-            maxConcurrency: step.maxConcurrency?.value)
+            maxConcurrency: step.maxConcurrency?.value, batch: step.batch?.value,
+            toleratedFailures: step.toleratedFailures?.value)
     }
 
     private func source(
@@ -31,8 +47,7 @@ struct IterationResolver {
             return nil
         }
         if let items = section.items {
-            let value = ExpressionCheck(scope: scope).items(items, &diagnostics)
-            TemplateHazard.check(value, at: items.range, &diagnostics)
+            let value = ExpressionCheck(scope: scope, stepBefore: stepBefore).items(items, &diagnostics)
             return .items(value)
         }
         if let folder = section.s3?.value {
@@ -71,12 +86,44 @@ struct IterationResolver {
     }
 }
 
+extension Text {
+    /// Without the slashes at its end; nil if nothing is left.
+    fileprivate var withoutSlashes: Text? {
+        guard !isExpression else { return self }
+        var parts = parts
+        while case .literal(var text)? = parts.last {
+            while text.hasSuffix("/") { text.removeLast() }
+            guard text.isEmpty else {
+                parts[parts.count - 1] = .literal(text)
+                break
+            }
+            parts.removeLast()
+        }
+        if parts.count == 1, case .literal(let text) = parts[0] { return .literal(text) }
+        return parts.isEmpty ? nil : .parts(parts)
+    }
+}
+
 extension Diagnostic {
     fileprivate static func tooConcurrent(_ limit: Located<Int>) -> Diagnostic {
         Diagnostic(
             "out-of-range", at: limit.range,
             "\(limit.value) is out of range: an inline Map works on at most 40 items at once",
             help: "write `for_each: {items: ...}` for a Distributed Map, which works on up to 10,000")
+    }
+
+    fileprivate static func needsDistributedMap(_ key: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "misplaced-key", at: range.firstLine, "`\(key)` goes with a Distributed Map only",
+            help: "write `for_each: {items: ...}` for one, in which each item has a run of its own, or remove the key")
+    }
+
+    /// Step Functions guide, "Quotas" and "Error names": `States.ALL` does not take `States.DataLimitExceeded`.
+    fileprivate static func resultsMayBeTooLarge(_ step: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "results-too-large", .warning, at: range,
+            "the run fails when all outputs of `\(step)` together have more than 256 KiB, and no `catch` takes that",
+            help: "add `results: {bucket: ..., prefix: ...}` to `for_each`: the outputs are then written to S3")
     }
 
     fileprivate static func iterationSources(_ sources: [String], at range: SourceRange) -> Diagnostic {

@@ -19,6 +19,12 @@ struct StepGraph {
         return nil
     }
 
+    /// The name of the step whose output is the event of another, if it is one alone.
+    func onlyPredecessor(at index: Int) -> String? {
+        guard predecessors[index].count == 1, let only = predecessors[index].first else { return nil }
+        return sections[only].stepName?.value
+    }
+
     private mutating func addNames(_ diagnostics: inout Diagnostics) {
         for (index, section) in sections.enumerated() {
             guard let name = section.stepName else {

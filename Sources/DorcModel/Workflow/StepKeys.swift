@@ -2,14 +2,16 @@
 enum StepKeys {
     private static let common: Set<String> = ["name", "after", "when", "only_on_error", "then"]
     private static let call = common.union([
-        "arguments", "for_each", "max_concurrency", "retry", "timeout", "catch",
+        "arguments", "for_each", "max_concurrency", "batch", "tolerated_failures", "retry", "timeout", "catch",
     ])
 
     static func check(_ section: PipelineFile.StepSection, into diagnostics: inout Diagnostics) {
-        if section.writtenKeys.contains("max_concurrency"), !section.writtenKeys.contains("for_each"),
-            let range = section.maxConcurrency?.range
-        {
-            diagnostics.report(.misplaced("max_concurrency", "`for_each`", at: range))
+        let ofIterations = [
+            ("max_concurrency", section.maxConcurrency?.range), ("batch", section.batch?.range),
+            ("tolerated_failures", section.toleratedFailures?.range),
+        ]
+        for case (let key, let range?) in ofIterations where !section.writtenKeys.contains("for_each") {
+            diagnostics.report(.misplaced(key, "`for_each`", at: range))
         }
         let action = PipelineFile.StepSection.actionKeys.first(where: section.writtenKeys.contains) ?? "function"
         let allowed: Set<String> =

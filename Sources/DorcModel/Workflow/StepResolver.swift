@@ -17,15 +17,14 @@ struct StepResolver {
             name: name.value, range: name.range, action: action, predecessors: graph.predecessors[index],
             timeout: section.timeout?.value, catchers: catchers, isOnlyOnError: section.onlyOnError?.value ?? false,
             failsRun: section.then?.value == .fail)
-        let expressions = ExpressionCheck(scope: scope)
+        let stepBefore = graph.onlyPredecessor(at: index)
+        let expressions = ExpressionCheck(scope: scope, stepBefore: stepBefore)
         step.arguments = section.arguments.map { arguments in
-            let value = expressions.expand(arguments.value, &diagnostics)
-            TemplateHazard.check(value, at: arguments.range, &diagnostics)
-            return value
+            expressions.expand(arguments.value, &diagnostics)
         }
         step.condition = section.when.map { expressions.condition($0, &diagnostics) }
         step.iteration = section.forEach.flatMap {
-            IterationResolver(scope: scope).iteration($0.value, of: section, into: &diagnostics)
+            IterationResolver(scope: scope, stepBefore: stepBefore).iteration($0.value, of: section, into: &diagnostics)
         }
         if case .wait = action {
         } else {
@@ -92,6 +91,10 @@ struct StepResolver {
         _ path: Located<String>, _ section: PipelineFile.StepSection, _ diagnostics: inout Diagnostics
     ) -> Step.Action? {
         guard let id = PipelineID(path.value) else { return nil }
+        guard id != scope.pipeline else {
+            diagnostics.report(.runsItself(path))
+            return nil
+        }
         guard known.contains(id) else {
             diagnostics.report(.unknownPipeline(path, known: known))
             return nil
@@ -146,6 +149,12 @@ extension Diagnostic {
             "task-without-permissions", .warning, at: name.range,
             "the task `\(name.value)` has no `permissions`: AWS will refuse it unless another policy of the role allows it",
             help: "allow \(actions) on its resources, or write `[]` if `additional_state_machine_role_policy_arn` does")
+    }
+
+    fileprivate static func runsItself(_ path: Located<String>) -> Diagnostic {
+        Diagnostic(
+            "pipeline-cycle", at: path.range, "the pipeline `\(path.value)` would run itself, without end",
+            help: "name another pipeline, or remove the step")
     }
 
     fileprivate static func catchesAllBeforeLast(at range: SourceRange) -> Diagnostic {

@@ -98,7 +98,10 @@ package struct Iteration: Sendable {
 
     package struct Results: Sendable {
         package var bucket: Text
+        /// Without a slash at its end.
         package var prefix: Text?
+        /// Of `results` in pipeline.yaml.
+        package var range: SourceRange
     }
 
     package var source: Source
@@ -107,6 +110,9 @@ package struct Iteration: Sendable {
     /// Where the outputs are written; nil where they are the step's output.
     package var results: Results?
     package var maxConcurrency: Int?
+    /// How many items a call gets, as a list; nil for one item as it is.
+    package var batch: Int?
+    package var toleratedFailures: ToleratedFailures?
 }
 
 /// A statement of a role's policy.

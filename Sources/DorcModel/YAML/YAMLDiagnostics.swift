@@ -1,10 +1,14 @@
 extension Diagnostic {
-    static func yamlSyntax(_ problem: String, at range: SourceRange, help: String? = nil) -> Diagnostic {
-        Diagnostic("yaml-syntax", at: range, problem, help: help)
+    static func yamlSyntax(
+        _ problem: String, at range: SourceRange, help: String? = nil, replacement: String? = nil
+    ) -> Diagnostic {
+        Diagnostic("yaml-syntax", at: range, problem, help: help, replacement: replacement)
     }
 
-    static func yamlEncoding(_ problem: String, at range: SourceRange, help: String) -> Diagnostic {
-        Diagnostic("yaml-encoding", at: range, problem, help: help)
+    static func yamlEncoding(
+        _ problem: String, at range: SourceRange, help: String, replacement: String? = nil
+    ) -> Diagnostic {
+        Diagnostic("yaml-encoding", at: range, problem, help: help, replacement: replacement)
     }
 
     static func yamlTooLarge(_ bytes: Int, limit: Int, at range: SourceRange) -> Diagnostic {
@@ -14,7 +18,7 @@ extension Diagnostic {
     }
 
     static func yamlTooDeep(limit: Int, at range: SourceRange) -> Diagnostic {
-        Diagnostic("yaml-too-deep", at: range, "more than \(limit) lists and mappings stand inside one another")
+        Diagnostic("yaml-too-deep", at: range, "more than \(limit) lists and mappings are nested")
     }
 
     static func yamlTooManyNodes(limit: Int, at range: SourceRange) -> Diagnostic {
@@ -29,20 +33,23 @@ extension Diagnostic {
             help: "a file holds one document: remove the `---` and what follows, or make it a file of its own")
     }
 
-    static func yamlDuplicateKey(_ key: String, at range: SourceRange, first: SourceRange) -> Diagnostic {
+    static func yamlDuplicateKey(
+        _ key: String, isMerge: Bool, at range: SourceRange, first: SourceRange
+    ) -> Diagnostic {
         Diagnostic(
             "yaml-duplicate-key", at: range, "`\(key)` is written twice in one mapping",
-            help: "remove one of the two", notes: [Note(first, "it is first written here")])
+            help: isMerge ? "list what it merges: `<<: [*first, *second]`" : "remove one of the two",
+            notes: [Note(first, "it is first written here")])
     }
 
     static func yamlUnknownAlias(_ name: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "yaml-alias", at: range, "there is no anchor `&\(name)` before this alias",
-            help: "an anchor stands before its aliases, and not around them")
+            help: "write `&\(name)` earlier in this file, at the value that the alias repeats")
     }
 
     static func yamlKey(at range: SourceRange) -> Diagnostic {
-        Diagnostic("yaml-key", at: range, "a key must be a plain text, not a list or a mapping")
+        Diagnostic("yaml-key", at: range, "a key must be a string, not a list or a mapping")
     }
 
     static func yamlMerge(at range: SourceRange) -> Diagnostic {

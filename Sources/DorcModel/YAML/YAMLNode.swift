@@ -20,17 +20,24 @@ package struct YAMLNode: Sendable {
     }
 
     package var content: Content
-    /// An explicit tag such as `!ImportValue`; nil for none.
+    /// An explicit tag such as `!ImportValue`, as written; nil for none.
     package var tag: String?
+    /// `!!str` or `!`, which makes a string of a scalar: it is then as good as quoted, and has no `tag`.
+    package var stringTag: String?
     package var range: SourceRange
 
     package init(_ content: Content, tag: String? = nil, range: SourceRange) {
         self.content = content
         self.tag = tag
+        if case .scalar(let text, _) = content, let tag, ["!!str", "!"].contains(tag) {
+            self.content = .scalar(text, .quoted)
+            self.tag = nil
+            stringTag = tag
+        }
         self.range = range
     }
 
-    /// A value that was left out: `key:` with nothing behind it, `~` or `null`.
+    /// A value that was left out: `key:` with nothing after it, `~` or `null`.
     package var isNull: Bool {
         guard tag == nil, case .scalar(let text, .plain) = content else { return false }
         return text.isEmpty || text == "~" || text == "null"
@@ -43,7 +50,7 @@ package struct YAMLNode: Sendable {
         switch content {
         case .scalar(let text, .plain) where text == "true" || text == "false": return "a boolean"
         case .scalar(let text, .plain) where Double(text) != nil: return "a number"
-        case .scalar: return "a text"
+        case .scalar: return "a string"
         case .sequence: return "a list"
         case .mapping: return "a mapping"
         }

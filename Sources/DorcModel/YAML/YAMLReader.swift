@@ -36,7 +36,7 @@ package struct YAMLReader {
             diagnostics.report(.yamlTooLarge(file.bytes.count, limit: limits.bytes, at: file.wholeFile))
             return nil
         }
-        if let problem = YAMLEncoding.check(file) {
+        if let problem = YAMLEncoding.check(file) ?? YAMLDirectives.check(file) {
             diagnostics.report(problem)
             return nil
         }
@@ -58,7 +58,7 @@ package struct YAMLReader {
             return
         }
         defer { yaml_parser_delete(&parser) }
-        let content = file.bytes[YAMLEncoding.contentStart(file.bytes)...]
+        let content = file.bytes[file.contentStart...]
         content.withUnsafeBufferPointer { buffer in
             yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
             yaml_parser_set_input_string(&parser, buffer.baseAddress, buffer.count)
@@ -120,6 +120,11 @@ package struct YAMLReader {
         nodeCount += 1
         let content = YAMLNode.Content.scalar(String(decoding: bytes, as: UTF8.self), style)
         let node = YAMLNode(content, tag: tag(data.tag), range: range(of: event))
+        if data.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE, YAMLEscapes.areSuspected(in: bytes),
+            let mistake = YAMLEscapes.mistake(at: node.range.start, in: file)
+        {
+            diagnostics.report(mistake)
+        }
         if let anchor = text(data.anchor) { anchors[anchor] = (node, 1) }
         add(node)
     }
@@ -178,7 +183,8 @@ package struct YAMLReader {
         } else if case .scalar(let text, let style) = node.content, node.tag == nil {
             frame.key = (text, node.range, text == "<<" && style == .plain)
             if let first = frame.firstPlaces.updateValue(node.range, forKey: ExactText(text)) {
-                diagnostics.report(.yamlDuplicateKey(text, at: node.range, first: first))
+                let isMerge = text == "<<" && style == .plain
+                diagnostics.report(.yamlDuplicateKey(text, isMerge: isMerge, at: node.range, first: first))
             }
         } else {
             diagnostics.report(.yamlKey(at: node.range))
@@ -215,31 +221,22 @@ package struct YAMLReader {
     }
 
     private mutating func reportSyntaxError(of parser: yaml_parser_t) {
-        let problem = parser.problem.map { String(cString: $0) } ?? "this is not YAML"
-        // Where the file ends inside a text, the mistake is at the text's start.
-        let isUnclosed = problem == "found unexpected end of stream" && parser.context != nil
-        let mark = position(isUnclosed ? parser.context_mark : parser.problem_mark)
-        let start = parser.error == YAML_READER_ERROR ? SourcePosition.start : mark
-        let range = SourceRange(
-            file: file, start: start, end: SourcePosition(line: start.line, column: start.column + 1))
-        var diagnostic = Diagnostic.yamlSyntax(
-            YAMLProblem.plainWords(problem), at: range, help: YAMLProblem.help(problem))
-        if let context = parser.context, parser.context_mark.line + 1 != UInt(start.line) {
-            let place = position(parser.context_mark)
-            diagnostic.notes.append(
-                Diagnostic.Note(SourceRange(file: file, start: place, end: place), String(cString: context)))
-        }
-        diagnostics.report(diagnostic)
+        let error = YAMLProblem(
+            problem: parser.problem.map { String(cString: $0) } ?? "this is not YAML",
+            place: parser.error == YAML_READER_ERROR ? .start : position(parser.problem_mark),
+            context: parser.context.map { String(cString: $0) }, contextPlace: position(parser.context_mark))
+        diagnostics.report(error.diagnostic(in: file))
     }
 
     private func text(_ pointer: UnsafeMutablePointer<UInt8>?) -> String? {
         pointer.map { String(cString: $0) }
     }
 
-    /// libyaml writes `!!str` out as `tag:yaml.org,2002:str`; `!` alone means "not a plain scalar", that is: text.
+    /// As it is written: libyaml writes `!!str` out as `tag:yaml.org,2002:str`.
     private func tag(_ pointer: UnsafeMutablePointer<UInt8>?) -> String? {
-        guard let tag = text(pointer), tag != "!", tag != "tag:yaml.org,2002:str" else { return nil }
-        return tag
+        guard let tag = text(pointer) else { return nil }
+        let core = "tag:yaml.org,2002:"
+        return tag.hasPrefix(core) ? "!!" + tag.dropFirst(core.count) : tag
     }
 
     private func range(of event: yaml_event_t) -> SourceRange {

@@ -148,7 +148,7 @@ struct CoreStackPass {
                     functions: Dictionary(
                         definition.functions.map { ($0.name, own(LogicalID(name: $0.name, "Function"), .arn)) },
                         uniquingKeysWith: { first, _ in first }),
-                    timeout: definition.timeout?.seconds, limit: definition.maxActiveRuns))
+                    timeout: definition.timeout.seconds, limit: definition.maxActiveRuns))
         }
         let timeouts = Dictionary(
             definition.functions.map { ($0.name, $0.timeout.seconds) }, uniquingKeysWith: { first, _ in first })
@@ -160,7 +160,7 @@ struct CoreStackPass {
                 functionTimeout: { timeouts[$0] ?? 900 }))
         return .compiled(
             StateMachineDefinition(
-                comment: comment, timeout: definition.timeout?.seconds, states: compiler.compile(into: &diagnostics)))
+                comment: comment, timeout: definition.timeout.seconds, states: compiler.compile(into: &diagnostics)))
     }
 
     /// What reaches beyond the environment's own pipelines is this pipeline's alone.

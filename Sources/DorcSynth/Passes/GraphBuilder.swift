@@ -29,8 +29,9 @@ package struct GraphBuilder {
             return (stack, findings)
         }
         var stacks = UniversalStackPass(project: project, plan: plan).stacks(into: &diagnostics)
+        let byEnvironment = Dictionary(grouping: plan.cores.indices) { plan.cores[$0].environment }
         for index in project.environments.indices {
-            let own = zip(plan.cores, cores).filter { $0.0.environment == index }.map(\.1.0)
+            let own = (byEnvironment[index] ?? []).map { cores[$0].0 }
             stacks.append(InfraStackPass(project: project, plan: plan, environment: index, cores: own).stack())
         }
         for (stack, findings) in cores {

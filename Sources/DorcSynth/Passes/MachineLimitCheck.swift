@@ -5,21 +5,13 @@ internal import DorcModel
 struct MachineLimitCheck {
     /// Step Functions guide, "Quotas": a run's history has at most 25,000 events; the run fails with the next one.
     private static let historyLimit = 25_000
-    /// Deeper definitions are refused by services on the way, which limit how deep JSON may be.
-    private static let depthLimit = 40
 
     let states: StateList
     let place: SourceRange
 
     func run(into diagnostics: inout Diagnostics) {
         let depth = depth(of: states)
-        if depth > Self.depthLimit {
-            diagnostics.report(
-                Diagnostic(
-                    "too-deep", at: place,
-                    "the workflow needs `Parallel` states \(depth) deep inside each other; \(Self.depthLimit) are possible",
-                    help: "let steps that run side by side meet more often, or move a part into a pipeline of its own"))
-        }
+        if depth > Decomposition.depthLimit { diagnostics.report(.tooDeep(at: place)) }
         let events = events(of: states) + 2
         Limit(Self.historyLimit).check(events, &diagnostics) { severity in
             Diagnostic(
@@ -51,7 +43,7 @@ struct MachineLimitCheck {
             events += Self.ownEvents(of: named.state)
             switch named.state {
             case .parallel(let parallel): events += parallel.branches.reduce(0) { $0 + self.events(of: $1) }
-            case .map(let map) where !map.isDistributed:
+            case .map(let map) where map.distributed == nil:
                 var items = 1
                 if case .list(.list(let values)) = map.items { items = values.count }
                 events += items * (self.events(of: map.states) + 2)
@@ -66,16 +58,26 @@ struct MachineLimitCheck {
         return events
     }
 
-    /// Entered and exited, and what the state itself does.
+    /// Entered and exited, and what the state itself does. A function that is called directly is scheduled, started and
+    /// has succeeded, as another task is; one that Step Functions waits for is submitted too. A Distributed Map tells of
+    /// its Map Run beside what an inline one tells (Step Functions API, "HistoryEvent").
     private static func ownEvents(of state: State) -> Int {
         switch state {
-        case .task(let task):
-            switch task.action {
-            case .invoke, .integration, .arn: 5
-            case .startExecution: 6
-            }
-        case .parallel, .map: 4
+        case .task(let task): task.action.isSubmitted ? 6 : 5
+        case .map(let map): map.distributed == nil ? 4 : 6
+        case .parallel: 4
         case .choice, .wait, .pass, .succeed, .fail: 2
+        }
+    }
+}
+
+extension TaskState.Action {
+    /// Whether Step Functions waits for what the task has started (its guide, "Service integration patterns").
+    fileprivate var isSubmitted: Bool {
+        switch self {
+        case .startExecution(_, let waits): waits
+        case .integration(let name): [".sync", ".sync:2", ".waitForTaskToken"].contains { name.hasSuffix($0) }
+        case .invoke, .arn: false
         }
     }
 }

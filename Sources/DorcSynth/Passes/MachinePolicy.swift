@@ -107,7 +107,7 @@ struct MachinePolicy {
                     "WriteResults",
                     ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
                     on: uses.written.map { bucket, prefix in
-                        let known = prefix.flatMap { $0.isExpression ? nil : $0 } ?? .literal("")
+                        let known = prefix.flatMap { $0.isExpression ? nil : $0 + .literal("/") } ?? .literal("")
                         return Self.object(bucket, known + .literal("*"))
                     }))
         }

@@ -58,7 +58,7 @@ struct TriggerResources {
     ) {
         Limit(Self.patternLimit).check(size, &diagnostics) { severity in
             Diagnostic(
-                "pattern-too-long", severity, at: trigger.range,
+                "pattern-too-long", severity, at: trigger.sourceRange,
                 "the event pattern has about \(size) characters; at most \(Self.patternLimit) are possible", help: help)
         }
         let rule = EventRule(
@@ -72,7 +72,9 @@ struct TriggerResources {
         _ trigger: Trigger, _ source: ScheduleTrigger, to stack: inout Stack, _ diagnostics: inout Diagnostics
     ) {
         let expression = source.expression
-        if expression.mayStartTwice { diagnostics.report(.mayStartTwice(at: trigger.range)) }
+        if expression.mayStartTwice, expression.weekdayOfMonth == nil {
+            diagnostics.report(.mayStartTwice(at: trigger.range))
+        }
         // EventBridge Scheduler replaces the text in angle brackets by the time of the start.
         let input =
             source.input

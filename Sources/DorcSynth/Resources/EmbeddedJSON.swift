@@ -6,16 +6,7 @@ enum EmbeddedJSON {
     static func text(of value: JSONValue<Text>) -> Text {
         var parts: [Text.Part] = []
         append(value, to: &parts)
-        var merged: [Text.Part] = []
-        for part in parts {
-            if case .literal(let text) = part, case .literal(let previous) = merged.last {
-                merged[merged.count - 1] = .literal(previous + text)
-            } else {
-                merged.append(part)
-            }
-        }
-        if merged.count == 1, case .literal(let text) = merged[0] { return .literal(text) }
-        return .parts(merged)
+        return Text(joining: parts)
     }
 
     private static func append(_ value: JSONValue<Text>, to parts: inout [Text.Part]) {

@@ -30,23 +30,33 @@ indirect enum Block: Sendable, Equatable {
 /// A cut is a place where every step before it precedes every step behind it. What has neither a cut nor unconnected
 /// parts is not series-parallel: it is cut between two levels (`LevelCut`), and what then stands before and behind is
 /// taken apart in turn. So only the part that needs it waits for a level.
+///
+/// It stops at a depth that no machine can have: what is left would take long to take apart, for nothing.
 struct Decomposition {
+    /// Deeper definitions are refused by services on the way, which limit how deep JSON may be.
+    static let depthLimit = 40
+
     private let precedence: Precedence
+    /// The first step of what lies too deep; nil where nothing does, and `block` is the whole.
+    private(set) var tooDeep: Int?
     /// The parts that are not series-parallel, the outermost only, each in the order of the file.
     private(set) var crossing: [[Int]] = []
     private(set) var block = Block.series([])
 
     init(_ precedence: Precedence) {
         self.precedence = precedence
-        block = block(precedence.order, isInCrossing: false)
+        block = block(precedence.order, isInCrossing: false, depth: 0)
     }
 
-    private mutating func block(_ steps: [Int], isInCrossing: Bool) -> Block {
+    /// `depth` counts the parallel blocks around the steps.
+    private mutating func block(_ steps: [Int], isInCrossing: Bool, depth: Int) -> Block {
         if steps.count == 1, let step = steps.first { return .step(step) }
+        if depth > Self.depthLimit { tooDeep = tooDeep ?? steps.min() }
+        guard tooDeep == nil else { return .series(steps.map { .step($0) }) }
         let parts = components(of: steps)
         if parts.count > 1 {
             var blocks: [Block] = []
-            for part in parts { blocks.append(block(part, isInCrossing: isInCrossing)) }
+            for part in parts { blocks.append(block(part, isInCrossing: isInCrossing, depth: depth + 1)) }
             return .parallel(blocks)
         }
         var pieces = cut(steps)
@@ -58,7 +68,7 @@ struct Decomposition {
         }
         var blocks: [Block] = []
         for piece in pieces {
-            let next = block(piece, isInCrossing: isInCrossing)
+            let next = block(piece, isInCrossing: isInCrossing, depth: depth)
             if case .series(let inner) = next { blocks += inner } else { blocks.append(next) }
         }
         return .series(blocks)

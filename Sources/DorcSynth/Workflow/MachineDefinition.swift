@@ -17,13 +17,13 @@ package enum MachineDefinition: Sendable {
 package struct WrittenDefinition: Sendable {
     package var machine: MachineText
     package var functions: [String: Reference]
-    /// Seconds; nil where the machine says it itself, or there is none.
-    package var timeout: Int?
+    /// Seconds; where the machine says it itself, that holds.
+    package var timeout: Int
     /// States that come before the first one of the machine; JSONata.
     package var preamble: StateList?
 
     /// `limit` is the number of active runs.
-    init(_ machine: MachineText, functions: [String: Reference], timeout: Int?, limit: Int?) {
+    init(_ machine: MachineText, functions: [String: Reference], timeout: Int, limit: Int?) {
         self.machine = machine
         self.functions = functions
         self.timeout = timeout

@@ -31,8 +31,8 @@ struct MachineUses {
         for named in states {
             switch named.state {
             case .task(let task): add(task.action)
-            case .map(let map) where map.isDistributed: add(map)
-            case .parallel, .map, .choice, .wait, .pass, .succeed, .fail: break
+            case .map(let map): add(map)
+            case .parallel, .choice, .wait, .pass, .succeed, .fail: break
             }
         }
     }
@@ -68,12 +68,13 @@ struct MachineUses {
     }
 
     private mutating func add(_ map: MapState) {
+        guard let distributed = map.distributed else { return }
         runsDistributedMaps = true
         switch map.items {
         case .list: break
         case .objects(let bucket, let prefix): listed.append((bucket, prefix))
         case .csv(let bucket, let key), .jsonLines(let bucket, let key): read.append((bucket, key))
         }
-        if let results = map.results { written.append((results.bucket, results.prefix)) }
+        if let results = distributed.results { written.append((results.bucket, results.prefix)) }
     }
 }

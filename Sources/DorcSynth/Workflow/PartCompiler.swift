@@ -14,8 +14,11 @@ struct PartCompiler {
     let workflow: Workflow
     let targets: WorkflowCompiler.Targets
     var names: StateNames
+    var labels = MapLabels()
     /// Steps that cross, of the steps themselves and of each error path.
     var crossing: [[Int]] = []
+    /// A step of an error path that lies too deep.
+    private(set) var tooDeep: Int?
     /// How many steps of error paths were compiled: each place that leads to a path may need a copy of its own.
     private var copiedSteps = 0
     /// Far more than a definition has room for.
@@ -182,6 +185,7 @@ struct PartCompiler {
         let scope = part.plan.scopes[step] ?? []
         let copy = copy(of: handler, for: step, fails: fails, scope, in: part)
         let decomposition = Decomposition(precedence)
+        tooDeep = tooDeep ?? decomposition.tooDeep
         for steps in decomposition.crossing where !crossing.contains(steps) { crossing.append(steps) }
         let path = self.part(decomposition.block, precedence, copy: copy)
         guard fails else { return (states(of: path, next: next), nil) }

@@ -34,7 +34,7 @@ struct RunLimit {
         ])
         let list = TaskState(
             action: .integration(Self.integration), event: request, output: .expression("$states.input"),
-            timeout: 300, retriers: [.throttling])
+            timeout: 300, retriers: [.listExecutionsThrottling])
         let skipped = StateValue.object([.init(name: "skipped", value: .text(.literal("max_active_runs")))])
         return [
             NamedState(

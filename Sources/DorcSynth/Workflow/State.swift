@@ -33,7 +33,8 @@ package enum State: Sendable {
 
 package struct TaskState: Sendable {
     package enum Action: Sendable {
-        /// Calls a Lambda function and waits for its answer.
+        /// Calls a Lambda function and waits for its answer. The function itself is the task's resource: of the ways to
+        /// call one, it is the only one that hands over an event and a result of any JSON type as they are.
         case invoke(Reference)
         /// Runs another state machine, and may wait for its end.
         case startExecution(Reference, waits: Bool)
@@ -41,12 +42,15 @@ package struct TaskState: Sendable {
         case integration(String)
         case arn(Text)
 
+        /// What a state gives where it has no `Output`.
+        static let wholeResult = "$states.result"
+
         /// The part of the task's result that is the step's output.
         var result: String {
             switch self {
-            case .invoke: "$states.result.Payload"
+            // "Manage AWS Step Functions Executions": with `.sync:2` it is JSON, not a text of it.
             case .startExecution(_, waits: true): "$states.result.Output"
-            case .startExecution(_, waits: false), .integration, .arn: "$states.result"
+            case .invoke, .startExecution(_, waits: false), .integration, .arn: Self.wholeResult
             }
         }
     }
@@ -54,7 +58,8 @@ package struct TaskState: Sendable {
     package var action: Action
     /// The event.
     package var event: StateValue
-    package var output: StateValue
+    /// Nil for the whole result.
+    package var output: StateValue?
     /// Seconds.
     package var timeout: Int?
     package var retriers: [Retrier]
@@ -77,10 +82,17 @@ package struct MapState: Sendable {
     }
 
     package var items: Items
-    package var isDistributed: Bool
-    package var results: Iteration.Results?
+    /// What only a Distributed Map has; nil for an inline one.
+    package var distributed: Distributed?
     package var maxConcurrency: Int?
     package var states: StateList
+
+    package struct Distributed: Sendable {
+        package var label: String
+        package var results: Iteration.Results?
+        package var batch: Int?
+        package var toleratedFailures: ToleratedFailures?
+    }
 }
 
 package struct ChoiceState: Sendable {
@@ -95,46 +107,6 @@ package struct ChoiceState: Sendable {
 package enum WaitState: Sendable {
     case seconds(Int)
     case until(Text)
-}
-
-package struct Retrier: Sendable, Equatable {
-    package var errors: [String]
-    /// Seconds.
-    package var interval: Int
-    package var attempts: Int
-    package var backoffRate: Double
-    /// Seconds.
-    package var maxDelay: Int?
-    package var hasJitter: Bool
-
-    init(_ retry: Retry) {
-        self.init(
-            errors: retry.errors, interval: retry.interval.seconds, attempts: retry.attempts,
-            backoffRate: retry.backoffRate, maxDelay: retry.maxDelay?.seconds, hasJitter: false)
-    }
-
-    init(
-        errors: [String], interval: Int, attempts: Int, backoffRate: Double, maxDelay: Int? = nil, hasJitter: Bool
-    ) {
-        self.errors = errors
-        self.interval = interval
-        self.attempts = attempts
-        self.backoffRate = backoffRate
-        self.maxDelay = maxDelay
-        self.hasJitter = hasJitter
-    }
-
-    /// "Error handling in Step Functions": Lambda's transient errors are to be retried by every machine.
-    package static let transientLambdaErrors = Retrier(
-        errors: [
-            "Lambda.ClientExecutionTimeoutException", "Lambda.ServiceException", "Lambda.AWSLambdaException",
-            "Lambda.SdkClientException", "Lambda.TooManyRequestsException",
-        ],
-        interval: 2, attempts: 6, backoffRate: 2, maxDelay: 60, hasJitter: true)
-
-    /// Step Functions' own API refuses requests over its rate (its guide, "Quotas").
-    static let throttling = Retrier(
-        errors: ["States.TaskFailed"], interval: 1, attempts: 8, backoffRate: 2, maxDelay: 60, hasJitter: true)
 }
 
 extension JSONValue<Text> {

@@ -3,8 +3,8 @@ package import DorcModel
 /// A state machine in Amazon States Language with `QueryLanguage: JSONata`.
 package struct StateMachineDefinition: Sendable {
     package var comment: String?
-    /// Seconds; nil for no limit.
-    package var timeout: Int?
+    /// Seconds.
+    package var timeout: Int
     package var states: StateList
 
     var references: [Reference] { states.references }

@@ -77,9 +77,6 @@ extension PartCompiler {
         guard let iteration = step.iteration else {
             return .task(task(of: step, event: step.arguments ?? event))
         }
-        let itemName = names.make(name, "item")
-        let item = NamedState(
-            name: itemName, state: .task(task(of: step, event: step.arguments)), transition: .end)
         let items: MapState.Items =
             switch iteration.source {
             case .items(let value): .list(value)
@@ -87,23 +84,41 @@ extension PartCompiler {
             case .csv(let bucket, let key): .csv(bucket: bucket, key: key)
             case .jsonLines(let bucket, let key): .jsonLines(bucket: bucket, key: key)
             }
+        let distributed =
+            iteration.isDistributed
+            ? MapState.Distributed(
+                label: labels.make(name), results: iteration.results, batch: iteration.batch,
+                toleratedFailures: iteration.toleratedFailures) : nil
         return .map(
             MapState(
-                items: items, isDistributed: iteration.isDistributed, results: iteration.results,
+                items: items, distributed: distributed,
                 maxConcurrency: iteration.maxConcurrency
                     ?? (iteration.isDistributed ? Defaults.distributedConcurrency : nil),
-                states: StateList(start: itemName, states: [item])))
+                states: itemStates(of: step, name, isBatch: iteration.batch != nil)))
+    }
+
+    /// What runs for an item. Of a batch, Step Functions gives `{"Items": [...]}`: the event is the list itself.
+    private mutating func itemStates(of step: Step, _ name: String, isBatch: Bool) -> StateList {
+        let batch = StateValue.expression("$states.input.Items")
+        let itemName = names.make(name, isBatch ? "batch" : "item")
+        // Where the arguments speak of their input, that has to be the list too.
+        let needsInput = isBatch && step.arguments?.hasExpressions == true
+        let event = step.arguments ?? (isBatch ? batch : nil)
+        let item = NamedState(name: itemName, state: .task(task(of: step, event: event)), transition: .end)
+        guard needsInput else { return StateList(start: itemName, states: [item]) }
+        let list = NamedState(name: names.make(name, "items"), state: .pass(batch), transition: .next(itemName))
+        return StateList(start: list.name, states: [list, item])
     }
 
     private func task(of step: Step, event: StateValue?) -> TaskState {
         var timeout = step.timeout?.seconds
-        var retriers = [step.retry.map { Retrier($0) }].compactMap { $0 }
+        var retriers = Retrier.ofOther(step.retry)
         let action: TaskState.Action
         switch step.action {
         case .function(let name):
             action = .invoke(targets.function(name))
             timeout = timeout ?? targets.functionTimeout(name) + Self.timeoutMargin
-            retriers.insert(.transientLambdaErrors, at: 0)
+            retriers = Retrier.ofFunction(step.retry)
         case .pipeline(let id, let waits): action = .startExecution(targets.stateMachine(id), waits: waits)
         case .task(.integration(let name)): action = .integration(name)
         case .task(.arn(let arn)): action = .arn(arn)
@@ -111,7 +126,8 @@ extension PartCompiler {
         case .wait: action = .integration("")
         }
         return TaskState(
-            action: action, event: event ?? .expression("$states.input"), output: .expression(action.result),
+            action: action, event: event ?? .expression("$states.input"),
+            output: action.result == TaskState.Action.wholeResult ? nil : .expression(action.result),
             timeout: timeout, retriers: retriers)
     }
 
@@ -132,16 +148,5 @@ extension Step {
         if condition != nil || iteration != nil { return true }
         if case .wait = action { return true }
         return arguments?.hasExpressions ?? false
-    }
-}
-
-extension JSONValue<Text> {
-    fileprivate var hasExpressions: Bool {
-        switch self {
-        case .null, .boolean, .number: false
-        case .text(let text): text.isExpression
-        case .list(let items): items.contains(where: \.hasExpressions)
-        case .object(let members): members.contains { $0.value.hasExpressions }
-        }
     }
 }

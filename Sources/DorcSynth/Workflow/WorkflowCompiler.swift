@@ -25,12 +25,17 @@ struct WorkflowCompiler {
         guard !workflow.steps.isEmpty else { return StateList(start: "", states: []) }
         let precedence = Precedence(workflow, workflow.regularSteps)
         let decomposition = Decomposition(precedence)
+        if let step = decomposition.tooDeep {
+            diagnostics.report(.tooDeep(at: workflow.steps[step].range))
+            return StateList(start: "", states: [])
+        }
         var names = StateNames(Set(workflow.steps.map(\.name)))
         var limit = maxActiveRuns.map { RunLimit($0, &names) }
         var compiler = PartCompiler(workflow: workflow, targets: targets, names: names)
         compiler.crossing = decomposition.crossing
         let part = compiler.part(decomposition.block, precedence, copy: PathCopy())
         let states = compiler.states(of: part, next: .end)
+        if let step = compiler.tooDeep { diagnostics.report(.tooDeep(at: workflow.steps[step].range)) }
         if compiler.hasTooManyCopies { diagnostics.report(.tooManyCopies(workflow)) }
         for steps in compiler.crossing { diagnostics.report(.crossing(steps.map { workflow.steps[$0] })) }
         limit?.next = states.start
@@ -45,6 +50,13 @@ extension Diagnostic {
             "definition-too-large", at: first?.range ?? .whole(""),
             "the error paths need too many states: each step that an error path goes on behind has a copy of it",
             help: "let fewer handlers have a `catch` of their own, or end paths with `then: fail`")
+    }
+
+    static func tooDeep(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "too-deep", at: range,
+            "`Parallel` states would be more than \(Decomposition.depthLimit) deep inside each other from here on",
+            help: "let steps that run side by side meet more often, or move a part into a pipeline of its own")
     }
 
     fileprivate static func crossing(_ steps: [Step]) -> Diagnostic {

@@ -16,7 +16,7 @@ extension StackLowering {
             "Comment": definition.comment.map { .string($0) },
             "QueryLanguage": .string("JSONata"),
             "StartAt": .string(definition.states.start),
-            "TimeoutSeconds": definition.timeout.map { .integer($0) },
+            "TimeoutSeconds": .integer(definition.timeout),
             "States": states(definition.states),
         ])
     }
@@ -88,26 +88,25 @@ extension StackLowering {
     // MARK: Tasks
 
     private func fields(of task: TaskState) -> [Value.Member] {
-        let event = Value(task.event)
         let resource: Value
         let arguments: Value
         switch task.action {
         case .invoke(let function):
-            resource = Self.integration("lambda:invoke")
-            arguments = .object(["FunctionName": value(function), "Payload": event])
+            resource = value(function)
+            arguments = Value(task.event.asArguments)
         case .startExecution(let machine, let waits):
             resource = Self.integration(waits ? "states:startExecution.sync:2" : "states:startExecution")
-            arguments = .object(["StateMachineArn": value(machine), "Input": event])
+            arguments = .object(["StateMachineArn": value(machine), "Input": Value(task.event.asExecutionInput)])
         case .integration(let name):
             resource = Self.integration(name)
-            arguments = event
+            arguments = Value(task.event.asArguments)
         case .arn(let arn):
             resource = Value(arn)
-            arguments = event
+            arguments = Value(task.event.asArguments)
         }
         let members: [(String, Value?)] = [
             ("Type", .string("Task")), ("Resource", resource), ("Arguments", arguments),
-            ("Output", Value(task.output)), ("TimeoutSeconds", task.timeout.map { .integer($0) }),
+            ("Output", task.output.map { Value($0) }), ("TimeoutSeconds", task.timeout.map { .integer($0) }),
             ("Retry", task.retriers.isEmpty ? nil : .list(task.retriers.map(Self.retrier))),
         ]
         return members.compactMap { name, value in value.map { Value.Member(name, $0) } }
@@ -116,12 +115,12 @@ extension StackLowering {
     private static func integration(_ name: String) -> Value { .sub("arn:${AWS::Partition}:states:::\(name)") }
 
     private static func retrier(_ retrier: Retrier) -> Value {
-        if retrier == .transientLambdaErrors { return transientLambdaErrors }
+        if let index = Retrier.builtIn.firstIndex(of: retrier) { return builtInRetriers[index] }
         return lower(retrier)
     }
 
-    /// Made once: it stands at every task.
-    private static let transientLambdaErrors = lower(.transientLambdaErrors)
+    /// Made once: they stand at every task.
+    private static let builtInRetriers = Retrier.builtIn.map(lower)
 
     private static func lower(_ retrier: Retrier) -> Value {
         .object([
@@ -138,14 +137,24 @@ extension StackLowering {
 
     private func fields(of map: MapState) -> [Value.Member] {
         let mode: Value =
-            map.isDistributed
+            map.distributed != nil
             ? .object(["Mode": .string("DISTRIBUTED"), "ExecutionType": .string("STANDARD")])
             : .object(["Mode": .string("INLINE")])
         let processor = [Value.Member("ProcessorConfig", mode)] + list(map.states)
+        var count: Value?
+        var percentage: Value?
+        switch map.distributed?.toleratedFailures {
+        case .count(let items): count = .integer(items)
+        case .percentage(let share): percentage = .number(share.text)
+        case nil: break
+        }
         let members: [(String, Value?)] = [
-            ("Type", .string("Map")), ("Items", items(map.items)), ("ItemReader", reader(map.items)),
-            ("MaxConcurrency", map.maxConcurrency.map { .integer($0) }), ("ItemProcessor", .map(processor)),
-            ("ResultWriter", map.results.map(writer)),
+            ("Type", .string("Map")), ("Label", map.distributed.map { .string($0.label) }),
+            ("Items", items(map.items)), ("ItemReader", reader(map.items)),
+            ("ItemBatcher", map.distributed?.batch.map { .object(["MaxItemsPerBatch": .integer($0)]) }),
+            ("MaxConcurrency", map.maxConcurrency.map { .integer($0) }), ("ToleratedFailureCount", count),
+            ("ToleratedFailurePercentage", percentage), ("ItemProcessor", .map(processor)),
+            ("ResultWriter", map.distributed?.results.map(writer)),
         ]
         return members.compactMap { name, value in value.map { Value.Member(name, $0) } }
     }
@@ -176,10 +185,14 @@ extension StackLowering {
         ])
     }
 
+    /// A line for each output, without the metadata of its execution (Step Functions guide, "ResultWriter").
     private func writer(_ results: Iteration.Results) -> Value {
         .object([
             "Resource": Self.integration("s3:putObject"),
-            "Arguments": .object(["Bucket": Value(results.bucket), "Prefix": results.prefix.map { Value($0) }]),
+            "Arguments": .object([
+                "Bucket": Value(results.bucket), "Prefix": results.prefix.map { Value($0) },
+            ]),
+            "WriterConfig": .object(["OutputType": .string("JSONL"), "Transformation": .string("COMPACT")]),
         ])
     }
 }

@@ -6,8 +6,8 @@ extension StackLowering {
     func lower(_ definition: WrittenDefinition) -> Value {
         guard case .object(let members) = definition.machine.value else { return .map([]) }
         var fields = members.map { Value.Member($0.name, value($0.value, definition)) }
-        if let timeout = definition.timeout, !definition.machine.hasTimeout {
-            fields.append(Value.Member("TimeoutSeconds", .integer(timeout)))
+        if !definition.machine.hasTimeout {
+            fields.append(Value.Member("TimeoutSeconds", .integer(definition.timeout)))
         }
         guard let preamble = definition.preamble else { return .map(fields) }
         for index in fields.indices {

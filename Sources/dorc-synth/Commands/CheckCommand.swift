@@ -19,7 +19,7 @@ struct Check: ParsableCommand {
     func run() throws {
         let console = Console()
         let folder = try ConfigLocation.resolve(options.config)
-        var compilation = try Compilation(folder: folder)
+        var compilation = try Compilation(folder: folder, calendar: SystemClock.calendarCheck)
         if let graph = compilation.graph, !compilation.diagnostics.hasErrors {
             let findings = Parallel.map(graph.order) { index in
                 var findings = Diagnostics()

@@ -51,7 +51,7 @@ struct Synth: ParsableCommand {
             throw ValidationError("name the folder for the templates, as in `dorc-synth out/`")
         }
         let earlier = EarlierManifest(Folders.trimmed(output))
-        var compilation = try Compilation(folder: folder, earlier: earlier.manifest)
+        var compilation = try Compilation(folder: folder, output: output, earlier: earlier.manifest)
         guard let graph = compilation.graph, !compilation.diagnostics.hasErrors else {
             console.report(compilation.diagnostics, as: options.diagnosticsFormat)
             throw ExitCode(1)

@@ -47,11 +47,14 @@ final class DiskTree: SourceTree {
                 case Int32(DT_REG): .file
                 case Int32(DT_DIR): .folder
                 case Int32(DT_LNK): linkKind(path)
-                case Int32(DT_UNKNOWN): try self.kind(of: path) ?? .other
-                default: .other
+                case Int32(DT_FIFO): .special(.pipe)
+                case Int32(DT_SOCK): .special(.socket)
+                case Int32(DT_CHR), Int32(DT_BLK): .special(.device)
+                case Int32(DT_UNKNOWN): try self.kind(of: path) ?? .special(.unknown)
+                default: .special(.unknown)
                 }
-            let isLink = Int32(entry.pointee.d_type) == Int32(DT_LNK)
-            entries.append(SourceEntry(name: name, kind: kind, linkTarget: isLink ? target(of: path) : nil))
+            let isLink = [Int32(DT_LNK), Int32(DT_UNKNOWN)].contains(Int32(entry.pointee.d_type))
+            entries.append(SourceEntry(name: name, kind: kind, link: isLink ? link(at: path) : nil))
         }
     }
 
@@ -88,7 +91,38 @@ final class DiskTree: SourceTree {
         guard size <= limit else { throw SourceTreeError(path: path, reason: .tooLarge(bytes: size, limit: limit)) }
         return SourceContent(
             bytes: try Self.readAll(handle, size: size, limit: limit, path),
-            isExecutable: status.st_mode & S_IXUSR != 0)
+            isExecutable: status.st_mode & S_IXUSR != 0, isOpenToAll: status.st_mode & S_IROTH != 0)
+    }
+
+    func isOpenToAll(_ folder: String) -> Bool {
+        var status = stat()
+        guard fstatat(descriptor, folder.isEmpty ? "." : folder, &status, 0) == 0 else { return true }
+        return status.st_mode & (S_IROTH | S_IXOTH) == S_IROTH | S_IXOTH
+    }
+
+    func realPath(of path: String) -> String? { Self.realPath("\(realRoot)/\(path)").flatMap(relative) }
+
+    /// Where a path of the file system's is in the repository; nil for one outside. What does not exist yet is placed by
+    /// the nearest folder above it that does.
+    func position(ofOutside path: String) -> String? {
+        var existing = path.hasPrefix("/") ? path : "./" + path
+        var missing: [Substring] = []
+        while true {
+            if let real = Self.realPath(existing) {
+                let whole = ([real == "/" ? "" : real] + missing.reversed().map(String.init)).joined(separator: "/")
+                return relative(whole)
+            }
+            guard let slash = existing.lastIndex(of: "/"), slash != existing.startIndex else { return nil }
+            let name = existing[existing.index(after: slash)...]
+            if !name.isEmpty { missing.append(name) }
+            existing = String(existing[..<slash])
+        }
+    }
+
+    private func relative(_ real: String) -> String? {
+        if real == realRoot { return "" }
+        let prefix = realRoot == "/" ? "/" : realRoot + "/"
+        return real.hasPrefix(prefix) ? String(real.dropFirst(prefix.count)) : nil
     }
 
     /// The file may grow while it is read.
@@ -135,9 +169,13 @@ final class DiskTree: SourceTree {
         return kind
     }
 
-    private func target(of path: String) -> String? {
-        guard let real = Self.realPath("\(realRoot)/\(path)"), real.hasPrefix(realRoot + "/") else { return nil }
-        return String(real.dropFirst(realRoot.count + 1))
+    private func link(at path: String) -> SourceEntry.Link? {
+        guard let target = realPath(of: path) else { return nil }
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlinkat(descriptor, path, &buffer, buffer.count)
+        guard count >= 0 else { return nil }
+        let text = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return SourceEntry.Link(text: text, target: target)
     }
 
     private func isInside(_ real: String) -> Bool { real == realRoot || real.hasPrefix(realRoot + "/") }
@@ -146,7 +184,10 @@ final class DiskTree: SourceTree {
         switch status.st_mode & S_IFMT {
         case S_IFREG: .file
         case S_IFDIR: .folder
-        default: .other
+        case S_IFIFO: .special(.pipe)
+        case S_IFSOCK: .special(.socket)
+        case S_IFCHR, S_IFBLK: .special(.device)
+        default: .special(.unknown)
         }
     }
 

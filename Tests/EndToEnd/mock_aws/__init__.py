@@ -2,7 +2,7 @@
 
     MockAWS -> moto's server in this process, which the AWS CLI talks to
             -> patches: CloudFormation (change_sets, cloudformation, resources, intrinsics), Lambda (functions),
-               Step Functions (machines, maps), EventBridge and its Scheduler (events, schedules), what they write to
+               Step Functions (machines, maps, clock), EventBridge and its Scheduler (events, schedules), what they write to
                (notices), and what they may (iam, keys)
 """
 

@@ -11,9 +11,11 @@ import os
 import subprocess
 import sys
 
+from botocore.exceptions import ClientError
 from moto.awslambda.models import LambdaBackend, LambdaFunction
 
 from . import network, registry
+from .clock import clock
 from .iam import ACCOUNT, Role
 from .intrinsics import REGION
 from .clients import client
@@ -30,6 +32,37 @@ except Exception as error:
                         "stackTrace": traceback.format_exc().splitlines()}}
 sys.stdout.write(chr(0) + json.dumps(answer))
 """
+
+
+# Functions that nobody called for weeks, and when those that were called then are ready again.
+idle: set[str] = set()
+waking: dict[str, float] = {}
+# Until when the other functions of the account take all the calls that it may make at once.
+crowded_until = 0.0
+# Seconds: an image is optimised again in 40 to 110 (Lambda guide, "Lambda function states").
+WAKING = 110
+
+
+def ready(function: LambdaFunction) -> None:
+    """Lambda refuses the first call of an idle function, and those that follow until it is ready (Lambda guide, "Invoking
+    functions defined as container images"); and calls beyond the account's concurrency."""
+    name = function.function_name
+    if name in idle:
+        idle.discard(name)
+        waking[name] = clock.now + WAKING
+    if clock.now < waking.get(name, 0):
+        code = "ResourceNotReady" if is_in_network(function) else "CodeArtifactUserPending"
+        refuse(f"{code}Exception", "Lambda is initializing your function. It will be ready to invoke shortly.")
+    if clock.now < crowded_until:
+        refuse("TooManyRequestsException", "Rate Exceeded.")
+
+
+def is_in_network(function: LambdaFunction) -> bool:
+    return bool(function.vpc_config)
+
+
+def refuse(code: str, message: str) -> None:
+    raise ClientError({"Error": {"Code": code, "Message": message}}, "Invoke")
 
 
 def folder_of(image: str) -> str:

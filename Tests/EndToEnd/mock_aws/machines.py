@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 import threading
 import uuid
 
+from botocore.exceptions import ClientError
 from moto.awslambda.models import lambda_backends
 from moto.stepfunctions.parser import models
+from moto.stepfunctions.parser.api import HistoryEventType, LambdaFunctionFailedEventDetails
+from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
+from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
-from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service import StateTaskService
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.state_task_lambda import StateTaskLambda
+from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 from moto.stepfunctions.parser.asl.utils import boto_client
-from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 from moto.stepfunctions.parser.backend import execution
-from semantics import jsonata_bridge
+from semantics import jsonata_bridge, payloads
 
 from . import events, maps
+from .clock import Bucket, clock
+from .functions import ready
 from .iam import ACCOUNT, Role
 from .intrinsics import REGION
 
@@ -31,10 +36,14 @@ ACTIONS = {"s3:ListObjectsV2": "s3:ListBucket"}
 RESOURCES = ("statemachinearn", "executionarn", "topicarn")
 MANAGED_RULE = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"
 
+# The quota of ListExecutions in most regions: 100 at once, and 2 a second.
+list_executions = Bucket(100, 2)
+
 original_client = boto_client.boto_client_for
 original_create = models.StepFunctionsParserBackend.create_state_machine
 original_update = models.StepFunctionsParserBackend.update_state_machine
 original_start = models.StepFunctionsParserBackend.start_execution
+original_lambda_error = StateTaskLambda._from_error
 original_terminated = execution.BaseExecutionWorkerCommunication.terminated
 
 
@@ -44,39 +53,45 @@ def client_for(region, service, state_credentials=None):
 
     def check(params, model, **_):
         action = f"{SERVICES.get(service, service)}:{model.name}"
-        # The integrations differ in the case of the first letter.
         named = {key.lower(): value for key, value in params.items()}
         resource = next((named[key] for key in RESOURCES if key in named), "*")
         if "bucket" in named:
             resource = f"arn:aws:s3:::{named['bucket']}" + (f"/{named['key']}" if "key" in named else "")
         context = {"s3:prefix": named["prefix"]} if "prefix" in named else {}
         role.check(ACTIONS.get(action, action), resource, **context)
-        members = {member.lower(): member for member in model.input_shape.members} if model.input_shape else {}
-        return {members.get(key.lower(), key): value for key, value in params.items()}
+        if action == "states:ListExecutions" and not list_executions.take(clock.now):
+            answer = {"Error": {"Code": "ThrottlingException", "Message": "Rate exceeded"}}
+            raise ClientError(answer | {"ResponseMetadata": {"HTTPStatusCode": 400, "RequestId": "1"}}, model.name)
 
     found.meta.events.register("provide-client-params.*.*", check)
+    found.meta.events.register("provide-client-params.*.*", payloads.as_the_service_writes)
     return found
 
 
 def invoke_function(parameters, region, state_credentials):
-    """AWS sends whatever the payload is as JSON; moto sends `{}` for null, and a text as it is."""
+    """A function that is the task's resource, or one that `lambda:invoke` names."""
     arn = parameters["FunctionName"]
     Role(state_credentials.role_arn).check("lambda:InvokeFunction", arn)
     function = lambda_backends[ACCOUNT][region].get_function(arn.rpartition(":")[2])
+    ready(function)
     payload, failed, _ = function._invoke_lambda(json.loads(parameters["Payload"]))
     answer = {"StatusCode": 200, "Payload": json.loads(payload)}
     return answer | {"FunctionError": "Unhandled"} if failed else answer
 
 
-def normalise_response(self, response, boto_service_name=None, service_action_name=None) -> None:
-    """AWS writes the fields of an answer with a capital, as in `ExecutionArn`; what users sent stays as it is."""
-    for key in list(response):
-        value = response.pop(key)
-        if key.lower() not in ("payload", "input", "output") and isinstance(value, list):
-            for item in value:
-                if isinstance(item, dict):
-                    normalise_response(self, item)
-        response[key[:1].upper() + key[1:]] = value
+def lambda_error(self: StateTaskLambda, env, ex) -> FailureEvent:
+    """AWS names what Lambda refuses by Lambda's error, and `Lambda.AWSLambdaException` where there is none; moto `Exception`."""
+    if not isinstance(ex, ClientError):
+        return original_lambda_error(self, env, ex)
+    code, message = ex.response["Error"]["Code"], ex.response["Error"]["Message"]
+    name = f"Lambda.{code}" if code.endswith("Exception") and "AccessDenied" not in code else "Lambda.AWSLambdaException"
+    details = LambdaFunctionFailedEventDetails(error=name, cause=message)
+    return FailureEvent(
+        env=env,
+        error_name=CustomErrorName(name),
+        event_type=HistoryEventType.LambdaFunctionFailed,
+        event_details=EventDetails(lambdaFunctionFailedEventDetails=details),
+    )
 
 
 def check_definition(definition: str, role_arn: str, arn: str) -> str:
@@ -123,7 +138,7 @@ def tell(run, status: str) -> None:
         "startDate": milliseconds(run.start_date),
         "stopDate": None if status == "RUNNING" else milliseconds(run.stop_date),
         "input": json.dumps(run.input_data),
-        "output": json.dumps(run.output) if status == "SUCCEEDED" else None,
+        "output": run.output if status == "SUCCEEDED" else None,
         "inputDetails": {"included": True},
         "outputDetails": {"included": True} if status == "SUCCEEDED" else None,
         "error": None if status == "RUNNING" else run.error,
@@ -137,27 +152,16 @@ def milliseconds(time) -> int:
     return int(time.timestamp() * 1000)
 
 
-class Clock:
-    """Retries wait on AWS; nobody waits for them here."""
-
-    def sleep(self, seconds: float) -> None:
-        pass
-
-
 def patch() -> None:
     # moto logs every failed state with its whole environment.
     logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL + 1)
     jsonata_bridge.patch()
-    for name, module in list(sys.modules.items()):
-        if name.startswith("moto.stepfunctions.parser") and hasattr(module, "boto_client_for"):
-            module.boto_client_for = client_for
-    StateTaskService._normalise_response = normalise_response
+    payloads.use_clients(client_for)
     lambda_eval_utils._invoke_lambda_function = invoke_function
-    lambda_eval_utils.to_payload_type = lambda payload: to_json_str(payload).encode()
-    retrier_decl.time = Clock()
+    StateTaskLambda._from_error = lambda_error
+    payloads.patch()
+    retrier_decl.time = clock
     models.StepFunctionsParserBackend.create_state_machine = create_state_machine
     models.StepFunctionsParserBackend.update_state_machine = update_state_machine
     models.StepFunctionsParserBackend.start_execution = start_execution
     execution.BaseExecutionWorkerCommunication.terminated = terminated
-    # moto copies a machine with its runs at each start, and those that are active cannot be copied.
-    execution.Execution.__deepcopy__ = lambda self, memo: self

@@ -1,44 +1,11 @@
-"""Distributed Maps.
-
-AWS gives each item an execution of its own, and reads the items from S3 where it is told so. moto's swallows the errors of
-items: here its inline Map runs them, with the same outcome.
-"""
+"""Distributed Maps read their items from S3, and their items run as `semantics.distributed_maps` has it."""
 
 from __future__ import annotations
 
 from moto.stepfunctions.parser.asl.component.state.exec.state_map.item_reader.eval.resource_eval_s3 import ResourceEvalS3
-from moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.inline_iteration_component import (
-    InlineIterationComponent,
-)
-from moto.stepfunctions.parser.asl.component.state.exec.state_map.state_map import StateMap
+from semantics import distributed_maps
 
-original_map = StateMap._eval_execution
-original_iteration = InlineIterationComponent._eval_body
-
-
-def inline(value):
-    """A definition with inline Maps only."""
-    if isinstance(value, list):
-        return [inline(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    if value.get("Mode") == "DISTRIBUTED":
-        return {"Mode": "INLINE"}
-    return {key: inline(each) for key, each in value.items() if not (key == "MaxConcurrency" and each > 40)}
-
-
-def run_map(self: StateMap, env) -> None:
-    self.iteration_component.item_reader = self.item_reader
-    original_map(self, env)
-
-
-def run_items(self: InlineIterationComponent, env) -> None:
-    if self.item_reader:
-        declared = env.stack.pop()
-        self.item_reader.eval(env=env)
-        declared.input_items = env.stack.pop()
-        env.stack.append(declared)
-    original_iteration(self, env)
+inline = distributed_maps.inline
 
 
 def list_objects(env, resource_runtime_part, state_credentials) -> None:
@@ -56,6 +23,5 @@ def list_objects(env, resource_runtime_part, state_credentials) -> None:
 
 
 def patch() -> None:
-    StateMap._eval_execution = run_map
-    InlineIterationComponent._eval_body = run_items
+    distributed_maps.patch()
     ResourceEvalS3._handle_list_objects_v2 = staticmethod(list_objects)

@@ -16,13 +16,17 @@ ALL = "States.ALL"
 TASK_FAILED = "States.TaskFailed"
 
 
-class Failure(Exception):
-    """A failed function, and so perhaps a failed run. `cause` is what Lambda makes of an exception."""
+# A Distributed Map fails with this, whatever its items fail with.
+THRESHOLD = "States.ExceedToleratedFailureThreshold"
 
-    def __init__(self, error: str, message: str):
+
+class Failure(Exception):
+    """A failed function, and so perhaps a failed run. `cause` is what Lambda makes of an exception, where no other is given."""
+
+    def __init__(self, error: str, message: str, cause: str | None = None):
         super().__init__(error, message)
         self.error, self.message = error, message
-        self.cause = json.dumps({"errorMessage": message, "errorType": error}, separators=(",", ":"))
+        self.cause = cause or json.dumps({"errorMessage": message, "errorType": error}, separators=(",", ":"))
 
 
 class Failures(Exception):
@@ -146,11 +150,15 @@ class Workflow:
         if "for_each" not in step:
             return self.call(step, event, done, run)
         items = step["for_each"]
-        if isinstance(items, dict):
+        is_distributed = isinstance(items, dict)
+        if is_distributed:
             items = items["items"]
         outputs, finished, failure = [], done, None
         first_call = len(run.calls)
-        for item in resolve(items, event, run):
+        items = resolve(items, event, run)
+        if size := step.get("batch"):
+            items = [items[at : at + size] for at in range(0, len(items), size)]
+        for item in items:
             try:
                 output, waited = self.call(step, item, done, run)
                 outputs.append(output)
@@ -161,6 +169,9 @@ class Workflow:
             # One item's failure ends the others, wherever they are.
             for number in range(first_call, len(run.calls)):
                 run.calls[number] = replace(run.calls[number], is_certain=False)
+            if is_distributed:
+                cause = "The specified tolerated failure threshold was exceeded"
+                raise Failure(THRESHOLD, cause, cause)
             raise failure
         return outputs, finished
 

@@ -17,8 +17,7 @@ from moto import mock_aws
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function import wait_function
-from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
-from semantics import jsonata_bridge
+from semantics import distributed_maps, jsonata_bridge, payloads
 from semantics.evaluator import Failure
 
 PATIENCE = 60
@@ -90,8 +89,9 @@ def patch() -> None:
     logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL + 1)
     jsonata_bridge.patch()
     lambda_eval_utils._invoke_lambda_function = lambda parameters, region, state_credentials: handlers.invoke(parameters)
-    # AWS sends whatever the payload is as JSON; moto sends `{}` for null, and a text as it is.
-    lambda_eval_utils.to_payload_type = lambda payload: to_json_str(payload).encode()
+    payloads.patch()
+    payloads.use_clients(payloads.client_for)
+    distributed_maps.patch()
     retrier_decl.time = Clock()
     wait_function.WaitFunction._wait_interval = lambda self, env, wait_seconds: None
 
@@ -125,39 +125,25 @@ def resolve(value, resources: dict):
     return {key: resolve(each, resources) for key, each in value.items()}
 
 
-def run(definition: dict, functions: dict, event) -> Result:
+def run(definition: dict, functions: dict, event, others: dict[str, dict] = {}) -> Result:
+    """`others` are the machines that it starts, by their names."""
     global handlers
     handlers = Handlers(functions)
     with mock_aws(config={"stepfunctions": {"execute_state_machine": True}}):
         client = boto3.client("stepfunctions", REGION, aws_access_key_id="x", aws_secret_access_key="x")
-        machine = client.create_state_machine(
-            name=f"m-{uuid.uuid4()}",
-            definition=json.dumps(inline(definition)),
-            roleArn=f"arn:aws:iam::{ACCOUNT}:role/x",
-        )["stateMachineArn"]
-        execution = client.start_execution(stateMachineArn=machine, input=json.dumps(event))["executionArn"]
+        machines = others | {f"m-{uuid.uuid4()}": definition}
+        arns = [
+            client.create_state_machine(
+                name=name,
+                definition=json.dumps(distributed_maps.inline(each)),
+                roleArn=f"arn:aws:iam::{ACCOUNT}:role/x",
+            )["stateMachineArn"]
+            for name, each in machines.items()
+        ]
+        execution = client.start_execution(stateMachineArn=arns[-1], input=json.dumps(event))["executionArn"]
         limit = time.monotonic() + PATIENCE
         while (found := client.describe_execution(executionArn=execution))["status"] == "RUNNING":
             assert time.monotonic() < limit, "the state machine does not end"
             time.sleep(0.002)
-    output = read(found["output"]) if "output" in found else None
+    output = json.loads(found["output"]) if "output" in found else None
     return Result(found["status"], output, found.get("error"), found.get("cause"), handlers.calls)
-
-
-def read(output: str):
-    """AWS gives JSON; moto gives a text as it is."""
-    try:
-        return json.loads(output)
-    except json.JSONDecodeError:
-        return output
-
-
-def inline(value):
-    """A Distributed Map gives each item an execution of its own, with the same outcome; moto wants Lambda for it."""
-    if isinstance(value, list):
-        return [inline(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    if value.get("Mode") == "DISTRIBUTED":
-        return {"Mode": "INLINE"}
-    return {key: inline(each) for key, each in value.items() if not (key == "MaxConcurrency" and each > 40)}

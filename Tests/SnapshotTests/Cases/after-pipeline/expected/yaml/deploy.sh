@@ -1,64 +1,71 @@
-project() { echo 'demo'; }
-
-# kind, name, region, account, environments, pipeline, template, bytes, capabilities
+project() { cat <<'END_OF_PLAN'
+demo
+END_OF_PLAN
+}
+# what the tag `repository` says
+repository() { cat <<'END_OF_PLAN'
+-
+END_OF_PLAN
+}
+# kind, name, region, account, environments, pipeline, template, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	4404	-
-universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	4404	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11474	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-geography	eu-west-2	-	dev	raw/geography	dev/core/raw/geography.yaml	4362	-
-core	demo-dev-raw-returns	eu-west-2	-	dev	raw/returns	dev/core/raw/returns.yaml	4332	-
-core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	8333	-
-infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	11514	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-geography	eu-west-2	444455556666	prod	raw/geography	prod/core/raw/geography.yaml	4382	-
-core	demo-prod-raw-returns	eu-west-2	444455556666	prod	raw/returns	prod/core/raw/returns.yaml	4352	-
-core	demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.yaml	9654	-
+universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	-
+universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-geography	eu-west-2	-	dev	raw/geography	dev/core/raw/geography.yaml	-
+core	demo-dev-raw-returns	eu-west-2	-	dev	raw/returns	dev/core/raw/returns.yaml	-
+core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	-
+infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	CAPABILITY_NAMED_IAM
+core	demo-prod-raw-geography	eu-west-2	444455556666	prod	raw/geography	prod/core/raw/geography.yaml	-
+core	demo-prod-raw-returns	eu-west-2	444455556666	prod	raw/returns	prod/core/raw/returns.yaml	-
+core	demo-prod-curated-model	eu-west-2	444455556666	prod	curated/model	prod/core/curated/model.yaml	-
 END_OF_PLAN
 }
-# stack, region, account, key, value
+# stack, region, account, tag
 tags() { cat <<'END_OF_PLAN'
-demo-universal	eu-west-2	-	managed-by	dorc-synth
-demo-universal	eu-west-2	-	project	demo
-demo-universal	eu-west-2	444455556666	managed-by	dorc-synth
-demo-universal	eu-west-2	444455556666	project	demo
-demo-dev-infra	eu-west-2	-	environment	dev
-demo-dev-infra	eu-west-2	-	managed-by	dorc-synth
-demo-dev-infra	eu-west-2	-	project	demo
-demo-dev-raw-geography	eu-west-2	-	environment	dev
-demo-dev-raw-geography	eu-west-2	-	layer	raw
-demo-dev-raw-geography	eu-west-2	-	managed-by	dorc-synth
-demo-dev-raw-geography	eu-west-2	-	pipeline	geography
-demo-dev-raw-geography	eu-west-2	-	project	demo
-demo-dev-raw-returns	eu-west-2	-	environment	dev
-demo-dev-raw-returns	eu-west-2	-	layer	raw
-demo-dev-raw-returns	eu-west-2	-	managed-by	dorc-synth
-demo-dev-raw-returns	eu-west-2	-	pipeline	returns
-demo-dev-raw-returns	eu-west-2	-	project	demo
-demo-dev-curated-model	eu-west-2	-	environment	dev
-demo-dev-curated-model	eu-west-2	-	layer	curated
-demo-dev-curated-model	eu-west-2	-	managed-by	dorc-synth
-demo-dev-curated-model	eu-west-2	-	pipeline	model
-demo-dev-curated-model	eu-west-2	-	project	demo
-demo-prod-infra	eu-west-2	444455556666	environment	prod
-demo-prod-infra	eu-west-2	444455556666	managed-by	dorc-synth
-demo-prod-infra	eu-west-2	444455556666	project	demo
-demo-prod-raw-geography	eu-west-2	444455556666	environment	prod
-demo-prod-raw-geography	eu-west-2	444455556666	layer	raw
-demo-prod-raw-geography	eu-west-2	444455556666	managed-by	dorc-synth
-demo-prod-raw-geography	eu-west-2	444455556666	pipeline	geography
-demo-prod-raw-geography	eu-west-2	444455556666	project	demo
-demo-prod-raw-returns	eu-west-2	444455556666	environment	prod
-demo-prod-raw-returns	eu-west-2	444455556666	layer	raw
-demo-prod-raw-returns	eu-west-2	444455556666	managed-by	dorc-synth
-demo-prod-raw-returns	eu-west-2	444455556666	pipeline	returns
-demo-prod-raw-returns	eu-west-2	444455556666	project	demo
-demo-prod-curated-model	eu-west-2	444455556666	environment	prod
-demo-prod-curated-model	eu-west-2	444455556666	layer	curated
-demo-prod-curated-model	eu-west-2	444455556666	managed-by	dorc-synth
-demo-prod-curated-model	eu-west-2	444455556666	pipeline	model
-demo-prod-curated-model	eu-west-2	444455556666	project	demo
+demo-universal	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-universal	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-universal	eu-west-2	444455556666	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-universal	eu-west-2	444455556666	{"Key": "project", "Value": "demo"}
+demo-dev-infra	eu-west-2	-	{"Key": "environment", "Value": "dev"}
+demo-dev-infra	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-dev-infra	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-dev-raw-geography	eu-west-2	-	{"Key": "environment", "Value": "dev"}
+demo-dev-raw-geography	eu-west-2	-	{"Key": "layer", "Value": "raw"}
+demo-dev-raw-geography	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-dev-raw-geography	eu-west-2	-	{"Key": "pipeline", "Value": "geography"}
+demo-dev-raw-geography	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-dev-raw-returns	eu-west-2	-	{"Key": "environment", "Value": "dev"}
+demo-dev-raw-returns	eu-west-2	-	{"Key": "layer", "Value": "raw"}
+demo-dev-raw-returns	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-dev-raw-returns	eu-west-2	-	{"Key": "pipeline", "Value": "returns"}
+demo-dev-raw-returns	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-dev-curated-model	eu-west-2	-	{"Key": "environment", "Value": "dev"}
+demo-dev-curated-model	eu-west-2	-	{"Key": "layer", "Value": "curated"}
+demo-dev-curated-model	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-dev-curated-model	eu-west-2	-	{"Key": "pipeline", "Value": "model"}
+demo-dev-curated-model	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-prod-infra	eu-west-2	444455556666	{"Key": "environment", "Value": "prod"}
+demo-prod-infra	eu-west-2	444455556666	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-prod-infra	eu-west-2	444455556666	{"Key": "project", "Value": "demo"}
+demo-prod-raw-geography	eu-west-2	444455556666	{"Key": "environment", "Value": "prod"}
+demo-prod-raw-geography	eu-west-2	444455556666	{"Key": "layer", "Value": "raw"}
+demo-prod-raw-geography	eu-west-2	444455556666	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-prod-raw-geography	eu-west-2	444455556666	{"Key": "pipeline", "Value": "geography"}
+demo-prod-raw-geography	eu-west-2	444455556666	{"Key": "project", "Value": "demo"}
+demo-prod-raw-returns	eu-west-2	444455556666	{"Key": "environment", "Value": "prod"}
+demo-prod-raw-returns	eu-west-2	444455556666	{"Key": "layer", "Value": "raw"}
+demo-prod-raw-returns	eu-west-2	444455556666	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-prod-raw-returns	eu-west-2	444455556666	{"Key": "pipeline", "Value": "returns"}
+demo-prod-raw-returns	eu-west-2	444455556666	{"Key": "project", "Value": "demo"}
+demo-prod-curated-model	eu-west-2	444455556666	{"Key": "environment", "Value": "prod"}
+demo-prod-curated-model	eu-west-2	444455556666	{"Key": "layer", "Value": "curated"}
+demo-prod-curated-model	eu-west-2	444455556666	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-prod-curated-model	eu-west-2	444455556666	{"Key": "pipeline", "Value": "model"}
+demo-prod-curated-model	eu-west-2	444455556666	{"Key": "project", "Value": "demo"}
 END_OF_PLAN
 }
-# environment, stack, a stack that has to stand before it
+# environment, stack, a stack that has to be deployed before it
 dependencies() { cat <<'END_OF_PLAN'
 dev	demo-dev-curated-model	demo-dev-raw-geography
 dev	demo-dev-curated-model	demo-dev-raw-returns
@@ -66,16 +73,20 @@ prod	demo-prod-curated-model	demo-prod-raw-geography
 prod	demo-prod-curated-model	demo-prod-raw-returns
 END_OF_PLAN
 }
-# environment, account and region of its images, end of the registry's host
+# environment, account and region of its images, what host names end with there
 registries() { cat <<'END_OF_PLAN'
 dev	-	eu-west-2	amazonaws.com
 prod	444455556666	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
-# pipeline, target in docker-bake.json, repository, tag
+# pipeline, target in docker-bake.json, repository, tag, platform
 images() { cat <<'END_OF_PLAN'
-curated/model	curated__model__run	demo/curated/model/run	b4b521186c226855d3ebfe85af265ea02be9400a12ca7cc21e586d1c2a2e6d94
-raw/geography	raw__geography__run	demo/raw/geography/run	8f776a20ca33772c36657a51229bfd644e120031a53b799cc60373bc094f0224
-raw/returns	raw__returns__run	demo/raw/returns/run	0ece46a983ef290adcf7107e8c4d62e6a47ffa3563e8f9e50fa207a1d87a7471
+curated/model	curated__model__run	demo/curated/model/run	b4b521186c226855d3ebfe85af265ea02be9400a12ca7cc21e586d1c2a2e6d94	linux/amd64
+raw/geography	raw__geography__run	demo/raw/geography/run	8f776a20ca33772c36657a51229bfd644e120031a53b799cc60373bc094f0224	linux/amd64
+raw/returns	raw__returns__run	demo/raw/returns/run	0ece46a983ef290adcf7107e8c4d62e6a47ffa3563e8f9e50fa207a1d87a7471	linux/amd64
+END_OF_PLAN
+}
+# stack, region, account, trigger, what must not have passed, its time zone and time
+deadlines() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }

@@ -1,45 +1,56 @@
-project() { echo 'demo'; }
-
-# kind, name, region, account, environments, pipeline, template, bytes, capabilities
+project() { cat <<'END_OF_PLAN'
+demo
+END_OF_PLAN
+}
+# what the tag `repository` says
+repository() { cat <<'END_OF_PLAN'
+-
+END_OF_PLAN
+}
+# kind, name, region, account, environments, pipeline, template, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	2961	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	12285	CAPABILITY_NAMED_IAM
-core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	3626	-
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	15752	-
+universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	CAPABILITY_NAMED_IAM
+core	demo-dev-curated-model	eu-west-2	-	dev	curated/model	dev/core/curated/model.yaml	-
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	-
 END_OF_PLAN
 }
-# stack, region, account, key, value
+# stack, region, account, tag
 tags() { cat <<'END_OF_PLAN'
-demo-universal	eu-west-2	-	managed-by	dorc-synth
-demo-universal	eu-west-2	-	project	demo
-demo-dev-infra	eu-west-2	-	environment	dev
-demo-dev-infra	eu-west-2	-	managed-by	dorc-synth
-demo-dev-infra	eu-west-2	-	project	demo
-demo-dev-curated-model	eu-west-2	-	environment	dev
-demo-dev-curated-model	eu-west-2	-	layer	curated
-demo-dev-curated-model	eu-west-2	-	managed-by	dorc-synth
-demo-dev-curated-model	eu-west-2	-	pipeline	model
-demo-dev-curated-model	eu-west-2	-	project	demo
-demo-dev-raw-census	eu-west-2	-	environment	dev
-demo-dev-raw-census	eu-west-2	-	layer	raw
-demo-dev-raw-census	eu-west-2	-	managed-by	dorc-synth
-demo-dev-raw-census	eu-west-2	-	pipeline	census
-demo-dev-raw-census	eu-west-2	-	project	demo
+demo-universal	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-universal	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-dev-infra	eu-west-2	-	{"Key": "environment", "Value": "dev"}
+demo-dev-infra	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-dev-infra	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-dev-curated-model	eu-west-2	-	{"Key": "environment", "Value": "dev"}
+demo-dev-curated-model	eu-west-2	-	{"Key": "layer", "Value": "curated"}
+demo-dev-curated-model	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-dev-curated-model	eu-west-2	-	{"Key": "pipeline", "Value": "model"}
+demo-dev-curated-model	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "environment", "Value": "dev"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "layer", "Value": "raw"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "pipeline", "Value": "census"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "project", "Value": "demo"}
 END_OF_PLAN
 }
-# environment, stack, a stack that has to stand before it
+# environment, stack, a stack that has to be deployed before it
 dependencies() { cat <<'END_OF_PLAN'
 dev	demo-dev-raw-census	demo-dev-curated-model
 END_OF_PLAN
 }
-# environment, account and region of its images, end of the registry's host
+# environment, account and region of its images, what host names end with there
 registries() { cat <<'END_OF_PLAN'
 dev	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
-# pipeline, target in docker-bake.json, repository, tag
+# pipeline, target in docker-bake.json, repository, tag, platform
 images() { cat <<'END_OF_PLAN'
-curated/model	curated__model__fit	demo/curated/model/fit	ca0cddfaf5c10c75934aa60599738be3c434079ec95bfca5b479a1cbcf564ab1
-raw/census	raw__census__run	demo/raw/census/run	b993b022898d0518ff5927f25d5bb1053d4a1e181421ec4bdf52d3af36f5d92b
+curated/model	curated__model__fit	demo/curated/model/fit	ca0cddfaf5c10c75934aa60599738be3c434079ec95bfca5b479a1cbcf564ab1	linux/amd64
+raw/census	raw__census__run	demo/raw/census/run	b993b022898d0518ff5927f25d5bb1053d4a1e181421ec4bdf52d3af36f5d92b	linux/amd64
+END_OF_PLAN
+}
+# stack, region, account, trigger, what must not have passed, its time zone and time
+deadlines() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }

@@ -1,52 +1,63 @@
-project() { echo 'demo'; }
-
-# kind, name, region, account, environments, pipeline, template, bytes, capabilities
+project() { cat <<'END_OF_PLAN'
+demo
+END_OF_PLAN
+}
+# what the tag `repository` says
+repository() { cat <<'END_OF_PLAN'
+-
+END_OF_PLAN
+}
+# kind, name, region, account, environments, pipeline, template, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	2954	-
-universal	demo-universal	eu-west-1	444455556666	prod	-	universal.yaml	2954	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	11474	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	10451	CAPABILITY_NAMED_IAM
-infra	demo-prod-infra	eu-west-1	444455556666	prod	-	prod/infra.yaml	11514	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-1	444455556666	prod	raw/census	prod/core/raw/census.yaml	10312	CAPABILITY_NAMED_IAM
+universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	-
+universal	demo-universal	eu-west-1	444455556666	prod	-	universal.yaml	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	CAPABILITY_NAMED_IAM
+infra	demo-prod-infra	eu-west-1	444455556666	prod	-	prod/infra.yaml	CAPABILITY_NAMED_IAM
+core	demo-prod-raw-census	eu-west-1	444455556666	prod	raw/census	prod/core/raw/census.yaml	CAPABILITY_NAMED_IAM
 END_OF_PLAN
 }
-# stack, region, account, key, value
+# stack, region, account, tag
 tags() { cat <<'END_OF_PLAN'
-demo-universal	eu-west-2	-	managed-by	dorc-synth
-demo-universal	eu-west-2	-	project	demo
-demo-universal	eu-west-1	444455556666	managed-by	dorc-synth
-demo-universal	eu-west-1	444455556666	project	demo
-demo-dev-infra	eu-west-2	-	environment	dev
-demo-dev-infra	eu-west-2	-	managed-by	dorc-synth
-demo-dev-infra	eu-west-2	-	project	demo
-demo-dev-raw-census	eu-west-2	-	environment	dev
-demo-dev-raw-census	eu-west-2	-	layer	raw
-demo-dev-raw-census	eu-west-2	-	managed-by	dorc-synth
-demo-dev-raw-census	eu-west-2	-	pipeline	census
-demo-dev-raw-census	eu-west-2	-	project	demo
-demo-prod-infra	eu-west-1	444455556666	environment	prod
-demo-prod-infra	eu-west-1	444455556666	managed-by	dorc-synth
-demo-prod-infra	eu-west-1	444455556666	project	demo
-demo-prod-raw-census	eu-west-1	444455556666	environment	prod
-demo-prod-raw-census	eu-west-1	444455556666	layer	raw
-demo-prod-raw-census	eu-west-1	444455556666	managed-by	dorc-synth
-demo-prod-raw-census	eu-west-1	444455556666	pipeline	census
-demo-prod-raw-census	eu-west-1	444455556666	project	demo
+demo-universal	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-universal	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-universal	eu-west-1	444455556666	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-universal	eu-west-1	444455556666	{"Key": "project", "Value": "demo"}
+demo-dev-infra	eu-west-2	-	{"Key": "environment", "Value": "dev"}
+demo-dev-infra	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-dev-infra	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "environment", "Value": "dev"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "layer", "Value": "raw"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "pipeline", "Value": "census"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-prod-infra	eu-west-1	444455556666	{"Key": "environment", "Value": "prod"}
+demo-prod-infra	eu-west-1	444455556666	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-prod-infra	eu-west-1	444455556666	{"Key": "project", "Value": "demo"}
+demo-prod-raw-census	eu-west-1	444455556666	{"Key": "environment", "Value": "prod"}
+demo-prod-raw-census	eu-west-1	444455556666	{"Key": "layer", "Value": "raw"}
+demo-prod-raw-census	eu-west-1	444455556666	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-prod-raw-census	eu-west-1	444455556666	{"Key": "pipeline", "Value": "census"}
+demo-prod-raw-census	eu-west-1	444455556666	{"Key": "project", "Value": "demo"}
 END_OF_PLAN
 }
-# environment, stack, a stack that has to stand before it
+# environment, stack, a stack that has to be deployed before it
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images, end of the registry's host
+# environment, account and region of its images, what host names end with there
 registries() { cat <<'END_OF_PLAN'
 dev	-	eu-west-2	amazonaws.com
 prod	444455556666	eu-west-1	amazonaws.com
 END_OF_PLAN
 }
-# pipeline, target in docker-bake.json, repository, tag
+# pipeline, target in docker-bake.json, repository, tag, platform
 images() { cat <<'END_OF_PLAN'
-raw/census	raw__census__ask	demo/raw/census/ask	c83923a1f833b656f8dc4013690bb491590ba0c9a513c23c113d5cfa45be9fb9
-raw/census	raw__census__load	demo/raw/census/load	325b3c733d8ae5053c994ee9c496c9635ed09e173768ed2a7fb21ef7c7c53027
+raw/census	raw__census__ask	demo/raw/census/ask	c83923a1f833b656f8dc4013690bb491590ba0c9a513c23c113d5cfa45be9fb9	linux/amd64
+raw/census	raw__census__load	demo/raw/census/load	325b3c733d8ae5053c994ee9c496c9635ed09e173768ed2a7fb21ef7c7c53027	linux/amd64
+END_OF_PLAN
+}
+# stack, region, account, trigger, what must not have passed, its time zone and time
+deadlines() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }

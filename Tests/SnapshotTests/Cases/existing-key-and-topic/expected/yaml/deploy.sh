@@ -1,65 +1,76 @@
-project() { echo 'demo'; }
-
-# kind, name, region, account, environments, pipeline, template, bytes, capabilities
+project() { cat <<'END_OF_PLAN'
+demo
+END_OF_PLAN
+}
+# what the tag `repository` says
+repository() { cat <<'END_OF_PLAN'
+-
+END_OF_PLAN
+}
+# kind, name, region, account, environments, pipeline, template, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	1529	-
-universal	demo-universal	eu-west-2	111122223333	test	-	universal.yaml	1529	-
-universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	1529	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	9458	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	4244	-
-infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.yaml	8204	CAPABILITY_NAMED_IAM
-core	demo-test-raw-census	eu-west-2	111122223333	test	raw/census	test/core/raw/census.yaml	4446	-
-infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	8176	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	4354	-
+universal	demo-universal	eu-west-2	-	dev	-	universal.yaml	-
+universal	demo-universal	eu-west-2	111122223333	test	-	universal.yaml	-
+universal	demo-universal	eu-west-2	444455556666	prod	-	universal.yaml	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.yaml	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.yaml	-
+infra	demo-test-infra	eu-west-2	111122223333	test	-	test/infra.yaml	CAPABILITY_NAMED_IAM
+core	demo-test-raw-census	eu-west-2	111122223333	test	raw/census	test/core/raw/census.yaml	-
+infra	demo-prod-infra	eu-west-2	444455556666	prod	-	prod/infra.yaml	CAPABILITY_NAMED_IAM
+core	demo-prod-raw-census	eu-west-2	444455556666	prod	raw/census	prod/core/raw/census.yaml	-
 END_OF_PLAN
 }
-# stack, region, account, key, value
+# stack, region, account, tag
 tags() { cat <<'END_OF_PLAN'
-demo-universal	eu-west-2	-	managed-by	dorc-synth
-demo-universal	eu-west-2	-	project	demo
-demo-universal	eu-west-2	111122223333	managed-by	dorc-synth
-demo-universal	eu-west-2	111122223333	project	demo
-demo-universal	eu-west-2	444455556666	managed-by	dorc-synth
-demo-universal	eu-west-2	444455556666	project	demo
-demo-dev-infra	eu-west-2	-	environment	dev
-demo-dev-infra	eu-west-2	-	managed-by	dorc-synth
-demo-dev-infra	eu-west-2	-	project	demo
-demo-dev-raw-census	eu-west-2	-	environment	dev
-demo-dev-raw-census	eu-west-2	-	layer	raw
-demo-dev-raw-census	eu-west-2	-	managed-by	dorc-synth
-demo-dev-raw-census	eu-west-2	-	pipeline	census
-demo-dev-raw-census	eu-west-2	-	project	demo
-demo-test-infra	eu-west-2	111122223333	environment	test
-demo-test-infra	eu-west-2	111122223333	managed-by	dorc-synth
-demo-test-infra	eu-west-2	111122223333	project	demo
-demo-test-raw-census	eu-west-2	111122223333	environment	test
-demo-test-raw-census	eu-west-2	111122223333	layer	raw
-demo-test-raw-census	eu-west-2	111122223333	managed-by	dorc-synth
-demo-test-raw-census	eu-west-2	111122223333	pipeline	census
-demo-test-raw-census	eu-west-2	111122223333	project	demo
-demo-prod-infra	eu-west-2	444455556666	environment	prod
-demo-prod-infra	eu-west-2	444455556666	managed-by	dorc-synth
-demo-prod-infra	eu-west-2	444455556666	project	demo
-demo-prod-raw-census	eu-west-2	444455556666	environment	prod
-demo-prod-raw-census	eu-west-2	444455556666	layer	raw
-demo-prod-raw-census	eu-west-2	444455556666	managed-by	dorc-synth
-demo-prod-raw-census	eu-west-2	444455556666	pipeline	census
-demo-prod-raw-census	eu-west-2	444455556666	project	demo
+demo-universal	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-universal	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-universal	eu-west-2	111122223333	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-universal	eu-west-2	111122223333	{"Key": "project", "Value": "demo"}
+demo-universal	eu-west-2	444455556666	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-universal	eu-west-2	444455556666	{"Key": "project", "Value": "demo"}
+demo-dev-infra	eu-west-2	-	{"Key": "environment", "Value": "dev"}
+demo-dev-infra	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-dev-infra	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "environment", "Value": "dev"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "layer", "Value": "raw"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "pipeline", "Value": "census"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-test-infra	eu-west-2	111122223333	{"Key": "environment", "Value": "test"}
+demo-test-infra	eu-west-2	111122223333	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-test-infra	eu-west-2	111122223333	{"Key": "project", "Value": "demo"}
+demo-test-raw-census	eu-west-2	111122223333	{"Key": "environment", "Value": "test"}
+demo-test-raw-census	eu-west-2	111122223333	{"Key": "layer", "Value": "raw"}
+demo-test-raw-census	eu-west-2	111122223333	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-test-raw-census	eu-west-2	111122223333	{"Key": "pipeline", "Value": "census"}
+demo-test-raw-census	eu-west-2	111122223333	{"Key": "project", "Value": "demo"}
+demo-prod-infra	eu-west-2	444455556666	{"Key": "environment", "Value": "prod"}
+demo-prod-infra	eu-west-2	444455556666	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-prod-infra	eu-west-2	444455556666	{"Key": "project", "Value": "demo"}
+demo-prod-raw-census	eu-west-2	444455556666	{"Key": "environment", "Value": "prod"}
+demo-prod-raw-census	eu-west-2	444455556666	{"Key": "layer", "Value": "raw"}
+demo-prod-raw-census	eu-west-2	444455556666	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-prod-raw-census	eu-west-2	444455556666	{"Key": "pipeline", "Value": "census"}
+demo-prod-raw-census	eu-west-2	444455556666	{"Key": "project", "Value": "demo"}
 END_OF_PLAN
 }
-# environment, stack, a stack that has to stand before it
+# environment, stack, a stack that has to be deployed before it
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images, end of the registry's host
+# environment, account and region of its images, what host names end with there
 registries() { cat <<'END_OF_PLAN'
 dev	-	eu-west-2	amazonaws.com
 test	111122223333	eu-west-2	amazonaws.com
 prod	444455556666	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
-# pipeline, target in docker-bake.json, repository, tag
+# pipeline, target in docker-bake.json, repository, tag, platform
 images() { cat <<'END_OF_PLAN'
-raw/census	raw__census__extract	demo/raw/census/extract	0599ba2899696aa4e3bb7a9d4e040fd225d16349d88b339c63727a2688488f0a
+raw/census	raw__census__extract	demo/raw/census/extract	0599ba2899696aa4e3bb7a9d4e040fd225d16349d88b339c63727a2688488f0a	linux/amd64
+END_OF_PLAN
+}
+# stack, region, account, trigger, what must not have passed, its time zone and time
+deadlines() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }

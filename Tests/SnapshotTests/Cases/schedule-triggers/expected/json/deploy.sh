@@ -1,48 +1,63 @@
-project() { echo 'demo'; }
-
-# kind, name, region, account, environments, pipeline, template, bytes, capabilities
+project() { cat <<'END_OF_PLAN'
+demo
+END_OF_PLAN
+}
+# what the tag `repository` says
+repository() { cat <<'END_OF_PLAN'
+-
+END_OF_PLAN
+}
+# kind, name, region, account, environments, pipeline, template, capabilities
 stacks() { cat <<'END_OF_PLAN'
-universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	2145	-
-infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	17427	CAPABILITY_NAMED_IAM
-core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	41518	-
-infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	17467	CAPABILITY_NAMED_IAM
-core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	42638	-
+universal	demo-universal	eu-west-2	-	dev,prod	-	universal.json	-
+infra	demo-dev-infra	eu-west-2	-	dev	-	dev/infra.json	CAPABILITY_NAMED_IAM
+core	demo-dev-raw-census	eu-west-2	-	dev	raw/census	dev/core/raw/census.json	-
+infra	demo-prod-infra	eu-west-2	-	prod	-	prod/infra.json	CAPABILITY_NAMED_IAM
+core	demo-prod-raw-census	eu-west-2	-	prod	raw/census	prod/core/raw/census.json	-
 END_OF_PLAN
 }
-# stack, region, account, key, value
+# stack, region, account, tag
 tags() { cat <<'END_OF_PLAN'
-demo-universal	eu-west-2	-	managed-by	dorc-synth
-demo-universal	eu-west-2	-	project	demo
-demo-dev-infra	eu-west-2	-	environment	dev
-demo-dev-infra	eu-west-2	-	managed-by	dorc-synth
-demo-dev-infra	eu-west-2	-	project	demo
-demo-dev-raw-census	eu-west-2	-	environment	dev
-demo-dev-raw-census	eu-west-2	-	layer	raw
-demo-dev-raw-census	eu-west-2	-	managed-by	dorc-synth
-demo-dev-raw-census	eu-west-2	-	pipeline	census
-demo-dev-raw-census	eu-west-2	-	project	demo
-demo-prod-infra	eu-west-2	-	environment	prod
-demo-prod-infra	eu-west-2	-	managed-by	dorc-synth
-demo-prod-infra	eu-west-2	-	project	demo
-demo-prod-raw-census	eu-west-2	-	environment	prod
-demo-prod-raw-census	eu-west-2	-	layer	raw
-demo-prod-raw-census	eu-west-2	-	managed-by	dorc-synth
-demo-prod-raw-census	eu-west-2	-	pipeline	census
-demo-prod-raw-census	eu-west-2	-	project	demo
+demo-universal	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-universal	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-dev-infra	eu-west-2	-	{"Key": "environment", "Value": "dev"}
+demo-dev-infra	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-dev-infra	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "environment", "Value": "dev"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "layer", "Value": "raw"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "pipeline", "Value": "census"}
+demo-dev-raw-census	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-prod-infra	eu-west-2	-	{"Key": "environment", "Value": "prod"}
+demo-prod-infra	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-prod-infra	eu-west-2	-	{"Key": "project", "Value": "demo"}
+demo-prod-raw-census	eu-west-2	-	{"Key": "environment", "Value": "prod"}
+demo-prod-raw-census	eu-west-2	-	{"Key": "layer", "Value": "raw"}
+demo-prod-raw-census	eu-west-2	-	{"Key": "managed-by", "Value": "dorc-synth"}
+demo-prod-raw-census	eu-west-2	-	{"Key": "pipeline", "Value": "census"}
+demo-prod-raw-census	eu-west-2	-	{"Key": "project", "Value": "demo"}
 END_OF_PLAN
 }
-# environment, stack, a stack that has to stand before it
+# environment, stack, a stack that has to be deployed before it
 dependencies() { cat <<'END_OF_PLAN'
 END_OF_PLAN
 }
-# environment, account and region of its images, end of the registry's host
+# environment, account and region of its images, what host names end with there
 registries() { cat <<'END_OF_PLAN'
 dev	-	eu-west-2	amazonaws.com
 prod	-	eu-west-2	amazonaws.com
 END_OF_PLAN
 }
-# pipeline, target in docker-bake.json, repository, tag
+# pipeline, target in docker-bake.json, repository, tag, platform
 images() { cat <<'END_OF_PLAN'
-raw/census	raw__census__extract	demo/raw/census/extract	0599ba2899696aa4e3bb7a9d4e040fd225d16349d88b339c63727a2688488f0a
+raw/census	raw__census__extract	demo/raw/census/extract	0599ba2899696aa4e3bb7a9d4e040fd225d16349d88b339c63727a2688488f0a	linux/amd64
+END_OF_PLAN
+}
+# stack, region, account, trigger, what must not have passed, its time zone and time
+deadlines() { cat <<'END_OF_PLAN'
+demo-dev-raw-census	eu-west-2	-	t20	last year	UTC	2030-12-31T23:59:59
+demo-dev-raw-census	eu-west-2	-	t27	time	UTC	2030-01-31T06:30:00
+demo-prod-raw-census	eu-west-2	-	t20	last year	UTC	2030-12-31T23:59:59
+demo-prod-raw-census	eu-west-2	-	t27	time	UTC	2030-01-31T06:30:00
 END_OF_PLAN
 }

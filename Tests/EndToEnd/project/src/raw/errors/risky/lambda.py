@@ -1,6 +1,7 @@
 def handler(event, context):
-    if event["kind"] == "value":
+    kind = event if isinstance(event, str) else event["kind"]
+    if kind == "value":
         raise ValueError("a bad value")
-    if event["kind"] == "key":
+    if kind == "key":
         raise KeyError("lost")
     return "fine"

@@ -1,0 +1,83 @@
+/// Looks at a function's `lambda.py` without running it: what Lambda would say at the first run, or at every one.
+enum FunctionCodeCheck {
+    /// Far more than anybody writes; a generated file of that size is left alone.
+    private static let sizeLimit = 4 << 20
+
+    static func run(_ file: SourceFile, handler: String, into diagnostics: inout Diagnostics) {
+        guard file.bytes.count <= sizeLimit else { return }
+        let module = PythonModule(file.bytes, name: handler)
+        switch module.finding {
+        case .defined: break
+        case .empty: diagnostics.report(.emptyFunction(file, handler))
+        case .mergeMark(let offset):
+            diagnostics.report(.mergeMark(at: file.range(of: offset..<offset + 7)))
+        case .onlyAsync(let offset):
+            diagnostics.report(.asyncHandler(handler, at: file.range(of: offset..<offset + handler.utf8.count)))
+        case .missing: diagnostics.report(.noHandler(handler, in: file, module.functions))
+        }
+    }
+}
+
+extension SourceFile {
+    /// The place of some bytes on one line.
+    fileprivate func range(of offsets: Range<Int>) -> SourceRange {
+        func position(_ offset: Int) -> SourcePosition {
+            let line = max(lineStarts.partition(before: offset), 1)
+            let start = lineStarts[line - 1]
+            let before = String(decoding: bytes[start..<min(max(offset, start), bytes.count)], as: UTF8.self)
+            return SourcePosition(line: line, column: before.unicodeScalars.count + 1)
+        }
+        return SourceRange(file: self, start: position(offsets.lowerBound), end: position(offsets.upperBound))
+    }
+}
+
+extension [Int] {
+    /// How many of the sorted numbers are at most `limit`.
+    fileprivate func partition(before limit: Int) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] <= limit { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func emptyFunction(_ file: SourceFile, _ handler: String) -> Diagnostic {
+        Diagnostic(
+            "empty-function", at: file.wholeFile, "the file has no code",
+            help: "write `def \(handler)(event, context):`, as `dorc-synth new function` does")
+    }
+
+    fileprivate static func mergeMark(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "merge-marks", at: range, "this line is a merge mark: two versions of the code are in the file",
+            help: "keep one of them, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`")
+    }
+
+    /// `awslambdaric` calls the handler and turns what it returns into JSON; it awaits nothing.
+    fileprivate static func asyncHandler(_ handler: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "async-handler", at: range, "`\(handler)` is an `async def`: Lambda does not await it, and each run fails",
+            help: "write `def \(handler)(event, context):`, with `return asyncio.run(main(event))` in it")
+    }
+
+    fileprivate static func noHandler(
+        _ handler: String, in file: SourceFile, _ functions: [(name: String, range: Range<Int>)]
+    ) -> Diagnostic {
+        let usual = ["lambda_handler", "handle", "main", "run"]
+        let likely =
+            functions.first { usual.contains($0.name) }
+            ?? Suggestion.closest(to: handler, among: functions.map(\.name)).flatMap { name in
+                functions.first { $0.name == name }
+            } ?? (functions.count == 1 ? functions.first : nil)
+        return Diagnostic(
+            "no-handler", at: likely.map { file.range(of: $0.range) } ?? file.wholeFile,
+            "the file defines no `\(handler)` at its top level, which is what Lambda calls",
+            help: likely.map { "rename `\($0.name)`, or write `\(handler) = \($0.name)` after it" }
+                ?? "write `def \(handler)(event, context):`",
+            replacement: likely.map { _ in handler })
+    }
+}

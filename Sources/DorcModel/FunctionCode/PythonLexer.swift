@@ -1,0 +1,294 @@
+/// Python source -> logical lines of tokens, as far as it takes to tell what a module defines. It follows
+/// <https://docs.python.org/3/reference/lexical_analysis.html> up to Python 3.14, and gives up where a file does not: what
+/// it cannot read it says nothing about.
+///
+/// Works on bytes: all that it tells apart is ASCII in every encoding that Python takes but UTF-16, which has NUL bytes.
+struct PythonLexer {
+    struct Token: Equatable {
+        enum Kind {
+            case name, number, string, symbol
+        }
+
+        var kind: Kind
+        /// In the file's bytes.
+        var range: Range<Int>
+    }
+
+    /// What Python reads as one line: brackets and a `\` at the end join several.
+    struct Line {
+        /// The column that its first token stands in; a tab goes on to the next multiple of 8.
+        var indentation: Int
+        var tokens: [Token] = []
+    }
+
+    enum Failure: Error, Equatable {
+        /// A line of `git merge`, at this offset.
+        case mergeMark(Int)
+        case notPython
+    }
+
+    let bytes: [UInt8]
+    private var position = 0
+    private var depth = 0
+    private var lines: [Line] = []
+    private var current: Line?
+
+    /// Fields of f-strings inside one another; Python itself allows 150.
+    private static let nestingLimit = 100
+
+    static func lines(of bytes: [UInt8]) throws(Failure) -> [Line] {
+        guard !bytes.contains(0) else { throw .notPython }
+        var lexer = PythonLexer(bytes: bytes)
+        return try lexer.run()
+    }
+
+    private init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    private mutating func run() throws(Failure) -> [Line] {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+        var isLineStart = true
+        while position < bytes.count {
+            if isLineStart {
+                if isMergeMark(at: position) { throw .mergeMark(position) }
+                let column = skipIndentation()
+                isLineStart = false
+                if current == nil, depth == 0, let byte = peek(), !isLineBreak(byte), byte != UInt8(ascii: "#") {
+                    current = Line(indentation: column)
+                }
+                continue
+            }
+            let byte = bytes[position]
+            switch byte {
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+                skipLineBreak()
+                isLineStart = true
+                if depth == 0 { endLine() }
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), 0x0C: position += 1
+            case UInt8(ascii: "#"): while let byte = peek(), !isLineBreak(byte) { position += 1 }
+            case UInt8(ascii: "\\"):
+                position += 1
+                guard let next = peek(), isLineBreak(next) else { throw .notPython }
+                skipLineBreak()
+                isLineStart = true
+                if current == nil { current = Line(indentation: 0) }
+            default: append(try token(nesting: 0))
+            }
+        }
+        guard depth == 0 else { throw .notPython }
+        endLine()
+        return lines
+    }
+
+    private mutating func append(_ token: Token) {
+        current?.tokens.append(token)
+    }
+
+    private mutating func endLine() {
+        if let line = current, !line.tokens.isEmpty { lines.append(line) }
+        current = nil
+    }
+
+    /// One token; brackets change `depth`.
+    private mutating func token(nesting: Int) throws(Failure) -> Token {
+        let start = position
+        let byte = bytes[start]
+        if let quote = stringStart() {
+            try skipString(quote, nesting: nesting)
+            return Token(kind: .string, range: start..<position)
+        }
+        if isNameByte(byte), !isDigit(byte) {
+            while let byte = peek(), isNameByte(byte) { position += 1 }
+            return Token(kind: .name, range: start..<position)
+        }
+        if isDigit(byte) || byte == UInt8(ascii: "."), isDigit(byte) || peek(1).map(isDigit) == true {
+            skipNumber()
+            return Token(kind: .number, range: start..<position)
+        }
+        switch byte {
+        case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+        case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+            depth -= 1
+            guard depth >= 0 else { throw .notPython }
+        default: break
+        }
+        position += symbolLength()
+        return Token(kind: .symbol, range: start..<position)
+    }
+
+    private mutating func skipNumber() {
+        while let byte = peek() {
+            let isExponent = bytes[position - 1] | 0x20 == UInt8(ascii: "e")
+            let isSign = byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
+            guard isNameByte(byte) || byte == UInt8(ascii: ".") || isSign && isExponent else { return }
+            // `0xe-1` is a subtraction; what a number ends with matters to nobody here.
+            position += 1
+        }
+    }
+
+    /// `**=`, `:=`, `...`: how many characters belong to the symbol that begins here.
+    private func symbolLength() -> Int {
+        let first = bytes[position]
+        guard let second = peek(1) else { return 1 }
+        let equals = UInt8(ascii: "=")
+        if first == second {
+            switch first {
+            case UInt8(ascii: "*"), UInt8(ascii: "/"), UInt8(ascii: "<"), UInt8(ascii: ">"):
+                return peek(2) == equals ? 3 : 2
+            case equals: return 2
+            case UInt8(ascii: "."): return peek(2) == first ? 3 : 1
+            default: return 1
+            }
+        }
+        if second == equals { return ":!<>+-*/%&|^@".utf8.contains(first) ? 2 : 1 }
+        return first == UInt8(ascii: "-") && second == UInt8(ascii: ">") ? 2 : 1
+    }
+
+    // MARK: Strings
+
+    private struct Quote {
+        var mark: UInt8
+        var isTriple: Bool
+        var isRaw: Bool
+        /// An f-string or a template string: it has fields.
+        var hasFields: Bool
+    }
+
+    /// Moves past the prefix and the opening quotes of a string that begins here.
+    private mutating func stringStart() -> Quote? {
+        var index = position
+        while index < bytes.count, index - position < 3, "rRbBuUfFtT".utf8.contains(bytes[index]) { index += 1 }
+        guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") || bytes[index] == UInt8(ascii: "'") else {
+            return nil
+        }
+        let prefix = bytes[position..<index].map { $0 | 0x20 }
+        let mark = bytes[index]
+        let isTriple = bytes[index...].starts(with: [mark, mark, mark])
+        position = index + (isTriple ? 3 : 1)
+        return Quote(
+            mark: mark, isTriple: isTriple, isRaw: prefix.contains(UInt8(ascii: "r")),
+            hasFields: prefix.contains(UInt8(ascii: "f")) || prefix.contains(UInt8(ascii: "t")))
+    }
+
+    private mutating func skipString(_ quote: Quote, nesting: Int) throws(Failure) {
+        while let byte = peek() {
+            if isEnd(of: quote) {
+                position += quote.isTriple ? 3 : 1
+                return
+            }
+            switch byte {
+            case UInt8(ascii: "\\"): skipEscape(quote)
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+                guard quote.isTriple else { throw .notPython }
+                position += 1
+            case UInt8(ascii: "{") where quote.hasFields:
+                position += 1
+                if peek() == UInt8(ascii: "{") {
+                    position += 1
+                } else {
+                    try skipField(of: quote, nesting: nesting + 1)
+                }
+            default: position += 1
+            }
+        }
+        throw .notPython
+    }
+
+    private func isEnd(of quote: Quote) -> Bool {
+        peek() == quote.mark && (!quote.isTriple || peek(1) == quote.mark && peek(2) == quote.mark)
+    }
+
+    /// In a raw string too, a quote after a `\` does not end it.
+    private mutating func skipEscape(_ quote: Quote) {
+        position += 1
+        guard let next = peek() else { return }
+        if quote.hasFields {
+            if next == UInt8(ascii: "{") || next == UInt8(ascii: "}") { return }
+            if !quote.isRaw, next == UInt8(ascii: "N"), peek(1) == UInt8(ascii: "{") {
+                while let byte = peek(), byte != UInt8(ascii: "}"), byte != quote.mark { position += 1 }
+                return
+            }
+        }
+        position += 1
+        if next == UInt8(ascii: "\r"), peek() == UInt8(ascii: "\n") { position += 1 }
+    }
+
+    /// From after the `{` to after its `}`.
+    private mutating func skipField(of quote: Quote, nesting: Int) throws(Failure) {
+        guard nesting < Self.nestingLimit else { throw .notPython }
+        let outer = depth
+        defer { depth = outer }
+        depth = 0
+        while let byte = peek() {
+            switch byte {
+            case UInt8(ascii: "}") where depth == 0:
+                position += 1
+                return
+            case UInt8(ascii: ":") where depth == 0:
+                position += 1
+                return try skipFormat(of: quote, nesting: nesting)
+            case UInt8(ascii: "!") where depth == 0 && peek(1) != UInt8(ascii: "="): position += 1
+            case UInt8(ascii: "#"): while let byte = peek(), !isLineBreak(byte) { position += 1 }
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"), 0x0C,
+                UInt8(ascii: "\\"):
+                position += 1
+            default: _ = try token(nesting: nesting)
+            }
+        }
+        throw .notPython
+    }
+
+    /// From after the `:` of a field to after its `}`.
+    private mutating func skipFormat(of quote: Quote, nesting: Int) throws(Failure) {
+        while let byte = peek(), !isEnd(of: quote) {
+            position += 1
+            switch byte {
+            case UInt8(ascii: "}"): return
+            case UInt8(ascii: "{"): try skipField(of: quote, nesting: nesting + 1)
+            default: break
+            }
+        }
+        throw .notPython
+    }
+
+    // MARK: Characters
+
+    private func peek(_ ahead: Int = 0) -> UInt8? {
+        position + ahead < bytes.count ? bytes[position + ahead] : nil
+    }
+
+    private func isLineBreak(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+
+    private mutating func skipLineBreak() {
+        position += bytes[position...].starts(with: [UInt8(ascii: "\r"), UInt8(ascii: "\n")]) ? 2 : 1
+    }
+
+    private mutating func skipIndentation() -> Int {
+        var column = 0
+        while let byte = peek() {
+            switch byte {
+            case UInt8(ascii: " "): column += 1
+            case UInt8(ascii: "\t"): column = (column / 8 + 1) * 8
+            case 0x0C: column = 0
+            default: return column
+            }
+            position += 1
+        }
+        return column
+    }
+
+    /// Seven of one character at the start of a line, which no Python has outside a string.
+    private func isMergeMark(at start: Int) -> Bool {
+        guard let first = peek(), "<>=|".utf8.contains(first), bytes.count - start >= 7,
+            bytes[start..<start + 7].allSatisfy({ $0 == first })
+        else { return false }
+        return start + 7 == bytes.count || " \r\n".utf8.contains(bytes[start + 7])
+    }
+
+    private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+    private func isNameByte(_ byte: UInt8) -> Bool {
+        byte >= 0x80 || isDigit(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+    }
+}

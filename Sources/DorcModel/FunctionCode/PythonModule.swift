@@ -1,0 +1,98 @@
+/// What the top level of a Python module says of one name, found without running it.
+///
+/// It says that a name is missing only where that is sure: a star import, `globals()` or the like could define anything.
+struct PythonModule {
+    enum Finding: Equatable {
+        /// It is defined, or could be.
+        case defined
+        /// By `async def` alone, at this offset.
+        case onlyAsync(Int)
+        case missing
+        /// No statement at all.
+        case empty
+        case mergeMark(Int)
+    }
+
+    let finding: Finding
+    /// The functions that are defined at the top level, with the offsets of their names.
+    private(set) var functions: [(name: String, range: Range<Int>)] = []
+
+    struct Words {
+        /// By length.
+        let dynamic: [Int: [[UInt8]]] = Dictionary(
+            grouping: [
+                "globals", "exec", "locals", "vars", "setattr", "__dict__", "__getattr__", "modules", "f_globals",
+                "f_locals", "__setattr__", "__setitem__",
+            ].map { Array($0.utf8) }, by: \.count)
+        let blocks: Set<[UInt8]> = Set(
+            ["if", "elif", "else", "for", "while", "try", "except", "finally", "with"].map { Array($0.utf8) })
+    }
+
+    init(_ bytes: [UInt8], name: String) {
+        var scan = Scan()
+        do {
+            let lines = try PythonLexer.lines(of: bytes)
+            if lines.isEmpty {
+                finding = .empty
+                return
+            }
+            Self.read(lines, bytes, Array(name.utf8), Words(), &scan)
+        } catch {
+            if case .mergeMark(let offset) = error { finding = .mergeMark(offset) } else { finding = .defined }
+            return
+        }
+        functions = scan.functions.map { (String(decoding: bytes[$0], as: UTF8.self), $0) }
+        if scan.isUnknowable || scan.isDefined {
+            finding = .defined
+        } else if let offset = scan.asyncFunction {
+            finding = .onlyAsync(offset)
+        } else {
+            finding = .missing
+        }
+    }
+
+    private struct Scan {
+        var isUnknowable = false
+        var isDefined = false
+        var asyncFunction: Int?
+        var functions: [Range<Int>] = []
+    }
+
+    private static func read(
+        _ lines: [PythonLexer.Line], _ bytes: [UInt8], _ name: [UInt8], _ words: Words, _ scan: inout Scan
+    ) {
+        /// The indentation of the `def` or `class` whose body the lines are in.
+        var body: Int?
+        var isDecorated = false
+        for line in lines {
+            var statement = PythonStatement(bytes: bytes, tokens: line.tokens[...])
+            if !scan.isUnknowable, statement.mentions(words, or: name) { scan.isUnknowable = true }
+            if let indentation = body {
+                if line.indentation > indentation { continue }
+                body = nil
+            }
+            // `async` says nothing of where names go.
+            let isAsync = statement.removeFirst("async")
+            if statement.begins(with: "@") {
+                isDecorated = true
+                continue
+            }
+            if statement.begins(with: "def") || statement.begins(with: "class") {
+                if statement.endsWithColon { body = line.indentation }
+                if let defined = statement.definedName {
+                    if bytes[defined].elementsEqual(name) {
+                        if isAsync, !isDecorated {
+                            scan.asyncFunction = defined.lowerBound
+                        } else {
+                            scan.isDefined = true
+                        }
+                    }
+                    if statement.begins(with: "def"), !isAsync { scan.functions.append(defined) }
+                }
+            } else {
+                statement.bindings(of: name, blocks: words.blocks, &scan.isDefined, &scan.isUnknowable)
+            }
+            isDecorated = false
+        }
+    }
+}

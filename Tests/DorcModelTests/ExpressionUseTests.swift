@@ -1,0 +1,117 @@
+import DorcModel
+import Testing
+
+/// For every key of both files: what becomes of an expression, and of a value that is far too long.
+@Suite struct ExpressionUseTests {
+    private static var files: [(name: String, leaves: [ShapeWalk.Leaf])] {
+        [
+            ("dorc.yaml", ShapeWalk.leaves(of: ProjectFile.type.shape)),
+            ("pipeline.yaml", ShapeWalk.leaves(of: PipelineFile.type.shape)),
+        ]
+    }
+
+    private func findings(_ file: String, _ text: String) -> [Diagnostic] {
+        var diagnostics = Diagnostics()
+        if let node = YAMLReader.read(SourceFile(path: file, text: text), into: &diagnostics) {
+            if file == "dorc.yaml" {
+                _ = ProjectFile.type.decode(node, &diagnostics)
+            } else {
+                _ = PipelineFile.type.decode(node, &diagnostics)
+            }
+        }
+        return diagnostics.sorted
+    }
+
+    private func use(of shape: Shape) -> ExpressionUse? {
+        switch shape {
+        case .text(_, _, let use): use
+        case .json(let use): use
+        default: nil
+        }
+    }
+
+    @Test func everyValueThatNothingEvaluatesWarns() {
+        for (file, leaves) in Self.files {
+            #expect(leaves.count > 30)
+            for leaf in leaves {
+                let found = findings(file, leaf.file("\"{% $states.input.x %}\"")).filter {
+                    !["missing-key", "event-pattern"].contains($0.id)
+                }
+                switch use(of: leaf.shape) {
+                case .ignored: #expect(found.map(\.id) == ["dead-expression"], "\(leaf.path)")
+                case .evaluated, .required, .passedOn, .definition: #expect(found.isEmpty, "\(leaf.path)")
+                case .refused, nil: #expect(!found.contains { $0.id == "dead-expression" }, "\(leaf.path)")
+                }
+            }
+        }
+    }
+
+    @Test func everyEvaluatedValueWarnsOfAnExpressionInsideAText() {
+        for (file, leaves) in Self.files {
+            for leaf in leaves where use(of: leaf.shape) == .evaluated {
+                let found = findings(file, leaf.file("\"a {% $states.input.x %}!\"")).filter { $0.id != "missing-key" }
+                // Items are a list or an expression: their own rule speaks.
+                if leaf.path.hasSuffix("for_each") { continue }
+                #expect(found.map(\.id) == ["dead-expression"], "\(leaf.path)")
+                #expect(found.first?.replacement == "\"{% 'a ' & $states.input.x & '!' %}\"", "\(leaf.path)")
+            }
+        }
+    }
+
+    /// Which keys take JSONata: a new one is put here on purpose.
+    @Test func keysThatTakeExpressionsAreThese() {
+        let taking = Self.files.flatMap { file, leaves in
+            leaves.filter { [.evaluated, .required].contains(use(of: $0.shape)) }.map(\.path)
+        }
+        for path in [
+            "steps[].arguments", "steps[].when", "steps[].for_each", "steps[].for_each.items", "steps[].wait.until",
+        ] {
+            #expect(taking.contains(path))
+        }
+        #expect(
+            !taking.contains { $0.hasPrefix("triggers") || $0.hasPrefix("functions") || $0.hasPrefix("environments") })
+    }
+
+    @Test(arguments: [
+        "description: \"renders {% raw %} and {{ name }}\"\nsteps: [extract]\n",
+        "steps: [extract]\nfunctions: {extract: {environment: {PAGE: \"Dear {{name}}, {% include 'x' %}\"}}}\n",
+        "steps: [{name: extract, arguments: {a: \"100%}\", b: \"{ % x % }\", c: a < b, d: \"{{resolve\"}}]\n",
+        "steps: [extract]\ntriggers: [{name: t, schedule: \"@daily\", input: {at: <aws.scheduler.scheduled-time>}}]\n",
+    ])
+    func ordinaryTextsAreSilent(_ text: String) {
+        #expect(findings("pipeline.yaml", text).filter { $0.id == "dead-expression" }.map(\.summary) == [])
+    }
+
+    @Test func noMessageIsLongerThanAScreen() {
+        let huge = String(repeating: "x y\\n`", count: 3000)
+        for (file, leaves) in Self.files {
+            for leaf in leaves {
+                for value in [
+                    "\"\(huge)\"", "[\"\(huge)\"]", "{\"\(huge)\": 1}", String(repeating: "9", count: 20_000),
+                    "!\(String(repeating: "t", count: 20_000)) a",
+                ] {
+                    let text = leaf.file(value)
+                    for finding in findings(file, text) {
+                        let shown = DiagnosticText(colour: false).render([finding])
+                        #expect(shown.utf8.count < 3000, "\(leaf.path): \(finding.id)")
+                        #expect(shown.split(separator: "\n").count < 40, "\(leaf.path): \(finding.id)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func longValuesAreCutInTheirMiddleAndListsAtTheirEnd() {
+        let place = SourceRange.whole("a.yaml")
+        let value = "start" + String(repeating: "x", count: 500) + "end"
+        let finding = Diagnostic("a", at: place, "`\(value)` is not a duration", help: "first\nsecond")
+        #expect(finding.summary.hasPrefix("`start") && finding.summary.hasSuffix("end` is not a duration"))
+        #expect(finding.summary.unicodeScalars.count < 160)
+        #expect(finding.help == "first\nsecond")
+        let list = (0..<5000).map { "`name\($0)`" }.joined(separator: ", ")
+        let known = Diagnostic("a", at: place, "known are \(list)", replacement: value)
+        #expect(known.summary.unicodeScalars.count <= 901)
+        #expect(known.summary.hasSuffix("…"))
+        #expect(known.replacement == nil)
+    }
+}

@@ -1,0 +1,6 @@
+class Cleaner:
+    def handler(self, event, context):
+        return event
+
+
+rows = dict(handler=Cleaner)

@@ -1,0 +1,48 @@
+project() { cat <<'END_OF_PLAN'
+acme
+END_OF_PLAN
+}
+# what the tag `repository` says
+repository() { cat <<'END_OF_PLAN'
+-
+END_OF_PLAN
+}
+# kind, name, region, account, environments, pipeline, template, capabilities
+stacks() { cat <<'END_OF_PLAN'
+universal	acme-universal	eu-west-2	111122223333	dev	-	universal.yaml	-
+infra	acme-dev-infra	eu-west-2	111122223333	dev	-	dev/infra.yaml	CAPABILITY_NAMED_IAM
+core	acme-dev-raw-p	eu-west-2	111122223333	dev	raw/p	dev/core/raw/p.yaml	-
+END_OF_PLAN
+}
+# stack, region, account, tag
+tags() { cat <<'END_OF_PLAN'
+acme-universal	eu-west-2	111122223333	{"Key": "managed-by", "Value": "dorc-synth"}
+acme-universal	eu-west-2	111122223333	{"Key": "project", "Value": "acme"}
+acme-dev-infra	eu-west-2	111122223333	{"Key": "environment", "Value": "dev"}
+acme-dev-infra	eu-west-2	111122223333	{"Key": "managed-by", "Value": "dorc-synth"}
+acme-dev-infra	eu-west-2	111122223333	{"Key": "project", "Value": "acme"}
+acme-dev-raw-p	eu-west-2	111122223333	{"Key": "environment", "Value": "dev"}
+acme-dev-raw-p	eu-west-2	111122223333	{"Key": "layer", "Value": "raw"}
+acme-dev-raw-p	eu-west-2	111122223333	{"Key": "managed-by", "Value": "dorc-synth"}
+acme-dev-raw-p	eu-west-2	111122223333	{"Key": "pipeline", "Value": "p"}
+acme-dev-raw-p	eu-west-2	111122223333	{"Key": "project", "Value": "acme"}
+END_OF_PLAN
+}
+# environment, stack, a stack that has to be deployed before it
+dependencies() { cat <<'END_OF_PLAN'
+END_OF_PLAN
+}
+# environment, account and region of its images, what host names end with there
+registries() { cat <<'END_OF_PLAN'
+dev	111122223333	eu-west-2	amazonaws.com
+END_OF_PLAN
+}
+# pipeline, target in docker-bake.json, repository, tag, platform
+images() { cat <<'END_OF_PLAN'
+raw/p	raw__p__load	acme/raw/p/load	1c76216dc65b77f15918704c24a6be3449ad3a6d9f4f5d171edc408d4b107ce2	linux/amd64
+END_OF_PLAN
+}
+# stack, region, account, trigger, what must not have passed, its time zone and time
+deadlines() { cat <<'END_OF_PLAN'
+END_OF_PLAN
+}
