@@ -44,7 +44,8 @@ let package = Package(
                 .product(name: "Stencil", package: "Stencil"),
             ]),
         .executableTarget(
-            name: "dorc-fuzz", dependencies: ["DorcModel", "DorcSynth", "DorcTemplates"], path: "Tests/Fuzz"),
+            name: "dorc-fuzz", dependencies: ["DorcModel", "DorcSynth", "DorcTemplates"], path: "Tests/Fuzz",
+            exclude: ["Findings"]),
         .testTarget(name: "DorcModelTests", dependencies: ["DorcModel"]),
         .testTarget(name: "DorcSynthTests", dependencies: ["DorcModel", "DorcSynth"]),
         .testTarget(

@@ -63,7 +63,7 @@ import Testing
         Mistake("StartAt: A\nTimeoutSeconds: ⟦0⟧\nStates: {A: {Type: Pass, End: true}}", "a whole number from 1"),
         Mistake("StartAt: A\nTimeoutSeconds: ⟦'60'⟧\nStates: {A: {Type: Pass, End: true}}", "a whole number from 1"),
         Mistake("StartAt: A\nQueryLanguage: ⟦Jsonata⟧\nStates: {A: {Type: Pass, End: true}}", "`QueryLanguage` is"),
-        Mistake("StartAt: A\nComment: ⟦[x]⟧\nStates: {A: {Type: Pass, End: true}}", "`Comment` is a text"),
+        Mistake("StartAt: A\nComment: ⟦[x]⟧\nStates: {A: {Type: Pass, End: true}}", "`Comment` is a string"),
         Mistake("StartAt: A\nStates: {⟦A⟧: {Type: Pass, Next: B}, B: {Type: Pass, Next: A}}", "ends these states"),
         Mistake(
             "StartAt: A\nStates: {A: {Type: Pass, End: true}, ⟦B⟧: {Type: Pass, End: true}}", "no way leads",
@@ -97,7 +97,7 @@ import Testing
             Mistake("A: {Type: Fail, ⟦OutputPath⟧: $.a}", "is not a field of a Fail state"),
             Mistake("A: {Type: Succeed, ⟦Assign⟧: {a: 1}}", "is not a field of a Succeed state"),
             Mistake("A: {Type: Pass, ⟦Coment⟧: x, End: true}", "is not a field of a Pass state"),
-            Mistake("A: {Type: Pass, Comment: ⟦5⟧, End: true}", "`Comment` is a text"),
+            Mistake("A: {Type: Pass, Comment: ⟦5⟧, End: true}", "`Comment` is a string"),
             Mistake("A: {Type: Task, Resource: '${extract}', TimeoutSeconds: ⟦0⟧, End: true}", "from 1 to 99999999"),
             Mistake("A: {Type: Task, Resource: '${extract}', TimeoutSeconds: ⟦1.5⟧, End: true}", "from 1 to 99999999"),
             Mistake("A: {Type: Task, Resource: '${extract}', TimeoutSeconds: ⟦100000000⟧, End: true}", "from 1 to"),
@@ -113,7 +113,7 @@ import Testing
             Mistake("A: {Type: Wait, Seconds: ⟦-1⟧, End: true}", "from 0 to 99999999"),
             Mistake("A: {Type: Wait, Timestamp: ⟦'2031-01-01'⟧, End: true}", "a time of RFC 3339"),
             Mistake("A: {Type: Fail, Error: a, ⟦ErrorPath⟧: $.e}", "exclude each other"),
-            Mistake("A: {Type: Fail, Cause: ⟦{a: 1}⟧}", "`Cause` is a text"),
+            Mistake("A: {Type: Fail, Cause: ⟦{a: 1}⟧}", "`Cause` is a string"),
         ]
 
     static let types: [Mistake] = [
@@ -215,7 +215,7 @@ import Testing
         Mistake(task("Retry: [{ErrorEquals: [E], IntervalSeconds: 9, MaxDelaySeconds: ⟦9⟧}]"), "is larger than"),
         Mistake(task("Retry: [{ErrorEquals: [E], MaxDelaySeconds: ⟦31622401⟧}]"), "from 1 to 31622400"),
         Mistake(task("Retry: [{ErrorEquals: [E], ⟦Next⟧: A}]"), "is not a field of a retrier"),
-        Mistake(task("Retry: [⟦{ErrorEquals: [States.ALL, E]}⟧]"), "stands alone"),
+        Mistake(task("Retry: [⟦{ErrorEquals: [States.ALL, E]}⟧]"), "is written alone"),
         Mistake(task("Retry: [⟦{ErrorEquals: [States.ALL]}⟧, {ErrorEquals: [E]}]"), "stands last"),
         Mistake(task("Catch: [⟦{ErrorEquals: [E]}⟧]"), "has no `Next`"),
         Mistake(task("Catch: [{ErrorEquals: [E], Next: ⟦Z⟧}]"), "there is no state `Z`"),
@@ -228,7 +228,7 @@ import Testing
         Mistake(choice("{Variable: $.a, IsNull: true, ⟦StringEquals⟧: a, Next: B}"), "exclude each other"),
         Mistake(choice("{⟦StringEquals⟧: a, Next: B}"), "needs a `Variable`"),
         Mistake(choice("{Variable: ⟦a⟧, StringEquals: a, Next: B}"), "is not a path"),
-        Mistake(choice("{Variable: $.a, StringEquals: ⟦5⟧, Next: B}"), "`StringEquals` is a text"),
+        Mistake(choice("{Variable: $.a, StringEquals: ⟦5⟧, Next: B}"), "`StringEquals` is a string"),
         Mistake(choice("{Variable: $.a, NumericEquals: ⟦'5'⟧, Next: B}"), "`NumericEquals` is a number"),
         Mistake(choice("{Variable: $.a, BooleanEquals: ⟦'true'⟧, Next: B}"), "`true` or `false`"),
         Mistake(choice("{Variable: $.a, TimestampEquals: ⟦today⟧, Next: B}"), "a time of RFC 3339"),

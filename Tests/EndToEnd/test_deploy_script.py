@@ -34,6 +34,7 @@ VENV_BIN = Path(sys.executable).parent
 
 DEV, REGISTRY = "111122223333", "444455556666"
 REGION = "eu-west-2"
+PATIENCE = 600  # seconds; on a machine that does much else, each call of the AWS CLI takes several
 
 UNIVERSAL, INFRA = "demo-universal", "demo-dev-infra"
 CENSUS, REPORT, OTHER = "demo-dev-raw-census", "demo-dev-base-report", "demo-dev-raw-other"  # report needs census
@@ -226,7 +227,7 @@ class Project:
         """Runs the script elsewhere than in its folder."""
         result = subprocess.run(
             [self.out / "deploy.sh", *arguments], env=self.environment(**env), cwd=self.folder.parent,
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE)
         assert result.returncode == status, result.stdout + result.stderr
         assert all(line.startswith("deploy.sh: ") for line in result.stderr.splitlines()), result.stderr
         assert not list((self.folder / "tmp").iterdir())
@@ -611,7 +612,7 @@ def test_prune_asks_on_a_terminal(project, answer, status):
     os.write(mine, f"{answer}\n".encode())
     result = subprocess.run(
         [project.out / "deploy.sh", "dev", "--skip-images", "--prune"], env=project.environment(), stdin=terminal,
-        capture_output=True, text=True, timeout=60)  # fmt: skip
+        capture_output=True, text=True, timeout=PATIENCE)  # fmt: skip
     os.close(mine), os.close(terminal)
     assert result.returncode == status, result.stderr
     assert "these stacks would be deleted, as their pipelines were removed:\n  demo-dev-raw-old\n" in result.stdout
@@ -912,7 +913,7 @@ def test_failed_images_stop_everything_that_needs_them(project):
     for broken in "bake", "--username":
         result = subprocess.run(
             [project.out / "deploy.sh", "dev"], env=project.environment(BROKEN_DOCKER=broken),
-            capture_output=True, text=True, timeout=60)  # fmt: skip
+            capture_output=True, text=True, timeout=PATIENCE)  # fmt: skip
         assert result.returncode == 1 and "the daemon does not run" in result.stderr
         assert "deploy.sh: images were not pushed" in result.stderr
         assert "4 not started; 0 images pushed" in summary(result)
@@ -930,12 +931,12 @@ def test_an_interrupted_run_ends_its_children_and_leaves_no_files(project, inter
     run = subprocess.Popen(
         [project.out / "deploy.sh", "dev", "--skip-images"], env=project.environment(),
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while not pid_file.exists():
         assert time.monotonic() < deadline and run.poll() is None
         time.sleep(0.05)
     run.send_signal(interrupt)
-    _, errors = run.communicate(timeout=10)
+    _, errors = run.communicate(timeout=PATIENCE)
     assert run.returncode == status and "deploy.sh: interrupted" in errors
     assert not list((project.folder / "tmp").iterdir())
     with pytest.raises(ProcessLookupError):  # gone, as the script has waited for it

@@ -168,7 +168,7 @@ def make_policies(aws) -> None:
 @pytest.fixture(scope="module")
 def deployed(world):
     text = world.deploy()
-    assert "7 created, 0 updated, 0 unchanged, 0 failed; 12 images pushed" in text
+    assert "8 created, 0 updated, 0 unchanged, 0 failed; 13 images pushed" in text
     world.listen(topic(f"{PREFIX}-failures"), "failures")
     return world
 
@@ -238,7 +238,7 @@ def deployed_manifest(world) -> dict:
 
 
 def test_nothing_is_done_twice(deployed):
-    assert "0 created, 0 updated, 7 unchanged, 0 failed; 0 images pushed" in deployed.deploy()
+    assert "0 created, 0 updated, 8 unchanged, 0 failed; 0 images pushed" in deployed.deploy()
 
 
 def test_branches_conditions_and_loops_run_the_handlers(deployed):
@@ -307,6 +307,12 @@ def test_runs_that_start_together_wait_until_they_can_be_counted(deployed, monke
 
 def test_a_definition_written_by_hand_runs(deployed):
     assert deployed.start("curated/handwritten", {"n": 21})["output"] == {"n": 42}
+
+
+def test_a_definition_may_call_a_version_and_drop_the_result(deployed):
+    """In JSONPath: `ResultPath: null`, which CloudFormation takes in a text only."""
+    run = deployed.start("curated/qualified", {"n": 21})
+    assert (run["status"], run["output"]) == ("SUCCEEDED", {"n": 21})
 
 
 def test_a_run_too_many_is_skipped(deployed):
@@ -454,7 +460,7 @@ def test_a_change_updates_its_stack_alone(deployed):
     assert re.search(r"LastFunction \(AWS::Lambda::Function\): Source image .* does not exist", result.stderr)
     text = deployed.deploy()
     assert f"{PREFIX}-raw-errors: updated" in text
-    assert "0 created, 1 updated, 6 unchanged, 0 failed; 1 images pushed" in text
+    assert "0 created, 1 updated, 7 unchanged, 0 failed; 1 images pushed" in text
     assert deployed.start("raw/errors", {"kind": "none"})["output"] == {"latest": "fine"}
 
 
@@ -480,10 +486,10 @@ def test_a_key_goes_when_nothing_uses_it_any_more(deployed):
     deployed.synthesize()
     text = deployed.deploy("--skip-images")
     assert "core stacks still import what the infra stack no longer exports" in text
-    assert "6 updated, 1 unchanged, 0 failed" in text
+    assert "7 updated, 1 unchanged, 0 failed" in text
     groups = deployed.aws.client("logs").describe_log_groups(logGroupNamePrefix=f"/aws/lambda/{PREFIX}")["logGroups"]
     assert groups and not any("kmsKeyId" in group for group in groups)
-    assert deployed.deploy("--dry-run", "--skip-images").count(": unchanged") == 7
+    assert deployed.deploy("--dry-run", "--skip-images").count(": unchanged") == 8
     assert deployed.start("raw/errors", {"kind": "none"})["status"] == "SUCCEEDED"
 
 
@@ -518,12 +524,12 @@ def test_an_environment_moves_to_another_vpc(deployed):
     assert deployed.start("raw/errors", {"kind": "none"})["status"] == "SUCCEEDED"
 
     write_network(deployed, f'previous_vpc_id: "{NETWORK}"', *NEW)
-    assert "6 updated, 1 unchanged, 0 failed" in deployed.deploy("--skip-images")
+    assert "7 updated, 1 unchanged, 0 failed" in deployed.deploy("--skip-images")
     assert set(vpc_settings(deployed)["SecurityGroupIds"]) == groups_in(deployed, "new-vpc-id") != set()
     assert groups_in(deployed, "vpc-id") == old
     network.after_20_minutes()
     write_network(deployed, *NEW)
-    assert "1 updated, 6 unchanged, 0 failed" in deployed.deploy("--skip-images")
+    assert "1 updated, 7 unchanged, 0 failed" in deployed.deploy("--skip-images")
     assert groups_in(deployed, "vpc-id") == set()
     assert deployed.start("raw/errors", {"kind": "none"})["status"] == "SUCCEEDED"
 

@@ -59,39 +59,42 @@ struct Driver {
         }
     }
 
+    /// Seconds for making one input smaller.
+    private static let patience = 90
+
     private func report(_ input: Input, _ ended: Ended) throws {
+        let end = ContinuousClock.now + .seconds(Self.patience)
         var kept = Array(0..<input.mutations)
         var tree = input.tree()
         // Fewer changes first, then fewer files, then fewer lines.
-        for index in kept.reversed() where kept.count > 1 {
+        for index in kept.reversed() where kept.count > 1 && ContinuousClock.now < end {
             let fewer = kept.filter { $0 != index }
             let smaller = input.tree(keeping: fewer)
             if try ends(smaller, like: ended) { (kept, tree) = (fewer, smaller) }
         }
-        tree = try smallest(tree, like: ended)
+        tree = try smallest(tree, like: ended, until: end)
         let folder = "\(findings)/\(seed)-\(input.number)"
         try tree.write(to: folder)
         print("\(ended.kind)\n  \(folder), from input \(input.number) of seed \(seed)\n  \(ended.message.suffix(1500))")
     }
 
-    private func smallest(_ whole: MemoryTree, like ended: Ended) throws -> MemoryTree {
+    private func smallest(_ whole: MemoryTree, like ended: Ended, until end: ContinuousClock.Instant) throws
+        -> MemoryTree
+    {
         var tree = whole
-        var trials = 0
-        for path in tree.files.keys.sorted() where trials < 60 {
-            trials += 1
+        for path in tree.files.keys.sorted() where ContinuousClock.now < end {
             var smaller = tree
             smaller.files[path] = nil
             if try ends(smaller, like: ended) { tree = smaller }
         }
         for path in tree.files.keys.sorted() {
             var size = 64
-            while size > 0, trials < 300 {
+            while size > 0 {
                 var start = 0
-                while trials < 300 {
+                while ContinuousClock.now < end {
                     let lines = (tree.files[path] ?? []).split(
                         separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
                     guard start < lines.count, lines.count > 1 else { break }
-                    trials += 1
                     var smaller = tree
                     let rest = lines[..<start] + lines[min(start + size, lines.count)...]
                     smaller.files[path] = Array(rest.joined(separator: [UInt8(ascii: "\n")]))
@@ -108,14 +111,17 @@ struct Driver {
         try? FileManager.default.removeItem(atPath: folder)
         try tree.write(to: folder)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        return try start(["--repository", folder]).kind == ended.kind
+        // What hangs for 20 s hangs for 5, and is tried often.
+        return try start(["--repository", folder], cpuLimit: ended.kind.hasPrefix("hang") ? "5" : nil).kind
+            == ended.kind
     }
 
-    private func start(_ arguments: [String]) throws -> Ended {
+    private func start(_ arguments: [String], cpuLimit: String? = nil) throws -> Ended {
         let process = Process()
         process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments = arguments + ["--cases", cases, "--seed", "\(seed)", "--skip", skipped]
         process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+        if let cpuLimit { process.environment?["DORC_FUZZ_CPU"] = cpuLimit }
         let log = "\(findings)/log-\(seed)"
         _ = FileManager.default.createFile(atPath: log, contents: nil)
         defer { try? FileManager.default.removeItem(atPath: log) }

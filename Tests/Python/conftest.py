@@ -9,8 +9,8 @@ import program
 
 # What is expensive to set up, in the order of the time that it takes: each of these files is run by one worker.
 SET_UP_ONCE = [
-    *("test_checkov", "test_output_faults", "test_output_folder", "test_corpus", "test_semantics", "test_limits"),
-    *("test_schedules", "test_department"),
+    *("test_semantics", "test_output_folder", "test_limits", "test_checkov", "test_output_faults", "test_department"),
+    *("test_corpus", "test_schedules"),
 ]
 
 

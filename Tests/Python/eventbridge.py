@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import functools
 
-MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
-WEEKDAYS = "SUN MON TUE WED THU FRI SAT".split()
+MONTHS = tuple("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split())
+WEEKDAYS = tuple("SUN MON TUE WED THU FRI SAT".split())
 
 
 class Cron:
@@ -53,7 +54,8 @@ def nearest_workday(day: datetime.date, number: int) -> datetime.date | None:
     return None
 
 
-def values(field: str, lowest: int, highest: int, names: list[str] = ()) -> set[int]:
+@functools.cache
+def values(field: str, lowest: int, highest: int, names: tuple[str, ...] = ()) -> frozenset[int]:
     found = set()
     for item in field.split(","):
         base, _, step = item.partition("/")
@@ -65,8 +67,8 @@ def values(field: str, lowest: int, highest: int, names: list[str] = ()) -> set[
             end = number(last, names, lowest) if last else highest if step else start
         assert lowest <= start <= end <= highest, field
         found.update(range(start, end + 1, int(step or 1)))
-    return found
+    return frozenset(found)
 
 
-def number(text: str, names: list[str], lowest: int) -> int:
+def number(text: str, names: tuple[str, ...], lowest: int) -> int:
     return names.index(text) + lowest if text in names else int(text)

@@ -124,13 +124,20 @@ def _next_states(state: dict) -> Iterator[str]:
 def _definition(properties: dict) -> dict | None:
     if "Definition" in properties:
         return properties["Definition"]
-    text = properties.get("DefinitionString")
-    if isinstance(text, dict):
-        text = text.get("Fn::Sub")
     try:
-        return json.loads(text)
+        return json.loads(_text(properties.get("DefinitionString")))
     except (TypeError, ValueError):
         return None
+
+
+def _text(value) -> str:
+    """A text that CloudFormation makes; what only the deployment knows is left open."""
+    if not isinstance(value, dict):
+        return value
+    ((function, argument),) = value.items()
+    if function == "Fn::Join":
+        return argument[0].join(_text(part) for part in argument[1])
+    return argument if function == "Fn::Sub" else str(argument)
 
 
 def _intrinsics(value, path: str) -> Iterator[tuple[str, str, object]]:

@@ -91,13 +91,13 @@ def test_a_file_of_an_image_that_may_not_be_read(dorc, name):
         told_as_nobody(dorc, repository, name, options)
 
 
-def test_links_in_a_circle(dorc, tmp_path):
+def test_links_in_a_cycle(dorc, tmp_path):
     repository = repository_with(tmp_path)
     path = repository / "src/raw/x/pipeline.yaml"
     path.unlink()
     path.symlink_to("other.yaml")
     (path.parent / "other.yaml").symlink_to("pipeline.yaml")
-    told(dorc, repository, "circle")
+    told(dorc, repository, "cycle")
 
 
 @pytest.mark.parametrize("target", ["..", ".", "../../../src", "../../raw"])

@@ -387,7 +387,7 @@ def test_the_diff_can_be_applied(dorc, repository, out):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda data: data.replace("caf\u00e9".encode(), "cafe\u0301".encode()),
+        lambda data: data.replace(rb"caf\xE9", "cafe\u0301".encode()),
         lambda data: data.rstrip(b"\n"),
         lambda data: data.replace(b"\n", b"\r\n"),
         lambda data: data + b"\n",

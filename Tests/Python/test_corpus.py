@@ -211,7 +211,7 @@ def load(path):
 
 def payload(template):
     definition = template["Resources"]["StateMachine"]["Properties"]["Definition"]
-    return definition["States"]["f"]["Arguments"]["Payload"]
+    return definition["States"]["f"]["Arguments"]
 
 
 def wrong(pairs):

@@ -192,6 +192,33 @@ def test_what_only_looks_like_merge_marks(dorc, tmp_path, source):
     assert findings(dorc, tmp_path, [source.encode()]) == [set()]
 
 
+HOSTILE = {
+    "number": "1", "point": ".5", "exponent": "1e", "imports": "from m import " + "a " * 300_000, "commas": "import " + "a," * 200_000,
+    "f": "f'" + "{" * 300_000, "quotes": "'" * 300_001, "brackets": "[" * 300_000, "indent": " " * 500_000 + "x", "lambda": "lambda:" * 100_000,
+    "equals": "a=" * 200_000 + "1", "lines": "x\n" * 200_000, "if": "if x:" * 100_000, "back": "\\\n" * 200_000, "semi": ";" * 300_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_code_neither_crashes_nor_takes_long(dorc, tmp_path, name):
+    [ids] = findings(dorc, tmp_path, [HOSTILE[name].encode()])
+    assert ids <= {"no-handler", "empty-function"}
+
+
+def test_any_bytes(dorc, tmp_path):
+    source = random.Random(5)
+    pieces = [b"def", b" handler", b"(", b")", b":", b"\n", b" ", b"\t", b"'", b'"', b"f'", b"{", b"}", b"\\", b"=", b"#", b"1", b".", b"e", b"\xff",
+              b"import ", b"from ", b"as ", b"*", b",", b"lambda", b"async ", b"class ", b"case ", b"[", b"]", b";", b"<<<<<<< ", b"\r", b"!"]  # fmt: skip
+    sources = [b"".join(source.choice(pieces) for _ in range(source.randint(1, 12))) for _ in range(3000)]
+    found = findings(dorc, tmp_path, sources)
+    for code, ids in zip(sources, found):
+        try:
+            wanted = expected(code)
+        except (SyntaxError, ValueError, tokenize.TokenError, IndexError):
+            continue
+        assert ids == (wanted or set()) or wanted is None and not ids, code
+
+
 @pytest.mark.parametrize("source", ["handler = (", "'open", "def f(:\n", "x = 1 \\ 2", "\x00", "((((" * 10_000, "f'{" * 5_000, "]"])
 def test_what_is_no_python_is_left_to_python(dorc, tmp_path, source):
     assert findings(dorc, tmp_path, [source.encode()]) == [set()] or "f(:" in source

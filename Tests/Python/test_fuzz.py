@@ -13,8 +13,10 @@ import program
 import pytest
 
 FUZZER = program.ROOT / ".build/debug/dorc-fuzz"
-# Kinds that are known and not yet mended: values of 1 MB are quoted whole in messages.
-KNOWN = "long-message"
+# Config repositories as the fuzzer has written them.
+FINDINGS = sorted((program.ROOT / "Tests/Fuzz/Findings").iterdir())
+# Kinds that are known and not yet mended, separated by commas.
+KNOWN = ""
 
 
 def seed() -> str:
@@ -35,6 +37,12 @@ def test_changed_repositories_are_survived(tmp_path):
     result = run("--seconds", seconds, "--seed", seed(), "--findings", tmp_path, "--skip", KNOWN)
     inputs = int(result.stdout.splitlines()[-1].split()[0]) if result.returncode == 0 else 0
     assert inputs > 20, f"{result.stdout[-6000:]}\n{result.stderr[-2000:]}"
+
+
+@pytest.mark.parametrize("folder", FINDINGS, ids=lambda folder: folder.name)
+def test_what_was_found_once_is_mended(folder):
+    result = run("--repository", folder)
+    assert result.returncode == 0, result.stderr[-2000:]
 
 
 @pytest.mark.parametrize(("fault", "told"), [("crash", "crash: signal"), ("problem", "planted")])

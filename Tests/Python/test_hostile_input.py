@@ -112,8 +112,6 @@ PIPELINES = {
 }
 
 PROJECTS = {
-    "5,000 environments": "project: demo\nregion: eu-west-2\nenvironments:\n" + "".join(
-        f"  e{n}: {{account: '111122223333'}}\n" for n in range(5000)),
     "5,000 wrong environments": "project: demo\nregion: eu-west-2\nenvironments:\n" + "".join(
         f"  E-{n}: {{account: '1'}}\n" for n in range(5000)),
     "many variables": DORC.replace("bucket: landing", "bucket: landing" + "".join(f", v{n}: x" for n in range(50_000))),
@@ -152,8 +150,8 @@ def unit(program, folder):
 
 
 @pytest.fixture(scope="module")
-def harmless(program, tmp_path_factory):
-    return unit(program, tmp_path_factory.mktemp("harmless"))
+def harmless(dorc, tmp_path_factory):
+    return unit(dorc.path, tmp_path_factory.mktemp("harmless"))
 
 
 def check(program, folder, harmless):
@@ -166,22 +164,32 @@ def check(program, folder, harmless):
 
 
 @pytest.mark.parametrize("name", PIPELINES)
-def test_a_hostile_pipeline_costs_what_a_harmless_one_does(program, tmp_path, harmless, name):
+def test_a_hostile_pipeline_costs_what_a_harmless_one_does(dorc, tmp_path, harmless, name):
     write(tmp_path, PIPELINES[name])
-    check(program, tmp_path, harmless)
+    check(dorc.path, tmp_path, harmless)
 
 
 @pytest.mark.parametrize("name", PROJECTS)
-def test_a_hostile_project_costs_what_a_harmless_one_does(program, tmp_path, harmless, name):
+def test_a_hostile_project_costs_what_a_harmless_one_does(dorc, tmp_path, harmless, name):
     write(tmp_path, "steps: [extract]\n", PROJECTS[name])
-    check(program, tmp_path, harmless)
+    check(dorc.path, tmp_path, harmless)
+
+
+def test_environments_cost_the_same_each(dorc, tmp_path):
+    """Each has stacks of its own, so that twice as many cost twice as much, and not four times."""
+    costs = []
+    for count in (500, 1000):
+        names = "".join(f"  e{n}: {{account: '111122223333'}}\n" for n in range(count))
+        write(tmp_path, "steps: [extract]\n", "project: demo\nregion: eu-west-2\nenvironments:\n" + names)
+        costs.append(min(run(dorc.path, tmp_path)[0] for _ in range(2)))
+    assert costs[1] < 3 * costs[0]
 
 
 @pytest.mark.parametrize("size", [2_000_000, 50_000_000])
-def test_a_large_file_is_refused_unread(program, tmp_path, harmless, size):
+def test_a_large_file_is_refused_unread(dorc, tmp_path, harmless, size):
     for files in ({"pipeline": fill("# x\n", size)}, {"project": fill("# x\n", size)}):
         write(tmp_path, **files)
-        check(program, tmp_path, harmless)
+        check(dorc.path, tmp_path, harmless)
 
 
 if __name__ == "__main__":

@@ -193,3 +193,51 @@ def test_a_folder_that_is_excluded_is_not_read(dorc, repository):
     assert found(dorc, repository, "folders-too-deep")
     (repository / ".dockerignore").write_text("**/cache\n")
     assert not dorc.diagnostics("check", "--config", repository)
+
+
+# Dockerfiles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ARG A0=xx\n" + "".join(f"ARG A{n + 1}=$A{n}$A{n}\n" for n in range(90)) + "FROM x\nARG A90\nCOPY $A90 /\n",
+        "FROM x\nCOPY " + "${a:-" * 100_000 + " /\n",
+        "FROM a AS b\n" * 50_000,
+        "FROM x\nRUN \\\n" + "# c\n" * 100_000,
+        "FROM x\nCOPY [" + '"a",' * 100_000 + "\n",
+        "FROM x\nRUN <<A <<B <<-C\n" * 3,
+        "FROM x\nCOPY " + "*/" * 1000 + " /\n",
+        "\ufeff# escape=`\nFROM x\nCOPY a `\n b /\n",
+        "FROM", "CMD", "COPY --", "FROM x\nCOPY --from", "FROM x\nCOPY --from= a b", "FROM x\nRUN --mount=,,= x", "\x00", "FROM x\nCMD [", "FROM 0", "FROM x\nFROM 1",
+    ],
+    ids=str.__len__,
+)  # fmt: skip
+def test_any_dockerfile(dorc, repository, text):
+    (repository / "Dockerfile").write_text(text)
+    assert dorc.run("check", "--config", repository, patience=20).returncode == 0
+
+
+def test_an_escape_of_its_own_and_quotes(dorc, repository):
+    program.write_files(repository, {"a b/c": "", "lib/x": "", "Dockerfile": "# escape=`\nFROM x\nENV L=lib\nCOPY `\n  'a b' /x\nCOPY ${L} $L/x /y\nCOPY [\"a b\", \"/z\"]\n"})
+    places = [(each["line"], each["summary"].split("`")[1]) for each in found(dorc, repository, "not-hashed")]
+    assert places == [(6, "lib/"), (6, "lib/x"), (7, "a b/")]
+
+
+@pytest.mark.parametrize(
+    ("command", "files", "warns"),
+    [
+        ('["lambda.handler"]', {}, False),
+        ('["app.main"]', {}, True),
+        ('["app.main"]', {f"{FUNCTION}/app.py": ""}, False),
+        ('["lib.wrap.handler"]', {"lib/wrap.py": ""}, False),
+        ('["datadog_lambda.handler.handler"]', {"requirements.txt": "datadog-lambda==6\n"}, False),
+        ('["datadog_lambda.handler.handler"]', {"requirements.txt": "requests\n"}, True),
+        ("lambda.handler", {}, True),
+        ('["python", "-m", "x"]', {}, False),
+    ],
+)
+def test_the_command(dorc, repository, command, files, warns):
+    text = DOCKERFILE.replace('["lambda.handler"]', command)
+    program.write_files(repository, files | {"Dockerfile": text})
+    assert bool(found(dorc, repository, "other-handler")) == warns

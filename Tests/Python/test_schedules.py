@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import json
 from random import Random
 
@@ -137,6 +138,7 @@ def test_fire_times(lines, schedules):
         assert found == oracle_days(" ".join(["0", "0", *day_fields])), (line, schedules[number])
 
 
+@functools.cache
 def oracle_days(line: str) -> set[datetime.date]:
     found = set()
     for moment in CronSim(line, datetime.datetime.combine(START, datetime.time()) - datetime.timedelta(minutes=1)):
@@ -146,6 +148,7 @@ def oracle_days(line: str) -> set[datetime.date]:
     return found
 
 
+@functools.cache
 def times_of_day(minute: str, hour: str) -> set[datetime.time]:
     found = set()
     start = datetime.datetime.combine(START, datetime.time())

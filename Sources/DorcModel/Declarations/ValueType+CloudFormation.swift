@@ -36,7 +36,8 @@ extension ValueType<CloudFormationValue> {
             guard value.isList else {
                 diagnostics.report(
                     .wrongType(
-                        expected: "a list", node, help: "write `[…]`, or `!Split [\",\", …]` around a text of several"))
+                        expected: "a list", node, help: "write `[…]`, or `!Split [\",\", …]` around a string of several"
+                    ))
                 return nil
             }
             return value
@@ -60,7 +61,7 @@ extension ValueType<CloudFormationValue> {
         switch node.content {
         case .scalar(let text, _):
             if node.isNull {
-                diagnostics.report(.wrongType(expected: "a text", node))
+                diagnostics.report(.wrongType(expected: "a string", node))
                 return nil
             }
             return checkedReference(text, node, &diagnostics)
@@ -71,7 +72,7 @@ extension ValueType<CloudFormationValue> {
             guard entries.count == 1, let entry = entries.first, entry.key == "Ref" || entry.key.hasPrefix("Fn::")
             else {
                 diagnostics.report(
-                    .wrongType(expected: "a text or one CloudFormation function", node))
+                    .wrongType(expected: "a string or one CloudFormation function", node))
                 return nil
             }
             let name = entry.key.hasPrefix("Fn::") ? String(entry.key.dropFirst(4)) : entry.key
@@ -87,7 +88,7 @@ extension ValueType<CloudFormationValue> {
             guard let text = Scalars.text(argument, expected: "a pseudo parameter", &diagnostics) else { return nil }
             return pseudoParameter(text, argument.range, &diagnostics).map { .ref($0) }
         case "Sub":
-            guard let text = Scalars.text(argument, expected: "a text", &diagnostics) else { return nil }
+            guard let text = Scalars.text(argument, expected: "a string", &diagnostics) else { return nil }
             return checkedSub(text, argument, &diagnostics)
         case "ImportValue":
             guard let value = cloudFormation(argument, &diagnostics) else { return nil }
@@ -183,7 +184,7 @@ extension Diagnostic {
     static func unknownFunction(_ name: String, at range: SourceRange) -> Diagnostic {
         let known = ["!Ref", "!Sub", "!ImportValue", "!Split", "!Join", "!Select"]
         return Diagnostic(
-            "tag-not-allowed", at: range.firstLine, "`\(name)` is not a function that can stand here",
+            "tag-not-allowed", at: range.firstLine, "`\(name)` is not a function that is allowed here",
             help: "possible are \(known.map { "`\($0)`" }.joined(separator: ", ")) and `{{resolve:ssm:...}}`",
             replacement: Suggestion.closest(to: name, among: known))
     }
@@ -191,8 +192,8 @@ extension Diagnostic {
     fileprivate static func splitReference(at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "function-arguments", at: range,
-            "`!Split` cannot take a `{{resolve:...}}`: it is replaced after the text is split",
-            help: "list one `{{resolve:...}}` for each item, or export the text from a stack and import it")
+            "`!Split` cannot take a `{{resolve:...}}`: it is replaced after the string is split",
+            help: "list one `{{resolve:...}}` for each item, or export the string from a stack and import it")
     }
 
     static func functionArguments(_ name: String, form: String, at range: SourceRange) -> Diagnostic {

@@ -9,7 +9,8 @@ extension ValueType<String> {
             if let maximum, text.unicodeScalars.count > maximum {
                 diagnostics.report(
                     .outOfRange(
-                        "a text of \(text.unicodeScalars.count) characters", allowed: "at most \(maximum) are possible",
+                        "a string of \(text.unicodeScalars.count) characters",
+                        allowed: "at most \(maximum) are possible",
                         at: node.range.firstLine))
                 return nil
             }

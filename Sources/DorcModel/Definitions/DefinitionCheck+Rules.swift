@@ -15,7 +15,7 @@ extension DefinitionCheck {
             let errors = item.fields?["ErrorEquals"]?.items?.compactMap(\.text) ?? []
             guard errors.contains("States.ALL") else { continue }
             if errors.count > 1 {
-                report("`States.ALL` stands alone: it covers the others", at: item.range)
+                report("`States.ALL` is written alone: it covers the others", at: item.range)
             } else if index < items.count - 1 {
                 report("`States.ALL` stands last: it covers those after it", at: item.range)
             }

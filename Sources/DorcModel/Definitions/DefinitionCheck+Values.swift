@@ -120,7 +120,7 @@ extension DefinitionCheck {
 
     private mutating func text(_ node: YAMLNode, _ name: String) -> String? {
         guard let text = node.jsonText else {
-            reportForm(name, "a text", node)
+            reportForm(name, "a string", node)
             return nil
         }
         return text

@@ -60,7 +60,7 @@ extension Diagnostic {
     static func misplacedDefinition(_ path: String, source: String) -> Diagnostic {
         Diagnostic(
             "misplaced-definition", .warning, at: .whole(path),
-            "this `pipeline.yaml` is left out: it does not stand in a pipeline's folder",
+            "this `pipeline.yaml` is left out: it is not in a pipeline's folder",
             help: "a pipeline is a folder `\(source)/<layer>/<pipeline>`: move the file")
     }
 

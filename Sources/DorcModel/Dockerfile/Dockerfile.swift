@@ -58,8 +58,12 @@ struct Dockerfile: Sendable {
     /// What `RUN` runs, as one text.
     let runs: String
 
+    /// A larger file is left alone: it is not written by hand.
+    private static let sizeLimit = 1 << 20
+
     /// Nil where another frontend than Docker's reads it.
     init?(_ file: SourceFile, arguments: [(name: String, value: String)]) {
+        guard file.bytes.count <= Self.sizeLimit else { return nil }
         let reader = DockerfileReader(file)
         if let syntax = reader.syntax, !syntax.hasPrefix("docker/dockerfile"), !syntax.hasPrefix("docker.io/docker/") {
             return nil

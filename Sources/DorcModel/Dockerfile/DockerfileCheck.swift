@@ -39,7 +39,9 @@ struct DockerfileCheck {
                 diagnostics.report(.wholeContext(isMount: isMount, at: source.range))
                 return
             }
-            for found in existing(path) where !isHashed(found, function) && !isExcluded(found) { missed.insert(found) }
+            for found in resolved(path) where !isHashed(found, function) && exists(found) && !isExcluded(found) {
+                missed.insert(found)
+            }
         }
         guard !missed.isEmpty else { return }
         let names = missed.sorted().map { isFolder($0) ? $0 + "/" : $0 }
@@ -64,15 +66,18 @@ struct DockerfileCheck {
 
     private func isFolder(_ path: String) -> Bool { (try? tree.kind(of: path)) == .folder }
 
-    /// What there is of a path, in which each part may be a pattern of Go's `filepath.Match`.
-    private func existing(_ path: String) -> [String] {
+    private func exists(_ path: String) -> Bool { ((try? tree.kind(of: path)) ?? nil) != nil }
+
+    /// The paths that a path stands for, in which each part may be a pattern of Go's `filepath.Match`. The disk is asked
+    /// only about patterns: not about `requirements.tx[t]`, which is a way to say that a file may be absent.
+    private func resolved(_ path: String) -> [String] {
         var found = [""]
         for part in path.split(separator: "/") {
             func below(_ folder: String, _ name: some StringProtocol) -> String {
                 folder.isEmpty ? String(name) : folder + "/" + name
             }
-            guard part.contains(where: { "*?[\\".contains($0) }) else {
-                found = found.map { below($0, part) }
+            if let name = Self.literal(part) {
+                found = found.map { below($0, name) }
                 continue
             }
             guard let pattern = try? DockerIgnorePattern(Array(part.unicodeScalars)) else { return [] }
@@ -83,7 +88,27 @@ struct DockerfileCheck {
                 }.sorted().map { below(folder, $0) }
             }
         }
-        return found.filter { ((try? tree.kind(of: $0)) ?? nil) != nil }
+        return found
+    }
+
+    /// The only name that a pattern matches: brackets around one character are that character. Nil where there may be more.
+    private static func literal(_ part: Substring) -> String? {
+        var result = String.UnicodeScalarView()
+        var rest = Array(part.unicodeScalars)[...]
+        while let scalar = rest.popFirst() {
+            switch scalar {
+            case "[":
+                let inner = rest.prefix(2)
+                guard inner.count == 2, inner.last == "]", let only = inner.first,
+                    !"^]-\\".unicodeScalars.contains(only)
+                else { return nil }
+                result.append(only)
+                rest = rest.dropFirst(2)
+            case "*", "?", "\\": return nil
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
     }
 
     private func includeLine(adding names: [String]) -> String {
@@ -93,10 +118,11 @@ struct DockerfileCheck {
 
     private func checkIncluded(_ dockerfile: Dockerfile, _ diagnostics: inout Diagnostics) {
         let sources = dockerfile.copies.flatMap(\.sources)
-        guard dockerfile.undeclaredCodePath == nil, sources.allSatisfy({ $0.text != nil }) else { return }
+        guard !settings.include.isEmpty, dockerfile.undeclaredCodePath == nil, sources.allSatisfy({ $0.text != nil })
+        else { return }
         let copied = sources.flatMap { source in
             examples(for: source).flatMap { function in
-                source.path(codePath: function.folder).map { $0.isEmpty ? [""] : existing($0) } ?? []
+                source.path(codePath: function.folder).map(resolved) ?? []
             }
         }
         for path in settings.include
@@ -218,6 +244,8 @@ extension Diagnostic {
             "file-modes", .warning, at: range,
             "this keeps the modes of the files, and Lambda may not read `\(example)`"
                 + (count > 1 ? " and \(count - 1) more" : ""),
-            help: "write `COPY --chmod=755`, or make the files readable with `chmod -R a+rX .`")
+            help:
+                "write `COPY --chmod=755`, or make the files readable with `chmod -R a+rsource.path(codePath: function.folder).map(resolved) ?? [] .`"
+        )
     }
 }

@@ -19,6 +19,7 @@ struct DockerfileStages {
     /// `ARG` before the first `FROM`.
     private var globals: DockerfileVariables
     private var stages: [Stage] = []
+    private var numbers: [String: Int] = [:]
 
     init(file: SourceFile, escape: Unicode.Scalar, arguments: [(name: String, value: String)]) {
         self.file = file
@@ -80,11 +81,12 @@ struct DockerfileStages {
         if let base = stage.base { stage.variables = stages[base].variables }
         // Of AWS's base images.
         if stage.base == nil { stage.variables.set("LAMBDA_TASK_ROOT", "/var/task") }
+        if let name = stage.name { numbers[name] = stages.count }
         stages.append(stage)
     }
 
     private func index(ofStage name: String) -> Int? {
-        stages.lastIndex { $0.name == name.lowercased() }
+        numbers[name.lowercased()]
             ?? Int(name).flatMap { stages.indices.contains($0) ? $0 : nil }
     }
 

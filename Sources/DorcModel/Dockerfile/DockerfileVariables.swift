@@ -3,6 +3,11 @@ struct DockerfileVariables {
     /// Stands for the function's folder in expanded text.
     static let codePath: Unicode.Scalar = "\u{FFFC}"
 
+    /// Far above any path; a hostile file could double its variables line by line.
+    private static let lengthLimit = 4096
+    /// Of defaults inside one another.
+    private static let depthLimit = 8
+
     /// Nil for one that is declared with a value that is not known.
     private(set) var values: [String: String?] = [:]
     let escape: Unicode.Scalar
@@ -18,7 +23,8 @@ struct DockerfileVariables {
     func isDeclared(_ name: String) -> Bool { values[name] != nil }
 
     /// The text with its quotes taken off and its variables replaced; nil where one is not known.
-    func expand(_ text: some Sequence<Unicode.Scalar>) -> String? {
+    func expand(_ text: some Sequence<Unicode.Scalar>, depth: Int = 0) -> String? {
+        guard depth < Self.depthLimit else { return nil }
         var result = String.UnicodeScalarView()
         var rest = Array(text)[...]
         var quote: Unicode.Scalar?
@@ -31,7 +37,10 @@ struct DockerfileVariables {
                 if quote == "\"", escaped != "\"", escaped != "$", escaped != escape { result.append(scalar) }
                 result.append(escaped)
             case "$" where quote != "'":
-                guard let value = variable(&rest) else { return nil }
+                guard let value = variable(&rest, depth), result.count + value.unicodeScalars.count <= Self.lengthLimit
+                else {
+                    return nil
+                }
                 result.append(contentsOf: value.unicodeScalars)
             default: result.append(scalar)
             }
@@ -40,7 +49,7 @@ struct DockerfileVariables {
     }
 
     /// What follows a `$`.
-    private func variable(_ rest: inout ArraySlice<Unicode.Scalar>) -> String? {
+    private func variable(_ rest: inout ArraySlice<Unicode.Scalar>, _ outer: Int) -> String? {
         guard rest.first == "{" else {
             let name = rest.prefix(while: Self.isNameCharacter)
             rest = rest.dropFirst(name.count)
@@ -66,8 +75,10 @@ struct DockerfileVariables {
         if mindsEmpty { modifier.removeFirst() }
         let isSet = known.map { !mindsEmpty || !$0.isEmpty }
         switch modifier.popFirst() {
-        case "-": return isSet == true ? known : known == nil && !isDeclared(Self.string(name)) ? nil : expand(modifier)
-        case "+": return isSet == true ? expand(modifier) : isSet == false ? "" : nil
+        case "-":
+            return isSet == true
+                ? known : known == nil && !isDeclared(Self.string(name)) ? nil : expand(modifier, depth: outer + 1)
+        case "+": return isSet == true ? expand(modifier, depth: outer + 1) : isSet == false ? "" : nil
         default: return nil
         }
     }

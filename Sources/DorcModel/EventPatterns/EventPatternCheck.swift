@@ -102,13 +102,13 @@ extension Diagnostic {
 
     fileprivate static func valueWithoutList(_ name: String, _ text: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "event-pattern", at: range, "the values of `\(name)` stand in a list",
+            "event-pattern", at: range, "the values of `\(name)` are written in a list",
             help: "any of them matches", replacement: text.isEmpty ? nil : "[\(text)]")
     }
 
     fileprivate static func matcherWithoutList(_ name: String, _ matcher: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "event-pattern", at: range, "`\(matcher)` stands in the list of what `\(name)` may be",
+            "event-pattern", at: range, "`\(matcher)` belongs in the list of what `\(name)` may be",
             help: "as in `\(name): [{\(matcher): ...}]`")
     }
 

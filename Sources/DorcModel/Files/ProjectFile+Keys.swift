@@ -87,7 +87,7 @@ extension ProjectFile.NotificationsSection {
                 "Addresses that are told of failed runs; each confirms its subscription once."),
             Key(
                 "topic", \.topic, .topicARN, default: "one of the environment's own",
-                "ARN of an SNS topic that stands already; its policy has to let EventBridge and CloudWatch publish."),
+                "ARN of an SNS topic that exists; its policy has to let EventBridge and CloudWatch publish."),
         ],
         make: { _, _ in ProjectFile.NotificationsSection() })
 }

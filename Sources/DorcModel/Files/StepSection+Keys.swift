@@ -56,7 +56,7 @@ extension PipelineFile.StepSection {
                 "The step is reached through `catch` alone; its event is `{\"Error\", \"Cause\"}`."),
             Key(
                 "then", \.then, .choice, default: "`continue`",
-                "Whether the run goes on behind the last step of an error path, or fails."),
+                "Whether the run goes on after the last step of an error path, or fails."),
         ],
         make: { PipelineFile.StepSection(range: $0, writtenKeys: $1) })
 }

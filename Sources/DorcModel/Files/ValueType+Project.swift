@@ -56,7 +56,7 @@ extension ValueType<String> {
                 diagnostics.report(
                     .invalidValue(
                         text, expected: "a path inside the config repository", at: node.range.firstLine,
-                        help: "write it relative to the file that it stands in, without `./`, `..` or a leading `/`"))
+                        help: "write it relative to the file that names it, without `./`, `..` or a leading `/`"))
                 return nil
             }
             return trimmed.joined(separator: "/")

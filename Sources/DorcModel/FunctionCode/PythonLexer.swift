@@ -118,6 +118,7 @@ struct PythonLexer {
     }
 
     private mutating func skipNumber() {
+        position += 1
         while let byte = peek() {
             let isExponent = bytes[position - 1] | 0x20 == UInt8(ascii: "e")
             let isSign = byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")

@@ -143,17 +143,14 @@ struct PythonStatement {
     /// What follows `import` or `from`.
     private func imports(_ name: [UInt8], _ isDefined: inout Bool, _ isUnknowable: inout Bool) {
         // `from m import a as b`: names come after `import`; of `import a.b as c`, `c`; of `import a.b`, `a`.
-        var index = tokens.startIndex
-        if let keyword = tokens.firstIndex(where: { text($0).elementsEqual("import".utf8) }) { index = keyword + 1 }
-        if reads(index, "*") { isUnknowable = true }
-        while index < tokens.endIndex {
-            let isRenamed = tokens[index...].prefix { !text($0).elementsEqual(",".utf8) }.contains {
-                text($0).elementsEqual("as".utf8)
-            }
-            if text(tokens[index]).elementsEqual(name), !isRenamed || reads(index - 1, "as"), !reads(index - 1, ".") {
-                isDefined = true
-            }
-            index += 1
+        let keyword = tokens.firstIndex { text($0).elementsEqual("import".utf8) }
+        let names = tokens[(keyword.map { $0 + 1 } ?? tokens.startIndex)...]
+        if names.first.map({ text($0).elementsEqual("*".utf8) }) == true { isUnknowable = true }
+        for part in names.split(whereSeparator: { text($0).elementsEqual(",".utf8) }) {
+            let words = part.filter { $0.kind == .name }
+            let isRenamed = words.count > 2 && text(words[words.count - 2]).elementsEqual("as".utf8)
+            let bound = isRenamed ? words.last : words.first
+            if let bound, text(bound).elementsEqual(name) { isDefined = true }
         }
     }
 

@@ -46,8 +46,7 @@ struct FileWalk {
         guard depth < Self.depthLimit else {
             diagnostics.report(
                 Diagnostic(
-                    "folders-too-deep", at: .whole(folder),
-                    "more than \(Self.depthLimit) folders stand inside one another"))
+                    "folders-too-deep", at: .whole(folder), "more than \(Self.depthLimit) folders are nested"))
             return
         }
         folders.append(folder)

@@ -67,14 +67,15 @@ struct ImageFiles {
         if looksAtModes { closed += walk.folders.filter { !tree.isOpenToAll($0) } }
         for file in walk.found {
             do {
+                let name = name(file.path)
                 if let text = file.linkText {
-                    hash.add(link: name(file.path), text)
+                    hash.add(link: name, text)
+                    guard name == FunctionFolder.codeFile else { continue }
+                    code = try tree.read(file.path, limit: ImageContext.fileLimit)
                 } else {
                     let content = try tree.content(of: file.path, limit: ImageContext.fileLimit)
-                    hash.add(file: name(file.path), noted(content, file.path))
-                }
-                if name(file.path) == FunctionFolder.codeFile {
-                    code = try tree.read(file.path, limit: ImageContext.fileLimit)
+                    hash.add(file: name, noted(content, file.path))
+                    if name == FunctionFolder.codeFile { code = content.bytes }
                 }
             } catch {
                 diagnostics.report(.unreadable(error, at: .whole(file.path)))

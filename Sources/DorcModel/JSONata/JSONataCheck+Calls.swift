@@ -43,7 +43,7 @@ extension JSONataCheck {
             return
         }
         guard !name.isEmpty, name != "$" else {
-            report(.unknownFunction, offset, "`$\(name)` is no function")
+            report(.unknownFunction, offset, "`$\(name)` is not a function")
             return
         }
         let known = Array(JSONataFunction.names) + bound
@@ -62,7 +62,7 @@ extension JSONataCheck {
             : JSONataFunction.elsewhere[name]
                 ?? Suggestion.closest(to: name, among: Array(JSONataFunction.names) + bound)
         report(
-            .unknownFunction, offset, "`\(name)` is no function: the name of a function begins with `$`",
+            .unknownFunction, offset, "`\(name)` is not a function: the name of a function begins with `$`",
             help: closest.map { isKnown ? "Write `$\($0)`." : "Did you mean `$\($0)`?" },
             replacement: closest.map { "$\($0)" })
     }

@@ -15,7 +15,7 @@ extension JSONataCheck {
         case .wildcard where !place.hasContext, .descendants where !place.hasContext, .parent where !place.hasContext:
             let written = expression.source(node.offset)
             report(
-                .noContext, node.offset, "`\(written)` stands alone, with nothing on its left to look into",
+                .noContext, node.offset, "`\(written)` is alone, with nothing on its left to look into",
                 help: "As in `$states.input.\(written == "%" ? "rows.%" : written)`.")
         default: break
         }
@@ -43,7 +43,7 @@ extension JSONataCheck {
             let text = JSONText.literal(name)
             report(
                 .noContext, offset, "the key `\(written)` is a field's name, with nothing to take the field from",
-                help: "A key that is a text stands in quotes.", replacement: text)
+                help: "A key that is a string is written in quotes.", replacement: text)
         } else if name == stepBefore {
             report(
                 .noContext, offset, "a step's name is not a variable: the output of `\(name)` is `$states.input` here",
@@ -53,12 +53,13 @@ extension JSONataCheck {
                 .noContext, offset, "the variable `$\(name)` is written without its `$`", replacement: "$\(name)")
         } else if ["input", "context"].contains(name), place.next != nil {
             report(
-                .noContext, offset, "`\(written)` stands alone, with nothing to take the field from",
+                .noContext, offset, "`\(written)` is alone, with nothing to take the field from",
                 replacement: "$states.\(name)")
         } else {
             report(
-                .noContext, offset, "`\(written)` stands alone, with nothing to take the field from",
-                help: "A field of the input is `$states.input.\(written)`, a variable `$\(name)`, a text `'\(name)'`.",
+                .noContext, offset, "`\(written)` is alone, with nothing to take the field from",
+                help:
+                    "A field of the input is `$states.input.\(written)`, a variable `$\(name)`, a string `'\(name)'`.",
                 replacement: "$states.input.\(written)")
         }
     }
@@ -73,7 +74,7 @@ extension JSONataCheck {
                 "input"
             }
         report(
-            .noContext, node.offset, "`\(written)` stands for nothing here",
+            .noContext, node.offset, "`\(written)` means nothing here",
             help: field == "input" ? "The input is `$states.input`." : "The context object is `$states.context`.",
             replacement: "$states.\(field)")
     }

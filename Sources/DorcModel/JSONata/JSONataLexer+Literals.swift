@@ -19,8 +19,8 @@ extension JSONataLexer {
 
     private func unclosedString(at start: Int, _ quote: Unicode.Scalar) -> JSONataProblem {
         JSONataProblem(
-            offset: start..<start + 1, summary: "the text is never closed",
-            help: "A text ends with a second `\(quote)`.")
+            offset: start..<start + 1, summary: "the string is never closed",
+            help: "A string ends with a second `\(quote)`.")
     }
 
     /// Those of JSON, and no others.
@@ -47,7 +47,8 @@ extension JSONataLexer {
         case "'":
             throw JSONataProblem(
                 offset: offset, summary: "`\\'` is not an escape of JSONata",
-                help: "Put a text with an apostrophe between double quotes, or write `\\u0027`.", replacement: "\\u0027"
+                help: "Put a string with an apostrophe between double quotes, or write `\\u0027`.",
+                replacement: "\\u0027"
             )
         default:
             throw JSONataProblem(
@@ -55,7 +56,7 @@ extension JSONataLexer {
                 summary: scalar.properties.isWhitespace
                     ? "a backslash before a blank is not an escape of JSONata"
                     : "`\\\(scalar)` is not an escape of JSONata",
-                help: "A backslash itself is `\\\\`. A regular expression stands between slashes: `/[0-9]+/`.",
+                help: "A backslash itself is `\\\\`. A regular expression is written between slashes: `/[0-9]+/`.",
                 replacement: "\\\\\(scalar)")
         }
     }

@@ -72,12 +72,14 @@ extension JSONataLexer {
             throw JSONataProblem(
                 offset: start..<start + prefix.unicodeScalars.count,
                 summary: "a text has no `\(prefix)` before its quote in JSONata",
-                help: prefix.lowercased() == "r" ? "A regular expression stands between slashes: `/[0-9]+/`." : nil,
+                help: prefix.lowercased() == "r" ? "A regular expression is written between slashes: `/[0-9]+/`." : nil,
                 replacement: "")
         }
         let place = start + prefix.unicodeScalars.count
         throw JSONataProblem(
-            offset: place..<place + 1, summary: "a quote stands within the word `\(prefix.excerpt)`",
-            help: "An operator is missing before the text, such as `&`. A name with a quote in it stands in backticks.")
+            offset: place..<place + 1, summary: "there is a quote within the word `\(prefix.excerpt)`",
+            help:
+                "An operator is missing before the text, such as `&`. A name with a quote in it is written in backticks."
+        )
     }
 }

@@ -73,7 +73,7 @@ extension JSONataParser {
             throw JSONataProblem(
                 offset: start.offset.lowerBound..<lexer.position,
                 summary: "the types in the function's signature `\(signature.excerpt)` are not well formed",
-                help: "Only `a` (a list) and `f` (a function) have types of their own behind them, as in `<a<n>:n>`.")
+                help: "Only `a` (a list) and `f` (a function) have types of their own after them, as in `<a<n>:n>`.")
         }
         try advance(.value)
         return signature

@@ -53,35 +53,35 @@ extension JSONataParser {
         case .bar where lexer.scalar() == "|":
             return problem("`||` is not JSONata: write `or`", length: 2, replacement: "or")
         case .bar:
-            return problem("`|` is no operator between values", help: "Write `or`, or `$append(a, b)` for lists.")
+            return problem("`|` is not an operator between values", help: "Write `or`, or `$append(a, b)` for lists.")
         case .doubleStar: return problem("`**` is not JSONata's power", help: "Write `$power(base, exponent)`.")
-        case .exclamation, .tilde: return problem("`\(symbol.rawValue)` is no operator between values")
+        case .exclamation, .tilde: return problem("`\(symbol.rawValue)` is not an operator between values")
         case .semicolon where use == nil:
             return problem(
                 "several expressions need parentheses around them", help: "As in `( $x := 1; $x + 1 )`.")
         case .semicolon where use != .block:
             return problem(
-                "`;` cannot stand here",
+                "`;` is not expected here",
                 help: "Several expressions need parentheses around them: `( $x := 1; $x + 1 )`.")
         case .comma where use == .block:
             return problem(
-                "a comma cannot stand between parentheses", help: "Write `[a, b]` for a list, `;` between expressions.")
+                "a comma cannot be between parentheses", help: "Write `[a, b]` for a list, `;` between expressions.")
         case .comma where use == nil:
-            return problem("a comma cannot stand outside of brackets", help: "Write `[a, b]` for a list.")
+            return problem("a comma cannot be outside of brackets", help: "Write `[a, b]` for a list.")
         case .colon where use == .filter:
             return problem("JSONata has no slices", help: "Write `rows[[0..2]]` for the first three items.")
         case .colon where lexer.excerpt(previous.offset) == "else":
             return elseClause
         case .colon:
             return problem(
-                "`:` cannot stand here",
-                help: "It stands between a key and its value in `{ }`, and in `condition ? a : b`.")
+                "`:` is not expected here",
+                help: "It goes between a key and its value in `{ }`, and in `condition ? a : b`.")
         case .doubleDot where use != .array:
-            return problem("a range stands in brackets", help: "Write `[1..3]`.")
+            return problem("a range is written in brackets", help: "Write `[1..3]`.")
         case .assign: return problem("`:=` gives a value to a variable only", help: "As in `$x := 1`.")
         default:
             let wanted = expected.map { ", where `\($0.rawValue)` has to come" } ?? ""
-            return problem("`\(symbol.rawValue)` cannot stand here\(wanted)")
+            return problem("`\(symbol.rawValue)` is not expected here\(wanted)")
         }
     }
 
@@ -116,11 +116,11 @@ extension JSONataParser {
         case .boolean, .null:
             return JSONataProblem(
                 offset: value.offset, summary: "`\(text)` is a value, not the name of a field",
-                help: "The name of a field stands in backticks here.", replacement: "`\(text)`")
+                help: "The name of a field is written in backticks here.", replacement: "`\(text)`")
         default:
             return JSONataProblem(
                 offset: value.offset, summary: "the number `\(text)` cannot be a part of a path",
-                help: "An item of a list is `rows[0]`; a field's name stands in backticks.")
+                help: "An item of a list is `rows[0]`; a field's name is written in backticks.")
         }
     }
 }

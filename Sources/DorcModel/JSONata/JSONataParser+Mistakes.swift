@@ -13,7 +13,7 @@ extension JSONataParser {
         case .close, .closeBracket, .closeBrace:
             if previous.symbol == .comma {
                 return JSONataProblem(
-                    offset: previous.offset, summary: "nothing stands behind the last comma",
+                    offset: previous.offset, summary: "there is nothing after the last comma",
                     help: "JSONata takes no comma before `\(symbol.rawValue)`.", replacement: "")
             }
             guard before == nil || brackets.last?.closing == symbol else { return mistakeBehindValue() }
@@ -27,11 +27,11 @@ extension JSONataParser {
                 replacement: "0.")
         case .semicolon where previous.symbol == .open || previous.symbol == .semicolon:
             return JSONataProblem(
-                offset: current.offset, summary: "nothing stands before the `;`", replacement: "")
+                offset: current.offset, summary: "there is nothing before the `;`", replacement: "")
         case .slash where previous.symbol == .open || previous.symbol == .openBracket:
             return JSONataProblem(
                 offset: current.offset,
-                summary: "a regular expression cannot stand directly behind `\(before ?? "(")`",
+                summary: "a regular expression cannot come directly after `\(before ?? "(")`",
                 help: "JSONata takes the `/` for a division here. Give it to a function: `$contains(text, /ab+/)`.")
         default:
             return missingValue(before: symbol)
@@ -39,7 +39,7 @@ extension JSONataParser {
     }
 
     private func missingValue(before symbol: JSONataSymbol) -> JSONataProblem {
-        let place = previous.kind == .end ? "" : " and behind `\(lexer.excerpt(previous.offset))`"
+        let place = previous.kind == .end ? "" : " and after `\(lexer.excerpt(previous.offset))`"
         return JSONataProblem(
             offset: current.offset, summary: "a value is missing before `\(symbol.rawValue)`\(place)")
     }
@@ -50,14 +50,14 @@ extension JSONataParser {
             return unclosed(bracket)
         }
         return JSONataProblem(
-            offset: previous.offset, summary: "the expression ends behind `\(before ?? "")`, where a value has to come")
+            offset: previous.offset, summary: "the expression ends after `\(before ?? "")`, where a value has to come")
     }
 
     func unclosed(_ bracket: JSONataBracket) -> JSONataProblem {
         let text = lexer.excerpt(bracket.token.offset)
         return JSONataProblem(
             offset: bracket.token.offset, summary: "the `\(text)` is never closed",
-            help: "A `\(bracket.closing.rawValue)` is missing behind it.")
+            help: "A `\(bracket.closing.rawValue)` is missing after it.")
     }
 
     /// Where an operator has to come, a bracket has to close, or the expression has to end.
@@ -85,7 +85,7 @@ extension JSONataParser {
         let opening = lexer.excerpt(bracket.token.offset)
         return JSONataProblem(
             offset: current.offset,
-            summary: "`\(symbol.rawValue)` stands where a `\(bracket.closing.rawValue)` has to close the `\(opening)`",
+            summary: "`\(symbol.rawValue)` is where a `\(bracket.closing.rawValue)` has to close the `\(opening)`",
             help: "The `\(opening)` is character \(bracket.token.offset.lowerBound + 1) of the expression.",
             opening: bracket.token.offset)
     }
@@ -94,7 +94,7 @@ extension JSONataParser {
         let isDollar = lexer.excerpt(previous.offset).hasPrefix("$")
         return JSONataProblem(
             offset: current.kind == .end ? bracket.token.offset : previous.offset,
-            summary: "an object needs `:` and a value behind each key",
+            summary: "an object needs `:` and a value after each key",
             help: isDollar
                 ? "As in `{\"name\": \(lexer.excerpt(previous.offset))}`." : "As in `{\"rows\": $states.input.rows}`.",
             opening: bracket.token.offset)

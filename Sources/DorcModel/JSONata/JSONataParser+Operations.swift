@@ -42,7 +42,7 @@ extension JSONataParser {
         }
         if left.lastStepHasGroup {
             throw JSONataProblem(
-                offset: token.offset, summary: "a filter cannot stand behind a group",
+                offset: token.offset, summary: "a filter cannot come after a group",
                 help: "Filter before the `{`, or put all before the filter in parentheses.")
         }
         let predicate = try bracket(.filter, from: token, to: .closeBracket, then: .behindValue) {
@@ -66,7 +66,7 @@ extension JSONataParser {
         let token = current
         guard try skip(.open) else {
             throw JSONataProblem(
-                offset: previous.offset, summary: "`^` sorts, and needs parentheses behind it",
+                offset: previous.offset, summary: "`^` sorts, and needs parentheses after it",
                 help: "As in `rows^(>price)`. For a power write `$power(base, exponent)`.")
         }
         let terms = try bracket(.sort, from: token, to: .close, then: .value) { parser throws(JSONataProblem) in
@@ -85,7 +85,7 @@ extension JSONataParser {
         let variable = try boundVariable(at: token)
         if left.lastStepHasFilter || left.lastStepIsSort {
             throw JSONataProblem(
-                offset: token.offset, summary: "`@` cannot stand behind a filter or a sort",
+                offset: token.offset, summary: "`@` cannot come after a filter or a sort",
                 help: "Write it first: `rows@$row[...]`.")
         }
         return .focus(left, variable)
@@ -96,7 +96,7 @@ extension JSONataParser {
         guard case .variable(let name) = current.kind else {
             let isHash = token.symbol == .hash
             throw JSONataProblem(
-                offset: token.offset, summary: "`\(isHash ? "#" : "@")` needs a variable behind it",
+                offset: token.offset, summary: "`\(isHash ? "#" : "@")` needs a variable after it",
                 help: isHash ? "As in `rows#$position`. A comment is `/* ... */`." : "As in `rows@$row`.")
         }
         let variable = JSONataVariable(name: name, offset: current.offset)

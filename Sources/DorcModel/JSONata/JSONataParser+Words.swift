@@ -10,7 +10,7 @@ extension JSONataParser {
         switch (previous.kind, current.kind) {
         case (.string, .string):
             return problem(
-                "two texts stand side by side",
+                "two strings are side by side",
                 help: before.count == 2
                     ? "JSONata has no triple quotes: a text in quotes may have several lines." : "Join them with `&`.")
         case (.number, .number) where before == "0":
@@ -22,7 +22,7 @@ extension JSONataParser {
         case (.name(_, isQuoted: false), .name(_, isQuoted: false)):
             return problem(
                 "an operator is missing between `\(before)` and `\(word)`",
-                help: "A field's name with a blank in it stands in backticks: `\u{60}\(before) \(word)\u{60}`.")
+                help: "A field's name with a blank in it is written in backticks: `\u{60}\(before) \(word)\u{60}`.")
         default:
             let wanted = expected.map { ", or a `\($0.rawValue)`" } ?? ""
             return problem("an operator is missing between `\(before)` and `\(word)`\(wanted)")

@@ -15,7 +15,7 @@ enum ErrorName {
         if names.count > 1, let all = names.first(where: { $0.value == "States.ALL" }) {
             diagnostics.report(
                 Diagnostic(
-                    "retry-errors", at: all.range, "`States.ALL` stands alone",
+                    "retry-errors", at: all.range, "`States.ALL` is written alone",
                     help: "it covers the other errors: remove them"))
         }
         for name in names { check(name, &diagnostics) }

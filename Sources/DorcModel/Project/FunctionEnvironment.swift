@@ -60,7 +60,7 @@ struct FunctionEnvironment {
 extension Diagnostic {
     fileprivate static func variableTwice(_ name: Located<String>, other: SourceRange) -> Diagnostic {
         Diagnostic(
-            "variable-twice", at: name.range, "`\(name.value)` stands in `environment` and in `secrets`",
-            help: "remove one", notes: [Note(other, "the other one stands here")])
+            "variable-twice", at: name.range, "`\(name.value)` is in both `environment` and `secrets`",
+            help: "remove one", notes: [Note(other, "the other one is here")])
     }
 }

@@ -1,4 +1,4 @@
-/// Pipelines that start each other in a circle, by `pipeline:` steps or `after_pipeline` triggers, would never end, and
+/// Pipelines that start each other in a cycle, by `pipeline:` steps or `after_pipeline` triggers, would never end, and
 /// their stacks would have no order of deployment.
 enum PipelineCycleCheck {
     private struct Edge {
@@ -56,8 +56,8 @@ enum PipelineCycleCheck {
                 case .open:
                     let first = path.firstIndex { $0.id == edge.target } ?? 0
                     // Each entry of the path has just followed the edge before its `next`.
-                    let circle = path[first...].compactMap { entry in edges[entry.id]?[entry.next - 1] }
-                    report(circle, from: edge.target, at: edge.range, into: &diagnostics)
+                    let cycle = path[first...].compactMap { entry in edges[entry.id]?[entry.next - 1] }
+                    report(cycle, from: edge.target, at: edge.range, into: &diagnostics)
                 case .done: break
                 }
             }
@@ -65,14 +65,14 @@ enum PipelineCycleCheck {
     }
 
     private static func report(
-        _ circle: [Edge], from start: PipelineID, at place: SourceRange, into diagnostics: inout Diagnostics
+        _ cycle: [Edge], from start: PipelineID, at place: SourceRange, into diagnostics: inout Diagnostics
     ) {
-        let names = ([start] + circle.map(\.target)).map(\.description)
+        let names = ([start] + cycle.map(\.target)).map(\.description)
         diagnostics.report(
             Diagnostic(
                 "pipeline-cycle", at: place,
-                "pipelines start each other in a circle: \(names.joined(separator: " -> "))",
+                "pipelines start each other in a cycle: \(names.joined(separator: " -> "))",
                 help: "take one of the `pipeline:` steps or `after_pipeline` triggers out",
-                notes: circle.dropLast().map { Diagnostic.Note($0.range, "this starts `\($0.target)`") }))
+                notes: cycle.dropLast().map { Diagnostic.Note($0.range, "this starts `\($0.target)`") }))
     }
 }

@@ -33,7 +33,7 @@ struct PipelineLoader {
                 pipeline: folder.id, known: known, raw: raw, uses: uses)
             return resolver.definition(into: &diagnostics)
         }
-        let used = usedFunctions(of: file, raw, uses, folder, &diagnostics)
+        guard let used = usedFunctions(of: file, raw, uses, folder, &diagnostics) else { return nil }
         return Pipeline(id: folder.id, file: source, images: used, definitions: definitions)
     }
 
@@ -70,11 +70,11 @@ struct PipelineLoader {
     }
 
     /// The images of the functions that steps use; a folder that none uses is a warning, a use without a folder an
-    /// error.
+    /// error. Nil where a function is used that `Discovery` has found a mistake in.
     private func usedFunctions(
         of file: PipelineFile, _ raw: RawDefinition?, _ uses: [String: SourceRange], _ folder: PipelineFolder,
         _ diagnostics: inout Diagnostics
-    ) -> [FunctionImage] {
+    ) -> [FunctionImage]? {
         // Functions with an `image` need no folder.
         let external = Set((file.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value))
         let known = folder.functions.map(\.name)
@@ -85,17 +85,18 @@ struct PipelineLoader {
             images.excludes(folder.realPath + "/requirements.txt")
             ? nil : ImageContext.optional(requirementsPath, in: tree, &diagnostics)
         var result: [FunctionImage] = []
+        var isComplete = true
         for (name, range) in uses.sorted(by: { $0.key < $1.key }) where !external.contains(name) {
             guard let found = folder.functions.first(where: { $0.name == name }) else {
                 switch folder.others[name] {
-                case .reported: break
+                case .reported: isComplete = false
                 case .misnamed(let code):
                     diagnostics.report(.misnamedCode(code, in: "\(folder.path)/\(name)", at: range))
                 case nil: diagnostics.report(.noFunctionFolder(name, in: folder.path, known: known, at: range))
                 }
                 continue
             }
-            if images.excludes(found.path + "/lambda.py") || images.excludes(found.realPath + "/lambda.py") {
+            if Set([found.path, found.realPath]).contains(where: { images.excludes($0 + "/lambda.py") }) {
                 diagnostics.report(
                     Diagnostic(
                         "ignored-function", at: range, "`.dockerignore` excludes `\(found.path)/lambda.py`",
@@ -117,14 +118,14 @@ struct PipelineLoader {
             diagnostics.report(.overriddenFunction(name, in: folder.path))
         }
         // Where what uses the functions has mistakes, what it uses is not known.
-        guard usesAreKnown(of: file, raw, diagnostics) else { return result }
+        guard usesAreKnown(of: file, raw, diagnostics) else { return isComplete ? result : nil }
         for entry in (file.functions?.value.entries ?? []) + overridden where uses[entry.key.value] == nil {
             diagnostics.report(.unusedSettings(entry.key, used: usedNames, user: file.userOfFunctions))
         }
         for name in known where uses[name] == nil && !external.contains(name) {
             diagnostics.report(.unusedFunction(name, in: folder.path, user: file.userOfFunctions))
         }
-        return result
+        return isComplete ? result : nil
     }
 }
 

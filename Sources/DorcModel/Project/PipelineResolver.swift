@@ -118,7 +118,7 @@ struct PipelineResolver {
                         Diagnostic(
                             "image-region", at: image.range.firstLine,
                             "the image is in \(region), the environment `\(environment.name)` in \(environment.region)",
-                            help: "Lambda pulls images from its own region only: `${region}` stands for it"))
+                            help: "Lambda pulls images from its own region only: write `${region}` for it"))
                 }
                 function.image = .external(text)
             }

@@ -31,7 +31,7 @@ enum TemplateHazard {
             Diagnostic(
                 "dynamic-reference", at: place.firstLine,
                 "CloudFormation would write the value of `{{resolve:...}}` into the template's state",
-                help: "it can stand in a function's `environment`; code reads secrets itself"))
+                help: "write it in a function's `environment`, or read the secret in the code"))
     }
 
     /// In an environment variable a reference is resolved, but must be well formed, and `ssm-secure` is not for Lambda.

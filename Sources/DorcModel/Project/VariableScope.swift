@@ -104,7 +104,7 @@ extension Diagnostic {
         return Diagnostic(
             "unknown-variable", at: range, "there is no variable `\(name)` in environment `\(environment.name)`",
             help: "known are \(known.map { "`${\($0)}`" }.joined(separator: ", ")); a literal `${` is written `$${`",
-            notes: [Note(environment.range, "its `variables` would stand here")],
+            notes: [Note(environment.range, "its `variables` belong here")],
             replacement: suggestion.map { "${\($0)}" })
     }
 }

@@ -23,11 +23,11 @@ struct CronField: Sendable {
         corrections: [24: "Midnight is hour 0: write `0`, and mind that the day begins with it."])
     static let dayOfMonth = CronField(
         name: "day of the month", span: "month", lowest: 1, highest: 31, cycle: 31,
-        corrections: [0: "The first day of the month is 1; `*` stands for every day."])
+        corrections: [0: "The first day of the month is 1; `*` means every day."])
     static let month = CronField(
         name: "month", span: "year", lowest: 1, highest: 12, cycle: 12,
         names: UnixCron.monthNames,
-        corrections: [0: "January is 1; `*` stands for every month."])
+        corrections: [0: "January is 1; `*` means every month."])
     static let unixDayOfWeek = CronField(
         name: "day of the week", span: "week", lowest: 0, highest: 7, cycle: 7, names: Weekday.allCases.map(\.name))
     static let eventBridgeDayOfWeek = CronField(

@@ -36,7 +36,7 @@ extension EventBridgeCron {
             throw field.problem(
                 "`\(field.text)` is not a day of the month",
                 help:
-                    "`L` (the last day), `LW` (the last workday) and `15W` (the workday nearest to the 15th) stand "
+                    "`L` (the last day), `LW` (the last workday) and `15W` (the workday nearest to the 15th) are written "
                     + "alone in the field. `#` belongs to the day of the week.")
         }
         let values = try values(of: field, as: .dayOfMonth)
@@ -51,7 +51,7 @@ extension EventBridgeCron {
         if text == "L" { return .ofWeek([.saturday]) }
         guard !field.contains(",") || !(field.contains("#") || text.contains("L")) else {
             throw field.problem(
-                "`#` and `L` cannot stand in a list", help: "Write one trigger for each of `\(field.text)`'s items.")
+                "`#` and `L` cannot be in a list", help: "Write one trigger for each of `\(field.text)`'s items.")
         }
         if field.contains("#") { return try occurrence(in: field) }
         if text.hasSuffix("L"), !field.contains("-") {

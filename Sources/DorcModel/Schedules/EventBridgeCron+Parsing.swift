@@ -41,7 +41,7 @@ extension EventBridgeCron {
         for item in field.pieces(between: ",") {
             guard !item.isEmpty else { throw field.problem("`\(field.text)` has an empty item in its list") }
             guard item.text != "*" else {
-                throw item.problem("`*` cannot stand in a list", help: "Write `*` alone for every \(kind.name).")
+                throw item.problem("`*` cannot be in a list", help: "Write `*` alone for every \(kind.name).")
             }
             found.formUnion(try values(ofItem: item, as: kind))
         }

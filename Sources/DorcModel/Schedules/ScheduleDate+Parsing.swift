@@ -36,6 +36,6 @@ extension ScheduleDate {
         let hasZone = time.contains { $0 == "Z" || $0 == "z" || $0 == "+" || $0 == "-" }
         return token.problem(
             "`\(token.text)` is not a date and time",
-            help: hasZone ? "\(shape) The time zone stands in the trigger's `timezone`." : shape)
+            help: hasZone ? "\(shape) The time zone goes into the trigger's `timezone`." : shape)
     }
 }

@@ -29,7 +29,7 @@ extension ScheduleExpression {
                 "`@every` is not a nickname", help: "Write `every \(interval.isEmpty ? "15m" : interval)`.")
         }
         if first.scalars.first == "@" {
-            guard words.count == 1 else { throw token.problem("a nickname such as `@daily` stands alone") }
+            guard words.count == 1 else { throw token.problem("a nickname such as `@daily` is written alone") }
             return .unixCron(try .parse(nickname: first))
         }
         if first.text.lowercased() == "every" {
@@ -60,7 +60,7 @@ extension ScheduleExpression {
         guard after.isEmpty else {
             throw after.problem(
                 "nothing may follow the `)`",
-                help: "Write one trigger for each expression; the time zone stands in the trigger's `timezone`.")
+                help: "Write one trigger for each expression; the time zone goes into the trigger's `timezone`.")
         }
         let inside = ScheduleToken(rest[..<close])
         switch keyword {

@@ -128,12 +128,12 @@ struct TriggerResolver {
         if text.utf8.count > 1024 {
             diagnostics.report(
                 .outOfRange(
-                    "a text of \(text.utf8.count) bytes", allowed: "an object's key has at most 1024", at: place))
+                    "a string of \(text.utf8.count) bytes", allowed: "an object's key has at most 1024", at: place))
         }
         if text.contains("*") {
             diagnostics.report(
                 Diagnostic(
-                    "literal-star", .warning, at: place, "`*` stands for itself in a prefix or suffix",
+                    "literal-star", .warning, at: place, "`*` is an ordinary character in a prefix or suffix",
                     help: "`prefix` is what a key starts with and `suffix` what it ends with: `.csv`, not `*.csv`"))
         }
         if text.hasPrefix("/") && isPrefix {
@@ -151,7 +151,7 @@ extension Diagnostic {
     fileprivate static func duplicateTrigger(_ name: Located<String>, first: SourceRange) -> Diagnostic {
         Diagnostic(
             "duplicate-trigger", at: name.range, "two triggers are named `\(name.value)`", help: "rename one",
-            notes: [Note(first, "the first stands here")])
+            notes: [Note(first, "the first is here")])
     }
 
     fileprivate static func twoSources(_ keys: [String], at range: SourceRange) -> Diagnostic {

@@ -96,9 +96,9 @@ extension Diagnostic {
 
     fileprivate static func catchesToStep(_ step: Step, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "error-path", at: range, "`\(step.name)` is no `only_on_error` step",
+            "error-path", at: range, "`\(step.name)` is not an `only_on_error` step",
             help: "`catch` leads to a step that runs on errors alone: add `only_on_error: true` to it",
-            notes: [Note(step.range, "the step stands here")])
+            notes: [Note(step.range, "the step is here")])
     }
 
     fileprivate static func joinsErrorPaths(_ step: Step, other: Step, start: Step) -> Diagnostic {
@@ -117,7 +117,7 @@ extension Diagnostic {
 
     fileprivate static func thenBeforeEnd(_ range: SourceRange, next: Step) -> Diagnostic {
         Diagnostic(
-            "error-path", at: range, "`then` stands at the last step of an error path",
+            "error-path", at: range, "`then` belongs at the last step of an error path",
             help: "`\(next.name)` runs after this one: move it there")
     }
 
@@ -126,7 +126,7 @@ extension Diagnostic {
             "error-path", at: going.range,
             "the error path ends at `\(failing.name)` with `then: fail`, and at `\(going.name)` without",
             help: "give all its last steps the same `then`",
-            notes: [Note(failing.range, "the run fails behind this one")])
+            notes: [Note(failing.range, "the run fails after this one")])
     }
 
     static func misplaced(_ key: String, _ place: String, at range: SourceRange) -> Diagnostic {

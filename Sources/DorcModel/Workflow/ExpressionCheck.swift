@@ -41,7 +41,7 @@ struct ExpressionCheck {
         {
             diagnostics.report(
                 Diagnostic(
-                    "invalid-value", at: text.range.firstLine, "a time is a text, and this gives \(kind.words)",
+                    "invalid-value", at: text.range.firstLine, "a time is a string, and this gives \(kind.words)",
                     help: "as in `$fromMillis($millis() + 3600000)`, which gives `2030-01-01T06:00:00.000Z`"))
         }
         return expanded
@@ -140,7 +140,7 @@ extension Diagnostic {
         let expression = try? JSONataExpression(parsing: text)
         let isSound = expression?.findings(stateFields: ["input", "context"], variables: []).isEmpty == true
         return Diagnostic(
-            "jsonata-syntax", at: range, "`\(key)` is JSONata, which stands between `{%` and `%}`",
+            "jsonata-syntax", at: range, "`\(key)` is JSONata, which is written between `{%` and `%}`",
             help: "as in `\(key): \"{% $states.input.rows > 0 %}\"`",
             replacement: isSound ? "\"{% \(text) %}\"" : nil)
     }
@@ -190,7 +190,7 @@ extension JSONataKind {
         switch self {
         case .array: "a list"
         case .object: "an object"
-        case .string: "a text"
+        case .string: "a string"
         case .number: "a number"
         case .boolean: "a boolean"
         case .null: "`null`"

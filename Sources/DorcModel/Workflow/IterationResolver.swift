@@ -68,7 +68,7 @@ struct IterationResolver {
         if size > 1024, !key.isExpression {
             diagnostics.report(
                 .outOfRange(
-                    "a text of \(size) bytes", allowed: "an object's key has at most 1024", at: text.range.firstLine))
+                    "a string of \(size) bytes", allowed: "an object's key has at most 1024", at: text.range.firstLine))
         }
         return key
     }

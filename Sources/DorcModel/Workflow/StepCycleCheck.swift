@@ -1,6 +1,6 @@
-/// Steps that wait for each other in a circle, by `after` or, in error paths, by `catch`.
+/// Steps that wait for each other in a cycle, by `after` or, in error paths, by `catch`.
 enum StepCycleCheck {
-    /// False where there is a circle.
+    /// False where there is a cycle.
     static func run(_ workflow: Workflow, into diagnostics: inout Diagnostics) -> Bool {
         let steps = workflow.steps
         var before = steps.map(\.predecessors)
@@ -13,22 +13,22 @@ enum StepCycleCheck {
         for index in own { diagnostics.report(.stepAfterItself(steps[index])) }
         guard own.isEmpty else { return false }
         var isSound = true
-        // Of a tangle of circles, those that share no step.
-        while isSound || before.count <= 1000, let circle = circle(before) {
+        // Of a tangle of cycles, those that share no step.
+        while isSound || before.count <= 1000, let cycle = cycle(before) {
             isSound = false
-            let names = (circle + circle.prefix(1)).map { steps[$0].name }.joined(separator: " -> ")
+            let names = (cycle + cycle.prefix(1)).map { steps[$0].name }.joined(separator: " -> ")
             diagnostics.report(
                 Diagnostic(
-                    "step-cycle", at: steps[circle.first ?? 0].range, "the steps run in a circle: \(names)",
+                    "step-cycle", at: steps[cycle.first ?? 0].range, "the steps run in a cycle: \(names)",
                     help: "take one `after` or `catch` out"))
-            for index in circle { before[index] = [] }
+            for index in cycle { before[index] = [] }
         }
         return isSound
     }
 
-    /// Removes steps without predecessors until none is left; what remains runs in a circle. The first step of the
-    /// circle is the one that stands first in the file.
-    private static func circle(_ before: [[Int]]) -> [Int]? {
+    /// Removes steps without predecessors until none is left; what remains runs in a cycle. The first step of the
+    /// cycle is the one that stands first in the file.
+    private static func cycle(_ before: [[Int]]) -> [Int]? {
         var behind = Array(repeating: [Int](), count: before.count)
         for (index, predecessors) in before.enumerated() {
             for predecessor in predecessors { behind[predecessor].append(index) }
@@ -42,7 +42,7 @@ enum StepCycleCheck {
             }
         }
         guard var current = before.indices.first(where: { open[$0] > 0 }) else { return nil }
-        // Every open step has an open predecessor: going back leads into the circle.
+        // Every open step has an open predecessor: going back leads into the cycle.
         var path: [Int] = []
         while !path.contains(current) {
             path.append(current)

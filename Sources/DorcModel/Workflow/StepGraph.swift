@@ -80,11 +80,11 @@ extension Diagnostic {
         Diagnostic(
             "duplicate-step", at: name.range, "two steps are named `\(name.value)`",
             help: "give one of them a `name` of its own, and the function as `function: \(name.value)`",
-            notes: [Note(first, "the first stands here")])
+            notes: [Note(first, "the first is here")])
     }
 
     fileprivate static func duplicateAfter(_ name: Located<String>) -> Diagnostic {
-        Diagnostic("duplicate-after", at: name.range, "`\(name.value)` stands twice in `after`", help: "remove one")
+        Diagnostic("duplicate-after", at: name.range, "`\(name.value)` is twice in `after`", help: "remove one")
     }
 
     fileprivate static func unknownStep(_ name: Located<String>, known: [String]) -> Diagnostic {

@@ -34,7 +34,7 @@ extension PipelineFile.StepSection {
         let calls = "a `function`, `pipeline` or `task`"
         let written: [(String, SourceRange?, String)] = [
             ("wait_for_completion", waitForCompletion?.range, "`pipeline`"),
-            ("permissions", permissions?.range, "a `task` (a function's own stand under `functions`)"),
+            ("permissions", permissions?.range, "a `task` (a function's own are under `functions`)"),
             ("arguments", arguments?.range, calls), ("for_each", forEach?.range, calls),
             ("retry", retry?.range, calls), ("timeout", timeout?.range, calls), ("catch", self.catch?.range, calls),
         ]

@@ -159,8 +159,8 @@ extension Diagnostic {
 
     fileprivate static func catchesAllBeforeLast(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "retry-errors", at: range.firstLine, "`States.ALL` stands in the last `catch`",
-            help: "it covers all errors: those behind it would catch nothing")
+            "retry-errors", at: range.firstLine, "`States.ALL` belongs in the last `catch`",
+            help: "it covers all errors: those after it would catch nothing")
     }
 
     static func unknownPipeline(_ path: Located<String>, known: Set<PipelineID>) -> Diagnostic {

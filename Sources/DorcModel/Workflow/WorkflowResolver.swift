@@ -2,7 +2,7 @@
 ///
 ///     [StepSection] -> names and edges       which step runs after which             (StepGraph)
 ///                   -> [Step]                what each step does                     (StepResolver)
-///                   -> checked               circles, error paths                    (StepCycleCheck, ErrorPathCheck)
+///                   -> checked               cycles, error paths                    (StepCycleCheck, ErrorPathCheck)
 struct WorkflowResolver {
     let file: PipelineFile
     let scope: VariableScope

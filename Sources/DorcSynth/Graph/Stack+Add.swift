@@ -10,7 +10,7 @@ extension Stack {
             diagnostics.report(
                 Diagnostic(
                     "id-collision", at: origin, "this becomes the resource `\(id)`, which another thing is already",
-                    help: "rename one of the two", notes: [Diagnostic.Note(first.origin, "the other one stands here")]))
+                    help: "rename one of the two", notes: [Diagnostic.Note(first.origin, "the other one is here")]))
             return
         }
         resources[id] = ResourceNode(id: id, origin: origin, resource: resource)

@@ -124,7 +124,7 @@ struct NameCheck {
             Diagnostic(
                 "name-collision", at: place,
                 "\(thing) and \(first.thing) would both be named `\(project.name)-<environment>-\(name)` in AWS",
-                help: "rename one of the two", notes: [Diagnostic.Note(first.place, "the other one stands here")]))
+                help: "rename one of the two", notes: [Diagnostic.Note(first.place, "the other one is here")]))
     }
 }
 
@@ -134,6 +134,6 @@ extension Diagnostic {
     ) -> Diagnostic {
         Diagnostic(
             "name-collision", at: place, "\(thing) and \(first.thing) would both be named `\(name)` in AWS",
-            help: "long names are cut: rename one of the two", notes: [Note(first.place, "the other one stands here")])
+            help: "long names are cut: rename one of the two", notes: [Note(first.place, "the other one is here")])
     }
 }

@@ -42,7 +42,7 @@ enum StackOrder {
                 case nil:
                     marks[dependency] = .open
                     path.append((dependency, 0))
-                // Pipelines in a circle: the model has reported them.
+                // Pipelines in a cycle: the model has reported them.
                 case .open, .done: break
                 }
             }

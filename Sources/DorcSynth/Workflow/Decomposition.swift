@@ -51,10 +51,10 @@ struct Decomposition {
     /// `depth` counts the parallel blocks around the steps.
     private mutating func block(_ steps: [Int], isInCrossing: Bool, depth: Int) -> Block {
         if steps.count == 1, let step = steps.first { return .step(step) }
-        if depth > Self.depthLimit { tooDeep = tooDeep ?? steps.min() }
         guard tooDeep == nil else { return .series(steps.map { .step($0) }) }
         let parts = components(of: steps)
         if parts.count > 1 {
+            if depth == Self.depthLimit { tooDeep = steps.min() }
             var blocks: [Block] = []
             for part in parts { blocks.append(block(part, isInCrossing: isInCrossing, depth: depth + 1)) }
             return .parallel(blocks)

@@ -48,7 +48,7 @@ extension Diagnostic {
         let first = workflow.steps.first { $0.isOnlyOnError }
         return Diagnostic(
             "definition-too-large", at: first?.range ?? .whole(""),
-            "the error paths need too many states: each step that an error path goes on behind has a copy of it",
+            "the error paths need too many states: each step after which an error path goes on has a copy of it",
             help: "let fewer handlers have a `catch` of their own, or end paths with `then: fail`")
     }
 

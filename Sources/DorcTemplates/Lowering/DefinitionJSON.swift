@@ -2,8 +2,8 @@ internal import DorcModel
 
 /// A state machine's definition as JSON in a text: CloudFormation takes `null` only there.
 enum DefinitionJSON {
-    /// Lines, so that a change can be reviewed; in a line, texts and the values of functions between them. `Fn::Sub` of the whole
-    /// would read a `${` of the user's.
+    /// Lines, so that a change can be reviewed. One with an ARN or the account in it is an `Fn::Sub`, in which a `${` of the user's is
+    /// `\u0024{`: JSON's escape, which CloudFormation does not see.
     static func text(_ definition: Value) -> Value {
         var writer = Writer()
         writer.write(definition, indent: 0)
@@ -19,9 +19,17 @@ enum DefinitionJSON {
         var lines: [Value] { finished + [line] }
 
         private var line: Value {
-            let all = text.isEmpty && !pieces.isEmpty ? pieces : pieces + [.string(text)]
-            if all.count == 1, let only = all.first { return only }
-            return .join("", .list(all))
+            let all = pieces + [.string(text)]
+            return pieces.isEmpty ? .string(text) : .sub(all.map(Self.substitution).joined())
+        }
+
+        private static func substitution(_ piece: Value) -> String {
+            switch piece {
+            case .string(let text), .sub(let text): text
+            case .ref(let name), .getAtt(let name): "${\(name)}"
+            // No text of a definition has these.
+            case .integer, .number, .boolean, .null, .list, .map, .importValue, .split, .join, .select: ""
+            }
         }
 
         mutating func write(_ value: Value, indent: Int) {
@@ -30,12 +38,12 @@ enum DefinitionJSON {
             case .boolean(let value): text += value ? "true" : "false"
             case .integer(let value): text += String(value)
             case .number(let value): text += value
-            case .string(let value): text += JSONText.literal(value)
+            case .string(let value): text += Self.literal(value)
             case .list(let items):
                 write("[", "]", items.count, indent) { writer, index in writer.write(items[index], indent: indent + 1) }
             case .map(let members):
                 write("{", "}", members.count, indent) { writer, index in
-                    writer.text += JSONText.literal(members[index].key) + ": "
+                    writer.text += Self.literal(members[index].key) + ": "
                     writer.write(members[index].value, indent: indent + 1)
                 }
             case .ref, .getAtt, .sub, .importValue, .split, .join, .select:
@@ -48,10 +56,10 @@ enum DefinitionJSON {
         /// A part of a text. The account's id and ARNs have nothing that JSON escapes.
         private mutating func writePart(_ part: Value) {
             switch part {
-            case .string(let literal): text += Self.escaped(literal)
+            case .string(let literal): text += Self.literal(literal).dropFirst().dropLast()
             case .join(_, .list(let parts)):
                 for part in parts { writePart(part) }
-            case .sub(let text): add(.sub(Self.escaped(text)))
+            case .sub(let text): add(.sub(String(JSONText.literal(text).dropFirst().dropLast())))
             default: add(part)
             }
         }
@@ -68,8 +76,9 @@ enum DefinitionJSON {
             text = String(repeating: "  ", count: indent)
         }
 
-        /// Without quotes around it.
-        private static func escaped(_ text: String) -> String { String(JSONText.literal(text).dropFirst().dropLast()) }
+        private static func literal(_ text: String) -> String {
+            JSONText.literal(text).replacing("${", with: "\\u0024{")
+        }
 
         private mutating func write(
             _ open: String, _ close: String, _ count: Int, _ indent: Int, _ body: (inout Writer, Int) -> Void

@@ -94,10 +94,11 @@ struct TemplateLimitCheck {
             .replacing("${AWS::Partition}", with: "aws-us-gov").replacing("${AWS::URLSuffix}", with: "amazonaws.com.cn")
     }
 
-    /// Of a text that is joined at deployment; an ARN has at most 140 characters here.
+    /// Of a text that is joined at deployment; an ARN has at most 140 characters here, and a name in `Fn::Sub` stands for one.
     private static func textLength(_ value: Value) -> Int {
         switch value {
         case .string(let text): text.utf8.count
+        case .sub(let text): text.utf8.count + 100
         case .join(let delimiter, .list(let items)): items.reduce(0) { $0 + textLength($1) + delimiter.utf8.count }
         default: 140
         }

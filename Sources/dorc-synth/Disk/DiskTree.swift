@@ -85,7 +85,7 @@ final class DiskTree: SourceTree {
         var status = stat()
         guard fstat(handle, &status) == 0 else { throw Self.error(path, errno) }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw SourceTreeError(path: path, reason: .system("it is no file"))
+            throw SourceTreeError(path: path, reason: .system("it is not a file"))
         }
         let size = Int(status.st_size)
         guard size <= limit else { throw SourceTreeError(path: path, reason: .tooLarge(bytes: size, limit: limit)) }
@@ -157,14 +157,14 @@ final class DiskTree: SourceTree {
     private func linkKind(_ path: String) -> SourceEntry.Kind {
         let whole = "\(realRoot)/\(path)"
         guard let real = Self.realPath(whole) else {
-            return .badLink(reason: errno == ELOOP ? "leads into a circle of links" : "leads nowhere")
+            return .badLink(reason: errno == ELOOP ? "leads into a cycle of links" : "leads nowhere")
         }
         guard isInside(real) else { return .badLink(reason: "leads out of the config repository") }
         var status = stat()
         guard stat(real, &status) == 0 else { return .badLink(reason: "leads nowhere") }
         let kind = Self.kind(of: status)
         if kind == .folder, whole == real || whole.hasPrefix(real + "/") || real == realRoot {
-            return .badLink(reason: "leads into a folder that it stands in")
+            return .badLink(reason: "leads into a folder that contains it")
         }
         return kind
     }

@@ -31,7 +31,8 @@ extension TemplateSet {
             var isFolder: ObjCBool = false
             if FileManager.default.fileExists(atPath: shown, isDirectory: &isFolder), isFolder.boolValue {
                 guard (try? FileManager.default.destinationOfSymbolicLink(atPath: shown)) == nil else {
-                    throw .templateFolder(path: shown, reason: "it is a link to a folder, which could lead in a circle")
+                    throw .templateFolder(
+                        path: shown, reason: "it is a link to a folder, which could lead into a cycle")
                 }
                 templates += try files(in: shown, below: parent + name + "/")
             } else {

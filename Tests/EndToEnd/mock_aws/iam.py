@@ -26,6 +26,15 @@ def denied(action: str, resource: str, caller: str) -> ClientError:
     return ClientError(answer, action.partition(":")[2])
 
 
+def function_name(arn: str) -> str:
+    """Of a function's ARN, which a version or an alias may follow.
+
+    IAM compares the ARN as it was called: `function:load` allows no `function:load:live` and no `function:load:$LATEST` (Lambda
+    guide, "Fine-tuning the Resources and Conditions sections of policies": "function name and qualifier").
+    """
+    return arn.split(":")[6]
+
+
 def matches(pattern: str, text: str, *, ignoring_case: bool = False) -> bool:
     expression = "".join({"*": ".*", "?": "."}.get(character, re.escape(character)) for character in pattern)
     return re.fullmatch(expression, text, re.IGNORECASE if ignoring_case else 0) is not None

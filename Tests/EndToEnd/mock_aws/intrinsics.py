@@ -28,6 +28,9 @@ def references(value) -> set[str]:
         return {value["Ref"]} - set(PSEUDO)
     if set(value) == {"Fn::GetAtt"}:
         return {attribute(value["Fn::GetAtt"])[0]}
+    if set(value) == {"Fn::Sub"}:
+        names = re.findall(r"\$\{([^!}][^}]*)\}", value["Fn::Sub"])
+        return {attribute(name)[0] for name in names} - set(PSEUDO)
     return set().union(*map(references, value.values()))
 
 
@@ -70,8 +73,12 @@ class Resolver:
         parts = re.split(r"\$\{(!?)([^}]*)\}", text)
         result = parts[0]
         for escape, name, rest in zip(parts[1::3], parts[2::3], parts[3::3]):
-            result += (f"${{{name}}}" if escape else self.ref(name)) + rest
+            result += (f"${{{name}}}" if escape else self.named(name)) + rest
         return self.dynamic(result)
+
+    def named(self, name):
+        """In a text: what `Ref` gives, or with a dot what `Fn::GetAtt` gives."""
+        return self.getatt(name) if "." in name else self.ref(name)
 
     def importvalue(self, name):
         name = self.resolve(name)

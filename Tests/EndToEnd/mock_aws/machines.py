@@ -28,13 +28,19 @@ from semantics import jsonata_bridge, payloads
 from . import events, maps
 from .clock import Bucket, clock
 from .functions import ready
-from .iam import ACCOUNT, Role
+from .iam import ACCOUNT, Role, function_name
 from .intrinsics import REGION
 
 SERVICES = {"stepfunctions": "states"}
 ACTIONS = {"s3:ListObjectsV2": "s3:ListBucket"}
 RESOURCES = ("statemachinearn", "executionarn", "topicarn")
-MANAGED_RULE = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"
+# The rules of EventBridge by which AWS hears of a job's end: it makes them with the machine's role, and refuses a machine whose role
+# may not ("'...' is not authorized to create managed-rule"; the example policies of the guide's pages about these services).
+MANAGED_RULES = {
+    "states:startExecution.sync": "StepFunctionsGetEventsForStepFunctionsExecutionRule",
+    "ecs:runTask.sync": "StepFunctionsGetEventsForECSTaskRule",
+    "batch:submitJob.sync": "StepFunctionsGetEventsForBatchJobsRule",
+}
 
 # The quota of ListExecutions in most regions: 100 at once, and 2 a second.
 list_executions = Bucket(100, 2)
@@ -72,7 +78,7 @@ def invoke_function(parameters, region, state_credentials):
     """A function that is the task's resource, or one that `lambda:invoke` names."""
     arn = parameters["FunctionName"]
     Role(state_credentials.role_arn).check("lambda:InvokeFunction", arn)
-    function = lambda_backends[ACCOUNT][region].get_function(arn.rpartition(":")[2])
+    function = lambda_backends[ACCOUNT][region].get_function(function_name(arn))
     ready(function)
     payload, failed, _ = function._invoke_lambda(json.loads(parameters["Payload"]))
     answer = {"StatusCode": 200, "Payload": json.loads(payload)}
@@ -97,9 +103,10 @@ def lambda_error(self: StateTaskLambda, env, ex) -> FailureEvent:
 def check_definition(definition: str, role_arn: str, arn: str) -> str:
     role = Role(role_arn).assumed_by("states.amazonaws.com", arn)
     role.check("logs:CreateLogDelivery", "*")
-    if "states:startExecution.sync" in definition:
-        for action in ("events:PutTargets", "events:PutRule", "events:DescribeRule"):
-            role.check(action, MANAGED_RULE)
+    for integration, rule in MANAGED_RULES.items():
+        if integration in definition:
+            for action in ("events:PutTargets", "events:PutRule", "events:DescribeRule"):
+                role.check(action, f"arn:aws:events:{REGION}:{ACCOUNT}:rule/{rule}")
     if '"DISTRIBUTED"' in definition:
         role.check("states:StartExecution", arn)
     return json.dumps(maps.inline(json.loads(definition)))

@@ -352,6 +352,10 @@ class StateMachine(Kind, type="AWS::StepFunctions::StateMachine"):
     @staticmethod
     def definition(properties) -> str:
         """CloudFormation sends the object as JSON."""
+        # Either is possible, and not both (CloudFormation guide, AWS::StepFunctions::StateMachine).
+        if "DefinitionString" in properties:
+            assert "Definition" not in properties
+            return properties["DefinitionString"]
         return json.dumps(properties["Definition"], indent=2)
 
     @staticmethod

@@ -1,0 +1,1 @@
+1e400 handler(event, context): pass
