@@ -26,6 +26,8 @@ package struct Pipeline: Sendable {
     package var id: PipelineID
     /// The pipeline.yaml.
     package var file: SourceFile
+    /// Of `steps` or `definition` in it.
+    package var workflowRange: SourceRange
     /// The functions that steps use and that have a folder, by name.
     package var images: [FunctionImage]
     /// One for each of the project's environments, in their order.

@@ -15,15 +15,19 @@ struct PipelineLoader {
     func load(_ folder: PipelineFolder, into diagnostics: inout Diagnostics) -> Pipeline? {
         let path = folder.path + "/pipeline.yaml"
         guard let (source, root) = YAMLReader.read(path, in: tree, into: &diagnostics) else { return nil }
-        guard let file = PipelineFile.type.decode(root, &diagnostics) else { return nil }
+        var findings = Diagnostics()
+        let decoded = PipelineFile.type.decode(root, &findings)
+        let suggestion = FunctionSuggestion(
+            known: (folder.functions.map(\.name) + (decoded?.externalFunctions ?? [])).sorted(), pipelines: known)
+        for finding in findings.items { diagnostics.report(suggestion.added(to: finding)) }
+        guard let file = decoded else { return nil }
         checkEnvironments(of: file, &diagnostics)
         checkWorkflow(of: file, &diagnostics)
-        let functions = file.functions?.value.entries ?? []
         let raw = file.definition.flatMap { name in
             RawDefinition.read(
                 folder.path + "/" + name.value,
                 functions: Set(
-                    folder.functions.map(\.name) + functions.filter { $0.value.image != nil }.map(\.key.value)),
+                    folder.functions.map(\.name) + file.externalFunctions),
                 in: tree, at: name.range, into: &diagnostics)
         }
         let uses = raw?.functions ?? file.usedFunctions
@@ -36,7 +40,9 @@ struct PipelineLoader {
             return resolver.definition(into: &diagnostics)
         }
         guard let used = usedFunctions(of: file, raw, uses, folder, &diagnostics) else { return nil }
-        return Pipeline(id: folder.id, file: source, images: used, definitions: definitions)
+        let workflowRange = (file.steps?.range ?? file.definition?.range)?.firstLine ?? source.wholeFile
+        return Pipeline(
+            id: folder.id, file: source, workflowRange: workflowRange, images: used, definitions: definitions)
     }
 
     private func checkEnvironments(of file: PipelineFile, _ diagnostics: inout Diagnostics) {
@@ -48,7 +54,7 @@ struct PipelineLoader {
             diagnostics.report(
                 Diagnostic(
                     "unknown-environment", at: name.range, "there is no environment `\(name.value)` in dorc.yaml",
-                    help: "known are \(names.map { "`\($0)`" }.joined(separator: ", "))",
+                    help: "the environments are \(names.map { "`\($0)`" }.joined(separator: ", "))",
                     replacement: Suggestion.closest(to: name.value, among: names)))
         }
     }
@@ -78,7 +84,7 @@ struct PipelineLoader {
         _ diagnostics: inout Diagnostics
     ) -> [FunctionImage]? {
         // Functions with an `image` need no folder.
-        let external = Set((file.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value))
+        let external = Set(file.externalFunctions)
         let known = folder.functions.map(\.name)
         let usedNames = uses.keys.sorted()
         let overridden = (file.environments?.value.entries ?? []).flatMap { $0.value.functions?.value.entries ?? [] }
@@ -90,7 +96,7 @@ struct PipelineLoader {
         var isComplete = true
         for (name, range) in uses.sorted(by: { $0.key < $1.key }) where !external.contains(name) {
             guard let found = folder.functions.first(where: { $0.name == name }) else {
-                switch folder.others[name] {
+                switch folder.other(name) {
                 case .reported: isComplete = false
                 case .misnamed(let code, _):
                     diagnostics.report(.misnamedCode(code, in: "\(folder.path)/\(name)", at: range))
@@ -140,6 +146,11 @@ struct PipelineLoader {
 }
 
 extension PipelineFile {
+    /// Functions with an `image`, which need no folder.
+    fileprivate var externalFunctions: [String] {
+        (functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value)
+    }
+
     /// What speaks of functions, in the words of a message.
     fileprivate var userOfFunctions: (subject: String, place: String) {
         definition.map { ("nothing in `\($0.value)`", "it as `${name}`") } ?? ("no step", "`steps`")
@@ -181,7 +192,7 @@ extension Diagnostic {
     ) -> Diagnostic {
         Diagnostic(
             "unused-settings", at: name.range, "\(user.subject) uses a function `\(name.value)`",
-            help: used.isEmpty ? nil : "in use are \(used.map { "`\($0)`" }.joined(separator: ", "))",
+            help: used.isEmpty ? nil : "the functions in use are \(used.map { "`\($0)`" }.joined(separator: ", "))",
             replacement: Suggestion.closest(to: name.value, among: used))
     }
 

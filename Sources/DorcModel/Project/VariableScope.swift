@@ -121,7 +121,8 @@ extension Diagnostic {
         let suggestion = Suggestion.closest(to: name, among: known)
         return Diagnostic(
             "unknown-variable", at: range, "there is no variable `\(name)` in environment `\(environment.name)`",
-            help: "known are \(known.map { "`${\($0)}`" }.joined(separator: ", ")); a literal `${` is written `$${`",
+            help:
+                "the variables are \(known.map { "`${\($0)}`" }.joined(separator: ", ")); a literal `${` is written `$${`",
             notes: [Note(environment.range, "its `variables` belong here")],
             replacement: suggestion.map { "${\($0)}" })
     }
