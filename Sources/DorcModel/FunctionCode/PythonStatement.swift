@@ -31,6 +31,13 @@ struct PythonStatement {
         return token.range
     }
 
+    /// The name after `def`, or `async def`.
+    var definedFunction: Range<Int>? {
+        var rest = self
+        _ = rest.removeFirst("async")
+        return rest.begins(with: "def") ? rest.definedName : nil
+    }
+
     /// Whether one of its words may define names unseen, or `global` is said of the name; inside strings with fields any
     /// mention counts.
     func mentions(_ words: PythonModule.Words, or name: [UInt8]) -> Bool {
