@@ -31,6 +31,16 @@ import Testing
         ("$states.⟦errorOutput⟧", .unknownStateField, nil),
         ("$states.⟦inputs⟧.rows", .unknownStateField, "input"),
         ("$states.⟦rows⟧[0]", .unknownStateField, "input.rows"),
+        ("$states.input⟦['detail']⟧", .stringFilter, ".detail"),
+        ("$states.input⟦[\"detail\"]['bucket name'][\"in\"]⟧", .stringFilter, ".detail.`bucket name`.`in`"),
+        ("$states.input.rows[0]⟦['day']⟧ & '!'", .stringFilter, ".day"),
+        ("$states.input⟦['rows']⟧[price > 1]", .stringFilter, ".rows"),
+        ("$states⟦['input']⟧.rows", .stringFilter, ".input"),
+        ("$states.input⟦['a`b']⟧", .stringFilter, nil),
+        ("$states.context.⟦execution⟧.Name", .unknownContextField, "Execution"),
+        ("$states.context.Execution.⟦name⟧", .unknownContextField, "Name"),
+        ("$states.context.Execution.⟦StartTme⟧", .unknownContextField, "StartTime"),
+        ("$states.context.Map.Item.⟦index⟧ + 1", .unknownContextField, "Index"),
         ("⟦rows⟧ > 0", .noContext, "$states.input.rows"),
         ("$count(⟦rows⟧)", .noContext, "$states.input.rows"),
         ("⟦rows⟧.price", .noContext, "$states.input.rows"),
@@ -66,8 +76,29 @@ import Testing
     }
 
     @Test(arguments: [
+        "$states.context.Execution.Input.name", "$states.context.Execution.Input.detail.Execution",
+        "$states.context.Execution.RedriveTime", "$states.context.State.RetryCount > 0", "$states.context.Task.Token",
+        "$states.context.StateMachine.Name", "$states.context.Map.Item.Value.value", "$states.context.Map.Item.Source",
+        "$states.context.Execution.SomethingNew", "$states.context.*.Name",
+        "$states.context[State.Name = 'x'].Execution",
+        "$states.input.context.execution.name", "$states.input.rows[day = 'x']", "$states.input.rows[$trim(name)]",
+        "$states.input.rows[0]", "$states.input.rows[$states.input.key]", "['detail']", "{'a': ['b']}",
+    ])
+    func `what is as documented is let through`(text: String) throws {
+        #expect(try findings(text) == [])
+    }
+
+    @Test func `there is an item in an iteration alone`() throws {
+        let expression = try JSONataExpression(parsing: "$states.context.Map.Item.Value")
+        let found = expression.findings(stateFields: ["input", "context"], hasItem: false)
+        #expect(found.map(\.rule) == [.unknownContextField])
+        #expect(found.first?.offset == 16..<19)
+    }
+
+    @Test(arguments: [
         "⟦rows⟧ > 0", "$count(⟦rows⟧)", "⟦len⟧($states.input.rows)", "{⟦day⟧: 1}", "⟦$⟧.rows", "'a' ⟦+⟧ 'b'",
-        "( $x ⟦=⟧ 1; $x + 1 )", "$states.⟦rows⟧", "[⟦$states.input.a ?? 1⟧]", "$states.input.x = ⟦None⟧",
+        "( $x ⟦=⟧ 1; $x + 1 )", "$states.⟦rows⟧", "$states.input⟦['a']['b c']⟧",
+        "$states.context.⟦execution⟧.Id", "[⟦$states.input.a ?? 1⟧]", "$states.input.x = ⟦None⟧",
     ])
     func `a replacement leaves nothing to find`(source: String) throws {
         let marked = MarkedExpression(source)

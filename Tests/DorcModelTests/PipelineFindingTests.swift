@@ -43,6 +43,18 @@ import Testing
             "steps: [{name: extract, catch: [{errors: ⟦States.ALL⟧, next: load}, {next: load}]}, {name: load, only_on_error: true}]",
             "retry-errors"
         ),
+        (
+            "steps: [{name: extract, for_each: {items: [1]}, catch: [{errors: ⟦[ValueError, States.Timeout]⟧, next: load}]}, {name: load, only_on_error: true}]",
+            "unmatched-error"
+        ),
+        ("steps: [{name: extract, retry: {errors: [⟦States.ExceedToleratedFailureThreshold⟧]}}]", "unmatched-error"),
+        ("steps: [{name: extract, retry: {errors: [⟦Lambda.TooManyRequestException⟧]}}]", "unknown-error"),
+        ("steps: [{name: extract, retry: {errors: [⟦lambda.TooManyRequestsException⟧]}}]", "unknown-error"),
+        (
+            "steps: [{name: extract, catch: [{errors: [⟦Lambda.ServiceExeption⟧], next: load}]}, {name: load, only_on_error: true}]",
+            "unknown-error"
+        ),
+        ("steps: [{name: extract, retry: {errors: [⟦Lambda.TooManyRequests⟧]}}]", "unknown-error"),
     ])
     func errorPaths(source: String, id: String) { check(source, id) }
 
@@ -75,8 +87,56 @@ import Testing
         ("steps: [{name: extract, for_each: {items: [1]}, tolerated_failures: ⟦100.5%⟧}]", "invalid-value"),
         ("steps: [{name: extract, retry: {errors: [⟦States.Runtime⟧]}}]", "terminal-error"),
         ("steps: [{name: extract, arguments: {⟦Ref⟧: x}}]", "function-in-arguments"),
+        ("steps: [{name: extract, arguments: {b: ⟦$.detail.bucket.name⟧}}]", "dead-expression"),
+        ("steps: [{name: extract, arguments: {b: [⟦'$$.Execution.Id'⟧]}}]", "dead-expression"),
+        ("steps: [{name: extract, arguments: {b: ⟦$states.input.x⟧}}]", "dead-expression"),
+        ("steps: [{name: extract, arguments: {b: '{% $states.context.⟦execution⟧.Name %}'}}]", "unknown-context"),
+        ("steps: [{name: extract, arguments: '{% $states.context.⟦Map⟧.Item.Value %}'}]", "unknown-context"),
+        (
+            "steps: [{name: extract, for_each: [1], when: '{% $states.context.⟦Map⟧.Item.Value = 1 %}'}]",
+            "unknown-context"
+        ),
+        ("steps: [{name: extract, arguments: {b: '{% $states.input⟦[\"detail\"]⟧ %}'}}]", "jsonata-mistake"),
+        (
+            "steps: [{name: extract, for_each: {s3: {bucket: landing, prefix: a/}, results: ⟦{bucket: landing, prefix: a/out}⟧}}]",
+            "results-are-items"
+        ),
+        (
+            "steps: [{name: extract, for_each: {s3: {bucket: landing, prefix: a}, results: ⟦{bucket: landing, prefix: a}⟧}}]",
+            "results-are-items"
+        ),
+        (
+            "steps: [{name: extract, for_each: {s3: {bucket: landing}, results: ⟦{bucket: landing}⟧}}]",
+            "results-are-items"
+        ),
     ])
     func expressions(source: String, id: String) { check(source, id) }
+
+    @Test(arguments: [
+        "arguments: {price: $5.00, home: $HOME, all: $, dot: $., text: $.5, sum: $.a + 1, two: $.a $.b, end: $.a-}",
+        "arguments: {InputPath: $.detail, PathsMap: {x: [$.detail.x]}, jsonpath: '$[0].b', shell: $states.inputs}",
+        "for_each: [1], arguments: '{% $states.context.Map.Item.Value %}'",
+        "for_each: {s3: {bucket: landing, prefix: a/}, results: {bucket: landing, prefix: b}}",
+        "for_each: {s3: {bucket: landing, prefix: a/}, results: {bucket: other, prefix: a/out}}",
+        "for_each: {s3: {bucket: landing, prefix: a/}, results: {bucket: landing, prefix: ab}}",
+        "for_each: {s3: {bucket: landing, prefix: a/}, results: {bucket: landing}}",
+        "retry: {errors: [Lambda.TooManyRequestsException, Lambda.Unknown, Lambda.SomethingOther, TooManyRequest]}",
+        "retry: {errors: [Lambda.SnapStartException, Lambda.EFSIOException]}",
+    ])
+    func `what is meant so is let through`(keys: String) {
+        let findings = Repository("steps: [{name: extract, \(keys)}]").load().findings
+        #expect(findings.filter { $0.id != "unused-function" } == [])
+    }
+
+    @Test(arguments: [
+        "[{next: load}]", "[{errors: [States.ExceedToleratedFailureThreshold, ValueError], next: load}]",
+        "[{errors: States.TaskFailed, next: load}]", "[{errors: States.ItemReaderFailed, next: load}]",
+    ])
+    func `a catch of a Distributed Map that can match is let through`(value: String) {
+        let steps = "{name: extract, for_each: {items: [1], results: {bucket: out}}, catch: \(value)}"
+        let findings = Repository("steps: [\(steps), {name: load, only_on_error: true}]").load().findings
+        #expect(findings.filter { $0.id != "unused-function" } == [])
+    }
 
     @Test(arguments: [
         ("⟦sns:publish⟧", "invalid-task"),

@@ -6,7 +6,15 @@ enum DeadExpression {
         "<aws.scheduler.scheduled-time>",
     ]
 
-    static func check(_ text: String, _ node: YAMLNode, _ use: ExpressionUse, _ diagnostics: inout Diagnostics) {
+    /// - Parameter isForPath: whether the value is under a key that may take a path itself, such as `InputPath`.
+    static func check(
+        _ text: String, _ node: YAMLNode, _ use: ExpressionUse, isForPath: Bool = false,
+        _ diagnostics: inout Diagnostics
+    ) {
+        if use == .evaluated, !isForPath, let path = DeadPath(text) {
+            diagnostics.report(.deadPath(path, text, at: node.range))
+            return
+        }
         // Most texts have none of these characters in a row.
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "<") }) || text.hasSuffix("%}")
         else { return }

@@ -20,10 +20,10 @@ extension ValueType<JSONSource> {
         }
     }
 
-    /// `names` says what may stand in `${...}`.
+    /// `names` says what may stand in `${...}`; `isForPath` is said of what is under a key for paths.
     static func jsonSource(
         _ node: YAMLNode, names: (String) -> Bool = Names.isVariable, expressions: ExpressionUse = .definition,
-        _ diagnostics: inout Diagnostics
+        isForPath: Bool = false, _ diagnostics: inout Diagnostics
     ) -> JSONSource? {
         if let tag = node.tag {
             diagnostics.report(.tagNotAllowed(tag, at: node.range))
@@ -38,14 +38,17 @@ extension ValueType<JSONSource> {
                 diagnostics.report(
                     .outOfRange(text, allowed: "a number has at most the size of a double, 1.7e308", at: node.range))
             }
-            DeadExpression.check(text, node, expressions, &diagnostics)
+            DeadExpression.check(text, node, expressions, isForPath: isForPath, &diagnostics)
             return VariableText.parse(text, node, names: names, &diagnostics).map { .text(Located($0, node.range)) }
         case .scalar(let written, _):
             let text = VariableText.withoutLineBreak(written)
-            DeadExpression.check(text, node, expressions, &diagnostics)
+            DeadExpression.check(text, node, expressions, isForPath: isForPath, &diagnostics)
             return VariableText.parse(text, node, names: names, &diagnostics).map { .text(Located($0, node.range)) }
         case .sequence(let items):
-            return .list(items.compactMap { jsonSource($0, names: names, expressions: expressions, &diagnostics) })
+            return .list(
+                items.compactMap {
+                    jsonSource($0, names: names, expressions: expressions, isForPath: isForPath, &diagnostics)
+                })
         case .mapping(let entries):
             return .object(
                 entries.compactMap { entry in
@@ -53,9 +56,11 @@ extension ValueType<JSONSource> {
                     if [.evaluated, .ignored(.trigger)].contains(expressions) {
                         TemplateHazard.check(key: entry.key, of: entries.count, at: entry.keyRange, &diagnostics)
                     }
-                    return jsonSource(entry.value, names: names, expressions: expressions, &diagnostics).map {
-                        JSONValue.Member(name: entry.key, value: $0)
-                    }
+                    return jsonSource(
+                        entry.value, names: names, expressions: expressions,
+                        isForPath: isForPath || entry.key.hasSuffix(".$")
+                            || entry.key.lowercased().contains("path"), &diagnostics
+                    ).map { JSONValue.Member(name: entry.key, value: $0) }
                 })
         }
     }

@@ -13,6 +13,9 @@ enum FunctionCodeCheck {
             diagnostics.report(.mergeMark(at: file.range(of: offset..<offset + 7)))
         case .onlyAsync(let offset):
             diagnostics.report(.asyncHandler(handler, at: file.range(of: offset..<offset + handler.utf8.count)))
+        case .signature(let offset, let signature):
+            diagnostics.report(
+                .handlerSignature(handler, signature, at: file.range(of: offset..<offset + handler.utf8.count)))
         case .missing: diagnostics.report(.noHandler(handler, in: file, module))
         }
     }
@@ -56,6 +59,22 @@ extension Diagnostic {
         Diagnostic(
             "async-handler", at: range, "`\(handler)` is an `async def`: Lambda does not await it, and each run fails",
             help: "write `def \(handler)(event, context):`, with `return asyncio.run(main(event))` in it")
+    }
+
+    fileprivate static func handlerSignature(_ handler: String, _ signature: PythonSignature, at range: SourceRange)
+        -> Diagnostic
+    {
+        let takes =
+            if signature.requiredByName > 0 {
+                "a parameter after `*` has no default"
+            } else if signature.required > 2 {
+                "\(signature.required) have no default"
+            } else {
+                signature.positional == 0 ? "it takes none" : "it takes one"
+            }
+        return Diagnostic(
+            "handler-signature", at: range, "Lambda calls `\(handler)` with two arguments, and \(takes)",
+            help: "write `def \(handler)(event, context):`, and give a default to any further parameter")
     }
 
     fileprivate static func noHandler(_ handler: String, in file: SourceFile, _ module: PythonModule) -> Diagnostic {

@@ -7,6 +7,8 @@ struct PythonModule {
         case defined
         /// By `async def` alone, at this offset.
         case onlyAsync(Int)
+        /// By `def` alone, at this offset, with parameters that two arguments do not fit.
+        case signature(Int, PythonSignature)
         case missing
         /// No statement at all.
         case empty
@@ -57,6 +59,8 @@ struct PythonModule {
         nested = scan.nested.map { (String(decoding: bytes[$0.owner], as: UTF8.self), $0.range) }
         if scan.isUnknowable || scan.isDefined {
             finding = .defined
+        } else if let function = scan.misfit {
+            finding = .signature(function.offset, function.signature)
         } else if let offset = scan.asyncFunction {
             finding = .onlyAsync(offset)
         } else {
@@ -68,6 +72,8 @@ struct PythonModule {
         var isUnknowable = false
         var isDefined = false
         var asyncFunction: Int?
+        /// The last `def` of the name, if it cannot be called with two arguments.
+        var misfit: (offset: Int, signature: PythonSignature)?
         var functions: [(range: Range<Int>, takesTwo: Bool)] = []
         var nested: (owner: Range<Int>, range: Range<Int>)?
     }
@@ -106,12 +112,16 @@ struct PythonModule {
                     if bytes[defined].elementsEqual(name) {
                         if isAsync, !isDecorated {
                             scan.asyncFunction = defined.lowerBound
+                        } else if !isDecorated, statement.begins(with: "def"),
+                            let signature = PythonSignature(statement.tokens, of: bytes), !signature.takesTwo
+                        {
+                            scan.misfit = (defined.lowerBound, signature)
                         } else {
                             scan.isDefined = true
                         }
                     }
                     if statement.begins(with: "def"), !isAsync {
-                        scan.functions.append((defined, statement.takesTwoArguments))
+                        scan.functions.append((defined, PythonSignature(statement.tokens, of: bytes)?.takesTwo ?? true))
                     }
                 }
             } else {

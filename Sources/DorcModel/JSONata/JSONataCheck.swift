@@ -7,6 +7,10 @@ struct JSONataCheck {
     /// All variables that the expression sets, wherever.
     let bound: Set<String>
     var stepsBefore = StepsBefore()
+    /// Whether `$states.context.Map` is there.
+    var hasItem = true
+    /// The ends of filters with strings that a finding is about.
+    var reportedFilters: Set<Int> = []
     private(set) var findings: [JSONataFinding] = []
 
     /// Where a node stands.
@@ -44,6 +48,7 @@ struct JSONataCheck {
         case .name, .variable, .wildcard, .descendants, .parent: visitName(node, place)
         case .path(let left, let step): visitPath(left, step, place)
         case .filter(let left, let predicate):
+            checkStringFilter(node)
             visit(left, place)
             visit(predicate, place.inContext)
         case .sort(let left, let terms):
@@ -82,6 +87,7 @@ struct JSONataCheck {
         var leftPlace = place
         leftPlace.next = step
         if case .variable("states") = left.kind { checkStateField(step) }
+        checkContextField(left, step)
         if case .string(let name) = left.kind, !place.hasContext {
             reportField(name, left.offset, leftPlace)
         } else {
@@ -99,6 +105,7 @@ struct JSONataCheck {
         switch step.kind {
         case .name: break
         default:
+            if case .filter = step.kind { checkStringFilter(step) }
             for (index, part) in step.kind.parts.enumerated() {
                 if index == 0 { visitBehindName(part) } else { visit(part, Place().inContext) }
             }

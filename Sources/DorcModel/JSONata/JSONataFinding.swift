@@ -16,6 +16,10 @@ package struct JSONataFinding: Equatable, Sendable {
         case unknownVariable = "unknown-variable"
         /// A field of `$states` that is not there.
         case unknownStateField = "unknown-state-field"
+        /// A field of `$states.context` that is not there.
+        case unknownContextField = "unknown-context-field"
+        /// A string in brackets, as a key of Python's
+        case stringFilter = "string-filter"
         /// A field's name, `$`, `$$` or `*` where there is no value to take it from.
         case noContext = "no-context"
         /// `None`, `True` or `False`
@@ -36,11 +40,14 @@ extension JSONataExpression {
     /// - Parameter stateFields: what `$states` has in this place: `input` and `context` everywhere, `result` and
     ///   `errorOutput` in some.
     /// - Parameter variables: those that are set outside of the expression; nil where that is not known.
+    /// - Parameter hasItem: whether it may be worked out for an item of `for_each`.
     package func findings(
-        stateFields: Set<String>, variables: Set<String>? = nil, stepsBefore: StepsBefore = StepsBefore()
+        stateFields: Set<String>, variables: Set<String>? = nil, stepsBefore: StepsBefore = StepsBefore(),
+        hasItem: Bool = true
     ) -> [JSONataFinding] {
         var check = JSONataCheck(expression: self, stateFields: stateFields, variables: variables)
         check.stepsBefore = stepsBefore
+        check.hasItem = hasItem
         check.visit(root, JSONataCheck.Place())
         // A variable may be unknown because of another mistake: `$x = 1` for `$x := 1`.
         let others = check.findings.filter { $0.rule != .unknownVariable }

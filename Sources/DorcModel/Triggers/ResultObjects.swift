@@ -22,6 +22,12 @@ struct ResultObjects {
         bucket == other && canStart(with: prefix) && canEnd(with: suffix)
     }
 
+    /// Whether every one is among the objects of a bucket whose keys start with a prefix.
+    func areAll(inBucket other: Text, prefix: Text?) -> Bool {
+        guard bucket == other.sample, let folder, prefix?.isExpression != true else { return false }
+        return folder.hasPrefix(prefix?.sample ?? "")
+    }
+
     private func canStart(with prefix: String) -> Bool {
         guard let folder else { return prefix.isEmpty }
         if folder.hasPrefix(prefix) { return true }

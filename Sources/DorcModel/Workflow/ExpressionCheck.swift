@@ -2,10 +2,12 @@
 struct ExpressionCheck {
     let scope: VariableScope
     var stepsBefore = StepsBefore()
+    /// Whether `$states.context.Map` may be there.
+    var hasItem = false
 
     func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = scope.expand(text, &diagnostics)
-        _ = Self.parse(expanded, text, stepsBefore: stepsBefore, &diagnostics)
+        _ = Self.parse(expanded, text, stepsBefore: stepsBefore, hasItem: hasItem, &diagnostics)
         return expanded
     }
 
@@ -24,7 +26,8 @@ struct ExpressionCheck {
             diagnostics.report(.noExpression("when", expanded.sample, at: text.range.firstLine))
             return expanded
         }
-        if let kind = Self.parse(expanded, text, stepsBefore: stepsBefore, &diagnostics)?.kind, kind != .boolean,
+        if let kind = Self.parse(expanded, text, stepsBefore: stepsBefore, hasItem: hasItem, &diagnostics)?.kind,
+            kind != .boolean,
             kind != .unknown
         {
             diagnostics.report(.noCondition(kind, at: text.range.firstLine))
@@ -35,7 +38,8 @@ struct ExpressionCheck {
     /// `until` of `wait`
     func time(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = scope.expand(text, &diagnostics)
-        if let kind = Self.parse(expanded, text, stepsBefore: stepsBefore, &diagnostics)?.kind, kind != .string,
+        if let kind = Self.parse(expanded, text, stepsBefore: stepsBefore, hasItem: hasItem, &diagnostics)?.kind,
+            kind != .string,
             kind != .unknown
         {
             diagnostics.report(
@@ -59,7 +63,7 @@ struct ExpressionCheck {
                 DeadExpression.halfExpression(expanded.sample, at: value.range) ?? .noList(at: value.range.firstLine))
             return .text(expanded)
         }
-        if let expression = Self.parse(expanded, text, stepsBefore: stepsBefore, &diagnostics) {
+        if let expression = Self.parse(expanded, text, stepsBefore: stepsBefore, hasItem: hasItem, &diagnostics) {
             if expression.kind != .array, expression.kind != .unknown {
                 diagnostics.report(.noList(at: value.range.firstLine, gives: expression.kind))
             } else if expression.mayBeSingle {
@@ -80,7 +84,8 @@ struct ExpressionCheck {
     /// Nil for what is no JSONata, or none that can be parsed, which has been reported.
     private static func parse(
         _ text: Text, _ source: Located<VariableText>, fields: Set<String> = ["input", "context"],
-        variables: Set<String>? = [], stepsBefore: StepsBefore = StepsBefore(), _ diagnostics: inout Diagnostics
+        variables: Set<String>? = [], stepBefore: String? = nil, hasItem: Bool = true,
+        _ diagnostics: inout Diagnostics
     ) -> JSONataExpression? {
         guard text.isExpression else { return nil }
         let whole = text.sample
@@ -101,7 +106,8 @@ struct ExpressionCheck {
         do {
             let expression = try JSONataExpression(parsing: String(String.UnicodeScalarView(scalars)))
             for finding in expression.findings(
-                stateFields: fields, variables: variables, stepsBefore: stepsBefore)
+        variables: Set<String>? = [], stepsBefore: StepsBefore = StepsBefore(), hasItem: Bool = true,
+        _ diagnostics: inout Diagnostics
             {
                 diagnostics.report(.jsonata(finding, at: place(finding.offset)))
             }
@@ -163,10 +169,14 @@ extension Diagnostic {
 
     fileprivate static func jsonata(_ finding: JSONataFinding, at range: SourceRange) -> Diagnostic {
         // What stands beside the caret need not stand below it too.
-        let repeatsReplacement = finding.replacement != nil && finding.help?.hasPrefix("did you mean ") == true
+        let repeatsReplacement = finding.replacement != nil && finding.help?.hasPrefix("Did you mean ") == true
+        let help = repeatsReplacement ? nil : finding.help
+        if finding.rule == .unknownContextField {
+            return Diagnostic(
+                "unknown-context", .warning, at: range, finding.summary, help: help, replacement: finding.replacement)
+        }
         return Diagnostic(
-            "jsonata-mistake", at: range, finding.summary, help: repeatsReplacement ? nil : finding.help,
-            replacement: finding.replacement)
+            "jsonata-mistake", at: range, finding.summary, help: help, replacement: finding.replacement)
     }
 
     fileprivate static func noCondition(_ kind: JSONataKind, at range: SourceRange) -> Diagnostic {

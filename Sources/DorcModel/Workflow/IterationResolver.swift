@@ -31,6 +31,11 @@ struct IterationResolver {
                 Iteration.Results(bucket: $0, prefix: prefix, range: results.range.firstLine)
             }
         }
+        if let results, case .objects(let bucket, let prefix) = source,
+            ResultObjects(results).areAll(inBucket: bucket, prefix: prefix)
+        {
+            diagnostics.report(.resultsAreItems(prefix?.sample ?? "", at: results.range))
+        }
         return Iteration(
             source: source, isDistributed: section.isDistributed, results: results,
             maxConcurrency: step.maxConcurrency?.value, batch: step.batch?.value,
@@ -115,6 +120,15 @@ extension Diagnostic {
         Diagnostic(
             "misplaced-key", at: range.firstLine, "`\(key)` goes with a Distributed Map only",
             help: "write `for_each: {items: ...}` for one, in which each item has a run of its own, or remove the key")
+    }
+
+    fileprivate static func resultsAreItems(_ prefix: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "results-are-items", .warning, at: range,
+            prefix.isEmpty
+                ? "the next run takes these results as items: `s3` has no `prefix`, so it takes the whole bucket"
+                : "the next run takes these results as items: their keys start with the prefix `\(prefix)` of `s3`",
+            help: "write the results outside the prefix of `s3`, or to another bucket")
     }
 
     /// Step Functions guide, "Quotas" and "Error names": `States.ALL` does not take `States.DataLimitExceeded`.

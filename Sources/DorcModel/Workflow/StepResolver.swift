@@ -21,8 +21,11 @@ struct StepResolver {
         step.timeoutRange = section.timeout?.range
         let stepsBefore = graph.stepsBefore(index)
         let expressions = ExpressionCheck(scope: scope, stepsBefore: stepsBefore)
+        var own = expressions
+        // The arguments of a step with `for_each` are worked out for each item.
+        own.hasItem = section.forEach != nil
         step.arguments = section.arguments.map { arguments in
-            expressions.expand(arguments.value, &diagnostics)
+            own.expand(arguments.value, &diagnostics)
         }
         step.condition = section.when.map { expressions.condition($0, &diagnostics) }
         step.iteration = section.forEach.flatMap {
@@ -33,6 +36,7 @@ struct StepResolver {
         } else {
             step.retry = section.retry.map { Retry($0.value, scope, &diagnostics) } ?? defaultRetry
         }
+        MapErrorCheck(section: section, scope: scope).run(into: &diagnostics)
         step.permissions = Permission.resolve(section.permissions?.value ?? [], scope, into: &diagnostics)
         if case .task(let task) = action { check(task, section, step, name, &diagnostics) }
         return step

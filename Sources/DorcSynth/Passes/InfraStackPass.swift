@@ -10,6 +10,7 @@ struct InfraStackPass {
     let cores: [Stack]
 
     private var settings: Environment { project.environments[environment] }
+    private var hasOwnTopic: Bool { if case .ownTopic = settings.notifications { true } else { false } }
     private var naming: Naming { Naming(project: project.name, environment: settings.name) }
     private var place: String { "\(project.name) in \(settings.name)" }
 
@@ -26,12 +27,14 @@ struct InfraStackPass {
         func add(_ id: LogicalID, _ resource: Resource) {
             stack.resources[id] = ResourceNode(id: id, origin: settings.range, resource: resource)
         }
-        let policies = SharedPolicies(naming: naming, plan: plan, environment: environment)
+        let policies = SharedPolicies(naming: naming, plan: plan, environment: environment, hasTopic: hasOwnTopic)
         if hasOwnKey {
             add(
                 SharedID.encryptionKey,
-                .encryptionKey(EncryptionKey(description: "Logs and failure notices of \(place)", policy: policies.key))
-            )
+                .encryptionKey(
+                    EncryptionKey(
+                        description: "Logs\(hasOwnTopic ? " and failure notices" : "") of \(place)",
+                        policy: policies.key)))
         }
         if case .ownTopic(let emails) = settings.notifications {
             add(

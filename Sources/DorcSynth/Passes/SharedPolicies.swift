@@ -5,6 +5,8 @@ struct SharedPolicies {
     let naming: Naming
     let plan: StackPlan
     let environment: Int
+    /// Whether the environment has a topic of its own, which the key encrypts too.
+    let hasTopic: Bool
 
     /// KMS guide, "Encrypt log data in CloudWatch Logs": the log groups' ARNs are the encryption context.
     var key: PolicyDocument {
@@ -13,7 +15,7 @@ struct SharedPolicies {
             Expression.arn(ARN("logs", "log-group:/aws/lambda/\(naming.prefix)-*")),
             Expression.arn(ARN("logs", "log-group:/aws/vendedlogs/states/\(naming.prefix)-*")),
         ]
-        return PolicyDocument([
+        let statements = [
             PolicyStatement(
                 "AccountAdministersKey", principal: .accounts([ARN("iam", hasRegion: false, "root")]), ["kms:*"],
                 on: everything),
@@ -22,14 +24,21 @@ struct SharedPolicies {
                 ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
                 on: everything,
                 where: [.init("ArnLike", "kms:EncryptionContext:aws:logs:arn", logGroups)]),
+        ]
+        return PolicyDocument(statements + (hasTopic ? publishers(on: everything) : []))
+    }
+
+    private func publishers(on everything: [Expression]) -> [PolicyStatement] {
+        [
             PolicyStatement(
                 "AlarmsPublishToTopic", principal: .service(.literal("cloudwatch.amazonaws.com")),
                 ["kms:Decrypt", "kms:GenerateDataKey*"], on: everything, where: [.ownAccount]),
-            // EventBridge sends no source keys to SNS: a condition would keep it out.
+            // SNS guide, "Key management": `aws:SourceAccount`, `aws:SourceArn` and `aws:SourceOrgID` are not supported for
+            // EventBridge and encrypted topics. With a condition, the notices would be lost without a word.
             PolicyStatement(
                 "RulesPublishToTopic", principal: .service(.literal("events.amazonaws.com")),
                 ["kms:Decrypt", "kms:GenerateDataKey*"], on: everything),
-        ])
+        ]
     }
 
     var failureTopic: PolicyDocument {
