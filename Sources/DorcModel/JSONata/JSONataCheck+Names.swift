@@ -92,7 +92,9 @@ extension JSONataCheck {
         case "result":
             report(
                 .unknownStateField, base.offset, "`$states.result` is not available here",
-                help: "What the step before gave is `$states.input`.")
+                help: stateFields.contains("errorOutput")
+                    ? "What failed has no result: the error is `$states.errorOutput`."
+                    : "What the step before gave is `$states.input`.")
         case "errorOutput":
             report(
                 .unknownStateField, base.offset, "`$states.errorOutput` is not available here",
