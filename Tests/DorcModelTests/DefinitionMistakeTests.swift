@@ -244,7 +244,7 @@ import Testing
         Mistake(choice("{Not: ⟦[]⟧, Next: B}"), "is a mapping"),
         Mistake(choice("{⟦Condition⟧: '{% true %}', Next: B}"), "the query language JSONata", others: 0),
         Mistake(choice("{⟦Variable⟧: $.a, Condition: '{% true %}', Next: B}"), "JSONPath", isJSONata: true),
-        Mistake(choice("⟦{Next: B}⟧"), "needs one of `Condition`", isJSONata: true),
+        Mistake(choice("⟦{Next: B}⟧"), "needs `Condition`", isJSONata: true),
         Mistake(choice("{Condition: ⟦$states.input.a⟧, Next: B}"), "an expression between", isJSONata: true),
         Mistake("A: {Type: Choice, Choices: ⟦[]⟧, Default: B}\n  B: {Type: Succeed}", "at least one"),
         Mistake(
@@ -279,7 +279,7 @@ import Testing
         Mistake(map("ToleratedFailurePercentage: ⟦101⟧"), "from 0 to 100"),
         Mistake(
             distributed("ItemReader: {Resource: ⟦'arn:aws:states:::s3:getObjects'⟧}"), "arn:aws:states:::s3:getObject"),
-        Mistake(distributed("ItemReader: ⟦{ReaderConfig: {InputType: CSV}}⟧"), "has no `Resource`"),
+        Mistake(distributed("ItemReader: ⟦{ReaderConfig: {InputType: JSON}}⟧"), "has no `Resource`"),
         Mistake(
             distributed("ItemReader: {Resource: 'arn:aws:states:::s3:getObject', ReaderConfig: {InputType: ⟦XML⟧}}"),
             "`InputType` is"),
