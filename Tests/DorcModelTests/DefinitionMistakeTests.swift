@@ -60,8 +60,9 @@ import Testing
         Mistake("StartAt: ⟦B⟧\nStates: {A: {Type: Pass, End: true}}", "there is no state `B`"),
         Mistake("StartAt: ⟦5⟧\nStates: {A: {Type: Pass, End: true}}", "the name of a state"),
         Mistake("⟦StartsAt⟧: A\nStartAt: A\nStates: {A: {Type: Pass, End: true}}", "is not a field of a state machine"),
-        Mistake("StartAt: A\nTimeoutSeconds: ⟦0⟧\nStates: {A: {Type: Pass, End: true}}", "a whole number from 1"),
-        Mistake("StartAt: A\nTimeoutSeconds: ⟦'60'⟧\nStates: {A: {Type: Pass, End: true}}", "a whole number from 1"),
+        Mistake("StartAt: A\nTimeoutSeconds: ⟦-1⟧\nStates: {A: {Type: Pass, End: true}}", "a whole number from 0"),
+        Mistake("StartAt: A\nTimeoutSeconds: ⟦'60'⟧\nStates: {A: {Type: Pass, End: true}}", "a whole number from 0"),
+        Mistake("StartAt: A\nVersion: ⟦'2.0'⟧\nStates: {A: {Type: Pass, End: true}}", "`Version` is `1.0`"),
         Mistake("StartAt: A\nQueryLanguage: ⟦Jsonata⟧\nStates: {A: {Type: Pass, End: true}}", "`QueryLanguage` is"),
         Mistake("StartAt: A\nComment: ⟦[x]⟧\nStates: {A: {Type: Pass, End: true}}", "`Comment` is a string"),
         Mistake("StartAt: A\nStates: {⟦A⟧: {Type: Pass, Next: B}, B: {Type: Pass, Next: A}}", "ends these states"),
@@ -106,7 +107,7 @@ import Testing
                 "exclude each other"),
             Mistake(
                 "A: {Type: Task, Resource: '${extract}', TimeoutSeconds: ⟦5⟧, HeartbeatSeconds: 5, End: true}",
-                "`TimeoutSeconds` is larger than"),
+                "`TimeoutSeconds` has to be larger than"),
             Mistake("⟦A⟧: {Type: Wait, End: true}", "needs one of `Seconds`"),
             Mistake(
                 "A: {Type: Wait, Seconds: 5, ⟦Timestamp⟧: '2031-01-01T00:00:00Z', End: true}", "exclude each other"),
@@ -125,16 +126,17 @@ import Testing
         Mistake("⟦A⟧: {Type: Parallel, End: true}", "has no `Branches`"),
         Mistake("A: {Type: Parallel, Branches: ⟦[]⟧, End: true}", "at least one branch"),
         Mistake("A: {Type: Parallel, Branches: [⟦{StartAt: B}⟧], End: true}", "a branch needs `StartAt`"),
-        Mistake("⟦A⟧: {Type: Map, End: true}", "needs one of `ItemProcessor`"),
+        Mistake("⟦A⟧: {Type: Map, End: true}", "`A` needs `ItemProcessor`"),
     ]
 
     static let transitions: [Mistake] = [
         Mistake("⟦A⟧: {Type: Pass}", "either a `Next` or `End: true`"),
         Mistake("⟦A⟧: {Type: Pass, Next: B, End: true}\n  B: {Type: Succeed}", "either a `Next` or `End: true`"),
-        Mistake("A: {Type: Pass, Next: ⟦C⟧}\n  B: {Type: Succeed}", "there is no state `C`", others: 1),
+        Mistake("A: {Type: Pass, Next: ⟦C⟧}\n  B: {Type: Succeed}", "there is no state `C`"),
         Mistake("A: {Type: Succeed, ⟦End⟧: true}", "`End` is not a field of a Succeed state"),
         Mistake("A: {Type: Fail, ⟦Next⟧: A}", "`Next` is not a field of a Fail state"),
-        Mistake("A: {Type: Pass, End: ⟦'true'⟧}", "`End` is `true`", others: 1),
+        Mistake("A: {Type: Pass, End: ⟦'true'⟧}", "`End` is `true`"),
+        Mistake("A: {Type: Fail, ⟦Next⟧: B}\n  B: {Type: Succeed}", "`Next` is not a field of a Fail state"),
         Mistake(
             "A: {Type: Choice, Choices: [{Variable: $.a, IsNull: true, Next: B}], ⟦Next⟧: B}\n  B: {Type: Succeed}",
             "`Next` is not a field of a Choice state"),
@@ -181,6 +183,7 @@ import Testing
         Mistake("A: {Type: Pass, Parameters: {a.$: ⟦\"States.Formt('x', $.a)\"⟧}, End: true}", "no intrinsic function"),
         Mistake("A: {Type: Pass, Parameters: {a.$: ⟦\"States.Format('{}', $.a\"⟧}, End: true}", "is not closed"),
         Mistake("A: {Type: Pass, Assign: {⟦states⟧: 1}, End: true}", "cannot be named `states`"),
+        Mistake("A: {Type: Pass, Assign: {⟦_a⟧: 1}, End: true}", "cannot be the name of a variable"),
         Mistake("A: {Type: Pass, Assign: {⟦1st⟧: 1}, End: true}", "cannot be the name of a variable"),
         Mistake("A: {Type: Pass, Assign: ⟦[1]⟧, End: true}", "a mapping of variables"),
         Mistake(
@@ -208,11 +211,11 @@ import Testing
         Mistake(task("Retry: ⟦{ErrorEquals: [A]}⟧"), "a list of mappings"),
         Mistake(task("Retry: [⟦{IntervalSeconds: 1}⟧]"), "has no `ErrorEquals`"),
         Mistake(task("Retry: [{ErrorEquals: ⟦[]⟧}]"), "a list of texts"),
-        Mistake(task("Retry: [{ErrorEquals: [E], IntervalSeconds: ⟦0⟧}]"), "from 1 to 99999999"),
+        Mistake(task("Retry: [{ErrorEquals: [E], IntervalSeconds: ⟦-1⟧}]"), "from 0 to 99999999"),
         Mistake(task("Retry: [{ErrorEquals: [E], MaxAttempts: ⟦-1⟧}]"), "from 0 to 99999999"),
         Mistake(task("Retry: [{ErrorEquals: [E], BackoffRate: ⟦0.5⟧}]"), "a number from 1"),
         Mistake(task("Retry: [{ErrorEquals: [E], JitterStrategy: ⟦SOME⟧}]"), "`FULL` or `NONE`"),
-        Mistake(task("Retry: [{ErrorEquals: [E], IntervalSeconds: 9, MaxDelaySeconds: ⟦9⟧}]"), "is larger than"),
+        Mistake(task("Retry: [{ErrorEquals: [E], IntervalSeconds: 9, MaxDelaySeconds: ⟦9⟧}]"), "has to be larger than"),
         Mistake(task("Retry: [{ErrorEquals: [E], MaxDelaySeconds: ⟦31622401⟧}]"), "from 1 to 31622400"),
         Mistake(task("Retry: [{ErrorEquals: [E], ⟦Next⟧: A}]"), "is not a field of a retrier"),
         Mistake(task("Retry: [⟦{ErrorEquals: [States.ALL, E]}⟧]"), "is written alone"),
@@ -224,6 +227,8 @@ import Testing
     ]
 
     static let choices: [Mistake] = [
+        Mistake(
+            choice("{Variable: $.a, ⟦Not⟧: {Variable: $.a, IsNull: true}, Next: B}"), "`Variable` and `Not` exclude"),
         Mistake(choice("⟦{Variable: $.a, Next: B}⟧"), "needs one of"),
         Mistake(choice("{Variable: $.a, IsNull: true, ⟦StringEquals⟧: a, Next: B}"), "exclude each other"),
         Mistake(choice("{⟦StringEquals⟧: a, Next: B}"), "needs a `Variable`"),
@@ -239,7 +244,7 @@ import Testing
         Mistake(choice("{Not: ⟦[]⟧, Next: B}"), "is a mapping"),
         Mistake(choice("{⟦Condition⟧: '{% true %}', Next: B}"), "the query language JSONata", others: 0),
         Mistake(choice("{⟦Variable⟧: $.a, Condition: '{% true %}', Next: B}"), "JSONPath", isJSONata: true),
-        Mistake(choice("⟦{Next: B}⟧"), "needs one of `Condition`", isJSONata: true),
+        Mistake(choice("⟦{Next: B}⟧"), "needs `Condition`", isJSONata: true),
         Mistake(choice("{Condition: ⟦$states.input.a⟧, Next: B}"), "an expression between", isJSONata: true),
         Mistake("A: {Type: Choice, Choices: ⟦[]⟧, Default: B}\n  B: {Type: Succeed}", "at least one"),
         Mistake(
@@ -248,17 +253,33 @@ import Testing
     ]
 
     static let maps: [Mistake] = [
+        // Those that cdk-preflight measured on AWS: rules/stepfunctions/pf-sfn-asl-map-distributed, pf-sfn-express-unsupported.
+        Mistake(
+            processor("Mode: INLINE, ExecutionType: ⟦STANDARD⟧", "B: {Type: Pass, End: true}"), "`Mode: DISTRIBUTED`"),
+        Mistake(reader("InputType: ⟦CSV⟧"), "needs a `CSVHeaderLocation`"),
+        Mistake(reader("InputType: CSV, CSVHeaderLocation: ⟦GIVEN⟧"), "needs `CSVHeaders`"),
+        Mistake(reader("InputType: JSON, CSVHeaderLocation: ⟦FIRST_ROW⟧"), "needs `InputType: CSV`"),
+        Mistake(
+            distributed("Label: x, Comment: y").replacing("Comment: y, End: true", with: "Next: C")
+                + "\n  C: {Type: Map, Label: ⟦x⟧, ItemProcessor: {ProcessorConfig: {Mode: DISTRIBUTED, ExecutionType: STANDARD}, StartAt: D, States: {D: {Type: Pass, End: true}}}, End: true}",
+            "two Distributed Maps have the `Label` `x`"),
+        Mistake(distributed("Label: ⟦'a b'⟧"), "cannot have the characters"),
+        Mistake(
+            express("Resource: ⟦'arn:aws:states:::glue:startJobRun.sync'⟧, Parameters: {JobName: j}"),
+            "`.sync` does not work"),
+        Mistake(express("Resource: ⟦'arn:aws:states:eu-west-2:111122223333:activity:a'⟧"), "an activity does not work"),
         Mistake(map("MaxConcurrency: ⟦-1⟧"), "from 0 to"),
         Mistake(map("MaxConcurrency: 1, ⟦MaxConcurrencyPath⟧: $.n"), "exclude each other"),
         Mistake(map("MaxConcurrencyPath: ⟦'$$.Execution.Input.n'⟧"), "the Context object"),
         Mistake(map("⟦MaxConcurrencyPath⟧: $.n", isJSONata: true), "JSONPath", isJSONata: true),
-        Mistake(map("Items: ⟦5⟧", isJSONata: true), "a list, or an expression", isJSONata: true),
+        Mistake(
+            map("Items: ⟦5⟧", isJSONata: true), "a list, or an expression that gives one, and this is", isJSONata: true),
         Mistake(map("ItemSelector: {}, ⟦Parameters⟧: {}"), "exclude each other"),
         Mistake(map("ItemReader: ⟦{Resource: 'arn:aws:states:::s3:getObject'}⟧"), "needs `Mode: DISTRIBUTED`"),
         Mistake(map("ToleratedFailurePercentage: ⟦101⟧"), "from 0 to 100"),
         Mistake(
             distributed("ItemReader: {Resource: ⟦'arn:aws:states:::s3:getObjects'⟧}"), "arn:aws:states:::s3:getObject"),
-        Mistake(distributed("ItemReader: ⟦{ReaderConfig: {InputType: CSV}}⟧"), "has no `Resource`"),
+        Mistake(distributed("ItemReader: ⟦{ReaderConfig: {InputType: JSON}}⟧"), "has no `Resource`"),
         Mistake(
             distributed("ItemReader: {Resource: 'arn:aws:states:::s3:getObject', ReaderConfig: {InputType: ⟦XML⟧}}"),
             "`InputType` is"),
@@ -283,6 +304,22 @@ import Testing
     ]
 
     static let tasks: [Mistake] = [
+        Mistake(task("Credentials: ⟦x⟧"), "a mapping with `RoleArn`"),
+        Mistake(task("Credentials: ⟦{Role: x}⟧"), "has no `RoleArn`"),
+        Mistake(
+            "A: {Type: Task, Resource: 'arn:aws:states:eu-west-2:111122223333:activity:a', Credentials: ⟦{RoleArn: x}⟧, End: true}",
+            "an activity has no `Credentials`"),
+        Mistake(
+            "A: {Type: Task, Resource: ⟦'arn:aws:states:::sqs:sendMessage'⟧, Parameters: {QueueUrl: q}, End: true}",
+            "`sqs:sendMessage` needs `MessageBody`", id: "invalid-task"),
+        Mistake(
+            "A: {Type: Task, Resource: ⟦'arn:aws:states:::lambda:invoke'⟧, Arguments: {functionName: q}, End: true}",
+            "`lambda:invoke` needs `FunctionName`", id: "invalid-task", isJSONata: true),
+        Mistake(resource("⟦'arn:aws:states:::sns:publish'⟧"), "needs `Message`", id: "invalid-task"),
+        Mistake(resource("⟦'arn:AWS:states:::sns:publish'⟧"), "is not a resource of a task"),
+        Mistake(
+            resource("⟦'arn:aws-cn:lambda:eu-west-2:111122223333:function:f'⟧"), "in the partition `aws-cn`",
+            id: "arn-partition"),
         Mistake(resource("⟦extract⟧"), "is not a resource of a task"),
         Mistake(
             resource("⟦'arn:aws:states:::snss:publish'⟧"), "no optimised integration of `snss`", id: "invalid-task"),
@@ -331,6 +368,18 @@ import Testing
 
     private static func map(_ field: String, isJSONata: Bool = false) -> String {
         "A: {Type: Map, ItemProcessor: {StartAt: B, States: {B: {Type: Pass, End: true}}}, \(field), End: true}"
+    }
+
+    private static func processor(_ config: String, _ states: String) -> String {
+        "A: {Type: Map, ItemProcessor: {ProcessorConfig: {\(config)}, StartAt: B, States: {\(states)}}, End: true}"
+    }
+
+    private static func express(_ task: String) -> String {
+        processor("Mode: DISTRIBUTED, ExecutionType: EXPRESS", "B: {Type: Task, \(task), End: true}")
+    }
+
+    private static func reader(_ config: String) -> String {
+        distributed("ItemReader: {Resource: 'arn:aws:states:::s3:getObject', ReaderConfig: {\(config)}}")
     }
 
     private static func distributed(_ field: String) -> String {

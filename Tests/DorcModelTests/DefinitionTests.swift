@@ -73,4 +73,50 @@ import Testing
         let findings = load(definition, pipeline: Self.pipeline + "\ntimeout: 1h").1.filter { $0.severity == .error }
         #expect(findings.map(\.id) == ["two-timeouts"])
     }
+
+    @Test(arguments: ["yaml", "json"])
+    func integrationsAreOfThePartitionOfTheEnvironment(kind: String) throws {
+        let states = """
+            {"StartAt": "A", "States": {
+                "A": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Parameters": {"Message": "arn:aws:states:::x"}, "Next": "B"},
+                "B": {"Type": "Map", "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+                    "StartAt": "C", "States": {"C": {"Type": "Pass", "End": true}}},
+                    "ItemReader": {"Resource": "arn:aws:states:::s3:listObjectsV2", "Parameters": {"Bucket": "b"}},
+                    "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject", "Parameters": {"Bucket": "b"}}, "End": true}}}
+            """
+        var files = Repository(
+            "definition: flow.asl.\(kind)\npermissions: []", ["src/raw/census/flow.asl.\(kind)": states]
+        ).files
+        let project = try #require(files["dorc.yaml"])
+        files["dorc.yaml"] = project.replacing("eu-west-2", with: "us-gov-west-1")
+        var diagnostics = Diagnostics()
+        let loaded = ProjectLoader(MemoryTree(files)).load(into: &diagnostics)
+        let machine = try #require(loaded?.pipelines.first?.definitions.first?.machine)
+        var texts: [String] = []
+        machine.value.forEachText { texts.append($0.sample) }
+        #expect(
+            texts.filter { $0.hasPrefix("arn:") } == [
+                "arn:aws-us-gov:states:::sns:publish", "arn:aws:states:::x", "arn:aws-us-gov:states:::s3:listObjectsV2",
+                "arn:aws-us-gov:states:::s3:putObject",
+            ])
+    }
+
+    @Test func ownKeysAreAPlaceForAnchors() {
+        let (machine, findings) = load(
+            "x-end: &end {Type: Pass, End: true}\nStartAt: A\nTimeoutSeconds: 0\nStates: {A: *end}")
+        #expect(findings.filter { $0.id != "unused-function" } == [])
+        #expect(machine?.hasTimeout == true)
+    }
+
+    @Test func whatIsNoMachineSaysNothingOfFunctions() {
+        #expect(!load("[A]").1.contains { $0.id == "unused-function" })
+    }
+
+    @Test func unknownErrorIsAWarning() {
+        let definition =
+            "StartAt: A\nStates: {A: {Type: Task, Resource: '${extract}', Retry: [{ErrorEquals: [States.TaskFail], IntervalSeconds: 0}], End: true}}"
+        let findings = load(definition).1.filter { $0.id != "unused-function" }
+        #expect(findings.map(\.severity) == [.warning])
+        #expect(findings.first?.replacement == "States.TaskFailed")
+    }
 }

@@ -17,7 +17,8 @@ import Testing
         "aws-sdk:xray:getTraceSummaries",
         "aws-sdk:accessanalyzer:listAnalyzers", "aws-sdk:dynamodb:query",
         "aws-sdk:databasemigration:startReplicationTask",
-        "aws-sdk:ec2:describeVpcs", "aws-sdk:rds:startDBCluster", "aws-sdk:applicationautoscaling:putScalingPolicy",
+        "bedrock-agentcore:invokeHarness", "aws-sdk:ec2:describeVpcs", "aws-sdk:rds:startDBCluster",
+        "aws-sdk:applicationautoscaling:putScalingPolicy",
     ])
     func integrationOfAWSIsTaken(_ name: String) {
         #expect(findings("arn:aws:states:::\(name)") == [])
@@ -63,7 +64,11 @@ import Testing
     }
 
     /// AWS adds services and actions after this table was made.
-    @Test(arguments: ["aws-sdk:quantumteapots:brew", "aws-sdk:s3:teleportEverything"])
+    @Test(arguments: [
+        "aws-sdk:quantumteapots:brew", "aws-sdk:s3:teleportEverything", "quantumteapots:brew", "sns:teleport",
+        // Near to what there is, and not surely a slip.
+        "aws-sdk:glue:startJobRunV2", "aws-sdk:sts:assumeRole", "aws-sdk:s3:listObjectsV3",
+    ])
     func whatResemblesNothingIsAWarning(_ name: String) {
         let found = findings("arn:aws:states:::\(name)")
         #expect(found.map(\.severity) == [.warning])
@@ -71,10 +76,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("arguments: {QueueUrl: q}", true),
+        ("arguments: {QueueUrl: q, MessageBody: m}", true),
         ("arguments: {QueueUrl: q, MessageBody: '{% $states.context.Execution.Id %}'}", true),
-        ("arguments: {MessageBody: '{% $states.context.Task.Token %}'}", false),
-        ("arguments: {MessageBody: {t: '{% $states.context.`Task`.Token %}'}}", false),
+        ("arguments: {QueueUrl: q, MessageBody: '{% $states.context.Task.Token %}'}", false),
+        ("arguments: {QueueUrl: q, MessageBody: {t: '{% $states.context.`Task`.Token %}'}}", false),
+        ("arguments: {QueueUrl: q, MessageBody: '{% $states %}'}", false),
         ("arguments: '{% {\"c\": $states.context} %}'", false),
     ])
     func tokenHasToBePassedOn(arguments: String, isMissing: Bool) {
@@ -84,6 +90,17 @@ import Testing
             functions: []
         ).load().findings
         #expect(found.map(\.id) == (isMissing ? ["no-task-token"] : []))
+    }
+
+    @Test(arguments: [
+        ("sqs:sendMessage", "{QueueUrl: q}", ["MessageBody"]), ("sqs:sendMessage", "{}", ["QueueUrl", "MessageBody"]),
+        ("dynamodb:putItem", "{TableName: t, item: {}}", ["Item"]), ("glue:startJobRun.sync", "{JobName: j}", []),
+        ("lambda:invoke", "'{% $states.input %}'", []), ("aws-sdk:sqs:sendMessage", "{}", []),
+    ])
+    func requestFieldsAreNeeded(task: String, arguments: String, missing: [String]) {
+        let found = findings("arn:aws:states:::\(task)", "permissions: [], arguments: \(arguments)")
+        #expect(found.map(\.id) == missing.map { _ in "invalid-task" })
+        for field in missing { #expect(found.contains { $0.summary.contains("needs `\(field)`") }) }
     }
 
     @Test(arguments: [

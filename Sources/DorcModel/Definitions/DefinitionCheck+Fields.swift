@@ -23,7 +23,7 @@ extension DefinitionCheck {
                 hasForeign = true
                 report(
                     "`\(field.name)` belongs to the query language \(wanted.rawValue), and this is in \(language.rawValue)",
-                    at: entry.keyRange, help: Self.help(field.name, language))
+                    at: entry.keyRange, help: Self.help(field.name, rule, language))
                 continue
             }
             if let companion = field.companion, !written.contains(companion) {
@@ -48,9 +48,10 @@ extension DefinitionCheck {
             if let last = entries.last(where: { found.contains($0.key) }) {
                 report("\(Self.joined(found)) exclude each other", at: last.keyRange)
             } else {
-                let names = list.filter { possible[$0] != nil }
+                let names = list.filter { possible[$0]?.isDeprecated == false }
                 let title = name.map { "`\($0.key)`" } ?? rule.title
-                report("\(title) needs one of \(Self.listed(names, most: 4))", at: place)
+                let choice = names.count == 1 ? "" : "one of "
+                report("\(title) needs \(choice)\(Self.listed(names, most: 4))", at: place)
             }
         }
     }
@@ -62,14 +63,22 @@ extension DefinitionCheck {
         if finding.replacement == nil, !owners.isEmpty {
             finding.help = "\(owners.joined(separator: ", ")) \(owners.count == 1 ? "has" : "have") it"
         }
+        if [entry.key, finding.replacement].contains(where: { $0.map(Self.ways.contains) == true }) {
+            hasUnclearWays = true
+        }
         diagnostics.report(finding)
     }
 
+    /// What leads to other states.
+    private static let ways: Set<String> = ["Catch", "Choices", "Default", "End", "Next"]
+
     /// What the state's language has instead.
-    private static func help(_ name: String, _ language: QueryLanguage) -> String {
+    private static func help(_ name: String, _ rule: ObjectRule, _ language: QueryLanguage) -> String {
         guard language == .jsonata else { return "set `QueryLanguage: JSONata` at the top, or in the state" }
         let pairs = [
-            ("Parameters", "Arguments"), ("ResultSelector", "Output"), ("OutputPath", "Output"),
+            // Only what calls or branches has `Arguments`.
+            ("Parameters", ["Arguments", "ItemSelector", "Output"].first { rule.fields[$0] != nil } ?? "Output"),
+            ("ResultSelector", "Output"), ("OutputPath", "Output"),
             ("ResultPath", "Assign"),
             ("ItemsPath", "Items"), ("SecondsPath", "Seconds"), ("TimestampPath", "Timestamp"), ("ErrorPath", "Error"),
             ("CausePath", "Cause"), ("Result", "Output"), ("Variable", "Condition"),

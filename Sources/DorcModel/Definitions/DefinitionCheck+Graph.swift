@@ -8,6 +8,7 @@ extension DefinitionCheck {
         guard known.contains(name) else {
             var finding = Diagnostic.definition("there is no state `\(name)` beside this one", at: node.range.firstLine)
             finding.replacement = Suggestion.closest(to: name, among: known)
+            hasUnclearWays = true
             diagnostics.report(finding)
             return
         }
@@ -17,12 +18,20 @@ extension DefinitionCheck {
     /// What is not a Choice leads to one state, or ends.
     mutating func checkTransition(_ entry: YAMLNode.Entry, _ fields: [String: YAMLNode], _ type: String) {
         guard StateRules.states[type]?.fields["Next"] != nil else { return }
+        // Another value than `true` or `false` is reported with the field.
+        if let end = fields["End"], end.boolean == nil {
+            hasUnclearWays = true
+            return
+        }
         let ends = fields["End"]?.boolean == true
         if (fields["Next"] != nil) == ends {
+            hasUnclearWays = true
             report("`\(entry.key)` needs either a `Next` or `End: true`", at: entry.keyRange)
         }
     }
 
+    /// Where a way is wrong, which states are reached is not known.
+    ///
     /// AWS refuses a state that nothing leads to, and a list of states that none ends (floci#2735).
     mutating func checkReach(from start: String, _ entries: [YAMLNode.Entry], _ edges: [String: [String]]) {
         var reached: Set<String> = [start]
@@ -30,7 +39,7 @@ extension DefinitionCheck {
         while let name = open.popLast() {
             for next in edges[name] ?? [] where reached.insert(next).inserted { open.append(next) }
         }
-        for entry in entries where !reached.contains(entry.key) {
+        for entry in entries where !reached.contains(entry.key) && !hasUnclearWays {
             diagnostics.report(
                 Diagnostic(
                     "unreachable-state", at: entry.keyRange, "no way leads from `StartAt` to `\(entry.key)`",

@@ -2,6 +2,12 @@
 extension DefinitionCheck {
     mutating func checkCall(_ fields: [String: YAMLNode], _ language: QueryLanguage) {
         guard let resource = fields["Resource"], resource.tag == nil, let text = resource.jsonText else { return }
+        resources.insert(resource.range.start)
+        if isInExpressMap, Self.isActivity(text) { reportExpress("an activity", at: resource.range) }
+        // cdk-preflight, pf-sfn-asl-credentials
+        if Self.isActivity(text), let place = fields["Credentials"]?.range {
+            report("an activity has no `Credentials`", at: place, help: "its worker has a role of its own")
+        }
         let arguments = fields[language == .jsonata ? "Arguments" : "Parameters"]
         guard let name = Self.integration(text) else {
             if !isOwnFunction(text), !resource.hasVariables, !Self.isOtherARN(text) {
@@ -16,8 +22,17 @@ extension DefinitionCheck {
         // Which one it is may depend on the environment.
         guard !name.contains("${") else { return }
         guard let integration = IntegrationCheck.parse(name, at: resource.range, into: &diagnostics) else { return }
-        if integration.pattern == .waitForTaskToken, arguments.map(TaskToken.isIn) != true {
+        if isInExpressMap, integration.pattern != .requestResponse {
+            reportExpress("`\(integration.pattern.suffix)`", at: resource.range)
+        }
+        let isOfContext = fields["InputPath"]?.text?.hasPrefix("$$") == true
+        if integration.pattern == .waitForTaskToken, !isOfContext, arguments.map(TaskToken.isIn) != true {
             diagnostics.report(.noTaskToken(at: resource.range, isJSONata: language == .jsonata))
+        }
+        if arguments == nil || arguments?.fields != nil {
+            RequestFields.check(
+                (arguments?.fields ?? [:]).keys.sorted(), isJSONPath: language == .jsonPath, of: integration,
+                at: resource.range, &diagnostics)
         }
         let called = ["FunctionName", "FunctionName.$"].compactMap { arguments?.fields?[$0]?.text }
         calls.append(
@@ -29,7 +44,9 @@ extension DefinitionCheck {
     /// The part behind `arn:aws:states:::`; the partition may be a variable.
     private static func integration(_ text: String) -> String? {
         let marker = ":states:::"
-        guard text.hasPrefix("arn:"), let place = text.firstRange(of: marker) else { return nil }
+        guard text.hasPrefix("arn:aws") || text.hasPrefix("arn:${"), let place = text.firstRange(of: marker) else {
+            return nil
+        }
         return String(text[place.upperBound...])
     }
 
@@ -39,6 +56,10 @@ extension DefinitionCheck {
             return false
         }
         return source.parts.contains { if case .variable(let name, _) = $0 { functions.contains(name) } else { false } }
+    }
+
+    private static func isActivity(_ text: String) -> Bool {
+        isOtherARN(text) && text.contains(":activity:")
     }
 
     /// A Lambda function or an activity.

@@ -45,7 +45,7 @@ extension DefinitionCheck {
             let variable = isSelection ? String(entry.key.dropLast(2)) : entry.key
             let scalars = variable.unicodeScalars
             let isNamed =
-                scalars.first.map { $0.properties.isIDStart || $0 == "_" } == true && scalars.count <= 80
+                scalars.first?.properties.isIDStart == true && scalars.count <= 80
                 && scalars.allSatisfy(\.properties.isIDContinue)
             if variable == "states" {
                 report("a variable cannot be named `states`: `$states` is Step Functions' own", at: entry.keyRange)

@@ -31,12 +31,13 @@ extension DefinitionCheck {
         case .path(let isNullable): check(path: node, field.name, isNullable: isNullable, isReference: false)
         case .referencePath(let isNullable, let isOfContext):
             check(path: node, field.name, isNullable: isNullable, isReference: true, isOfContext: isOfContext)
+        case .credentials: check(credentials: node, field.name, language)
         case .template(let scope, let isObject):
             if isObject, node.fields == nil { reportForm(field.name, "a mapping", node) }
             checkTemplate(node, scope, language)
         case .items:
             if node.items == nil, !isExpression(node, language), !node.hasVariables {
-                reportForm(field.name, "a list, or an expression that gives one,", node)
+                reportForm(field.name, "a list, or an expression that gives one", node)
             }
             checkTemplate(node, .input, language)
         case .literal: break
@@ -73,6 +74,16 @@ extension DefinitionCheck {
         for item in items { check(object: item, rule, language) }
     }
 
+    /// In JSONata an expression may give all of it.
+    private mutating func check(credentials node: YAMLNode, _ name: String, _ language: QueryLanguage) {
+        checkTemplate(node, .input, language)
+        guard !isExpression(node, language) else { return }
+        guard let fields = node.fields else { return reportForm(name, "a mapping with `RoleArn`", node) }
+        if fields["RoleArn"] == nil, language == .jsonata || fields["RoleArn.$"] == nil {
+            report("`\(name)` has no `RoleArn`", at: node.range, help: "name the role that the task is run with")
+        }
+    }
+
     private mutating func check(word node: YAMLNode, _ name: String, _ words: [String]) {
         guard let text = text(node, name), !words.contains(text), !node.hasVariables else { return }
         var finding = Diagnostic.definition(
@@ -106,6 +117,7 @@ extension DefinitionCheck {
     }
 
     private mutating func check(dataset node: YAMLNode, _ name: String, _ actions: [String]) {
+        resources.insert(node.range.start)
         guard let text = text(node, name), !node.hasVariables else { return }
         let isKnown = actions.contains { text.hasPrefix("arn:aws") && text.hasSuffix(":states:::\($0)") }
         guard !isKnown else { return }

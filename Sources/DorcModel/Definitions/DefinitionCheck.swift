@@ -30,6 +30,14 @@ struct DefinitionCheck {
     /// The states that the object which is being read can lead to, and those that it does.
     var known: [String] = []
     var targets: [String] = []
+    /// Whether a way between the states that are being read is wrong.
+    var hasUnclearWays = false
+    /// Whether the states are run by an Express workflow, the items' of a Distributed Map.
+    var isInExpressMap = false
+    /// The labels of Distributed Maps.
+    var labels: [String: SourceRange] = [:]
+    /// Where `Resource` stands: of tasks, readers and writers.
+    var resources: Set<SourcePosition> = []
     private var depth = 0
 
     /// Parts of the machine inside each other.
@@ -68,7 +76,11 @@ struct DefinitionCheck {
             return
         }
         depth += 1
-        let outer = (known, targets)
+        let outer = (known, targets, hasUnclearWays, isInExpressMap)
+        hasUnclearWays = false
+        if fields["ProcessorConfig"]?.fields?["Mode"]?.text == "DISTRIBUTED" {
+            isInExpressMap = fields["ProcessorConfig"]?.fields?["ExecutionType"]?.text == "EXPRESS"
+        }
         known = entries.map(\.key)
         targets = []
         check(object: machine, rule, language)
@@ -81,7 +93,7 @@ struct DefinitionCheck {
             edges[entry.key] = targets
         }
         if let first, known.contains(first) { checkReach(from: first, entries, edges) }
-        (known, targets) = outer
+        (known, targets, hasUnclearWays, isInExpressMap) = outer
         depth -= 1
     }
 
@@ -100,10 +112,12 @@ struct DefinitionCheck {
 
     private mutating func check(state entry: YAMLNode.Entry) {
         guard let fields = entry.value.fields else {
+            hasUnclearWays = true
             report("the state `\(entry.key)` is not a mapping", at: entry.keyRange)
             return
         }
         guard let type = fields["Type"]?.text, let rule = StateRules.states[type] else {
+            hasUnclearWays = true
             diagnostics.report(.unknownType(entry.key, fields["Type"], StateRules.types, at: entry.keyRange))
             return
         }

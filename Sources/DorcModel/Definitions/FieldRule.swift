@@ -40,6 +40,8 @@ indirect enum FieldRule: Sendable {
     case referencePath(nullable: Bool = false, ofContext: Bool = true)
     /// JSON in which texts are expressions, or whose names end with `.$`.
     case template(StateScope, isObject: Bool = false)
+    /// `RoleArn` of another account's role.
+    case credentials
     /// A list, or in JSONata an expression.
     case items
     /// JSON as it is.
@@ -69,6 +71,8 @@ struct FieldDeclaration: Sendable {
     var isRequired = false
     /// Of a Map whose items are executions of their own.
     var isOfDistributedMap = false
+    /// Known to Step Functions still, and not named to users any more.
+    var isDeprecated = false
     /// A field that has to stand beside it.
     var companion: String?
 
@@ -80,6 +84,7 @@ struct FieldDeclaration: Sendable {
     var required: FieldDeclaration { with { $0.isRequired = true } }
     var ofJSONata: FieldDeclaration { with { $0.language = .jsonata } }
     var ofJSONPath: FieldDeclaration { with { $0.language = .jsonPath } }
+    var deprecated: FieldDeclaration { with { $0.isDeprecated = true } }
     var ofDistributedMap: FieldDeclaration { with { $0.isOfDistributedMap = true } }
 
     func beside(_ companion: String) -> FieldDeclaration { with { $0.companion = companion } }

@@ -14,6 +14,10 @@ struct RawDefinition: Sendable {
     var stateNames: Set<String>
     var runsDistributedMaps: Bool
     var calls: [DefinitionCheck.Call]
+    /// Where `Resource` stands in it.
+    var resources: Set<SourcePosition>
+    /// Whether it has states at all: if not, which functions it uses is not known.
+    var isMachine: Bool { !stateNames.isEmpty }
 
     /// Reads and checks the file. `known` are the functions of the pipeline.
     static func read(
@@ -24,7 +28,11 @@ struct RawDefinition: Sendable {
             diagnostics.report(.noDefinition(path, at: place))
             return nil
         }
-        guard let root = root(of: path, in: tree, into: &diagnostics) else { return nil }
+        guard var root = root(of: path, in: tree, into: &diagnostics) else { return nil }
+        if !path.hasSuffix(".json"), case .mapping(let entries) = root.content {
+            // As in pipeline.yaml: the user's own, a place for anchors.
+            root.content = .mapping(entries.filter { !$0.key.hasPrefix("x-") })
+        }
         var check = DefinitionCheck(functions: known)
         check.run(root)
         diagnostics.report(contentsOf: check.diagnostics)
@@ -36,7 +44,7 @@ struct RawDefinition: Sendable {
             source: source, place: root.range.firstLine, known: known, functions: [:],
             isJSONata: check.language == .jsonata, hasNull: check.hasNull, hasTimeout: check.hasTimeout,
             start: check.start, stateNames: check.names, runsDistributedMaps: check.runsDistributedMaps,
-            calls: check.calls)
+            calls: check.calls, resources: check.resources)
         source.forEachText { text in
             for case .variable(let name, _) in text.value.parts where known.contains(name) {
                 if definition.functions[name] == nil { definition.functions[name] = text.range.firstLine }
@@ -63,10 +71,26 @@ struct RawDefinition: Sendable {
         (try? tree.kind(of: path)) == .some(.file)
     }
 
+    /// An integration is in the partition of whoever calls it; another ARN is checked like those of pipeline.yaml.
+    private func resource(
+        _ text: DefinitionText, _ source: Located<VariableText>, _ scope: VariableScope,
+        _ diagnostics: inout Diagnostics
+    ) -> DefinitionText {
+        guard text.parts.allSatisfy({ if case .text = $0 { true } else { false } }) else { return text }
+        let fields = ARNRule.split(text.sample)
+        guard fields.count == 6, fields[0] == "arn", fields[1].hasPrefix("aws") else { return text }
+        guard fields[2] == "states", fields[3].isEmpty, fields[4].isEmpty else {
+            if scope.isSound(source.value) { ARNRule.check(source, scope, &diagnostics) }
+            return text
+        }
+        return DefinitionText(
+            parts: [.text(.literal("arn:\(scope.environment.partition.id):states:::\(fields[5])"))])
+    }
+
     /// With its variables replaced for one environment.
     func resolved(_ scope: VariableScope, into diagnostics: inout Diagnostics) -> MachineText {
         let value = source.mapTexts { text -> DefinitionText in
-            DefinitionText(
+            let resolved = DefinitionText(
                 parts: text.value.parts.compactMap { part in
                     switch part {
                     case .literal(let literal): return .text(.literal(literal))
@@ -76,6 +100,7 @@ struct RawDefinition: Sendable {
                             .map { .text($0) }
                     }
                 })
+            return resources.contains(text.range.start) ? resource(resolved, text, scope, &diagnostics) : resolved
         }
         TemplateHazard.check(value.mapTexts { .literal($0.sample) }, at: place, &diagnostics)
         return MachineText(

@@ -5,7 +5,8 @@ enum StateParts {
         "a retrier",
         [
             FieldDeclaration("Comment", .text()), FieldDeclaration("ErrorEquals", .texts).required,
-            FieldDeclaration("IntervalSeconds", .integer(StateRules.seconds)),
+            // cdk-preflight, pf-sfn-asl-numeric-ranges: AWS takes 0.
+            FieldDeclaration("IntervalSeconds", .integer(0...StateRules.seconds.upperBound)),
             FieldDeclaration("MaxAttempts", .integer(0...99_999_999)),
             FieldDeclaration("BackoffRate", .number(1...1e9)),
             FieldDeclaration("MaxDelaySeconds", .integer(1...31_622_400)),
@@ -30,7 +31,10 @@ enum StateParts {
             FieldDeclaration("Condition", .condition).ofJSONata,
             FieldDeclaration("Output", .template(.input)).ofJSONata,
             FieldDeclaration("Assign", .variables(.input)),
-        ] + comparison, exactlyOne: [operators + ["Condition"]])
+        ] + comparison, exclusive: compound, exactlyOne: [operators + ["Condition"]])
+
+    /// Such a rule compares nothing itself (cdk-preflight, pf-sfn-asl-choice-rules).
+    private static let compound = ["And", "Or", "Not"].map { ["Variable", $0] }
 
     private static let operators: [String] =
         comparison.map(\.name).filter { $0 != "Variable" }
@@ -65,7 +69,8 @@ enum StateParts {
 
     /// Below `And`, `Or` and `Not`, at any depth.
     static let nested = ObjectRule(
-        "a nested choice rule", [FieldDeclaration("Comment", .text())] + comparison, exactlyOne: [operators])
+        "a nested choice rule", [FieldDeclaration("Comment", .text())] + comparison, exclusive: compound,
+        exactlyOne: [operators])
 
     // MARK: Maps
 

@@ -20,7 +20,9 @@ enum StateRules {
         [
             FieldDeclaration("Comment", .text()), FieldDeclaration("QueryLanguage", languages),
             FieldDeclaration("StartAt", .state).required, FieldDeclaration("States", .states).required,
-            FieldDeclaration("TimeoutSeconds", .integer(seconds)), FieldDeclaration("Version", .text()),
+            // cdk-preflight, pf-sfn-asl-numeric-ranges: AWS takes 0 here, unlike in a Task.
+            FieldDeclaration("TimeoutSeconds", .integer(0...seconds.upperBound)),
+            FieldDeclaration("Version", .word(["1.0"])),
         ])
 
     private static let branch = ObjectRule(
@@ -65,7 +67,7 @@ enum StateRules {
         "a Task state",
         common + paths + transition + output(.result) + errors + [
             FieldDeclaration("Resource", .resource).required, arguments, parameters, resultPath, resultSelector,
-            FieldDeclaration("Credentials", .template(.input)), FieldDeclaration("TimeoutSeconds", .integer(seconds)),
+            FieldDeclaration("Credentials", .credentials), FieldDeclaration("TimeoutSeconds", .integer(seconds)),
             FieldDeclaration("HeartbeatSeconds", .integer(seconds)),
             FieldDeclaration("TimeoutSecondsPath", .referencePath()).ofJSONPath,
             FieldDeclaration("HeartbeatSecondsPath", .referencePath()).ofJSONPath,
@@ -113,7 +115,8 @@ enum StateRules {
         "a Map state",
         common + paths + transition + output(.result) + errors + [
             FieldDeclaration("ItemProcessor", .machine(StateParts.processor)),
-            FieldDeclaration("Iterator", .machine(StateParts.processor)), FieldDeclaration("Items", .items).ofJSONata,
+            FieldDeclaration("Iterator", .machine(StateParts.processor)).deprecated,
+            FieldDeclaration("Items", .items).ofJSONata,
             FieldDeclaration("ItemsPath", .referencePath()).ofJSONPath,
             FieldDeclaration("ItemSelector", .template(.input)), parameters, resultPath, resultSelector,
             FieldDeclaration("MaxConcurrency", .integer(0...99_999_999)),

@@ -38,29 +38,48 @@ struct ARNRule {
         var kind: Kind
         var summary: String
         var help: String
-        /// The field to change, counted from 0 at `arn`, and what to write.
-        var correction: (field: Int, text: String)?
+        /// The fields to change, counted from 0 at `arn`, and what to write. Empty where dorc does not know it.
+        var corrections: [(field: Int, text: String)]
     }
 
-    /// `variable` is what can be written for the partition in any environment, where there is such a thing.
+    /// `variable` is what can be written for the partition in any environment, where there is such a thing. What is wrong beside
+    /// the first problem is corrected with it.
     func problem(in arn: String, variable: String?) -> Problem? {
+        guard var problem = firstProblem(in: arn, variable: variable) else { return nil }
+        var fields = Self.split(arn)
+        // Each correction leaves a field that is right: the partition, the region, the account.
+        for _ in 0..<3 {
+            guard let (field, text) = problem.corrections.last else { break }
+            fields[field] = field == 1 ? partition.id : text
+            guard let next = firstProblem(in: fields.joined(separator: ":"), variable: variable) else { break }
+            guard let correction = next.corrections.first,
+                problem.corrections.allSatisfy({ $0.field != correction.field })
+            else { break }
+            problem.corrections.append(correction)
+        }
+        return problem
+    }
+
+    private func firstProblem(in arn: String, variable: String?) -> Problem? {
         let fields = Self.split(arn)
         guard fields.count == 6 else { return nil }
         let (written, service, region, account) = (fields[1], fields[2], fields[3], fields[4])
         if !Self.isWildcard(written), written != partition.id {
             return Problem(
                 kind: .partition,
-                summary: "`\(arn)` is in the partition `\(written)` of AWS, the environment `\(environment)` in"
-                    + " `\(partition.id)`",
+                summary: Partition.all.contains { $0.id == written }
+                    ? "`\(arn)` is in the partition `\(written)` of AWS, the environment `\(environment)` in"
+                        + " `\(partition.id)`"
+                    : "AWS has no partition `\(written)`, and the environment `\(environment)` is in `\(partition.id)`",
                 help: variable.map { "write `\($0)`, which is right in every region" } ?? "write `\(partition.id)`",
-                correction: (1, variable ?? partition.id))
+                corrections: [(1, variable ?? partition.id)])
         }
         if !Self.isWildcard(region), !region.isEmpty, Identifiers.isRegion(region), !Self.isWildcard(written),
             Partition.of(region: region).id != written
         {
             return Problem(
                 kind: .partition, summary: "`\(region)` is not a region of the partition `\(written)`",
-                help: "correct the region of `\(arn)`", correction: nil)
+                help: "correct the region of `\(arn)`", corrections: [])
         }
         let resource = fields[5]
         guard let form = Self.fields[service],
@@ -88,7 +107,7 @@ struct ARNRule {
         Problem(
             kind: .fields, summary: summary,
             help: "the fields of `\(arn)` are `arn:partition:service:region:account:resource`: \(help)",
-            correction: correction)
+            corrections: correction.map { [$0] } ?? [])
     }
 
     private static func isWildcard(_ field: String) -> Bool { field.contains("*") || field.contains("?") }
@@ -114,12 +133,12 @@ extension ARNRule {
 }
 
 extension ARNRule.Problem {
-    /// The ARN as it is written, with the one field changed; nil where a variable has several fields in it.
+    /// The ARN as it is written, with what is wrong changed; nil where a variable has several fields in it.
     func replacement(in source: String) -> String? {
-        guard let correction else { return nil }
+        guard !corrections.isEmpty else { return nil }
         var fields = ARNRule.split(source)
         guard fields.count == 6, fields[0] == "arn" else { return nil }
-        fields[correction.field] = correction.text
+        for (field, text) in corrections { fields[field] = text }
         return fields.joined(separator: ":")
     }
 }

@@ -38,7 +38,7 @@ enum HandlerChoice {
 
     private static func defines(_ name: String, _ bytes: [UInt8]) -> Bool {
         switch PythonModule(bytes, name: name).finding {
-        case .defined, .onlyAsync: true
+        case .defined, .onlyAsync, .signature: true
         case .missing, .empty, .mergeMark: false
         }
     }

@@ -43,7 +43,7 @@ package struct Integration: Hashable, Sendable {
     var name: String { (isSDK ? "aws-sdk:" : "") + "\(service):\(action)" }
 
     /// The row of the table; nil for an action of the SDK, or one that there is not.
-    private var optimized: OptimizedIntegration? {
+    var optimized: OptimizedIntegration? {
         isSDK ? nil : OptimizedIntegration.services[service]?.first { $0.action == action }
     }
 

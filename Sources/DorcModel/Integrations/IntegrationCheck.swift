@@ -24,12 +24,15 @@ enum IntegrationCheck {
     ) -> Bool {
         let services = OptimizedIntegration.services
         guard let actions = services[integration.service] else {
-            diagnostics.report(.noOptimizedService(integration, known: services.keys.sorted(), at: range))
-            return false
+            let meant = Meant(integration.service, among: services.keys.sorted())
+            diagnostics.report(.noOptimizedService(integration, meant: meant, at: range))
+            return meant?.isCertain != true
         }
         guard let row = actions.first(where: { $0.action == integration.action }) else {
-            diagnostics.report(.noOptimizedAction(integration, known: actions.map(\.action), at: range))
-            return false
+            let known = actions.map(\.action)
+            let meant = Meant(integration.action, among: known)
+            diagnostics.report(.noOptimizedAction(integration, known: known, meant: meant, at: range))
+            return meant?.isCertain != true
         }
         guard row.patterns.contains(integration.pattern) else {
             diagnostics.report(.noPattern(integration, known: row.patterns, at: range))
@@ -46,12 +49,12 @@ enum IntegrationCheck {
         guard let service = SDKActions.service(integration.service) else {
             let meant = SDKServiceName.meant(by: integration.service)
             diagnostics.report(.noSDKService(integration, meant: meant, at: range))
-            return meant == nil
+            return meant?.isCertain != true
         }
         guard service.has(integration.action) else {
-            let meant = self.meant(by: integration.action, in: service)
+            let meant = Meant(integration.action, among: service.actions)
             diagnostics.report(.noSDKAction(integration, meant: meant, at: range))
-            return meant == nil
+            return meant?.isCertain != true
         }
         guard !integration.pattern.waitsForEnd else {
             diagnostics.report(.noSyncOfSDK(integration, at: range))
@@ -59,11 +62,25 @@ enum IntegrationCheck {
         }
         return true
     }
+}
 
-    private static func meant(by action: String, in service: SDKActions.Service) -> String? {
-        let actions = service.actions
-        let folded = action.lowercased()
-        return actions.first { $0.lowercased() == folded } ?? Suggestion.closest(to: action, among: actions)
+/// A known name that was meant by one that is not known: certainly so, or only near to it. AWS adds names, and what is only near may be
+/// one of them.
+struct Meant {
+    var name: String
+    var isCertain: Bool
+}
+
+extension Meant {
+    init?(_ written: String, among known: [String]) {
+        let folded = written.lowercased()
+        if let same = known.first(where: { $0.lowercased() == folded }) {
+            self.init(name: same, isCertain: true)
+        } else if let near = Suggestion.closest(to: written, among: known) {
+            self.init(name: near, isCertain: Suggestion.isSlip(written, of: near))
+        } else {
+            return nil
+        }
     }
 }
 
@@ -77,18 +94,23 @@ enum SDKServiceName {
         "cloudwatchevents": "eventbridge", "elasticfilesystem": "efs", "rdsdataservice": "rdsdata", "waf2": "wafv2",
     ]
 
-    static func meant(by name: String) -> String? {
+    static func meant(by name: String) -> Meant? {
         let folded = name.lowercased().split(separator: "-").joined()
-        if let other = others[folded] { return other }
-        if SDKActions.service(folded) != nil { return folded }
+        if let other = others[folded] { return Meant(name: other, isCertain: true) }
+        if SDKActions.service(folded) != nil { return Meant(name: folded, isCertain: true) }
         let services = SDKActions.services
-        if let service = services.first(where: { $0.vendor == name.lowercased() }) { return service.name }
-        return Suggestion.closest(to: folded, among: services.map(\.name))
+        if let service = services.first(where: { $0.vendor == name.lowercased() }) {
+            return Meant(name: service.name, isCertain: true)
+        }
+        return Meant(folded, among: services.map(\.name))
     }
 }
 
 extension Diagnostic {
     private static let arn = "arn:aws:states:::"
+    private static let later = "if AWS has added this one since, ignore the warning"
+
+    private static func severity(_ meant: Meant?) -> Severity { meant?.isCertain == true ? .error : .warning }
 
     static func noIntegration(_ text: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
@@ -106,34 +128,34 @@ extension Diagnostic {
             replacement: Suggestion.closest(to: pattern, among: known).map { ".\($0)" })
     }
 
-    fileprivate static func noOptimizedService(_ integration: Integration, known: [String], at range: SourceRange)
+    fileprivate static func noOptimizedService(_ integration: Integration, meant: Meant?, at range: SourceRange)
         -> Diagnostic
     {
-        let meant = Suggestion.closest(to: integration.service, among: known)
-        let sdk = SDKActions.service(integration.service)?.name ?? SDKServiceName.meant(by: integration.service)
+        let sdk = SDKActions.service(integration.service)?.name ?? SDKServiceName.meant(by: integration.service)?.name
         let pattern = integration.pattern.waitsForEnd ? "" : integration.pattern.suffix
         let way =
             sdk.map { "`\(arn)aws-sdk:\($0):\(integration.action)\(pattern)`" } ?? "`\(arn)aws-sdk:<service>:<action>`"
         return Diagnostic(
-            "invalid-task", at: range.firstLine,
+            "invalid-task", severity(meant), at: range.firstLine,
             "Step Functions has no optimised integration of `\(integration.service)`",
-            help: "call any action of AWS as \(way)",
-            replacement: meant.map { "\(arn)\($0):\(integration.action)\(integration.pattern.suffix)" })
+            help: "call any action of AWS as \(way)" + (meant?.isCertain == true ? "" : "; \(later)"),
+            replacement: meant.map { "\(arn)\($0.name):\(integration.action)\(integration.pattern.suffix)" })
     }
 
-    fileprivate static func noOptimizedAction(_ integration: Integration, known: [String], at range: SourceRange)
-        -> Diagnostic
-    {
+    fileprivate static func noOptimizedAction(
+        _ integration: Integration, known: [String], meant: Meant?, at range: SourceRange
+    ) -> Diagnostic {
         let listed = known.map { "`\($0)`" }.joined(separator: ", ")
         var help = "it has \(listed)"
         if let service = SDKActions.service(integration.service), service.has(integration.action) {
             help += "; call this one as `\(arn)aws-sdk:\(integration.service):\(integration.action)`"
         }
+        if meant?.isCertain != true { help += "; \(later)" }
         return Diagnostic(
-            "invalid-task", at: range.firstLine,
+            "invalid-task", severity(meant), at: range.firstLine,
             "the optimised integration of `\(integration.service)` has no action `\(integration.action)`", help: help,
-            replacement: Suggestion.closest(to: integration.action, among: known).map {
-                "\(arn)\(integration.service):\($0)\(integration.pattern.suffix)"
+            replacement: meant.map {
+                "\(arn)\(integration.service):\($0.name)\(integration.pattern.suffix)"
             })
     }
 
@@ -150,27 +172,27 @@ extension Diagnostic {
         )
     }
 
-    fileprivate static func noSDKService(_ integration: Integration, meant: String?, at range: SourceRange)
+    fileprivate static func noSDKService(_ integration: Integration, meant: Meant?, at range: SourceRange)
         -> Diagnostic
     {
         Diagnostic(
-            "invalid-task", meant == nil ? .warning : .error, at: range.firstLine,
+            "invalid-task", severity(meant), at: range.firstLine,
             "`aws-sdk` has no service `\(integration.service)`",
-            help: meant == nil
+            help: meant?.isCertain != true
                 ? "its services are those of \(SDKActions.origin); if AWS has added this one since, ignore the warning: see \(integration.page)"
                 : nil,
-            replacement: meant.map { "\(arn)aws-sdk:\($0):\(integration.action)\(integration.pattern.suffix)" })
+            replacement: meant.map { "\(arn)aws-sdk:\($0.name):\(integration.action)\(integration.pattern.suffix)" })
     }
 
-    fileprivate static func noSDKAction(_ integration: Integration, meant: String?, at range: SourceRange) -> Diagnostic
+    fileprivate static func noSDKAction(_ integration: Integration, meant: Meant?, at range: SourceRange) -> Diagnostic
     {
         Diagnostic(
-            "invalid-task", meant == nil ? .warning : .error, at: range.firstLine,
+            "invalid-task", severity(meant), at: range.firstLine,
             "`aws-sdk:\(integration.service)` has no action `\(integration.action)` that Step Functions can call",
-            help: meant == nil
+            help: meant?.isCertain != true
                 ? "its actions are those of \(SDKActions.origin); if AWS has added this one since, ignore the warning: see \(integration.page)"
                 : nil,
-            replacement: meant.map { "\(arn)aws-sdk:\(integration.service):\($0)\(integration.pattern.suffix)" })
+            replacement: meant.map { "\(arn)aws-sdk:\(integration.service):\($0.name)\(integration.pattern.suffix)" })
     }
 
     fileprivate static func noSyncOfSDK(_ integration: Integration, at range: SourceRange) -> Diagnostic {

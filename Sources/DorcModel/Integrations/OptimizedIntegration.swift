@@ -3,27 +3,32 @@
 ///
 /// From the pages "Integrating optimized services" and `connect-<service>` of the Step Functions guide (August 2026), with
 /// their example policies. Where a page shows no managed rule but aws-cdk's tasks allow one (EMR), the rule is listed. Where
-/// neither says what `.sync` needs, `following` is nil, and a warning tells the user.
+/// neither says what `.sync` needs, `following` is nil, and a warning tells the user. `required` is what cdk-preflight measured
+/// on AWS (pf-sfn-asl-integration-parameters, September 2026).
 package struct OptimizedIntegration: Sendable {
     let action: String
     let patterns: Set<Integration.Pattern>
     /// Of the call itself.
     let rights: [String]
     let following: FollowingRights?
+    /// What AWS refuses a call without, when the machine is created.
+    let required: [String]
 
     private init(
         _ action: String, _ waiting: Set<Integration.Pattern> = [], _ rights: [String],
-        following: FollowingRights? = nil
+        required: [String] = [], following: FollowingRights? = nil
     ) {
         self.action = action
         patterns = waiting.union([.requestResponse])
         self.rights = rights
         self.following = following
+        self.required = required
     }
 
     /// Pages whose name does not follow from the service's.
     static let pages = [
-        "apigateway": "connect-api-gateway", "dynamodb": "connect-ddb", "elasticmapreduce": "connect-emr",
+        "apigateway": "connect-api-gateway", "bedrock-agentcore": "connect-bedrockagentcore", "dynamodb": "connect-ddb",
+        "elasticmapreduce": "connect-emr",
         "emr-containers": "connect-emr-eks", "events": "connect-eventbridge", "http": "call-https-apis",
         "states": "connect-stepfunctions",
     ]
@@ -59,6 +64,7 @@ package struct OptimizedIntegration: Sendable {
                     )
                 ])),
         ],
+        "bedrock-agentcore": [.init("invokeHarness", ["bedrock-agentcore:InvokeHarness"])],
         "codebuild": [
             .init(
                 "startBuild", [.sync], ["codebuild:StartBuild"],
@@ -83,12 +89,13 @@ package struct OptimizedIntegration: Sendable {
                 following: .init([(["databrew:ListJobRuns", "databrew:StopJobRun"], .called(or: "job/*"))]))
         ],
         "dynamodb": [
-            .init("getItem", ["dynamodb:GetItem"]), .init("putItem", ["dynamodb:PutItem"]),
+            .init("getItem", ["dynamodb:GetItem"], required: ["TableName", "Key"]),
+            .init("putItem", ["dynamodb:PutItem"], required: ["TableName", "Item"]),
             .init("deleteItem", ["dynamodb:DeleteItem"]), .init("updateItem", ["dynamodb:UpdateItem"]),
         ],
         "ecs": [
             .init(
-                "runTask", [.sync, .waitForTaskToken], ["ecs:RunTask"],
+                "runTask", [.sync, .waitForTaskToken], ["ecs:RunTask"], required: ["TaskDefinition"],
                 following: .init(
                     [(["ecs:DescribeTasks", "ecs:StopTask"], .own("task/*"))],
                     rule: "StepFunctionsGetEventsForECSTaskRule"))
@@ -110,15 +117,15 @@ package struct OptimizedIntegration: Sendable {
                 ])),
         ],
         "emr-serverless": emrServerless,
-        "events": [.init("putEvents", [.waitForTaskToken], ["events:PutEvents"])],
+        "events": [.init("putEvents", [.waitForTaskToken], ["events:PutEvents"], required: ["Entries"])],
         // "AWS Glue does not have resource-based control", says its page.
         "glue": [
             .init(
-                "startJobRun", [.sync], ["glue:StartJobRun"],
+                "startJobRun", [.sync], ["glue:StartJobRun"], required: ["JobName"],
                 following: .init([(["glue:BatchStopJobRun", "glue:GetJobRun", "glue:GetJobRuns"], .everything)]))
         ],
         "http": [.init("invoke", ["states:InvokeHTTPEndpoint"])],
-        "lambda": [.init("invoke", [.waitForTaskToken], ["lambda:InvokeFunction"])],
+        "lambda": [.init("invoke", [.waitForTaskToken], ["lambda:InvokeFunction"], required: ["FunctionName"])],
         "mediaconvert": [
             .init(
                 "createJob", [.sync], ["mediaconvert:CreateJob"],
@@ -127,11 +134,12 @@ package struct OptimizedIntegration: Sendable {
                     rule: "StepFunctionsGetEventsForMediaConvertJobRule"))
         ],
         "sagemaker": sageMaker,
-        "sns": [.init("publish", [.waitForTaskToken], ["sns:Publish"])],
-        "sqs": [.init("sendMessage", [.waitForTaskToken], ["sqs:SendMessage"])],
+        "sns": [.init("publish", [.waitForTaskToken], ["sns:Publish"], required: ["Message"])],
+        "sqs": [.init("sendMessage", [.waitForTaskToken], ["sqs:SendMessage"], required: ["QueueUrl", "MessageBody"])],
         "states": [
             .init(
                 "startExecution", [.sync, .syncVersion2, .waitForTaskToken], ["states:StartExecution"],
+                required: ["StateMachineArn"],
                 following: .init(
                     [(["states:DescribeExecution", "states:StopExecution"], .executions)],
                     rule: executionRule))
@@ -235,5 +243,7 @@ package struct OptimizedIntegration: Sendable {
 }
 
 extension OptimizedIntegration {
-    private init(_ action: String, _ rights: [String]) { self.init(action, [], rights) }
+    private init(_ action: String, _ rights: [String], required: [String] = []) {
+        self.init(action, [], rights, required: required)
+    }
 }

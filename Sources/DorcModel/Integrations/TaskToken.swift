@@ -20,6 +20,11 @@ enum TaskToken {
     /// `$states.context.Task.Token` in JSONata, `$$.Task.Token` in JSONPath, or a larger part of the context with it.
     private static func isIn(_ text: String) -> Bool {
         let compact = text.filter { !$0.isWhitespace && $0 != "`" && $0 != "'" && $0 != "\"" && $0 != "[" && $0 != "]" }
+        // All of `$states`, the context too.
+        for place in compact.ranges(of: "$states") {
+            let next = compact[place.upperBound...].unicodeScalars.first
+            if next.map({ $0 != "." && !$0.properties.isIDContinue }) != false { return true }
+        }
         for start in ["$states.context", "$statescontext", "$$"] {
             for place in compact.ranges(of: start) {
                 let rest = compact[place.upperBound...]

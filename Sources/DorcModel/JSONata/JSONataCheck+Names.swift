@@ -94,7 +94,9 @@ extension JSONataCheck {
         case "result":
             report(
                 .unknownStateField, base.offset, "`$states.result` is not available here",
-                help: "what the step before gave is `$states.input`")
+                help: stateFields.contains("errorOutput")
+                    ? "what failed has no result: the error is `$states.errorOutput`"
+                    : "what the step before gave is `$states.input`")
         case "errorOutput":
             report(
                 .unknownStateField, base.offset, "`$states.errorOutput` is not available here",

@@ -34,14 +34,3 @@ extension JSONataCheck {
         return true
     }
 }
-
-/// A field's name as it is written in a path.
-enum JSONataName {
-    static func written(_ name: String) -> String {
-        let isPlain = name.utf8.allSatisfy {
-            (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_")
-        }
-        let startsWithDigit = name.utf8.first.map { (0x30...0x39).contains($0) } ?? true
-        return isPlain && !startsWithDigit ? name : "`\(name)`"
-    }
-}

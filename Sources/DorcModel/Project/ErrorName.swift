@@ -1,6 +1,6 @@
 /// Names of errors in `retry` and `catch`. Those that start with `States.` are Step Functions' own (its guide, "Error names").
 enum ErrorName {
-    private static let reserved = [
+    static let reserved = [
         "States.ALL", "States.BranchFailed", "States.DataLimitExceeded", "States.ExceedToleratedFailureThreshold",
         "States.HeartbeatTimeout", "States.Http.Socket", "States.IntrinsicFailure", "States.ItemReaderFailed",
         "States.NoChoiceMatched", "States.ParameterPathFailure", "States.Permissions", "States.QueryEvaluationError",

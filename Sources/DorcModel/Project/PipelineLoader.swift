@@ -69,7 +69,7 @@ struct PipelineLoader {
     }
 
     private func usesAreKnown(of file: PipelineFile, _ raw: RawDefinition?, _ diagnostics: Diagnostics) -> Bool {
-        guard file.definition == nil else { return raw != nil }
+        guard file.definition == nil else { return raw?.isMachine == true }
         guard let steps = file.steps, !steps.value.isEmpty else { return false }
         return !diagnostics.items.contains { finding in
             finding.severity == .error && finding.range.path == steps.range.path
@@ -153,7 +153,7 @@ extension PipelineFile {
 
     /// What speaks of functions, in the words of a message.
     fileprivate var userOfFunctions: (subject: String, place: String) {
-        definition.map { ("nothing in `\($0.value)`", "it as `${name}`") } ?? ("no step", "`steps`")
+        definition.map { ("nothing in `\($0.value)`", "that file as `${name}`") } ?? ("no step", "`steps`")
     }
 }
 

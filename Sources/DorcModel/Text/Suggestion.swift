@@ -27,6 +27,14 @@ package enum Suggestion {
         return best
     }
 
+    /// Whether the name is the candidate with one letter typed wrong. Another number at the end is another version.
+    package static func isSlip(_ name: String, of candidate: String) -> Bool {
+        let (name, candidate) = (fold(name), fold(candidate))
+        let digits = { (text: [Unicode.Scalar]) in text.reversed().prefix { ("0"..."9").contains($0) } }
+        guard name.count <= longestName, digits(name).elementsEqual(digits(candidate)) else { return false }
+        return distance(from: name, to: candidate, atMost: 1) != nil
+    }
+
     private static func fold(_ name: String) -> [Unicode.Scalar] {
         name.lowercased().unicodeScalars.map { $0 == "-" ? "_" : $0 }
     }

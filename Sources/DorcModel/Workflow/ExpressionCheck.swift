@@ -84,7 +84,7 @@ struct ExpressionCheck {
     /// Nil for what is no JSONata, or none that can be parsed, which has been reported.
     private static func parse(
         _ text: Text, _ source: Located<VariableText>, fields: Set<String> = ["input", "context"],
-        variables: Set<String>? = [], stepBefore: String? = nil, hasItem: Bool = true,
+        variables: Set<String>? = [], stepsBefore: StepsBefore = StepsBefore(), hasItem: Bool = true,
         _ diagnostics: inout Diagnostics
     ) -> JSONataExpression? {
         guard text.isExpression else { return nil }
@@ -106,8 +106,7 @@ struct ExpressionCheck {
         do {
             let expression = try JSONataExpression(parsing: String(String.UnicodeScalarView(scalars)))
             for finding in expression.findings(
-        variables: Set<String>? = [], stepsBefore: StepsBefore = StepsBefore(), hasItem: Bool = true,
-        _ diagnostics: inout Diagnostics
+                stateFields: fields, variables: variables, stepsBefore: stepsBefore, hasItem: hasItem)
             {
                 diagnostics.report(.jsonata(finding, at: place(finding.offset)))
             }

@@ -15,8 +15,9 @@ extension Permission {
                     if section.value.reason == nil { diagnostics.report(.wildcard(text, at: resource.range)) }
                 } else if scope.isSound(resource.value), !Identifiers.isARN(text) {
                     diagnostics.report(.noARN(text, at: resource.range.firstLine))
+                } else if scope.isSound(resource.value) {
+                    ARNRule.check(resource, scope, &diagnostics)
                 }
-                if scope.isSound(resource.value) { ARNRule.check(resource, scope, &diagnostics) }
             }
             return Permission(
                 range: section.range, actions: actions.value.map(\.value),

@@ -55,6 +55,9 @@ struct StepResolver {
         if integration.pattern == .waitForTaskToken, step.arguments.map(TaskToken.isIn) != true {
             diagnostics.report(.noTaskToken(at: place))
         }
+        if case .object(let members)? = step.arguments {
+            RequestFields.check(members.map(\.name), isJSONPath: false, of: integration, at: place, &diagnostics)
+        }
         if isSilent, pipelineActions == nil, !integration.rights.isEmpty || integration.isSDK {
             diagnostics.report(.taskWithoutPermissions(name, integration.rights))
             CallPermissionCheck.checkFollowing(integration, at: place, into: &diagnostics)
