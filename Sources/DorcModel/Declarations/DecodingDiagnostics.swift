@@ -12,7 +12,12 @@ extension Diagnostic {
     }
 
     static func outOfRange(_ value: String, allowed: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic("out-of-range", at: range, "\(value) is out of range: \(allowed)")
+        Diagnostic("out-of-range", at: range, "`\(value)` is out of range: \(allowed)")
+    }
+
+    /// `what` is a description, as in "a string of 300 characters".
+    static func tooLarge(_ what: String, allowed: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic("out-of-range", at: range, "\(what) is out of range: \(allowed)")
     }
 
     static func invalidValue(_ value: String, expected: String, at range: SourceRange, help: String? = nil)

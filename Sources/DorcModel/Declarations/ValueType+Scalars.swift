@@ -8,7 +8,7 @@ extension ValueType<String> {
             DeadExpression.check(text, node, expressions, &diagnostics)
             if let maximum, text.unicodeScalars.count > maximum {
                 diagnostics.report(
-                    .outOfRange(
+                    .tooLarge(
                         "a string of \(text.unicodeScalars.count) characters",
                         allowed: "at most \(maximum) are possible",
                         at: node.range.firstLine))

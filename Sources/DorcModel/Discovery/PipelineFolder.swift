@@ -17,8 +17,10 @@ struct PipelineFolder: Sendable {
     }
 
     enum NoFunction: Sendable {
-        /// It has a file that is not called `lambda.py`, but might be one.
-        case misnamed(String)
+        /// It has a file that is not called `lambda.py`, but might be one; a usual name is hardly that of anything else.
+        case misnamed(String, isUsual: Bool)
+        /// There is no such folder, but a file of the name beside `pipeline.yaml`.
+        case beside(String)
         /// It has been reported already.
         case reported
     }

@@ -107,7 +107,7 @@ extension ProjectFile.EnvironmentSection {
                 .map(
                     keys: "variables", oneKey: "the name of a variable",
                     rule: "a name has letters, digits and `_`, and is not a built-in one",
-                    of: .text(expressions: .passedOn),
+                    of: .text(maximum: 4096, expressions: .passedOn),
                     where: { Names.isVariable($0) && !BuiltInVariable.names.contains($0) }),
                 "Values for `${name}` in pipeline.yaml."),
             Key(

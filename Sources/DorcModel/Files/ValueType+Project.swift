@@ -57,7 +57,9 @@ extension ValueType<String> {
                 diagnostics.report(
                     .invalidValue(
                         text, expected: "a path inside the config repository", at: node.range.firstLine,
-                        help: "write it relative to the file that names it, without `./`, `..` or a leading `/`"))
+                        help: [".", "./"].contains(text)
+                            ? "it is the config repository itself: name the folders and files in it that are meant"
+                            : "write it relative to the file that names it, without `./`, `..` or a leading `/`"))
                 return nil
             }
             return trimmed.joined(separator: "/")

@@ -5,6 +5,8 @@ struct PipelineLoader {
     let project: Project
     let projectFile: ProjectFile
     let images: ImageContext
+    /// What each `lambda.py` has to define; nil where that is not known.
+    let handler: String?
     /// All pipelines that have a folder.
     let known: Set<PipelineID>
     /// Off where dorc.yaml itself has mistakes: its variables may be among them.
@@ -96,8 +98,9 @@ struct PipelineLoader {
             guard let found = folder.functions.first(where: { $0.name == name }) else {
                 switch folder.other(name) {
                 case .reported: isComplete = false
-                case .misnamed(let code):
+                case .misnamed(let code, _):
                     diagnostics.report(.misnamedCode(code, in: "\(folder.path)/\(name)", at: range))
+                case .beside(let code): diagnostics.report(.codeBeside(code, name, in: folder.path, at: range))
                 case nil: diagnostics.report(.noFunctionFolder(name, in: folder.path, known: known, at: range))
                 }
                 continue
@@ -109,8 +112,8 @@ struct PipelineLoader {
                         help: "the image would have no handler: change the pattern"))
             }
             let contents = images.contents(
-                of: found, at: range, pipelineRequirements: requirements, tree: tree, into: &diagnostics)
-            if let code = contents.code, let handler = images.handlerName {
+                of: found, pipelineRequirements: requirements, tree: tree, into: &diagnostics)
+            if let code = contents.code, let handler {
                 FunctionCodeCheck.run(
                     SourceFile(path: "\(found.path)/\(FunctionFolder.codeFile)", bytes: code), handler: handler,
                     into: &diagnostics)
@@ -130,6 +133,13 @@ struct PipelineLoader {
         }
         for name in known where uses[name] == nil && !external.contains(name) {
             diagnostics.report(.unusedFunction(name, in: folder.path, user: file.userOfFunctions))
+        }
+        for (name, other) in folder.others.sorted(by: { $0.key < $1.key }) where uses[name] == nil {
+            guard case .misnamed(let code, isUsual: true) = other else { continue }
+            let path = "\(folder.path)/\(name)"
+            // Code that functions share is called as its user likes.
+            let isShared = project.images.include.contains { path == $0.value || path.hasPrefix($0.value + "/") }
+            if !isShared { diagnostics.report(.unusedMisnamedCode(code, in: path)) }
         }
         return isComplete ? result : nil
     }
@@ -199,13 +209,32 @@ extension Diagnostic {
     }
 
     static func misnamedCode(_ code: String, in folder: String, at range: SourceRange) -> Diagnostic {
-        let isNotebook = code.hasSuffix(".ipynb")
-        return Diagnostic(
+        Diagnostic(
             "misnamed-function", at: range,
             "the folder `\(folder)` has no `\(FunctionFolder.codeFile)`, but a file `\(code)`",
-            help: isNotebook
-                ? "move the notebook's code to `\(folder)/\(FunctionFolder.codeFile)`, into `def handler(event, context)`"
-                : "rename `\(folder)/\(code)` to `\(FunctionFolder.codeFile)`; it needs a function `handler(event, context)`"
-        )
+            help: cure(code, in: folder))
+    }
+
+    static func unusedMisnamedCode(_ code: String, in folder: String) -> Diagnostic {
+        Diagnostic(
+            "misnamed-function", .warning, at: .whole("\(folder)/\(code)"),
+            "the folder has no `\(FunctionFolder.codeFile)`, so that it is not a function",
+            help: cure(code, in: folder))
+    }
+
+    private static func cure(_ code: String, in folder: String) -> String {
+        code.hasSuffix(".ipynb")
+            ? "move the notebook's code to `\(folder)/\(FunctionFolder.codeFile)`, into `def handler(event, context)`"
+            : "rename `\(folder)/\(code)` to `\(folder)/\(FunctionFolder.codeFile)`; it needs a function `handler(event, context)`"
+    }
+
+    static func codeBeside(_ code: String, _ name: String, in folder: String, at range: SourceRange) -> Diagnostic {
+        let place = "\(folder)/\(name)/\(FunctionFolder.codeFile)"
+        return Diagnostic(
+            "misnamed-function", at: range,
+            "the function `\(name)` has no folder, but there is a file `\(folder)/\(code)`",
+            help: code.hasSuffix(".ipynb")
+                ? "move the notebook's code to `\(place)`, into `def handler(event, context)`"
+                : "move it to `\(place)`; it needs a function `handler(event, context)`")
     }
 }

@@ -59,7 +59,7 @@ struct PipelineResolver {
         TemplateHazard.check(text, at: place, &diagnostics)
         guard text.utf8.count > 1024 else { return }
         diagnostics.report(
-            .outOfRange(
+            .tooLarge(
                 "a description of \(text.utf8.count) bytes", allowed: "at most 1024 are possible", at: place.firstLine))
     }
 

@@ -7,7 +7,8 @@ struct YAMLProblem {
     let contextPlace: SourcePosition
 
     func diagnostic(in file: SourceFile) -> Diagnostic {
-        if let found = mergeMark(in: file) ?? anchorName(in: file) ?? unknownEscape(in: file)
+        if let found = MergeMark.find(in: file).map(Diagnostic.mergeMark) ?? anchorName(in: file) ?? unknownEscape(
+            in: file)
             ?? quoteInExpression(in: file)
         {
             return found
@@ -35,22 +36,6 @@ struct YAMLProblem {
 
     private static func range(_ start: SourcePosition, _ width: Int, in file: SourceFile) -> SourceRange {
         SourceRange(file: file, start: start, end: SourcePosition(line: start.line, column: start.column + width))
-    }
-
-    /// `<<<<<<<`, `=======` and `>>>>>>>`, which `git merge` leaves where both sides changed the same lines.
-    private func mergeMark(in file: SourceFile) -> Diagnostic? {
-        let marks = ["<<<<<<<", ">>>>>>>", "|||||||", "======="].map { Array($0.utf8) }
-        for (number, start) in file.lineStarts.enumerated() {
-            let line = file.bytes[start...].prefix(8)
-            guard marks.contains(where: { line.starts(with: $0) }),
-                line.count == 7 || line.last.map({ $0 <= 0x20 }) ?? true
-            else { continue }
-            return .yamlSyntax(
-                "a merge mark of git is in the file",
-                at: Self.range(SourcePosition(line: number + 1, column: 1), 7, in: file),
-                help: "resolve the conflict: keep one side, or both, and remove the lines with the marks")
-        }
-        return nil
     }
 
     /// `&base.v1`: YAML allows it, libyaml takes letters, digits, `_` and `-` only.
