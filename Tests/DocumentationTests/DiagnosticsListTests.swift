@@ -13,8 +13,19 @@ import Testing
         #expect(ids.count > 50)
         let document = try String(
             contentsOf: Documentation.root.appending(path: "docs/diagnostics.md"), encoding: .utf8)
-        let explained = Set(document.matches(of: #/(?m)^\| `([a-z0-9-]+)`/#).map { String($0.1) })
+        let rows = document.matches(of: #/(?m)^\| `([a-z0-9-]+)`/#).map { String($0.1) }
+        let explained = Set(rows)
+        #expect(rows.count == explained.count)
         #expect(ids.subtracting(explained).sorted() == [])
         #expect(explained.subtracting(ids).sorted() == [])
+    }
+
+    @Test func noPageHasTheMarksOfAMerge() throws {
+        let names = try FileManager.default.subpathsOfDirectory(
+            atPath: Documentation.root.appending(path: "docs").path)
+        for name in ["README.md", "CHANGELOG.md"] + names.map({ "docs/" + $0 }) where name.hasSuffix(".md") {
+            let text = try String(contentsOf: Documentation.root.appending(path: name), encoding: .utf8)
+            #expect(!text.contains(#/(?m)^(<{7}|={7}$|>{7})/#), "\(name)")
+        }
     }
 }

@@ -29,7 +29,9 @@ from moto.server import ThreadedMotoServer
 
 from mock_aws import change_sets
 
-SCRIPT = Path(__file__).resolve().parents[2] / "Sources/DorcTemplates/Deployment/deploy.sh"
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = ROOT / "Sources/DorcTemplates/Deployment/deploy.sh"
+DORC = Path(os.environ.get("DORC_SYNTH") or ROOT / ".build/debug/dorc-synth").absolute()
 VENV_BIN = Path(sys.executable).parent
 
 DEV, REGISTRY = "111122223333", "444455556666"
@@ -115,6 +117,7 @@ class Project:
     suffix: str = "yaml"
     tags: dict[str, str] = field(default_factory=lambda: {"note": "it's \"quoted\", a=b; $HOME\\ `x` %s é"})
     repository: str = "-"
+    partial: list[str] = field(default_factory=list)
     platform: str = "linux/amd64"
     deadlines: list[tuple] = field(default_factory=list)
 
@@ -124,7 +127,7 @@ class Project:
         self.calls_file = self.folder / "docker-calls"
         self.out.mkdir(parents=True)
         self.bin.mkdir()
-        (self.folder / "dorc.yaml").touch()
+        (self.folder / "dorc.yaml").write_text("project: demo\n")
         self.add_docker()
         self.write_template(UNIVERSAL, REPOSITORIES)
         for name in INFRA, CENSUS, REPORT, OTHER:
@@ -188,8 +191,7 @@ class Project:
             tags += [(name, REGION, account, tag) for tag in self.tag_rows(name)]
         targets = {pipeline: pipeline.replace("/", "__") for pipeline in self.images}
         tables = {
-            "project": [("demo",)],
-            "repository": [(self.repository,)],
+            "settings": [("project", "demo"), ("repository", self.repository), *(("partial", each) for each in self.partial)],
             "stacks": stacks,
             "tags": tags,
             "dependencies": [("dev", REPORT, CENSUS)],
@@ -365,7 +367,7 @@ def test_deploys_all_then_nothing_then_only_what_changed(project):
     project.images["raw/census"] = ("demo/raw/census/extract", "3c")
     project.write()
     third = project.deploy("dev")
-    assert summary(third) == "demo dev: 0 created, 1 updated, 4 unchanged, 0 failed; 1 images pushed"
+    assert summary(third) == "demo dev: 0 created, 1 updated, 4 unchanged, 0 failed; 1 image pushed"
     assert {name for name, version in versions().items() if version != before[name]} == {CENSUS}
     assert project.baked[2:] == ["raw__census"] and tags_in_registry() == {"1a", "2b", "3c"}
 
@@ -389,7 +391,7 @@ def test_a_pipeline_alone_with_json_templates(make_project):
     assert {name: version for name, version in versions().items() if name != CENSUS} == before
     assert set(stacks()) == {UNIVERSAL, INFRA, CENSUS}
     assert project.baked == ["raw__census"]
-    assert summary(result) == "demo dev: 1 created, 0 updated, 2 unchanged, 0 failed; 1 images pushed"
+    assert summary(result) == "demo dev: 1 created, 0 updated, 2 unchanged, 0 failed; 1 image pushed"
     result = project.deploy("dev", "--pipeline", "raw/census", "--dry-run", "--skip-images")
     assert f"{CENSUS}: unchanged" in result.stdout
 
@@ -447,6 +449,44 @@ def test_removed_pipelines_are_listed_and_pruned_on_request(project):
     assert summary(result).endswith("2 created, 0 updated, 3 unchanged, 0 failed, 2 deleted; 0 images pushed")
 
 
+def test_a_folder_with_some_of_the_pipelines_prunes_nothing(make_project):
+    project = make_project(partial=["dev"])
+    project.seed(UNIVERSAL, INFRA, *project.pipelines)
+    add_stack("demo-dev-raw-old", PIPELINE_TAGS)
+    for options in ("--prune", "--yes"), ("--prune", "--dry-run"):
+        refused = project.deploy("dev", "--skip-images", *options, status=64)
+        assert "--prune needs all pipelines of dev, and dorc-synth has written only some of them here" in refused.stderr
+    assert "was removed" not in project.deploy("dev", "--skip-images").stdout and "demo-dev-raw-old" in stacks()
+    project.partial = ["prod"]  # of dev it has all
+    project.write()
+    assert "1 deleted" in summary(project.deploy("dev", "--skip-images", "--prune", "--yes"))
+
+
+def test_the_templates_of_the_start_are_deployed(project):
+    """dorc-synth writes new ones while the first call of AWS is made."""
+    project.set_delay(CENSUS, 5)
+    new = (project.out / f"{CENSUS}.yaml").read_text()
+    project.set_delay(CENSUS, 0)
+    old, digest = (project.out / f"{CENSUS}.yaml").read_text(), project.digest(CENSUS)
+    (project.folder / "new").write_text(new)
+    (project.bin / "aws").write_text(
+        f'#!/bin/sh\ncp "{project.folder}/new" "{project.out}/{CENSUS}.yaml"\nexec "{VENV_BIN / "aws"}" "$@"\n')
+    (project.bin / "aws").chmod(0o755)
+    project.seed(UNIVERSAL, INFRA)
+    project.deploy("dev", "--skip-images", "--pipeline", "raw/census")
+    assert (project.out / f"{CENSUS}.yaml").read_text() == new
+    assert stacks()[CENSUS].template == old and stacks()[CENSUS].parameters["ContentDigest"] == digest
+
+
+def test_a_bake_file_of_a_later_run_is_not_built(project):
+    project.seed(UNIVERSAL, INFRA)
+    (project.bin / "aws").write_text(
+        f'#!/bin/sh\necho >>"{project.out}/docker-bake.json"\nexec "{VENV_BIN / "aws"}" "$@"\n')
+    (project.bin / "aws").chmod(0o755)
+    refused = project.deploy("dev", status=1)
+    assert "since this run began: start again" in refused.stderr and not project.baked
+
+
 def test_images_in_another_account(make_project):
     project = make_project(registry=REGISTRY)
     refused = project.deploy("dev", status=1)
@@ -498,7 +538,7 @@ def test_an_image_that_another_job_pushed_meanwhile_is_right(project):
     project.seed(UNIVERSAL, INFRA)
     result = project.deploy("dev", RACING="raw__census")
     assert "another job has pushed some of these images" in result.stdout
-    assert summary(result).endswith("3 created, 0 updated, 2 unchanged, 0 failed; 2 images pushed")
+    assert summary(result).endswith("3 created, 0 updated, 2 unchanged, 0 failed; 1 image pushed")
     assert project.baked == ["raw__census", "base__report", "base__report"]
 
 
@@ -626,7 +666,7 @@ def tools_without(project: Project, *missing: str) -> str:
     """A folder with the POSIX utilities, but without some program that this machine may have."""
     folder = project.folder / "tools"
     folder.mkdir(exist_ok=True)
-    for tool in "awk basename cat cut date dirname grep head ln mkdir mktemp mv paste rm sed sha256sum sh sleep sort tr wc xargs".split():
+    for tool in "awk basename cat cmp cp cut date dirname grep head ln mkdir mktemp mv paste rm sed sha256sum sh sleep sort tr wc xargs".split():
         if tool not in missing and not (folder / tool).exists():
             (folder / tool).symlink_to(shutil.which(tool))
     return str(folder)
@@ -650,6 +690,14 @@ def test_help(project):
         (["dev", "--pipeline"], "--pipeline needs a pipeline"),
         (["dev", "--pipeline", "census"], "dev has no pipeline census; there are: raw/census, base/report, raw/other"),
         (["prod", "--pipeline", "raw/census"], "prod has no pipeline raw/census"),
+        (["dev", "--pipeline", ""], "--pipeline needs a pipeline"),
+        (["dev", "--pipeline", ","], "--pipeline needs a pipeline"),
+        (["dev", "--pipeline", "raw/census,base/report"], "--pipeline needs a pipeline, LAYER/NAME; for several of them it is repeated"),
+        (["dev", "--pipeline", "raw/census\nbase/report"], "--pipeline needs a pipeline"),
+        (["dev", "--pipeline", "--dry-run"], "--pipeline needs a pipeline"),
+        (["dev\nprod"], "there is no environment dev, prod; there are: dev, prod"),
+        ([""], "an argument is empty; which environment?"),
+        (["dev", ""], "an argument is empty"),
     ],
 )
 def test_wrong_usage(project, arguments, message):
@@ -688,6 +736,71 @@ def test_no_docker_no_template_no_config_repository(project):
     assert not stacks() and not project.docker_calls
 
 
+def test_the_config_repository_of_another_project_is_refused(project):
+    other = project.folder.parent / "other"
+    other.mkdir()
+    for text in 'project: "demo-2"  # ours\n', "project: other\n":
+        for folder in other, project.folder:
+            (folder / "dorc.yaml").write_text(text)
+        assert "set CONFIG_REPO_PATH" in project.deploy("dev", status=1).stderr
+        refused = project.deploy("dev", status=1, CONFIG_REPO_PATH=str(other))
+        assert "is of the project" in refused.stderr and "not of demo" in refused.stderr
+    assert not stacks() and not project.docker_calls
+    for text in "project: demo\r\n", "name: x\n'project' : 'demo' # ours\n":
+        (other / "dorc.yaml").write_text(text)
+        project.deploy("dev", "--dry-run", CONFIG_REPO_PATH=str(other))
+
+
+@pytest.fixture
+def compiled(project):
+    """The project as dorc-synth writes it, of two environments with two pipelines each."""
+    shutil.rmtree(project.out)
+    (project.folder / "dorc.yaml").write_text(f"project: demo\nregion: {REGION}\nenvironments: {{dev: {{}}, prod: {{}}}}\n")
+    (project.folder / "Dockerfile").write_text("FROM scratch\n")
+    for name in "a", "b":
+        folder = project.folder / f"src/raw/{name}"
+        (folder / "f").mkdir(parents=True)
+        (folder / "pipeline.yaml").write_text("steps:\n- function: f\n")
+        (folder / "f/lambda.py").write_text("def handler(event, context):\n    return event\n")
+    (project.bin / "dorc-synth").symlink_to(DORC)
+    return project
+
+
+@pytest.mark.parametrize(
+    "options", [[], ["--format=json"], ["--environment=dev"], ["--pipeline=raw/a"], ["--environment=dev", "--pipeline=raw/a"]])
+def test_code_that_is_newer_than_the_templates_is_not_built(compiled, options):
+    subprocess.run([DORC, compiled.out, "--config", compiled.folder, *options], check=True, capture_output=True)
+    settings = (compiled.out / "deploy.sh").read_text().split("settings() {")[1].split("END_OF_PLAN\n}")[0]
+    assert ("partial\tdev" in settings) == ("--pipeline=raw/a" in options)
+    assert "partial\tprod" not in settings or len(options) == 1
+    result = compiled.deploy("dev", "--dry-run")
+    assert "not checked whether" not in result.stdout and "images would be built" in result.stdout
+    code = compiled.folder / "src/raw/a/f/lambda.py"
+    code.write_text(code.read_text() + "# changed\n")
+    refused = compiled.deploy("dev", "--dry-run", status=1)
+    assert "is not what dorc-synth makes of" in refused.stderr
+    compiled.deploy("dev", "--dry-run", "--skip-images")
+    (compiled.folder / "src/raw/a/pipeline.yaml").write_text("steps: 1\n")
+    refused = compiled.deploy("dev", "--dry-run", status=1)
+    assert "deploy.sh: dorc-synth: " in refused.stderr and "dorc-synth cannot compare" in refused.stderr
+    (compiled.bin / "dorc-synth").unlink()
+    assert "dorc-synth is not on the PATH, so it was not checked" in compiled.deploy("dev", "--dry-run").stdout
+
+
+def test_a_folder_for_temporary_files_that_is_not_there(project):
+    for folder in "-x", "tmp", str(project.folder / "nowhere"):
+        refused = project.deploy("dev", status=1, TMPDIR=folder)
+        assert f"TMPDIR={folder}" in refused.stderr or f"TMPDIR has to be an absolute path, not {folder}" in refused.stderr
+
+
+def test_a_symbolic_link_to_the_script(project):
+    (project.bin / "one").symlink_to("../out/deploy.sh")
+    (project.bin / "deploy").symlink_to(project.bin / "one")
+    result = subprocess.run(
+        ["deploy", "dev", "--dry-run"], env=project.environment(), cwd="/", capture_output=True, text=True, timeout=PATIENCE)
+    assert result.returncode == 0 and "would be created" in result.stdout, result.stderr
+
+
 def test_an_environment_without_an_account_is_not_checked(make_project):
     project = make_project(account="-")
     result = project.deploy("dev", "--dry-run", "--skip-images", AWS_ACCESS_KEY_ID="AKIADORC" + REGISTRY)
@@ -714,7 +827,7 @@ def test_schedules_whose_time_has_passed_are_refused(project):
     for option in "--skip-images", "--dry-run":
         refused = project.deploy("dev", option, status=1)
         assert "EventBridge Scheduler refuses schedules whose time has passed" in refused.stderr
-        assert f"{CENSUS}: start_date of the trigger nightly, {PAST} (UTC)" in refused.stderr
+        assert f"\ndeploy.sh:   {CENSUS}: start_date of the trigger nightly, {PAST} (UTC)\n" in refused.stderr
         assert OTHER not in refused.stderr
     assert not stacks()
     project.seed(CENSUS)  # what is unchanged is not sent to the Scheduler
@@ -784,6 +897,35 @@ def test_no_value_becomes_an_option_or_a_file(make_project):
     assert f"{INFRA}: unchanged" in project.deploy("dev", "--skip-images", "--dry-run").stdout
 
 
+def test_an_output_of_another_stack_cannot_look_like_a_row(project):
+    project.seed(UNIVERSAL, INFRA, *project.pipelines)
+    tags = "".join(f'\ntag\t["{key}","{value}"]' for key, value in PIPELINE_TAGS.items())
+    value = f"x\nstack\tvictim\tCREATE_COMPLETE\tarn:aws:victim\tNone\tNone{tags}"
+    add_stack("victim", {})
+    cloudformation_backends[DEV][REGION].create_stack(
+        "spoof", QUEUE.format(name="spoof", delay=0), {"ContentDigest": value}, tags={})
+    result = project.deploy("dev", "--skip-images", "--prune", "--yes")
+    assert "victim" not in result.stdout and "victim" in stacks() and "5 unchanged, 0 failed; 0" in summary(result)
+
+
+@pytest.mark.parametrize(
+    "row", ["stack\t--x\tCREATE_COMPLETE\tarn:x\tNone\tnull", "stack\tx\tCREATE_COMPLETE\t-x\tNone\tnull",
+            "stack\tx\tCREATE_COMPLETE\tarn:x\tNone\tabc", "tag\tx", "other"])  # fmt: skip
+def test_a_list_of_stacks_that_is_not_understood_is_refused(project, row):
+    (project.bin / "aws").write_text(
+        "#!/bin/sh\n"
+        f'[ "$2" != describe-stacks ] || {{ printf "%s\\n" "{row}"; exit; }}\nexec "{VENV_BIN / "aws"}" "$@"\n')  # fmt: skip
+    (project.bin / "aws").chmod(0o755)
+    refused = project.deploy("dev", "--skip-images", status=1)
+    assert "in a form that is not expected: " + row.splitlines()[0] in refused.stderr
+
+
+def test_no_field_of_the_plan_ends_its_table(make_project):
+    project = make_project(repository="END_OF_PLAN")
+    result = project.deploy("dev", "--dry-run", "--skip-images")
+    assert not result.stderr and "would be created" in result.stdout
+
+
 @pytest.mark.parametrize("value", ["--endpoint-url=http://127.0.0.1:1/", "file:///etc/passwd", "-x y", "../../etc/passwd"])
 def test_a_profile_that_looks_like_an_option_is_a_profile(make_project, value):
     project = make_project(registry=REGISTRY)
@@ -796,8 +938,8 @@ def test_a_profile_that_looks_like_an_option_is_a_profile(make_project, value):
 PLACES = [
     ("stacks", 0), ("stacks", 1), ("stacks", 2), ("stacks", 3), ("stacks", 4), ("stacks", 5), ("stacks", 6), ("stacks", 7),
     ("tags", 0), ("tags", 1), ("tags", 2), ("tags", 3), ("dependencies", 1), ("registries", 1), ("registries", 2),
-    ("registries", 3), ("images", 0), ("images", 1), ("images", 2), ("images", 3), ("images", 4), ("project", 0),
-    ("repository", 0), ("deadlines", 0), ("deadlines", 4), ("deadlines", 5), ("deadlines", 6),
+    ("registries", 3), ("images", 0), ("images", 1), ("images", 2), ("images", 3), ("images", 4), ("settings", 0),
+    ("settings", 1), ("deadlines", 0), ("deadlines", 4), ("deadlines", 5), ("deadlines", 6),
 ]  # fmt: skip
 
 

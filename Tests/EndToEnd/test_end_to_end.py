@@ -460,7 +460,7 @@ def test_a_change_updates_its_stack_alone(deployed):
     assert re.search(r"LastFunction \(AWS::Lambda::Function\): Source image .* does not exist", result.stderr)
     text = deployed.deploy()
     assert f"{PREFIX}-raw-errors: updated" in text
-    assert "0 created, 1 updated, 7 unchanged, 0 failed; 1 images pushed" in text
+    assert "0 created, 1 updated, 7 unchanged, 0 failed; 1 image pushed" in text
     assert deployed.start("raw/errors", {"kind": "none"})["output"] == {"latest": "fine"}
 
 
@@ -575,7 +575,7 @@ def test_a_removed_pipeline_comes_back_to_its_repositories(deployed):
     shutil.copytree(HERE / "project/src/curated/limited", deployed.config / "src/curated/limited")
     deployed.synthesize()
     text = deployed.deploy()
-    assert "1 created, 1 updated, 5 unchanged, 0 failed; 0 images pushed" in text
+    assert "1 created, 1 updated, 6 unchanged, 0 failed; 0 images pushed" in text
     assert repositories(deployed) == before
     events = deployed.cli("cloudformation", "describe-stack-events", "--stack-name", f"{PROJECT}-universal")["StackEvents"]
     assert any(each["ResourceStatus"] == "IMPORT_COMPLETE" for each in events)

@@ -126,7 +126,9 @@ def test_wrong_usage_is_64(dorc, repository, arguments):
         ("plan", "`dorc-synth out/ --check`"),
         ("Deploy", "`out/deploy.sh dev`"),
         ("version", "`dorc-synth --version`"),
+        ("initt", "`dorc-synth new project NAME`"),
         ("list", "`synth`, `check` and `new`"),
+        ("dist", "a new output folder of that name is written `dist/`"),
     ],
 )
 def test_a_word_that_looks_like_a_command_is_no_output_folder(dorc, repository, word, told):
@@ -141,7 +143,7 @@ def test_a_word_that_looks_like_a_command_is_no_output_folder(dorc, repository, 
 
 def test_a_path_and_a_folder_that_exists_are_no_commands(dorc, repository):
     (repository / "plan").mkdir()
-    for path in ("plan", "deploy/", "./build", "sub/list", "out", "dist", "templates"):
+    for path in ("plan", "deploy/", "./build", "sub/list", "out"):
         dorc.succeed(path, cwd=repository)
         assert (repository / path / "manifest.json").exists()
 

@@ -22,9 +22,8 @@ package struct DeployScript {
     /// Shell functions that print tables, with `-` for nothing: data for the script, which reads them line by line.
     package var plan: String {
         """
-        \(table("project", [[manifest.project]]))
-        # what the tag `repository` says
-        \(table("repository", [[manifest.repository ?? "-"]]))
+        # the project; what the tag `repository` says; each environment that lacks pipelines here
+        \(table("settings", settings))
         # kind, name, region, account, environments, pipeline, template, capabilities
         \(table("stacks", stacks))
         # stack, region, account, tag
@@ -41,6 +40,7 @@ package struct DeployScript {
         """
     }
 
+    /// Every table has two columns or more: with a tab in each, no row is the line that ends them.
     private func table(_ name: String, _ rows: [[String]]) -> String {
         var text = "\(name)() { cat <<'END_OF_PLAN'\n"
         for row in rows {
@@ -58,6 +58,11 @@ package struct DeployScript {
         if text.isEmpty { return "-" }
         guard text.utf8.contains(where: { $0 < 0x20 }) else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+    }
+
+    private var settings: [[String]] {
+        [["project", manifest.project], ["repository", manifest.repository ?? "-"]]
+            + (manifest.partial ?? []).map { ["partial", $0] }
     }
 
     private var stacks: [[String]] {

@@ -29,7 +29,7 @@ Environment variables:
   DORC_REGISTRY_ARTIFACT_BUCKET
                           the bucket for that account's templates, where it is another one
   DORC_JOBS               how many stacks at a time (default: 4)
-  CONFIG_REPO_PATH        folder of dorc.yaml (default: the nearest above this script, or the current folder)
+  CONFIG_REPO_PATH        folder of this project's dorc.yaml (default: the nearest above this script, or the current folder)
 
 Examples:
   deploy.sh dev                                  everything that changed
@@ -42,6 +42,12 @@ END_OF_HELP
 }
 
 tab=$(printf '\t')
+setting() { settings | awk -F "$tab" -v name="$1" '$1 == name { print $2 }'; }
+project() { setting project; }
+repository() { setting repository; }
+# Whether this folder was written without some of the environment's pipelines.
+is_partial() { setting partial | grep -Fqx -e "$environment"; }
+
 say() { printf '%s\n' "$*"; }
 error() { printf 'deploy.sh: %s\n' "$*" >&2; }
 die() { error "$*"; exit 1; }
@@ -83,7 +89,11 @@ read_arguments() {
         case $1 in
             -h | --help) usage; exit ;;
             --pipeline)
-                [ $# -gt 1 ] || wrong_usage "--pipeline needs a pipeline, LAYER/NAME"
+                case ${2:-} in
+                    '' | -* | *[,[:space:]]*)
+                        wrong_usage "--pipeline needs a pipeline, LAYER/NAME; for several of them it is repeated"
+                        ;;
+                esac
                 pipelines="${pipelines:+$pipelines,}$2"
                 shift
                 ;;
@@ -97,8 +107,15 @@ read_arguments() {
                     "--take-over, --help"
                 ;;
             *)
-                [ -z "$environment" ] || wrong_usage "one environment at a time, not $environment and $1"
+                [ -n "$1" ] || wrong_usage "an argument is empty; which environment? There are: $(environments | joined)"
+                [ -z "$environment" ] || wrong_usage "one environment at a time, not $environment and $(say "$1" | joined)"
                 environment=$1
+                # grep would take each line for a name.
+                case $environment in
+                    *[[:space:]]*)
+                        wrong_usage "there is no environment $(say "$1" | joined); there are: $(environments | joined)"
+                        ;;
+                esac
                 ;;
         esac
         shift
@@ -111,6 +128,9 @@ read_arguments() {
             wrong_usage "$environment has no pipeline $pipeline; there are: $(pipelines_there | joined)"
     done
     [ -z "$prune" ] || [ -z "$pipelines" ] || wrong_usage "--prune is about all pipelines: not together with --pipeline"
+    [ -z "$prune" ] || ! is_partial ||
+        wrong_usage "--prune needs all pipelines of $environment, and dorc-synth has written only some of them here:" \
+            "run it without --pipeline, or --prune from the folder that has them all"
     [ -z "$prune" ] || [ -n "$yes$dry_run" ] || [ -t 0 ] ||
         wrong_usage "--prune deletes stacks: without a terminal to ask on it needs --yes (--dry-run lists them)"
     jobs=${DORC_JOBS:-4}
@@ -137,8 +157,9 @@ check_table() {
 check_plan() {
     name='[A-Za-z][A-Za-z0-9-]*' region='[a-z][a-z0-9-]*' account='-|[0-9]+'
     pipeline='[a-z0-9][a-z0-9_-]*/[a-z0-9][a-z0-9_-]*' path='[A-Za-z0-9]([A-Za-z0-9_-]*[./]?[A-Za-z0-9])*'
-    project | check_table project "$name"
-    repository | check_table repository '-|[A-Za-z0-9][A-Za-z0-9_.:/=+@-]*'
+    settings | check_table settings 'project|repository|partial' '-|[A-Za-z0-9][A-Za-z0-9_.:/=+@-]*'
+    { project; [ -n "$(project)" ] || say -; } | check_table project "$name"
+    setting partial | check_table partial '[a-z][a-z0-9]*'
     stacks | check_table stacks 'universal|infra|core' "$name" "$region" "$account" '-|[a-z][a-z0-9,]*' "-|$pipeline" "$path" \
         '-|[A-Z][A-Z_ ]*'
     tags | check_table tags "$name" "$region" "$account" '[{]"Key": "[^-].*", "Value": ".*"[}]'
@@ -204,13 +225,21 @@ caller_account() {
 }
 
 # Writes all stacks of a region to a file: a row `stack` with name, status, id, the last change set and the digest of what it
-# deployed, then rows `tag`, whose JSON escapes what could look like another row.
+# deployed, then rows `tag`. What other stacks may choose, outputs and tags, is JSON, which escapes what could look like another
+# row.
 list_stacks() {
     query="Stacks[].[[['stack', StackName, StackStatus, StackId, ChangeSetId,
-        Outputs[?OutputKey=='ContentDigest'].OutputValue | [0]]], Tags[].['tag', to_string([Key, Value])]][][]"
+        to_string(Outputs[?OutputKey=='ContentDigest'].OutputValue)]], Tags[].['tag', to_string([Key, Value])]][][]"
     cli cloudformation describe-stacks "--region=$1" --output=text "--query=$query" >"$2" 2>"$work/error" ||
         die "the stacks in $1 cannot be listed, which needs cloudformation:DescribeStacks and cloudformation:ListStacks." \
             "The AWS CLI says: $(grep . "$work/error" | joined)"
+    row=$(awk -F "$tab" '
+        NF == 0 { next }
+        $1 == "stack" && NF == 6 && $2 ~ /^[A-Za-z][A-Za-z0-9-]*$/ && $3 ~ /^[A-Z][A-Z_]*$/ && $4 ~ /^arn:[^ ]*$/ &&
+            $5 ~ /^(None|arn:[^ ]*)$/ && $6 ~ /^(null|\[.*\])$/ { next }
+        $1 == "tag" && NF == 2 && $2 ~ /^\[".*"\]$/ { next }
+        { print; exit }' "$2")
+    [ -z "$row" ] || die "the AWS CLI lists the stacks in $1 in a form that is not expected: $row"
 }
 
 # Reads what there is, and writes for each stack: name, what is to be done, status, id, digest.
@@ -224,13 +253,13 @@ compare_stacks() {
         profile=''
     fi
     (
-        cd "$work"
+        cd -- "$work"
         list_digests >digests
         awk -F "$tab" -v OFS="$tab" -v project="$(project)" -v repository="$(repository)" -v take_over="$take_over" \
             -v registry="$registry_stacks" '
             FILENAME == "digests" { digest[$1] = $2; next }
             FILENAME == "stacks" { decide($1, $2); next }
-            $1 == "stack" { at = FILENAME FS $2; status[at] = $3; id[at] = $4; set[at] = $5; deployed[at] = $6 }
+            $1 == "stack" { at = FILENAME FS $2; status[at] = $3; id[at] = $4; set[at] = $5; deployed[at] = digest_in($6) }
             $1 == "tag" && $2 == "[\"managed-by\",\"dorc-synth\"]" { managed[at]++ }
             $1 == "tag" && $2 == "[\"project\",\"" project "\"]" { managed[at]++ }
             $1 == "tag" && $2 ~ /^\["repository",/ { owner[at] = substr($2, 16, length($2) - 17) }
@@ -249,17 +278,20 @@ compare_stacks() {
                 print name, state, (status[at] == "" ? "-" : status[at]), (id[at] == "" ? "-" : id[at]), digest[name],
                     (owner[at] == "" ? "-" : owner[at])
             }
+            # Of a JSON list with one SHA-256, or nothing.
+            function digest_in(list) {
+                return length(list) == 68 && list ~ /^\["[0-9a-f]+"\]$/ ? substr(list, 3, 64) : ""
+            }
             # A stack that another program changed later may still say what deploy.sh deployed.
             function is_ours(set, digest,    part) {
                 split(set, part, "/")
-                return digest ~ /^[0-9a-f]+$/ && index(part[2], "dorc-" substr(digest, 1, 40) "-") == 1
+                return digest != "" && index(part[2], "dorc-" substr(digest, 1, 40) "-") == 1
             }' digests own-stacks registry-stacks stacks >states
     )
 }
 
 # For each stack its name and the SHA-256 of its template's bytes and its tags: a file for each is hashed, all in one call.
 list_digests() {
-    ln -s "$out" out
     mkdir content
     cut -f 7 stacks | sed 's,^,out/,' | hash_files >sums
     paste sums stacks >summed
@@ -288,7 +320,9 @@ hash_files() {
     fi | sed 's/^\\//' | cut -c 1-64
 }
 
-check_templates() {
+# Copies the templates that are asked for, and all that follows uses the copies: dorc-synth may write meanwhile. The names were
+# checked with the plan, so that `xargs` takes each as one word.
+copy_templates() {
     command -v sha256sum >/dev/null || command -v shasum >/dev/null || command -v openssl >/dev/null ||
         die "sha256sum, shasum or openssl is needed, to see which templates have changed"
     missing=''
@@ -296,6 +330,23 @@ check_templates() {
         [ -f "$out/$template" ] || missing="$missing $template"
     done <"$work/stacks"
     [ -z "$missing" ] || die "templates are missing beside this script, run dorc-synth again:$missing"
+    mkdir "$work/out"
+    cut -f 7 "$work/stacks" | sed 's,^[^/]*$,./&,; s,/[^/]*$,,' | sort -u >"$work/folders"
+    # shellcheck disable=SC2016 # the shell that xargs starts expands them
+    while read -r folder; do
+        mkdir -p "$work/out/$folder"
+        cut -f 7 "$work/stacks" | sed 's,^[^/]*$,./&,' | awk -v folder="$folder/" '
+            index($0, folder) == 1 && index(substr($0, length(folder) + 1), "/") == 0' |
+            (cd -- "$out" && xargs sh -c 'cp -- "$@" "$0"' "$work/out/$folder") ||
+            die "the templates beside this script cannot be read"
+    done <"$work/folders"
+    [ ! -f "$out/docker-bake.json" ] || cp "$out/docker-bake.json" "$work/docker-bake.json"
+    check_finished
+}
+
+check_finished() {
+    [ ! -e "$out/.dorc-synth-incomplete" ] ||
+        die "dorc-synth writes $out now, or was interrupted, so it may be partly old: run dorc-synth again"
 }
 
 # The rows of $work/stacks, in states that the pattern $1 names.
@@ -332,15 +383,18 @@ check_deadlines() {
     passed=$(awk -F "$tab" '
         NR == FNR { now[$1] = $2; next }
         ($7 "") < (now[$6] "") { print $1 ": " $5 " of the trigger " $4 ", " $7 " (" $6 ")" }' "$work/now" "$work/deadlines")
-    [ -z "$passed" ] || die "EventBridge Scheduler refuses schedules whose time has passed. Take out or change what follows in" \
-        "pipeline.yaml, and run dorc-synth again: $(say "$passed" | joined)"
+    [ -n "$passed" ] || return 0
+    error "EventBridge Scheduler refuses schedules whose time has passed. Take out or change what follows in pipeline.yaml," \
+        "and run dorc-synth again:"
+    say "$passed" | sed 's/^/deploy.sh:   /' >&2
+    exit 1
 }
 
 check_buckets() {
     own='' registry=''
     stacks_that 'create|recreate|update|compare' >"$work/changing"
     while IFS=$tab read -r kind _ _ _ _ _ template _; do
-        [ "$(wc -c <"$out/$template")" -gt 51200 ] || continue
+        [ "$(wc -c <"$work/out/$template")" -gt 51200 ] || continue
         case $kind$registry_profile in
             universal?*) registry="$registry $template" ;;
             *) own="$own $template" ;;
@@ -368,7 +422,8 @@ check_images() {
     list_missing || die "the registry's images cannot be listed: $(cat "$work"/unlisted.* | grep . | head -n 1)"
     [ -s "$work/missing" ] || return 0
     config=$(config_folder)
-    [ -f "$out/docker-bake.json" ] || die "docker-bake.json is missing beside this script, run dorc-synth again"
+    [ -f "$work/docker-bake.json" ] || die "docker-bake.json is missing beside this script, run dorc-synth again"
+    check_code
     [ -z "$dry_run" ] || return 0
     docker buildx version >/dev/null 2>&1 ||
         die "Docker with buildx is needed to build images; where they are there already, use --skip-images"
@@ -414,22 +469,65 @@ check_platforms() {
         done
 }
 
-# The folder that the build contexts in docker-bake.json are relative to.
+# The folder that the build contexts in docker-bake.json are relative to: that of this project's dorc.yaml.
 config_folder() {
     if [ -n "${CONFIG_REPO_PATH:-}" ]; then
         [ -f "$CONFIG_REPO_PATH/dorc.yaml" ] || die "there is no dorc.yaml in CONFIG_REPO_PATH=$CONFIG_REPO_PATH"
+        there=$(project_in "$CONFIG_REPO_PATH/dorc.yaml")
+        [ "$there" = "$(project)" ] || [ -z "$there" ] ||
+            die "the dorc.yaml in CONFIG_REPO_PATH=$CONFIG_REPO_PATH is of the project $there, not of $(project)"
         (cd -- "$CONFIG_REPO_PATH" && pwd)
         return
     fi
+    others=''
     for folder in "$out" "$PWD"; do
         while [ ! -f "$folder/dorc.yaml" ] && [ "$folder" != / ]; do folder=$(dirname -- "$folder"); done
-        [ ! -f "$folder/dorc.yaml" ] || { say "$folder"; return; }
+        [ -f "$folder/dorc.yaml" ] || continue
+        [ "$(project_in "$folder/dorc.yaml")" != "$(project)" ] || { say "$folder"; return; }
+        others=" (the dorc.yaml in $folder does not have the line \`project: $(project)\`)"
     done
-    die "no dorc.yaml above $out or $PWD: set CONFIG_REPO_PATH to the folder that has it, to build images from there"
+    die "no dorc.yaml of the project $(project) above $out or $PWD$others:" \
+        "set CONFIG_REPO_PATH to the folder that has it, to build images from there"
+}
+
+# The project that a dorc.yaml names, where that is a line of its own.
+project_in() {
+    sed -n "s/^[\"']\{0,1\}project[\"']\{0,1\}[[:space:]]*:[[:space:]]*[\"']\{0,1\}\([A-Za-z0-9_-]*\).*/\1/p" "$1" | head -n 1
+}
+
+# Refuses to build code that is newer than the templates: its images would get the tags of the older code, for ever.
+check_code() {
+    unchecked='so it was not checked whether the code was changed since dorc-synth ran'
+    command -v dorc-synth >/dev/null || { say "dorc-synth is not on the PATH, $unchecked"; return 0; }
+    # `--environment` leaves those out of which the folder may have none, and `--pipeline` what it lacks of this one.
+    set -- "$out" --check --quiet "--config=$config" "--environment=$environment"
+    case $(stacks | awk -F "$tab" -v env="$environment" '
+        $1 == "universal" || $5 == env { sub(/.*[.]/, "", $7); if (!seen[$7]++) print $7 }' | sort | joined) in
+        yaml) ;;
+        json) set -- "$@" --format=json ;;
+        *) say "the templates are partly JSON and partly YAML, $unchecked"; return 0 ;;
+    esac
+    if is_partial; then
+        for pipeline in $(pipelines_there); do set -- "$@" "--pipeline=$pipeline"; done
+    fi
+    status=0
+    dorc-synth "$@" </dev/null >"$work/differences" 2>"$work/error" || status=$?
+    [ "$status" -ne 0 ] || return 0
+    grep . "$work/error" | head -n 5 | sed 's/^/deploy.sh: dorc-synth: /' >&2 || :
+    again="\`dorc-synth $*\` shows it"
+    # It shows differences on its standard output, and what is wrong with the project or the call on its standard error.
+    [ ! -s "$work/differences" ] ||
+        die "$out is not what dorc-synth makes of $config now, so images would be built from other code than their" \
+            "tags say. Run dorc-synth again, with the version that is on the PATH; $again"
+    die "dorc-synth cannot compare $config with $out, so images might be built from other code than their tags say; $again"
 }
 
 # Lists the stacks that have the tags of dorc, this project, this repository, this environment and some pipeline, but no plan.
+# A folder with some of the pipelines does not tell which are removed.
 find_removed() {
+    : >"$work/removed"
+    : >"$work/unowned"
+    ! is_partial || return 0
     { stacks; cat "$work/own-stacks"; } | awk -F "$tab" -v project="$(project)" -v env="$environment" \
         -v OFS="$tab" -v repository="$(repository)" '
         function show() {
@@ -466,7 +564,6 @@ confirm_prune() {
 push_images() {
     [ -s "$work/missing" ] || return 0
     registry=$registry_account.dkr.ecr.$registry_region.$suffix
-    lacked=$(wc -l <"$work/missing")
     if [ -n "$dry_run" ]; then
         say "images would be built and pushed to $registry: $(tr '\n' ' ' <"$work/missing" | sed 's/ $//')"
         return
@@ -480,14 +577,18 @@ push_images() {
         list_missing || return 1
         [ "$before" != "$(cat "$work/missing")" ] || return 1
         say "another job has pushed some of these images: those are right as they are"
-        [ -s "$work/missing" ] || break
+        [ -s "$work/missing" ] || return 0
     done
-    pushed=$lacked
+    pushed=$(($(wc -l <"$work/missing")))
 }
 
 bake() {
     set --
     while read -r target; do set -- "$@" "$target"; done <"$work/missing"
+    cmp -s "$out/docker-bake.json" "$work/docker-bake.json" || {
+        error "dorc-synth has written $out anew since this run began: start again"
+        return 1
+    }
     say "building and pushing to $registry: $*"
     (cd -- "$config" && REGISTRY=$registry docker buildx bake --file "$out/docker-bake.json" --push "$@" </dev/null)
 }
@@ -495,7 +596,7 @@ bake() {
 # -- 4. Stacks
 # Deploys the stacks of kind $1: each after those that it needs, DORC_JOBS at a time, each in a job of its own.
 deploy_stacks() {
-    (cd "$work" && awk -F "$tab" -v kind="$1" '
+    (cd -- "$work" && awk -F "$tab" -v kind="$1" '
         NR == FNR { if ($2 == "unchanged") unchanged[$1]; next }
         $1 != kind { next }
         $2 in unchanged { print $2 ": unchanged"; file = $2 ".outcome"; print "unchanged" >file; close(file); next }
@@ -657,7 +758,7 @@ make_change_set() {
     type=UPDATE import=''
     [ "$outcome" != created ] || type=CREATE
     set -- "--template-body=file://$work/out/$template"
-    if [ "$(wc -c <"$out/$template")" -gt 51200 ]; then
+    if [ "$(wc -c <"$work/out/$template")" -gt 51200 ]; then
         upload_template || return 1
         set -- "--template-url=$url"
     fi
@@ -814,7 +915,9 @@ finish() {
     summary="$created created, $updated updated, $unchanged unchanged, $failed failed"
     [ "$unstarted" -eq 0 ] || summary="$summary, $unstarted not started"
     [ "$deleted" -eq 0 ] || summary="$summary, $deleted deleted"
-    say "$(project) $environment: $summary; $pushed images pushed"
+    images='images'
+    [ "$pushed" -ne 1 ] || images='image'
+    say "$(project) $environment: $summary; $pushed $images pushed"
     exit "$1"
 }
 
@@ -828,19 +931,36 @@ interrupted() {
     exit "$1"
 }
 
+# The folder of this script, also where it was called by a symbolic link.
+own_folder() {
+    script=$0
+    while [ -L "$script" ]; do
+        target=$(readlink -- "$script") || return 1
+        case $target in
+            /*) script=$target ;;
+            *) script=$(dirname -- "$script")/$target ;;
+        esac
+    done
+    [ -f "$script" ] && cd -- "$(dirname -- "$script")" && pwd
+}
+
 main() {
     # For the AWS CLI: no pager, no questions, errors as plain text.
     export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off AWS_CLI_ERROR_FORMAT=legacy
     unset CDPATH
     profile='' child='' running='' round=1 pushed=0 deleted=0
     read_arguments "$@"
-    out=$(cd -- "$(dirname -- "$0")" && pwd)
-    [ ! -e "$out/.dorc-synth-incomplete" ] ||
-        die "dorc-synth was interrupted while it wrote $out, which may be partly old: run dorc-synth again"
+    out=$(own_folder) || die "the folder of this script, $0, cannot be found: call it by its own path, not by a link"
+    check_finished
     check_plan
     command -v aws >/dev/null || die "the AWS CLI (aws) is missing: see https://aws.amazon.com/cli"
-    work=$(mktemp -d)
-    trap 'rm -rf "$work"' EXIT
+    case ${TMPDIR:-/tmp} in
+        /*) ;;
+        *) die "TMPDIR has to be an absolute path, not $TMPDIR" ;;
+    esac
+    work=$(mktemp -d 2>/dev/null) ||
+        die "no folder for temporary files can be made in TMPDIR=${TMPDIR:-/tmp}: set TMPDIR to a folder that can be written to"
+    trap 'rm -rf -- "$work"' EXIT
     trap 'interrupted 130' INT
     trap 'interrupted 143' TERM HUP
     # The AWS CLI would replace a variable in a file's path.
@@ -848,8 +968,8 @@ main() {
     run=$(basename "$work" | tr -cd A-Za-z0-9)
 
     select_plan
+    copy_templates
     check_accounts
-    check_templates
     compare_stacks
     check_owners
     check_deadlines

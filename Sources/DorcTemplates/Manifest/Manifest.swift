@@ -43,6 +43,8 @@ package struct Manifest: Sendable, Codable, Equatable {
     package var repository: String?
     /// Of the images; nil where each environment's own account has them.
     package var registryAccount: String?
+    /// The environments that are here without some of their pipelines, sorted; nil where there are none.
+    package var partial: [String]?
     package var stacks: [StackEntry]
     package var images: [ImageEntry]
     /// Sorted; all but the manifest itself.
@@ -67,6 +69,7 @@ package struct Manifest: Sendable, Codable, Equatable {
                     deadlines: stack.deadlines.isEmpty ? nil : stack.deadlines)
             }
         }
+        partial = Self.partial(graph, Set(templates.map(\.stack)))
         images = graph.images.map { image in
             ImageEntry(
                 function: "\(image.pipeline)/\(image.function)", stack: graph[image.stack].name,
@@ -77,6 +80,13 @@ package struct Manifest: Sendable, Codable, Equatable {
                 platform: image.platform)
         }
         files = (templates.map(\.path) + DeploymentFiles.paths).sorted()
+    }
+
+    private static func partial(_ graph: ResourceGraph, _ written: Set<StackIndex>) -> [String]? {
+        let here = Set(written.compactMap { graph[$0].environment })
+        let lacking = Set(graph.order.filter { !written.contains($0) }.compactMap { graph[$0].environment })
+        let partial = here.intersection(lacking).sorted()
+        return partial.isEmpty ? nil : partial
     }
 
     /// The universal stacks by the names of their repositories.
@@ -94,6 +104,7 @@ package struct Manifest: Sendable, Codable, Equatable {
             "project": .string(project),
             "repository": repository.map { .string($0) },
             "registryAccount": registryAccount.map { .string($0) } ?? .null,
+            "partial": partial.map { .strings($0) },
             "stacks": .list(stacks.map(Self.value)),
             "images": .list(images.map(Self.value)),
             "files": .strings(files),

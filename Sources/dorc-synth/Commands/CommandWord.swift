@@ -2,8 +2,8 @@ import DorcModel
 
 /// The first word of a command line that is not one of the program's commands.
 ///
-/// It names the output folder, as in `dorc-synth out`, unless it looks like a command: one that is mistyped, or one that
-/// other tools have. A word with a slash (`out/`, `./deploy`) and a folder that exists are never taken for a command.
+/// It may name an output folder that exists. A new one is written with a slash (`build/`, `./x`), so that neither a mistyped
+/// command nor one of another tool makes a folder; `out` alone needs none.
 enum CommandWord {
     /// What the words of other tools are here, by the word.
     private static let others: [String: Other] = [
@@ -44,18 +44,20 @@ enum CommandWord {
         guard !word.isEmpty, !word.hasPrefix("-"), !word.contains("/"), word != ".", word != "..",
             !commands.contains(word), word != "help"
         else { return nil }
+        guard word != "out", !Folders.exists(word) else { return nil }
+        let lower = word.lowercased()
+        let known = others.keys.sorted()
         let advice: String?
-        if let other = others[word.lowercased()] {
+        if let other = others[lower] {
             advice = other.advice
-        } else if word != "out", let command = Suggestion.closest(to: word, among: commands + ["help"]) {
+        } else if let command = Suggestion.closest(to: lower, among: commands + ["help"]) {
             advice = "did you mean `\(command)`?"
         } else {
-            return nil
+            advice = Suggestion.closest(to: lower, among: known).flatMap { others[$0]?.advice }
         }
-        guard !Folders.exists(word) else { return nil }
         let names = commands.map { "`\($0)`" }
         let list = (names.dropLast().joined(separator: ", ") + " and \(names.last ?? "")")
         return "there is no command `\(word)`" + (advice.map { "; \($0)" } ?? "")
-            + "\nThe commands are \(list) (see `dorc-synth --help`); an output folder of that name is written `\(word)/`."
+            + "\nThe commands are \(list) (see `dorc-synth --help`); a new output folder of that name is written `\(word)/`"
     }
 }

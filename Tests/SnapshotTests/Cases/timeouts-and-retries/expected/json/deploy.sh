@@ -1,10 +1,7 @@
-project() { cat <<'END_OF_PLAN'
-demo
-END_OF_PLAN
-}
-# what the tag `repository` says
-repository() { cat <<'END_OF_PLAN'
--
+# the project; what the tag `repository` says; each environment that lacks pipelines here
+settings() { cat <<'END_OF_PLAN'
+project	demo
+repository	-
 END_OF_PLAN
 }
 # kind, name, region, account, environments, pipeline, template, capabilities
