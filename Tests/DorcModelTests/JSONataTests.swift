@@ -29,7 +29,7 @@ import Testing
         ("⟦lambda⟧ x: x", "JSONata has no `lambda`"),
         ("a ⟦AND⟧ b", "`AND` is written in lower case"),
         ("⟦f⟧'day {x}'", "JSONata has no f-strings"),
-        ("⟦r⟧\"[a-z]\"", "a text has no `r` before its quote in JSONata"),
+        ("⟦r⟧\"[a-z]\"", "a string has no `r` before its quote in JSONata"),
         ("\"\"⟦\"text\"⟧\"\"", "two strings are side by side"),
         ("rows[1⟦:⟧3]", "JSONata has no slices"),
         ("(1⟦,⟧ 2)", "a comma cannot be between parentheses"),

@@ -24,7 +24,7 @@ import Testing
         ("steps: [{name: load, max_concurrency: ⟦4⟧}]", "misplaced-key"),
         ("steps: [{name: load, for_each: [1], max_concurrency: ⟦41⟧}]", "out-of-range"),
         ("steps: [{name: train, pipeline: ⟦curated/model⟧}]", "unknown-pipeline"),
-        ("steps: [{name: ⟦load⟧, timeout: 1m}]", "step-timeout"),
+        ("steps: [{name: load, timeout: ⟦1m⟧}]", "step-timeout"),
         ("steps: [extract]\nfunctions: {⟦load⟧: {memory: 512}}", "unused-settings"),
         ("steps: [{name: x, function: ⟦extrct⟧}]", "no-function"),
     ])

@@ -27,6 +27,8 @@ import Testing
         ("schedule: \"0 1,13 * * *\", timezone: Europe/London", "28 March 2027"),
         ("schedule: \"30 2 * * *\", timezone: Pacific/Auckland", "26 September 2027 and on 24 September 2028"),
         ("schedule: every 1d, timezone: Europe/London", "28 March 2027"),
+        ("schedule: every 48h, timezone: Europe/London", "28 March 2027"),
+        ("schedule: every 1440m, timezone: Europe/London", "28 March 2027"),
         ("schedule: \"at(2027-03-28T01:30:00)\", timezone: Europe/London", "01:00 to 02:00"),
     ])
     func summerTimeIsWarnedOfWithItsDays(_ trigger: String, _ words: String) {

@@ -41,7 +41,7 @@ import Testing
         ("a: 1\nb: 2\n# ⟦\u{2029}⟧\n", "yaml-encoding"),
         ("a: x⟦\u{FFFF}⟧\n", "yaml-encoding"),
         ("a: 1\nb: ⟦\"\\d+\"⟧\n", "yaml-escape"),
-        ("⟦<<<<<<< HEAD\na: 1\n=======\n", "yaml-syntax"),
+        ("⟦<<<<<<< HEAD\na: 1\n=======\n", "merge-marks"),
         ("a: ⟦&base.v1 1\n", "yaml-syntax"),
         ("a: \"{% $x = ⟦\"y\" %}\"\n", "yaml-syntax"),
         ("a: &a {b: 1}\nc:\n  <<: *a\n  ⟦<<⟧: *a\n", "yaml-duplicate-key"),

@@ -575,7 +575,7 @@ def test_a_removed_pipeline_comes_back_to_its_repositories(deployed):
     shutil.copytree(HERE / "project/src/curated/limited", deployed.config / "src/curated/limited")
     deployed.synthesize()
     text = deployed.deploy()
-    assert "1 created, 1 updated, 5 unchanged, 0 failed; 0 images pushed" in text
+    assert "1 created, 1 updated, 6 unchanged, 0 failed; 0 images pushed" in text
     assert repositories(deployed) == before
     events = deployed.cli("cloudformation", "describe-stack-events", "--stack-name", f"{PROJECT}-universal")["StackEvents"]
     assert any(each["ResourceStatus"] == "IMPORT_COMPLETE" for each in events)

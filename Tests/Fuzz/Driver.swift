@@ -35,10 +35,13 @@ struct Driver {
             if known[ended.kind] == 1 { try report(Input(seeds: seeds, seed: seed, number: number), ended) }
         }
         try? FileManager.default.removeItem(atPath: progress)
-        print("\(first) inputs, \(known.count) findings (seed \(seed))")
-        for (kind, count) in known.sorted(by: { $0.key < $1.key }) { print("  \(count) times: \(kind)") }
+        say("\(first) inputs, \(known.count) findings (seed \(seed))")
+        for (kind, count) in known.sorted(by: { $0.key < $1.key }) { say("  \(count) times: \(kind)") }
         return known.count
     }
+
+    /// At once: a run is stopped at any time.
+    private func say(_ text: String) { FileHandle.standardOutput.write(Data("\(text)\n".utf8)) }
 
     struct Ended {
         var status: Int32
@@ -75,7 +78,7 @@ struct Driver {
         tree = try smallest(tree, like: ended, until: end)
         let folder = "\(findings)/\(seed)-\(input.number)"
         try tree.write(to: folder)
-        print("\(ended.kind)\n  \(folder), from input \(input.number) of seed \(seed)\n  \(ended.message.suffix(1500))")
+        say("\(ended.kind)\n  \(folder), from input \(input.number) of seed \(seed)\n  \(ended.message.suffix(1500))")
     }
 
     private func smallest(_ whole: MemoryTree, like ended: Ended, until end: ContinuousClock.Instant) throws

@@ -31,7 +31,7 @@ if let first = options["--worker"].flatMap({ UInt64($0) }), let progress = optio
     Worker.run(seeds, seed: seed, from: first, seconds: seconds, progress: progress, skipping: skippedKinds)
     exit(0)
 }
-print("seed \(seed), \(seconds) s, from \(seeds.repositories.count) repositories")
+FileHandle.standardOutput.write(Data("seed \(seed), \(seconds) s, \(seeds.repositories.count) repositories\n".utf8))
 let driver = Driver(
     seeds: seeds, cases: cases, seed: seed, seconds: seconds, skipped: skipped,
     findings: options["--findings"] ?? ".build/fuzz")

@@ -253,3 +253,24 @@ def test_real_files_as_they_are_and_changed(dorc, tmp_path):
     assert not false_alarms, (len(false_alarms), sources[false_alarms[0]][:2000], found[false_alarms[0]], wanted[false_alarms[0]])
     missed = [index for index in range(len(sources)) if wanted[index] and not found[index]]
     assert not missed, (len(missed), sources[missed[0]][:3000])
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "help"),
+    [
+        ("def main(event, context): pass\n", 1, "rename `main`"),
+        ("def main(event, *, context=None): pass\n", 1, "(event, context)"),
+        ("def main(*args): pass\n", 1, "rename `main`"),
+        ("def main(a, b=f(1, 2), /, *, c=1): pass\n", 1, "rename `main`"),
+        ("def main(a: dict[str, int], /): pass\n", 1, "(event, context)"),
+        ("def main(**rest): pass\n", 1, "(event, context)"),
+        ("def main(): pass\n", 1, "`def handler(event, context):` instead of `main`"),
+        ("def outer():\n    def handler(event, context): pass\n", 2, "inside `outer`: define it at the top level"),
+        ("class A:\n    @b\n    async def handler(self): pass\n", 3, "inside `A`"),
+        ("def outer(a, b):\n    def other(): pass\n", 1, "rename `outer`"),
+    ],
+)
+def test_what_the_message_suggests(dorc, tmp_path, source, line, help):
+    findings(dorc, tmp_path, [source.encode()])
+    [finding] = dorc.diagnostics("check", "--config", tmp_path)
+    assert (finding["id"], finding["line"]) == ("no-handler", line) and help in finding["help"]

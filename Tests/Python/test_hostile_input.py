@@ -185,6 +185,30 @@ def test_environments_cost_the_same_each(dorc, tmp_path):
     assert costs[1] < 3 * costs[0]
 
 
+VARIABLES = DORC.replace("bucket: landing", "bucket: " + "x" * 4096)
+MULTIPLIED = {
+    "in one text": (in_arguments(fill("${bucket}", 240_000)), "text-too-long"),
+    "in many texts": ("steps:\n" + lines(
+        "  - {{name: s{0}, function: extract, after: [], arguments: {{a: '${{bucket}}${{bucket}}${{bucket}}${{bucket}}'}}}}", 100_000), "too-large"),
+    "in descriptions": (in_description(fill("${bucket}", 240_000)), "text-too-long"),
+}
+
+
+@pytest.mark.parametrize("name", MULTIPLIED)
+def test_a_variable_does_not_multiply_a_file_beyond_what_fits(dorc, tmp_path, harmless, name):
+    pipeline, told = MULTIPLIED[name]
+    write(tmp_path, pipeline, VARIABLES)
+    check(dorc.path, tmp_path, harmless)
+    assert told.encode() in run(dorc.path, tmp_path)[1]
+
+
+def test_a_variable_has_at_most_4096_characters(dorc, tmp_path):
+    write(tmp_path, "steps: [extract]\n", VARIABLES)
+    assert run(dorc.path, tmp_path)[2] == 0
+    write(tmp_path, "steps: [extract]\n", VARIABLES.replace("x" * 4096, "x" * 4097))
+    assert b"at most 4096 are possible" in run(dorc.path, tmp_path)[1]
+
+
 @pytest.mark.parametrize("size", [2_000_000, 50_000_000])
 def test_a_large_file_is_refused_unread(dorc, tmp_path, harmless, size):
     for files in ({"pipeline": fill("# x\n", size)}, {"project": fill("# x\n", size)}):

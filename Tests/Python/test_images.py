@@ -42,12 +42,18 @@ def tag(dorc, repository, out):
 # The output folder
 
 
-@pytest.mark.parametrize("out", [f"{FUNCTION}/out", FUNCTION, f"{FUNCTION}/a/b"])
-def test_an_output_folder_in_a_function(dorc, repository, out):
+@pytest.mark.parametrize(
+    ("out", "holder"),
+    [(f"{FUNCTION}/out", FUNCTION), (FUNCTION, FUNCTION), (f"{FUNCTION}/a/b", FUNCTION), ("src/raw/x/out", "src/raw/x"),
+     ("src/raw/x", "src/raw/x"), ("src", "src"), ("src/out", "src"), ("src/raw", "src"), ("src/../src/raw/", "src"), (".", "root"), ("src/..", "root")],
+)  # fmt: skip
+def test_an_output_folder_among_the_sources(dorc, repository, out, holder):
+    (repository / ".dockerignore").write_text("**/out\n")
     before = program.state(repository)
-    [finding] = found(dorc, repository, "output-in-image", repository / out)
-    assert FUNCTION in finding["summary"] and out in finding["summary"] and finding["severity"] == "error"
-    assert finding["file"] == "src/raw/x/pipeline.yaml"
+    [finding] = found(dorc, repository, "output-in-source", repository / out)
+    assert holder in finding["summary"] and finding["severity"] == "error" and finding["file"] == "dorc.yaml"
+    if not out.startswith("src/.."):
+        assert f"`{out.rstrip('/')}`" in finding["summary"]
     assert program.state(repository) == before
 
 
@@ -61,15 +67,16 @@ def test_an_output_folder_in_included_files(dorc, repository):
 def test_an_output_folder_through_a_link_and_from_another_folder(dorc, repository):
     (repository / FUNCTION / "out").mkdir()
     (repository / "out").symlink_to(f"{FUNCTION}/out")
-    assert found(dorc, repository, "output-in-image", repository / "out")
-    assert found(dorc, repository, "output-in-image", os.path.relpath(repository / FUNCTION / "new"))
+    assert found(dorc, repository, "output-in-source", repository / "out")
+    assert found(dorc, repository, "output-in-source", os.path.relpath(repository / FUNCTION / "new"))
 
 
 def test_an_output_folder_that_is_excluded_or_elsewhere(dorc, repository, tmp_path):
-    (repository / ".dockerignore").write_text("**/out\n")
-    out = repository / FUNCTION / "out"
+    program.write_files(repository, {"lib/a.py": "", ".dockerignore": "**/out\n"})
+    include(repository, "lib/")
+    out = repository / "lib/out"
     assert tag(dorc, repository, out) == tag(dorc, repository, out)
-    for out in (tmp_path / "out", repository / "out", repository / "src/raw/x/fout"):
+    for out in (tmp_path / "out", repository / "out", repository / "srcs"):
         dorc.succeed(out, "--config", repository)
 
 
@@ -241,3 +248,194 @@ def test_the_command(dorc, repository, command, files, warns):
     text = DOCKERFILE.replace('["lambda.handler"]', command)
     program.write_files(repository, files | {"Dockerfile": text})
     assert bool(found(dorc, repository, "other-handler")) == warns
+
+
+HANDLER = "def handler(event, context): pass\n"
+MAIN = "def main(event, context): pass\n"
+PUBLIC = "FROM public.ecr.aws/lambda/python:3.12\n"
+PRIVATE = "FROM 111122223333.dkr.ecr.eu-west-2.amazonaws.com/python:3\n"
+RUNTIME = 'ENTRYPOINT ["python", "-m", "awslambdaric"'
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "code", "ids"),
+    [
+        (PUBLIC, MAIN, ["no-handler"]),
+        ("FROM amazon/aws-lambda-python:3.12\n", MAIN, ["no-handler"]),
+        (PRIVATE, MAIN, []),
+        ("ARG BASE\nFROM ${BASE}\n", MAIN, []),
+        (PRIVATE + 'CMD ["lambda.handler"]\n', MAIN, ["no-handler"]),
+        (PUBLIC + 'CMD ["lambda.main"]\n', MAIN, []),
+        (PUBLIC + RUNTIME + ', "lambda.main"]\n', MAIN, []),
+        (PUBLIC + RUNTIME + ', "lambda.main"]\n', "x = 1\n", ["no-handler"]),
+        (PUBLIC + RUNTIME + ']\nCMD ["lambda.main"]\n', MAIN, []),
+        (PUBLIC + RUNTIME + ']\nCMD ["lambda.handler"]\n', MAIN, ["no-handler"]),
+        (PUBLIC + 'CMD ["lambda.handler"]\n' + RUNTIME + ']\n', MAIN, ["no-handler"]),
+        (PUBLIC + 'CMD ["lambda.handler"]\nFROM 0\n' + RUNTIME + "]\n", MAIN, []),
+        (PUBLIC + "ENTRYPOINT exec python -m awslambdaric lambda.main\n", MAIN, []),
+        (PUBLIC + "ENTRYPOINT exec python -m awslambdaric lambda.main\nCMD [\"lambda.x\"]\n", MAIN, []),
+        (PUBLIC + 'ENTRYPOINT ["sh", "-c", "exec python -m awslambdaric lambda.main"]\n', MAIN, []),
+        (PUBLIC + 'ENTRYPOINT ["/usr/bin/awslambdaric", "lambda.main"]\n', HANDLER, ["no-handler"]),
+        (PUBLIC + 'ENTRYPOINT ["/start.sh"]\n', MAIN, []),
+        (PUBLIC + 'ENTRYPOINT ["/start.sh"]\nCMD ["lambda.handler"]\n', MAIN, ["no-handler"]),
+        (PUBLIC + 'CMD ["gunicorn", "-b=:8080", "lambda:app"]\n', "app = 1\n", []),
+        (PUBLIC + "CMD gunicorn -b=:8080 lambda:app\n", "app = 1\n", []),
+        (PUBLIC + 'CMD ["/start.sh"]\n', "app = 1\n", []),
+        (PUBLIC + 'CMD ["python", "-m", "awslambdaric", "lambda.main"]\n', MAIN, []),
+        ("# syntax=acme/dockerfile\n" + PUBLIC, MAIN, []),
+        (PUBLIC + 'CMD ["lambda.handler"]\nFROM 0 AS last\n', MAIN, ["no-handler"]),
+    ],
+)
+def test_what_the_image_runs_is_what_a_function_has_to_define(dorc, repository, dockerfile, code, ids):
+    program.write_files(repository, {"Dockerfile": dockerfile, f"{FUNCTION}/lambda.py": code})
+    wanted = {"no-handler", "other-handler"}
+    assert [each["id"] for each in dorc.diagnostics("check", "--config", repository) if each["id"] in wanted] == ids
+
+
+def test_a_name_that_no_function_has_is_one_mistake_of_the_dockerfile(dorc, repository):
+    names = ["f", "g", "h"]
+    program.write_files(repository, {f"src/raw/x/{name}/lambda.py": HANDLER for name in names} | {"src/raw/x/pipeline.yaml": f"steps: [{', '.join(names)}]\n"})
+    (repository / "Dockerfile").write_text(DOCKERFILE.replace("lambda.handler", "lambda.main"))
+    [finding] = dorc.diagnostics("check", "--config", repository)
+    assert (finding["id"], finding["file"], finding["line"], finding["severity"]) == ("no-handler", "Dockerfile", 4, "error")
+    assert finding["replacement"] == "lambda.handler" and "3 functions have a `handler`" in finding["summary"]
+    # Where one has it, the others lack it.
+    (repository / FUNCTION / "lambda.py").write_text(MAIN)
+    assert [each["file"] for each in dorc.diagnostics("check", "--config", repository)] == ["src/raw/x/g/lambda.py", "src/raw/x/h/lambda.py"]
+
+
+@pytest.mark.parametrize("name", ["Dockerfile", ".dockerignore", "requirements.txt", "src/raw/x/requirements.txt"])
+def test_merge_marks_of_text_files(dorc, repository, name):
+    before = DOCKERFILE if name == "Dockerfile" else "a\n"
+    (repository / name).write_text(f"{before}<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n")
+    [finding] = dorc.diagnostics("check", "--config", repository)
+    assert (finding["id"], finding["file"], finding["line"]) == ("merge-marks", name, before.count("\n") + 1)
+    (repository / name).write_text(before + "# =======\n")
+    assert not dorc.diagnostics("check", "--config", repository)
+
+
+@pytest.mark.parametrize("name", ["machine.asl.json", "machine.asl.yaml"])
+def test_merge_marks_of_a_definition(dorc, repository, name):
+    text = '{"StartAt": "A",\n<<<<<<< HEAD\n"Comment": "a",\n=======\n"Comment": "b",\n>>>>>>> other\n"States": {"A": {"Type": "Succeed"}}}\n'
+    program.write_files(repository, {f"src/raw/x/{name}": text, "src/raw/x/pipeline.yaml": f"definition: {name}\n"})
+    [finding] = dorc.diagnostics("check", "--config", repository)
+    assert (finding["id"], finding["line"], finding["column"]) == ("merge-marks", 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("mode", "files", "warns"),
+    [
+        ("600", {}, True), ("0600", {}, True), ("750", {}, True), ("711", {}, True),
+        ("755", {}, False), ("0755", {}, False), ("444", {}, False), ("644", {}, False), ("u=rwX,go=rX", {}, False),
+        ("644", {f"{FUNCTION}/data/a.csv": ""}, True), ("755", {f"{FUNCTION}/data/a.csv": ""}, False),
+        ("644", {f"{FUNCTION}/data/a.csv": "", ".dockerignore": "**/data\n"}, False),
+        ("644", {f"{FUNCTION}/__pycache__/a.pyc": ""}, False),
+    ],
+)  # fmt: skip
+def test_the_mode_that_a_copy_sets(dorc, repository, mode, files, warns):
+    program.write_files(repository, files | {"Dockerfile": DOCKERFILE.replace("COPY ", f"COPY --chmod={mode} ")})
+    findings = found(dorc, repository, "file-modes")
+    assert bool(findings) == warns
+    assert all(mode in each["summary"] and each["line"] == 3 for each in findings)
+    (repository / "Dockerfile").write_text((repository / "Dockerfile").read_text() + "RUN chmod -R a+rX /var/task\n")
+    assert not found(dorc, repository, "file-modes")
+
+
+def test_a_folder_that_a_copy_makes(dorc, repository):
+    program.write_files(repository, {"lib/a.py": ""})
+    text = (repository / "dorc.yaml").read_text() + "images: {include: [lib/]}\n"
+    (repository / "dorc.yaml").write_text(text)
+    for destination, warns in (("${LAMBDA_TASK_ROOT}/lib/", True), ("${LAMBDA_TASK_ROOT}/", False)):
+        (repository / "Dockerfile").write_text(SETS_MODES + f"COPY --chmod=644 lib/ {destination}\n")
+        assert bool(found(dorc, repository, "file-modes")) == warns
+
+
+# What is hashed, and what is in the context
+
+
+def test_one_line_includes_all_that_is_missing(dorc, repository):
+    program.write_files(repository, {"a/x": "", "b/x": "", "c/x": "", "c/d/x": "", "uv.lock": ""})
+    (repository / "Dockerfile").write_text(DOCKERFILE + "COPY a /a\nCOPY b /b\nCOPY c c/d /c/\nRUN --mount=type=bind,source=uv.lock cat uv.lock\n")
+    findings = found(dorc, repository, "not-hashed")
+    assert len(findings) == 5
+    assert {each["help"] for each in findings} == {"write `images: {include: [a/, b/, c/, uv.lock]}` in dorc.yaml"}
+    assert [each["summary"].split(",")[0] for each in findings][::4] == ["`a/` is copied", "`uv.lock` is mounted"]
+
+
+@pytest.mark.parametrize(
+    ("ignore", "paths", "warns"),
+    [("*\n!src\n", ["src/"], []), ("*\n!src\n!requirements.txt\n", ["src/"], []), ("*\n!src\n", [], ["src/raw/x/f/", "src/raw/x/g/", "src/raw/x/pipeline.yaml"]), ("*\n!src\n!docs\n", ["src/"], ["docs/"]),
+     ("docs\n*.yaml\n.git\n", ["src/"], []), ("", ["src/"], ["docs/", "dorc.yaml"])],
+)  # fmt: skip
+def test_the_whole_context(dorc, repository, ignore, paths, warns):
+    files = {"docs/a": "", "requirements.txt": "x\n", ".dockerignore": ignore, f"{FUNCTION}/__pycache__/a.pyc": ""}
+    program.write_files(repository, files | {"src/raw/x/g/lambda.py": HANDLER, "src/raw/x/pipeline.yaml": "steps: [f, g]\n"})
+    (repository / "dorc.yaml").write_text((repository / "dorc.yaml").read_text() + f"images: {{include: [{', '.join(paths)}]}}\n")
+    (repository / "Dockerfile").write_text(DOCKERFILE.replace("COPY ${CODE_PATH}/ ${LAMBDA_TASK_ROOT}/", "COPY . ."))
+    findings = found(dorc, repository, "not-hashed")
+    assert bool(findings) == bool(warns) and all(f"`{name}`" in findings[0]["summary"] for name in warns)
+
+
+def test_the_root_cannot_be_included(dorc, repository):
+    (repository / "dorc.yaml").write_text((repository / "dorc.yaml").read_text() + "images: {include: [.]}\n")
+    [finding] = found(dorc, repository, "invalid-value")
+    assert "the config repository itself" in finding["help"]
+
+
+@pytest.mark.parametrize(
+    ("ignore", "copy", "line", "what"),
+    [
+        ("# x\nlib\n", "COPY lib /lib", 2, "the build fails"),
+        ("lib/*\n", "COPY lib /lib", 1, "without it"),
+        ("lib/*\n!lib/a.py\n", "COPY lib /lib", None, None),
+        ("*.txt\n", "COPY requirements.txt .", 1, "the build fails"),
+        ("requirements.txt\n", "COPY requirements.tx[t] /tmp/", 1, "without it"),
+        ("**/requirements.txt\n", "COPY ${CODE_PATH}/../requirements.tx[t] /tmp/", 1, "without it"),
+        ("*.txt\n", "RUN --mount=type=bind,source=requirements.txt cat", 1, "the build fails"),
+        ("lib/a.py\n", "COPY lib/*.py /lib/", None, None),
+        ("lib/*.py\n", "COPY lib/*.py /lib/", 1, "without it"),
+        ("other\n", "COPY lib /lib", None, None),
+        ("*\n!src\n", "COPY lib /lib", 1, "the build fails"),
+    ],
+)
+def test_what_is_copied_but_ignored(dorc, repository, ignore, copy, line, what):
+    program.write_files(repository, {"lib/a.py": "", "lib/b.py": "", "requirements.txt": "x\n", "src/raw/x/requirements.txt": "x\n", ".dockerignore": ignore})
+    (repository / "dorc.yaml").write_text((repository / "dorc.yaml").read_text() + "images: {include: [lib]}\n")
+    (repository / "Dockerfile").write_text(DOCKERFILE + copy + "\n")
+    findings = found(dorc, repository, "ignored-copy")
+    assert len(findings) == (line is not None)
+    for finding in findings:
+        assert (finding["severity"], finding["file"], finding["line"]) == ("warning", "Dockerfile", 5)
+        assert what in finding["summary"] and f"line {line} of `.dockerignore`" in finding["help"]
+        assert [(note["file"], note["line"]) for note in finding["notes"]] == [(".dockerignore", line)]
+
+
+# Names of code
+
+
+@pytest.mark.parametrize(
+    ("files", "steps", "severity", "place", "help"),
+    [
+        (["load.py"], "[f, load]", "error", "src/raw/x/pipeline.yaml", "move it to `src/raw/x/load/lambda.py`"),
+        (["load.ipynb"], "[f, load]", "error", "src/raw/x/pipeline.yaml", "move the notebook's code"),
+        (["load/lambda/__init__.py"], "[f, load]", "error", "src/raw/x/pipeline.yaml", "rename `src/raw/x/load/lambda/__init__.py`"),
+        (["load/lambda.txt", "load/a.py"], "[f, load]", "error", "src/raw/x/pipeline.yaml", "rename `src/raw/x/load/lambda.txt`"),
+        (["load/main.py"], "[f]", "warning", "src/raw/x/load/main.py", "rename `src/raw/x/load/main.py` to `src/raw/x/load/lambda.py`"),
+        (["load/handler.py"], "[f]", "warning", "src/raw/x/load/handler.py", "rename"),
+        (["load/explore.ipynb"], "[f]", "warning", "src/raw/x/load/explore.ipynb", "move the notebook's code"),
+        (["load/main.py", "load/__init__.py"], "[f]", None, None, None),
+        (["load/dates.py"], "[f]", None, None, None),
+        (["load.py"], "[f]", None, None, None),
+    ],
+)
+def test_code_that_is_not_called_lambda(dorc, repository, files, steps, severity, place, help):
+    program.write_files(repository, {f"src/raw/x/{name}": HANDLER for name in files} | {"src/raw/x/pipeline.yaml": f"steps: {steps}\n"})
+    findings = dorc.diagnostics("check", "--config", repository)
+    assert [(each["id"], each["severity"], each["file"]) for each in findings] == ([("misnamed-function", severity, place)] if severity else [])
+    assert all(help in each["help"] for each in findings)
+
+
+def test_shared_code_may_be_called_main(dorc, repository):
+    program.write_files(repository, {"src/raw/x/shared/main.py": ""})
+    include(repository, "src/raw/x/shared")
+    assert not found(dorc, repository, "misnamed-function")

@@ -28,15 +28,18 @@ enum DeadExpression {
                 diagnostics.report(.attribute(attribute.text, known: nil, at: node.range(of: attribute.offsets)))
             }
         case .ignored(let reason):
-            if let marked = MarkedText(scalars), marked.looksLikeJSONata {
+            // Nothing of a trigger is the template of another language.
+            if let marked = MarkedText(scalars), marked.looksLikeJSONata || reason == .trigger {
                 diagnostics.report(.ignored(marked, reason, node))
             } else if let braces = Braces.first(in: scalars, use) {
                 diagnostics.report(.braces(braces, node))
-            } else if let attribute = attribute(in: scalars), reason != .description {
-                if reason == .scheduleInput, Self.attributes.contains(attribute.text) { return }
+            } else if let attribute = attribute(in: scalars) {
+                // A description may speak of them.
+                let isOfScheduler = [.scheduleInput, .description].contains(reason)
+                if isOfScheduler, Self.attributes.contains(attribute.text) { return }
                 diagnostics.report(
                     .attribute(
-                        attribute.text, known: reason == .scheduleInput ? Self.attributes : nil,
+                        attribute.text, known: isOfScheduler ? Self.attributes : nil,
                         at: node.range(of: attribute.offsets)))
             }
         }

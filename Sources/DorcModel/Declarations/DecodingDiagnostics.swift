@@ -12,7 +12,12 @@ extension Diagnostic {
     }
 
     static func outOfRange(_ value: String, allowed: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic("out-of-range", at: range, "\(value) is out of range: \(allowed)")
+        Diagnostic("out-of-range", at: range, "`\(value)` is out of range: \(allowed)")
+    }
+
+    /// `what` is a description, as in "a string of 300 characters".
+    static func tooLarge(_ what: String, allowed: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic("out-of-range", at: range, "\(what) is out of range: \(allowed)")
     }
 
     static func invalidValue(_ value: String, expected: String, at range: SourceRange, help: String? = nil)
@@ -24,7 +29,13 @@ extension Diagnostic {
     static func invalidName(
         _ name: String, of what: String, rule: String, at range: SourceRange, replacement: String? = nil
     ) -> Diagnostic {
-        Diagnostic("invalid-name", at: range, "`\(name)` cannot be \(what)", help: rule, replacement: replacement)
+        if let (visible, character) = InvisibleCharacter.first(in: name) {
+            return Diagnostic(
+                "invalid-name", at: range, "`\(visible)` has an invisible character in it, \(character)",
+                help: "delete the name and type it again", replacement: replacement)
+        }
+        return Diagnostic(
+            "invalid-name", at: range, "`\(name)` cannot be \(what)", help: rule, replacement: replacement)
     }
 
     static func invalidChoice(_ value: String, of choices: [String], at range: SourceRange) -> Diagnostic {
@@ -34,14 +45,10 @@ extension Diagnostic {
     }
 
     static func unknownKey(_ key: String, of object: String, known: [String], at range: SourceRange) -> Diagnostic {
-        if let character = key.unicodeScalars.first(where: \.isInvisible) {
-            let visible = String(String.UnicodeScalarView(key.unicodeScalars.filter { !$0.isInvisible }))
+        if let (visible, character) = InvisibleCharacter.first(in: key) {
             return Diagnostic(
-                "unknown-key", at: range,
-                "the key `\(visible)` has an invisible character in it, "
-                    + (character.value == 0xA0
-                        ? "a no-break space" : "U+\(String(character.value, radix: 16).uppercased())"),
-                help: "type the key anew", replacement: known.contains(visible) ? visible : nil)
+                "unknown-key", at: range, "the key `\(visible)` has an invisible character in it, \(character)",
+                help: "delete the key and type it again", replacement: known.contains(visible) ? visible : nil)
         }
         let meaning = ForeignKeys.meaning(of: key, in: object)
         let meant = meaning?.key.flatMap { known.contains($0) ? $0 : nil }
@@ -59,7 +66,8 @@ extension Diagnostic {
 
     static func missingKey(_ key: KeyShape, of object: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "missing-key", at: range.firstLine, "\(object) needs `\(key.name)`", help: "\(key.name): \(key.summary)")
+            "missing-key", at: range.firstLine, "\(object) needs `\(key.name)`",
+            help: "write `\(key.name)`: \(key.summary.asClause)")
     }
 
     static func tagNotAllowed(_ tag: String, at range: SourceRange) -> Diagnostic {
@@ -78,10 +86,27 @@ extension Diagnostic {
     }
 }
 
-extension Unicode.Scalar {
-    /// What no editor shows, or shows as a plain space.
-    fileprivate var isInvisible: Bool {
-        !isASCII && (properties.isWhitespace || properties.generalCategory == .format)
+/// A character that no editor shows, or shows as a plain space.
+private enum InvisibleCharacter {
+    /// The text without such characters, and what the first of them is called.
+    static func first(in text: String) -> (visible: String, character: String)? {
+        guard let found = text.unicodeScalars.first(where: isInvisible) else { return nil }
+        let visible = String(String.UnicodeScalarView(text.unicodeScalars.filter { !isInvisible($0) }))
+        let code = String(found.value, radix: 16).uppercased()
+        return (visible, found.value == 0xA0 ? "a no-break space" : "U+\(code)")
+    }
+
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        !scalar.isASCII && (scalar.properties.isWhitespace || scalar.properties.generalCategory == .format)
+    }
+}
+
+extension String {
+    /// A sentence of the reference as a clause of a message. An abbreviation such as `AWS` keeps its capitals.
+    fileprivate var asClause: String {
+        let text = hasSuffix(".") ? String(dropLast()) : self
+        guard let first = text.first, text.dropFirst().first?.isUppercase == false else { return text }
+        return first.lowercased() + text.dropFirst()
     }
 }
 

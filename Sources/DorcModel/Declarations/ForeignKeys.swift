@@ -12,19 +12,17 @@ enum ForeignKeys {
         guard let section = sections[object] else { return nil }
         if let meant = section.keys.first(where: { $0.value.contains(folded) })?.key { return Meaning(key: meant) }
         if let help = section.moved.first(where: { $0.names.contains(folded) })?.help { return Meaning(help: help) }
-        return nil
+        return FunctionKeyExample(folded).flatMap { section.functionKey?($0) }.map { Meaning(help: $0) }
     }
 
     private struct Section {
         /// By dorc's key, the other tools' in lower case without separators. No name is in two lists.
         var keys: [String: Set<String>]
         var moved: [(names: Set<String>, help: String)] = []
+        /// What to do with a key of a function; nil where it is not known what is meant.
+        var functionKey: (@Sendable (FunctionKeyExample) -> String?)?
     }
 
-    private static let functionSettings: Set<String> = [
-        "memory", "memorysize", "memorymb", "ephemeralstorage", "ephemeralstoragesize", "logretention",
-        "retentionindays",
-    ]
     private static let scheduleKeys: Set<String> = [
         "timezone", "tz", "starttime", "startdate", "endtime", "enddate", "flexiblewindow", "input",
     ]
@@ -47,14 +45,14 @@ enum ForeignKeys {
                     scheduleKeys,
                     "write it at a trigger: `triggers: [{name: nightly, schedule: \"0 6 * * *\", timezone: Europe/London}]`"
                 ),
-                (functionSettings, "write it in `defaults`, for every function, or in `functions`, for one"),
-                (
-                    ["env", "secrets", "variables"],
-                    "write it at a function: `functions: {extract: {environment: {…}}}`"
-                ),
                 (["name", "id", "dagid"], "remove it: a pipeline has the name of its folder"),
                 (["catchup"], "remove it: runs of the past are not started"),
-            ]),
+            ],
+            functionKey: { key in
+                (key.isInDefaults
+                    ? "write it in `defaults`, for every function, or at a function: " : "write it at a function: ")
+                    + key.atFunction
+            }),
         "a step": Section(
             keys: [
                 "after": [
@@ -77,10 +75,7 @@ enum ForeignKeys {
                 "pipeline": ["subpipeline", "statemachine", "workflow", "triggerdagid"],
             ],
             moved: [
-                (
-                    functionSettings.union(["env", "environment", "secrets", "image", "requirements"]),
-                    "write it at the function: `functions: {extract: {memory: 1024}}`"
-                ),
+                (["requirements"], "write the packages into a `requirements.txt` in the function's folder"),
                 (
                     scheduleKeys.union(["schedule", "cron"]).subtracting(["input"]),
                     "a pipeline has a schedule, not a step: write it in `triggers`"
@@ -89,7 +84,8 @@ enum ForeignKeys {
                     ["next"],
                     "a step runs after the one before it: write `after` at the step that follows, or remove it"
                 ),
-            ]),
+            ],
+            functionKey: { "write it at the function: \($0.atFunction)" }),
         "a trigger": Section(
             keys: [
                 "schedule": ["cron", "rate", "at", "expression", "scheduleexpression", "scheduleinterval", "every"],
@@ -138,14 +134,15 @@ enum ForeignKeys {
             moved: [
                 (["retrydelay"], "write it in `retry`: `retry: {attempts: 3, interval: 30s}`"),
                 (["owner", "startdate", "dependsonpast"], "write `owner` at the top, and the dates at a trigger"),
-            ]),
+            ],
+            functionKey: { "write it in pipeline.yaml, at each function that needs it: \($0.atFunction)" }),
         "dorc.yaml": Section(
             keys: [
                 "project": ["name", "service", "app"], "region": ["awsregion", "defaultregion"],
-                "environments": ["envs", "stages"], "source": ["src", "path"],
+                "environments": ["envs", "stages", "environment"], "source": ["src", "path"],
             ],
             moved: [
-                (functionSettings.union(["timeout", "retry", "retries"]), "write it in `defaults`"),
+                (["timeout", "retry", "retries"], "write it in `defaults`"),
                 (
                     [
                         "account", "accountid", "vpcid", "vpc", "privatesubnetids", "subnetids", "variables",
@@ -154,7 +151,11 @@ enum ForeignKeys {
                     "write it at an environment: `environments: {dev: {account: \"111122223333\"}}`"
                 ),
                 (["dockerfile", "architecture", "include"], "write it in `images`"),
-            ]),
+            ],
+            functionKey: {
+                $0.isInDefaults
+                    ? "write it in `defaults`" : "write it in pipeline.yaml, at the function: \($0.atFunction)"
+            }),
         "an environment": Section(
             keys: [
                 "account": ["accountid", "awsaccount"], "region": ["awsregion"], "vpc_id": ["vpc"],
@@ -162,13 +163,24 @@ enum ForeignKeys {
                 "variables": ["vars", "env", "environment", "parameters"],
                 "permissions_boundary": ["boundary", "permissionsboundaryarn"],
             ],
-            moved: [(functionSettings.union(["timeout", "retry"]), "write it in the environment's `defaults`")]),
+            moved: [(["timeout", "retry"], "write it in the environment's `defaults`")],
+            functionKey: {
+                $0.isInDefaults
+                    ? "write it in the environment's `defaults`"
+                    : "write it in pipeline.yaml, at the function: \($0.atFunction)"
+            }),
         "an override": Section(
             keys: [:],
             moved: [
-                (functionSettings.union(["retry", "retries"]), "write it in the override's `defaults` or `functions`"),
+                (["retry", "retries"], "write it in the override's `defaults`"),
                 (["schedule", "cron", "triggers"], "write `environments: [prod]` at the trigger"),
-            ]),
+            ],
+            functionKey: { key in
+                (key.isInDefaults
+                    ? "write it in the override's `defaults`, or at a function of it: "
+                    : "write it at a function of the override: ")
+                    + key.atFunction
+            }),
         "`retry`": Section(
             keys: [
                 "attempts": ["maxattempts", "retries", "count", "times", "limit", "maximumattempts"],

@@ -185,7 +185,7 @@ extension Diagnostic {
         let known = ["!Ref", "!Sub", "!ImportValue", "!Split", "!Join", "!Select"]
         return Diagnostic(
             "tag-not-allowed", at: range.firstLine, "`\(name)` is not a function that is allowed here",
-            help: "possible are \(known.map { "`\($0)`" }.joined(separator: ", ")) and `{{resolve:ssm:...}}`",
+            help: "use one of \(known.map { "`\($0)`" }.joined(separator: ", ")), or `{{resolve:ssm:...}}`",
             replacement: Suggestion.closest(to: name, among: known))
     }
 
@@ -203,7 +203,8 @@ extension Diagnostic {
     static func unknownPseudoParameter(_ name: String, known: [String], at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "unknown-pseudo-parameter", at: range.firstLine, "`\(name)` is not a pseudo parameter",
-            help: "the templates have no parameters; known are \(known.map { "`\($0)`" }.joined(separator: ", "))",
+            help:
+                "the templates have no parameters; the pseudo parameters are \(known.map { "`\($0)`" }.joined(separator: ", "))",
             replacement: Suggestion.closest(to: name, among: known))
     }
 }

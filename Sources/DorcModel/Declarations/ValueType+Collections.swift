@@ -49,9 +49,10 @@ extension ValueType {
         }
     }
 
-    /// A mapping with keys of the user's. `rule` says what a key may be.
+    /// A mapping with keys of the user's. `oneKey` names one of them, `rule` says what it may be.
     static func map<Item>(
-        keys what: String, rule: String, of item: ValueType<Item>, where isValid: @escaping @Sendable (String) -> Bool
+        keys what: String, oneKey: String, rule: String, of item: ValueType<Item>,
+        where isValid: @escaping @Sendable (String) -> Bool
     ) -> ValueType where Value == LocatedMap<Item> {
         ValueType(.map(keys: what, values: item.shape)) { node, diagnostics in
             guard node.tag == nil, case .mapping(let entries) = node.content else {
@@ -61,7 +62,7 @@ extension ValueType {
             var map = LocatedMap<Item>()
             for entry in entries {
                 if !isValid(entry.key) {
-                    diagnostics.report(.invalidName(entry.key, of: "one of \(what)", rule: rule, at: entry.keyRange))
+                    diagnostics.report(.invalidName(entry.key, of: oneKey, rule: rule, at: entry.keyRange))
                 }
                 if let value = item.decode(entry.value, &diagnostics) {
                     map.append(.init(key: Located(entry.key, entry.keyRange), value: value))

@@ -8,7 +8,7 @@ extension ValueType<String> {
             DeadExpression.check(text, node, expressions, &diagnostics)
             if let maximum, text.unicodeScalars.count > maximum {
                 diagnostics.report(
-                    .outOfRange(
+                    .tooLarge(
                         "a string of \(text.unicodeScalars.count) characters",
                         allowed: "at most \(maximum) are possible",
                         at: node.range.firstLine))
@@ -38,7 +38,9 @@ extension ValueType<Bool> {
     static var boolean: ValueType<Bool> {
         ValueType<Bool>(.boolean) { node, diagnostics in
             if node.tag == nil, case .scalar(let text, .plain) = node.content, let value = Bool(text) { return value }
-            diagnostics.report(.wrongType(expected: "`true` or `false`", node))
+            var finding = Diagnostic.wrongType(expected: "`true` or `false`", node)
+            finding.replacement = Scalars.boolean(node).map(String.init)
+            diagnostics.report(finding)
             return nil
         }
     }
@@ -52,14 +54,19 @@ extension ValueType<Int> {
                 Scalars.isDigits(text) || JSONNumber(text) != nil
             else {
                 var finding = Diagnostic.wrongType(expected: shape.words, node)
-                finding.replacement = Scalars.wholeNumber(node, unit: unit).flatMap {
-                    range.contains($0) ? String($0) : nil
-                }
+                let meant = Scalars.wholeNumber(node, unit: unit)
+                finding.replacement = meant.flatMap { range.contains($0) ? String($0) : nil }
+                if finding.replacement == nil { finding.help = "write \(shape.words), without a unit" }
                 diagnostics.report(finding)
                 return nil
             }
             guard let value = Int(text), range.contains(value) else {
-                diagnostics.report(.outOfRange(text, allowed: shape.words, at: node.range))
+                var finding = Diagnostic.outOfRange(text, allowed: shape.words, at: node.range)
+                // `512.0`
+                finding.replacement = Scalars.wholeNumber(node, unit: unit).flatMap {
+                    range.contains($0) ? String($0) : nil
+                }
+                diagnostics.report(finding)
                 return nil
             }
             return value
@@ -103,11 +110,11 @@ extension ValueType<Duration> {
                 let guesses = [Duration.guess(text)].compactMap { $0 } + units
                 let possible = guesses.first { range.contains($0.seconds) }
                 let isTooLong = possible == nil && guesses.first.map { $0.seconds > range.upperBound } ?? false
+                let form = "write \(shape.words)"
                 diagnostics.report(
                     Diagnostic(
                         "invalid-duration", at: node.range.firstLine, "`\(text)` is not a duration",
-                        help: (isTooLong ? tooLong : nil)
-                            ?? (possible == nil ? "write a whole number and its unit: `90s`, `15m`, `2h`, `7d`" : nil),
+                        help: possible == nil ? form + (isTooLong ? tooLong.map { "; \($0)" } ?? "" : "") : nil,
                         replacement: possible?.description))
                 return nil
             }
@@ -150,14 +157,26 @@ enum Scalars {
     /// are wanted.
     static func wholeNumber(_ node: YAMLNode, unit: String?) -> Int? {
         guard node.tag == nil, case .scalar(let text, _) = node.content, text.utf8.count <= 30 else { return nil }
-        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        // `1_024` and `512.0`
+        let digits = text.prefix { $0.isASCII && ($0.isNumber || "._".contains($0)) }
         let suffix = text.dropFirst(digits.count).filter { !$0.isWhitespace }.lowercased()
-        guard let number = Int(digits) else { return nil }
-        if suffix.isEmpty { return number }
-        guard unit == "MB" else { return nil }
-        switch suffix {
-        case "m", "mb", "mi", "mib": return number
-        case "g", "gb", "gi", "gib": return number <= 1024 ? number * 1024 : nil
+        guard let number = Double(digits.filter { $0 != "_" }), number <= 1e9 else { return nil }
+        let factor: Double? =
+            switch suffix {
+            case "": 1
+            case "m", "mb", "mi", "mib": unit == "MB" ? 1 : nil
+            case "g", "gb", "gi", "gib": unit == "MB" ? 1024 : nil
+            default: nil
+            }
+        return factor.flatMap { Int(exactly: number * $0) }
+    }
+
+    /// What YAML 1.1 and other tools take for a boolean (<https://yaml.org/type/bool.html>).
+    static func boolean(_ node: YAMLNode) -> Bool? {
+        guard node.tag == nil, case .scalar(let text, _) = node.content, text.utf8.count <= 10 else { return nil }
+        switch text.lowercased() {
+        case "yes", "y", "on", "true", "1": return true
+        case "no", "n", "off", "false", "0": return false
         default: return nil
         }
     }

@@ -32,6 +32,11 @@ struct JSONReader {
         }
         var reader = JSONReader(file: file, limits: limits, scalars: text.unicodeScalars[...])
         let root = try? reader.document()
+        // No string of JSON goes over several lines, so that a mark is always a mistake.
+        if reader.diagnostics.hasErrors, let mark = MergeMark.find(in: file) {
+            diagnostics.report(.mergeMark(at: mark))
+            return nil
+        }
         diagnostics.report(contentsOf: reader.diagnostics)
         return reader.diagnostics.hasErrors ? nil : root
     }

@@ -38,6 +38,8 @@ package struct Diagnostic: Sendable, Equatable {
     package var notes: [Note]
     /// Text that would stand at `range` instead.
     package var replacement: String?
+    /// What was written for the name of a function, where that cannot be one: who knows the functions can suggest one.
+    var writtenFunction: String?
 
     package init(
         _ id: String, _ severity: Severity = .error, at range: SourceRange, _ summary: String, help: String? = nil,

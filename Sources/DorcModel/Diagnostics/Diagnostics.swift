@@ -30,7 +30,7 @@ package struct Diagnostics: Sendable, Error {
         return kept
     }
 
-    /// What is found in each environment anew, and named with it.
+    /// What is found again in each environment, and named with it.
     private static let foundInEachEnvironment: Set<String> = [
         "arn-fields", "arn-partition", "image-region", "unknown-variable", "variable-needs-account",
     ]

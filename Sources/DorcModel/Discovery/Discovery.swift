@@ -115,22 +115,41 @@ struct Discovery {
                 diagnostics.report(.specialFile("\(folder)/\(FunctionFolder.codeFile)", kind))
                 pipeline.others[entry.name] = .reported
             case .folder, nil:
-                pipeline.others[entry.name] = Self.misnamedCode(in: contents).map { .misnamed($0) }
+                pipeline.others[entry.name] = misnamedCode(in: contents, of: folder).map { .misnamed($0, isUsual: $1) }
+            }
+        }
+        for entry in entries where entry.kind == .file {
+            for suffix in [".py", ".ipynb"] where entry.name.hasSuffix(suffix) {
+                let name = String(entry.name.dropLast(suffix.count))
+                if !entries.contains(where: { $0.name == name && $0.kind == .folder }), pipeline.others[name] == nil {
+                    pipeline.others[name] = .beside(entry.name)
+                }
             }
         }
         pipeline.functions.sort { $0.name < $1.name }
     }
 
     /// What `lambda.py` is called by other tools, from the likeliest on; at last a notebook or the only Python file.
-    private static func misnamedCode(in contents: [SourceEntry]) -> String? {
+    private func misnamedCode(in contents: [SourceEntry], of folder: String) -> (name: String, isUsual: Bool)? {
         let files = contents.filter { $0.kind == .file }.map(\.name).sorted()
-        let usual = [
-            "lambda_function.py", "lambda_handler.py", "handler.py", "main.py", "app.py", "index.py", "function.py",
-            "__main__.py",
-        ]
+        let isPackage = files.contains("__init__.py")
+        // `Lambda.py`, `lambda.txt`, `lambda.py.txt`
+        if let found = files.first(where: { $0.lowercased().split(separator: ".").first == "lambda" }) {
+            return (found, !isPackage)
+        }
+        if contents.contains(where: { $0.name == "lambda" && $0.kind == .folder }),
+            (try? tree.kind(of: "\(folder)/lambda/__init__.py")) == .file
+        {
+            return ("lambda/__init__.py", !isPackage)
+        }
+        let usual = ["lambda_function.py", "lambda_handler.py", "handler.py", "main.py"]
+        if let found = usual.first(where: files.contains) { return (found, !isPackage) }
+        let rarer = ["app.py", "index.py", "function.py", "__main__.py"]
         let python = files.filter { $0.hasSuffix(".py") && $0 != "__init__.py" }
-        return files.first { $0.lowercased() == FunctionFolder.codeFile } ?? usual.first(where: files.contains)
-            ?? (python.count == 1 ? python.first : nil) ?? files.first { $0.hasSuffix(".ipynb") }
+        if let found = rarer.first(where: files.contains) ?? (python.count == 1 ? python.first : nil) {
+            return (found, false)
+        }
+        return files.first { $0.hasSuffix(".ipynb") }.map { ($0, python.isEmpty) }
     }
 
     private func folders(

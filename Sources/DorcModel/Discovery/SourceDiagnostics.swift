@@ -9,6 +9,9 @@ extension Diagnostic {
             help = asked.map { "`\($0)` names it" }
         case .tooLarge(let bytes, let limit):
             summary = "`\(error.path)` has \(bytes) bytes; at most \(limit) are possible"
+        case .notAFile(let kind):
+            summary = "`\(error.path)` is \(kind), not a file"
+            help = "put a regular file in its place"
         case .system(let message):
             summary = "`\(error.path)` cannot be read: \(message)"
             help = "check the file's permissions"

@@ -6,6 +6,8 @@ struct Dockerfile: Sendable {
     struct Copy: Sendable {
         var sources: [Source]
         var isMount = false
+        /// Where it is copied to, as written but with its variables replaced; nil where one is not known.
+        var destination: String?
         /// `--chmod`, as written.
         var mode: String?
         var range: SourceRange
@@ -50,9 +52,10 @@ struct Dockerfile: Sendable {
     /// Of the stages that the image is built from.
     let copies: [Copy]
     let modes: Modes
-    /// The words of the image's `CMD`, and whether they are in the JSON form.
-    let command: (words: [String], isJSON: Bool, range: SourceRange)?
-    let hasEntryPoint: Bool
+    /// Whether a `RUN` changes modes.
+    let changesModes: Bool
+    /// What the image runs.
+    let run: ImageCommand
     /// Whether `CODE_PATH` is used where no `ARG` declares it, at this place: it is empty there.
     let undeclaredCodePath: SourceRange?
     /// What `RUN` runs, as one text.
@@ -73,34 +76,15 @@ struct Dockerfile: Sendable {
         let used = stages.used
         self.file = file
         copies = used.flatMap(\.copies)
-        command = used.compactMap(\.command).last
-        hasEntryPoint = used.contains { $0.hasEntryPoint }
+        run = used.last?.run ?? ImageCommand()
         undeclaredCodePath = used.compactMap(\.undeclaredCodePath).first
         runs = used.map(\.runs).joined()
+        changesModes = runs.contains("chmod") || runs.contains("install -")
         let code = copies.filter(\.copiesCode)
         if code.allSatisfy({ $0.mode.map { !$0.isEmpty && $0.allSatisfy { ("0"..."7").contains($0) } } == true }) {
             modes = code.isEmpty ? .changed : .fixed
         } else {
-            let isChanged = runs.contains("chmod") || runs.contains("install -")
-            modes = isChanged || code.allSatisfy { $0.mode != nil } ? .changed : .kept
+            modes = changesModes || code.allSatisfy { $0.mode != nil } ? .changed : .kept
         }
-    }
-
-    /// `lambda.handler` of `CMD ["lambda.handler"]`; nil where it is something else.
-    var handler: (module: String, name: String, range: SourceRange)? {
-        guard let command, command.words.count == 1, let word = command.words.first, let dot = word.lastIndex(of: "."),
-            word.allSatisfy({ $0.isLetter || $0.isNumber || "._-/".contains($0) })
-        else { return nil }
-        let name = String(word[word.index(after: dot)...])
-        guard !name.isEmpty, dot != word.startIndex, !name.contains("/") else { return nil }
-        return (String(word[..<dot]), name, command.range)
-    }
-
-    static let usualHandler = "handler"
-
-    /// What each `lambda.py` has to define; nil where the image runs another module.
-    var handlerName: String? {
-        guard let handler else { return Self.usualHandler }
-        return handler.module == "lambda" ? handler.name : nil
     }
 }

@@ -1,4 +1,4 @@
-/// Compares what the Dockerfile copies and runs with what the content hash covers and the functions define.
+/// What the Dockerfile copies and runs, compared with the repository.
 struct DockerfileCheck {
     let tree: any SourceTree
     let images: ImageContext
@@ -6,154 +6,30 @@ struct DockerfileCheck {
     /// All that are built.
     let functions: [FunctionImage]
 
-    /// As many names as a message gives.
-    private static let shownNames = 3
-
     func run(into diagnostics: inout Diagnostics) {
         guard let dockerfile = images.dockerfile else { return }
         if let place = dockerfile.undeclaredCodePath { diagnostics.report(.undeclaredCodePath(at: place)) }
-        for copy in dockerfile.copies {
-            for source in copy.sources { check(source, isMount: copy.isMount, &diagnostics) }
-        }
-        checkIncluded(dockerfile, &diagnostics)
+        CopyCheck(context: context, images: images, settings: settings, functions: functions)
+            .run(dockerfile, into: &diagnostics)
         checkCommand(dockerfile, &diagnostics)
         checkModes(dockerfile, &diagnostics)
+        checkFixedModes(dockerfile, &diagnostics)
     }
 
-    // MARK: What is copied, and what is hashed
-
-    /// The functions that a source is looked at for: one of each pipeline where it depends on the function's folder.
-    private func examples(for source: Dockerfile.Source) -> [FunctionImage] {
-        guard source.dependsOnFunction else { return Array(functions.prefix(1)) }
-        var pipelines: Set<Substring> = []
-        return functions.filter { pipelines.insert(folder(above: $0.folder)).inserted }
-    }
+    private var context: BuildContext { BuildContext(tree: tree, ignore: images.ignore) }
 
     private func folder(above path: String) -> Substring { path[..<(path.lastIndex(of: "/") ?? path.startIndex)] }
-
-    private func check(_ source: Dockerfile.Source, isMount: Bool, _ diagnostics: inout Diagnostics) {
-        var missed: Set<String> = []
-        for function in examples(for: source) {
-            guard let path = source.path(codePath: function.folder) else { return }
-            if path.isEmpty {
-                diagnostics.report(.wholeContext(isMount: isMount, at: source.range))
-                return
-            }
-            for found in resolved(path) where !isHashed(found, function) && exists(found) && !isExcluded(found) {
-                missed.insert(found)
-            }
-        }
-        guard !missed.isEmpty else { return }
-        let names = missed.sorted().map { isFolder($0) ? $0 + "/" : $0 }
-        diagnostics.report(
-            .notHashed(names, shown: Self.shownNames, include: includeLine(adding: names), at: source.range))
-    }
-
-    private func isHashed(_ path: String, _ function: FunctionImage) -> Bool {
-        let files = ["requirements.txt", folder(above: function.folder) + "/requirements.txt", settings.dockerfile]
-        return files.contains { $0 == path } || Self.contains(function.folder, path)
-            || settings.include.contains { Self.contains($0.value, path) }
-    }
-
-    /// Whether `path` is the folder or file, or something in it.
-    private static func contains(_ folder: String, _ path: String) -> Bool {
-        path == folder || path.hasPrefix(folder + "/")
-    }
-
-    private func isExcluded(_ path: String) -> Bool {
-        isFolder(path) ? images.ignore.folder(path).isSkipped : images.ignore.excludes(path)
-    }
-
-    private func isFolder(_ path: String) -> Bool { (try? tree.kind(of: path)) == .folder }
-
-    private func exists(_ path: String) -> Bool { ((try? tree.kind(of: path)) ?? nil) != nil }
-
-    /// The paths that a path stands for, in which each part may be a pattern of Go's `filepath.Match`. The disk is asked
-    /// only about patterns: not about `requirements.tx[t]`, which is a way to say that a file may be absent.
-    private func resolved(_ path: String) -> [String] {
-        var found = [""]
-        for part in path.split(separator: "/") {
-            func below(_ folder: String, _ name: some StringProtocol) -> String {
-                folder.isEmpty ? String(name) : folder + "/" + name
-            }
-            if let name = Self.literal(part) {
-                found = found.map { below($0, name) }
-                continue
-            }
-            guard let pattern = try? DockerIgnorePattern(Array(part.unicodeScalars)) else { return [] }
-            found = found.flatMap { folder in
-                ((try? tree.entries(of: folder)) ?? []).map(\.name).filter { name in
-                    var candidate = DockerIgnorePattern.Candidate(name)
-                    return pattern.matches(&candidate)
-                }.sorted().map { below(folder, $0) }
-            }
-        }
-        return found
-    }
-
-    /// The only name that a pattern matches: brackets around one character are that character. Nil where there may be more.
-    private static func literal(_ part: Substring) -> String? {
-        var result = String.UnicodeScalarView()
-        var rest = Array(part.unicodeScalars)[...]
-        while let scalar = rest.popFirst() {
-            switch scalar {
-            case "[":
-                let inner = rest.prefix(2)
-                guard inner.count == 2, inner.last == "]", let only = inner.first,
-                    !"^]-\\".unicodeScalars.contains(only)
-                else { return nil }
-                result.append(only)
-                rest = rest.dropFirst(2)
-            case "*", "?", "\\": return nil
-            default: result.append(scalar)
-            }
-        }
-        return String(result)
-    }
-
-    private func includeLine(adding names: [String]) -> String {
-        let all = settings.include.map { isFolder($0.value) ? $0.value + "/" : $0.value } + names
-        return "images: {include: [\(all.joined(separator: ", "))]}"
-    }
-
-    private func checkIncluded(_ dockerfile: Dockerfile, _ diagnostics: inout Diagnostics) {
-        let sources = dockerfile.copies.flatMap(\.sources)
-        guard !settings.include.isEmpty, dockerfile.undeclaredCodePath == nil, sources.allSatisfy({ $0.text != nil })
-        else { return }
-        let copied = sources.flatMap { source in
-            examples(for: source).flatMap { function in
-                source.path(codePath: function.folder).map(resolved) ?? []
-            }
-        }
-        for path in settings.include
-        where !copied.contains(where: {
-            $0.isEmpty || Self.contains($0, path.value) || Self.contains(path.value, $0)
-        }) {
-            let slash = isFolder(path.value) ? "/" : ""
-            diagnostics.report(.notCopied(path.value + slash, dockerfile: settings.dockerfile, at: path.range))
-        }
-    }
 
     // MARK: What is run
 
     private func checkCommand(_ dockerfile: Dockerfile, _ diagnostics: inout Diagnostics) {
-        guard let command = dockerfile.command, let handler = dockerfile.handler else { return }
-        if !command.isJSON {
-            if !dockerfile.hasEntryPoint {
-                let isKnown = handler.module == "lambda" || isModule(handler.module, dockerfile)
-                diagnostics.report(
-                    .shellCommand(
-                        handler.module + "." + handler.name,
-                        better: isKnown ? handler.module + "." + handler.name : "lambda.handler", at: handler.range))
-            }
-        } else if handler.module == "lambda" {
-            if handler.name != Dockerfile.usualHandler {
-                diagnostics.report(
-                    .otherHandler("the function `\(handler.name)` of each `lambda.py`", at: handler.range))
-            }
-        } else if !isModule(handler.module, dockerfile) {
-            diagnostics.report(
-                .otherHandler("a module `\(handler.module)`, which no function has", at: handler.range))
+        guard let handler = dockerfile.run.handler else { return }
+        let isKnown = handler.module == "lambda" || isModule(handler.module, dockerfile)
+        let written = "\(handler.module).\(handler.name)"
+        if let command = dockerfile.run.command, !command.isJSON, command.words.map(\.range) == [handler.range] {
+            diagnostics.report(.shellCommand(written, better: isKnown ? written : "lambda.handler", at: handler.range))
+        } else if !isKnown {
+            diagnostics.report(.otherModule(handler.module, at: handler.range))
         }
     }
 
@@ -189,6 +65,43 @@ struct DockerfileCheck {
         else { return }
         diagnostics.report(.fileModes(closed.count, example: example, at: copy.range))
     }
+
+    /// `--chmod` as a number is the mode of files and folders alike.
+    private func checkFixedModes(_ dockerfile: Dockerfile, _ diagnostics: inout Diagnostics) {
+        guard !dockerfile.changesModes else { return }
+        for copy in dockerfile.copies where copy.copiesCode {
+            guard let text = copy.mode, let mode = Int(text, radix: 8) else { continue }
+            if mode & 0o4 == 0 {
+                diagnostics.report(.closedMode(text, at: copy.range))
+            } else if mode & 0o1 == 0, let folder = newFolder(of: copy) {
+                diagnostics.report(.closedFolders(text, example: folder, at: copy.range))
+            }
+        }
+    }
+
+    /// Folders of images that Docker does not make, so that their modes stay.
+    private static let existing: Set<String> = ["", ".", "/var/task", "/opt", "/tmp"]
+
+    /// A folder that comes into the image with the mode of a `COPY`.
+    private func newFolder(of copy: Dockerfile.Copy) -> String? {
+        var destination = copy.destination ?? "."
+        while destination.hasSuffix("/") { destination.removeLast() }
+        let isThere = Self.existing.contains(destination)
+        for source in copy.sources {
+            for function in source.dependsOnFunction ? functions : Array(functions.prefix(1)) {
+                guard let path = source.path(codePath: function.folder) else { break }
+                for folder in context.resolved(path) where context.isFolder(folder) && context.sends(folder) {
+                    guard isThere else { return folder.isEmpty ? "." : folder }
+                    let inside = context.entries(of: folder).first { entry in
+                        entry.kind == .folder && entry.link == nil
+                            && context.sends(BuildContext.join(folder, entry.name))
+                    }
+                    if let inside { return BuildContext.join(folder, inside.name) }
+                }
+            }
+        }
+        return nil
+    }
 }
 
 extension Diagnostic {
@@ -198,45 +111,31 @@ extension Diagnostic {
             help: "add `ARG CODE_PATH` after the `FROM` of this stage")
     }
 
-    fileprivate static func wholeContext(isMount: Bool, at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            "not-hashed", .warning, at: range,
-            "the whole repository goes into the images, but most of it is not part of their content hash: a change to it is not deployed",
-            help: isMount
-                ? "mount what is needed with `source=`, and name it in `images.include`"
-                : "write `COPY --chmod=755 ${CODE_PATH}/ ${LAMBDA_TASK_ROOT}/`, and copy shared code by name, with the name in `images.include`"
-        )
-    }
-
-    fileprivate static func notHashed(_ names: [String], shown: Int, include: String, at range: SourceRange)
-        -> Diagnostic
-    {
-        let listed = names.prefix(shown).map { "`\($0)`" }.joined(separator: ", ")
-        let more = names.count > shown ? " and \(names.count - shown) more" : ""
-        return Diagnostic(
-            "not-hashed", .warning, at: range,
-            "\(listed)\(more) \(names.count > 1 ? "are" : "is") copied, but not part of the images' content hash: a change to it is not deployed",
-            help: names.count > shown
-                ? "name the folders in `images.include` of dorc.yaml" : "write `\(include)` in dorc.yaml")
-    }
-
-    fileprivate static func notCopied(_ path: String, dockerfile: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            "not-copied", .warning, at: range, "nothing in `\(dockerfile)` copies `\(path)` into the images",
-            help: "add `COPY --chmod=755 \(path) ${LAMBDA_TASK_ROOT}/\(path)` to `\(dockerfile)`, or remove it here")
-    }
-
     fileprivate static func shellCommand(_ handler: String, better: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "other-handler", .warning, at: range, "`CMD \(handler)` runs a shell, not the handler",
             help: "write `CMD [\"\(better)\"]`", replacement: "[\"\(better)\"]")
     }
 
-    fileprivate static func otherHandler(_ what: String, at range: SourceRange) -> Diagnostic {
+    fileprivate static func otherModule(_ module: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "other-handler", .warning, at: range, "`CMD` runs \(what)",
+            "other-handler", .warning, at: range, "a module `\(module)` is run, which no function has",
             help: "a function is the `handler` of its `lambda.py`: write `CMD [\"lambda.handler\"]`",
             replacement: "lambda.handler")
+    }
+
+    fileprivate static func closedMode(_ mode: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "file-modes", .warning, at: range,
+            "Lambda may not read what is copied with `--chmod=\(mode)`: it runs the code as a user of its own",
+            help: "write `--chmod=755`")
+    }
+
+    fileprivate static func closedFolders(_ mode: String, example: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "file-modes", .warning, at: range,
+            "`--chmod=\(mode)` closes folders, and this copies `\(example)/`: Lambda may not open what is in it",
+            help: "write `--chmod=755`")
     }
 
     fileprivate static func fileModes(_ count: Int, example: String, at range: SourceRange) -> Diagnostic {
@@ -245,7 +144,7 @@ extension Diagnostic {
             "this keeps the modes of the files, and Lambda may not read `\(example)`"
                 + (count > 1 ? " and \(count - 1) more" : ""),
             help:
-                "write `COPY --chmod=755`, or make the files readable with `chmod -R a+rsource.path(codePath: function.folder).map(resolved) ?? [] .`"
+                "write `COPY --chmod=755`, or make the files readable with `chmod -R a+rX .`"
         )
     }
 }

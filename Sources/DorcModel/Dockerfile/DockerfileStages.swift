@@ -8,8 +8,10 @@ struct DockerfileStages {
         var uses: [Int] = []
         var variables: DockerfileVariables
         var copies: [Dockerfile.Copy] = []
-        var command: (words: [String], isJSON: Bool, range: SourceRange)?
-        var hasEntryPoint = false
+        /// What the stages that it continues say, too.
+        var run = ImageCommand()
+        /// Whether it has a `CMD` of its own.
+        var setsCommand = false
         var undeclaredCodePath: SourceRange?
         var runs = ""
     }
@@ -37,16 +39,7 @@ struct DockerfileStages {
             guard needed.insert(index).inserted else { continue }
             pending += stages[index].uses + (stages[index].base.map { [$0] } ?? [])
         }
-        var result = needed.sorted().map { stages[$0] }
-        // What a stage that is only copied from runs is not what the image runs.
-        var line: Set<Int> = []
-        var next: Int? = stages.isEmpty ? nil : stages.count - 1
-        while let index = next, line.insert(index).inserted { next = stages[index].base }
-        for (position, index) in needed.sorted().enumerated() where !line.contains(index) {
-            result[position].command = nil
-            result[position].hasEntryPoint = false
-        }
-        return result
+        return needed.sorted().map { stages[$0] }
     }
 
     mutating func add(_ instruction: DockerfileReader.Instruction) {
@@ -60,15 +53,20 @@ struct DockerfileStages {
             case "COPY", "ADD": addCopy(instruction, to: last)
             case "RUN": addRun(instruction, to: last)
             case "CMD":
-                let words =
-                    instruction.isJSON
-                    ? instruction.words.map(\.string) : [instruction.words.map(\.string).joined(separator: " ")]
-                let range = instruction.words.first?.range(in: file) ?? instruction.range
-                stages[last].command = (words, instruction.isJSON, range)
-            case "ENTRYPOINT": stages[last].hasEntryPoint = true
+                stages[last].run.command = part(instruction)
+                stages[last].setsCommand = true
+            case "ENTRYPOINT":
+                stages[last].run.entryPoint = part(instruction)
+                // The base image's `CMD` was for the base image's entry point.
+                if !stages[last].setsCommand { stages[last].run.command = nil }
             default: break
             }
         }
+    }
+
+    private func part(_ instruction: DockerfileReader.Instruction) -> ImageCommand.Part {
+        ImageCommand.Part(
+            words: instruction.words.map { Located($0.string, $0.range(in: file)) }, isJSON: instruction.isJSON)
     }
 
     private mutating func addStage(_ instruction: DockerfileReader.Instruction) {
@@ -77,8 +75,12 @@ struct DockerfileStages {
         if words.count >= 3, words[1].string.lowercased() == "as" { stage.name = words[2].string.lowercased() }
         if let base = words.first.flatMap({ globals.expand($0.characters.map(\.scalar)) }) {
             stage.base = index(ofStage: base)
+            stage.run.base = base
         }
-        if let base = stage.base { stage.variables = stages[base].variables }
+        if let base = stage.base {
+            stage.variables = stages[base].variables
+            stage.run = stages[base].run
+        }
         // Of AWS's base images.
         if stage.base == nil { stage.variables.set("LAMBDA_TASK_ROOT", "/var/task") }
         if let name = stage.name { numbers[name] = stages.count }
@@ -140,6 +142,9 @@ struct DockerfileStages {
         stages[stage].copies.append(
             Dockerfile.Copy(
                 sources: sources.map { source($0, in: stage) },
+                destination: instruction.words.last.flatMap {
+                    stages[stage].variables.expand($0.characters.map(\.scalar))
+                },
                 mode: mode.map { stages[stage].variables.expand($0.characters.map(\.scalar)) ?? $0.string },
                 range: instruction.range))
     }

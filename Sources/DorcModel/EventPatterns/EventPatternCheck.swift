@@ -139,7 +139,7 @@ extension Diagnostic {
         let known = EventMatcher.allCases.map(\.rawValue)
         return Diagnostic(
             "event-pattern", at: range, "EventBridge has no matcher `\(name)`",
-            help: "known are \(known.map { "`\($0)`" }.joined(separator: ", "))",
+            help: "its matchers are \(known.map { "`\($0)`" }.joined(separator: ", "))",
             replacement: Suggestion.closest(to: name, among: known))
     }
 

@@ -53,7 +53,7 @@ extension FunctionSection {
 extension ValueType<LocatedMap<Located<VariableText>>> {
     fileprivate static func environmentVariables(_ value: ValueType<VariableText>) -> ValueType {
         .map(
-            keys: "environment variables",
+            keys: "environment variables", oneKey: "the name of an environment variable",
             rule: "a name has letters, digits and `_`, at least two characters, the first a letter (Lambda)",
             of: .located(value),
             // What is reserved has a message of its own.
@@ -101,7 +101,7 @@ extension ValueType<Duration> {
                 Diagnostic(
                     "invalid-value", at: node.range.firstLine,
                     "CloudWatch keeps logs for certain numbers of days only, not for \(value)",
-                    help: "possible are \(LogRetention.allowedDays.map { "\($0)d" }.joined(separator: ", "))",
+                    help: "write one of \(LogRetention.allowedDays.map { "\($0)d" }.joined(separator: ", "))",
                     replacement: next.map { "\($0)d" }))
             return nil
         }

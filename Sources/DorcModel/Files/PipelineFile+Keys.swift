@@ -39,7 +39,8 @@ extension PipelineFile {
             Key(
                 "environments", \.environments,
                 .map(
-                    keys: "environment names", rule: "an environment's name is `[a-z][a-z0-9]*`",
+                    keys: "environment names", oneKey: "the name of an environment",
+                    rule: "an environment's name is `[a-z][a-z0-9]*`",
                     of: OverridesSection.type.type, where: Names.isEnvironment),
                 "Overrides for single environments."),
         ],
@@ -153,14 +154,17 @@ extension ValueType<String> {
 
 extension ValueType<LocatedMap<FunctionSection>> {
     fileprivate static var functionSections: ValueType {
-        .map(keys: "function names", rule: Names.folderRule, of: FunctionSection.type.type, where: Names.isFolder)
+        .map(
+            keys: "function names", oneKey: "the name of a function", rule: Names.folderRule,
+            of: FunctionSection.type.type, where: Names.isFolder)
     }
 }
 
 extension ValueType<LocatedMap<Located<VariableText>>> {
     fileprivate static var variableTags: ValueType {
         .map(
-            keys: "tags", rule: TagRule.keyRule, of: .located(.variableText("a tag's value", expressions: .refused)),
+            keys: "tags", oneKey: "the key of a tag", rule: TagRule.keyRule,
+            of: .located(.variableText("a tag's value", expressions: .refused)),
             where: TagRule.isKey)
     }
 }

@@ -7,7 +7,7 @@ extension ProjectFile {
                 "Name of the project; it prefixes every name in AWS."),
             Key(
                 "region", \.region, .region, required: true,
-                "AWS region of the environments that do not name their own."),
+                "AWS region of every environment without a `region` of its own."),
             Key(
                 "repository", \.repository, .repositoryID,
                 "What tells this repository from others, such as `github.com/example/pipelines`: becomes the tag `repository`."
@@ -24,7 +24,7 @@ extension ProjectFile {
             Key(
                 "environments", \.environments,
                 .map(
-                    keys: "environment names",
+                    keys: "environment names", oneKey: "the name of an environment",
                     rule: "an environment's name is `[a-z][a-z0-9]*`, at most 19 characters, and not `universal`",
                     of: EnvironmentSection.type.type,
                     where: { Names.isEnvironment($0) && $0.utf8.count <= Names.longestEnvironment && $0 != "universal" }
@@ -59,7 +59,8 @@ extension ProjectFile.ImagesSection {
             Key(
                 "build_arguments", \.buildArguments,
                 .map(
-                    keys: "build arguments", rule: "a name has letters, digits and `_`, and is not CODE_PATH",
+                    keys: "build arguments", oneKey: "the name of a build argument",
+                    rule: "a name has letters, digits and `_`, and is not CODE_PATH",
                     of: .text(),
                     where: { Names.isVariable($0) && $0 != "CODE_PATH" }),
                 "Docker build arguments of every image, beside CODE_PATH."),
@@ -104,8 +105,9 @@ extension ProjectFile.EnvironmentSection {
             Key(
                 "variables", \.variables,
                 .map(
-                    keys: "variables", rule: "a name has letters, digits and `_`, and is not a built-in one",
-                    of: .text(expressions: .passedOn),
+                    keys: "variables", oneKey: "the name of a variable",
+                    rule: "a name has letters, digits and `_`, and is not a built-in one",
+                    of: .text(maximum: 4096, expressions: .passedOn),
                     where: { Names.isVariable($0) && !BuiltInVariable.names.contains($0) }),
                 "Values for `${name}` in pipeline.yaml."),
             Key(

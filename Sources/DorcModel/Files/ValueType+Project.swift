@@ -11,7 +11,8 @@ extension ValueType<String> {
 
     static var functionName: ValueType {
         .name(
-            "a function's name", rule: Names.folderRule, suggestion: Names.functionName(inPath:), where: Names.isFolder)
+            "a function's name", rule: Names.folderRule, suggestion: { _ in nil }, isFunction: true,
+            where: Names.isFolder)
     }
 
     static var triggerName: ValueType { .name("a trigger's name", rule: Names.folderRule, where: Names.isFolder) }
@@ -56,7 +57,9 @@ extension ValueType<String> {
                 diagnostics.report(
                     .invalidValue(
                         text, expected: "a path inside the config repository", at: node.range.firstLine,
-                        help: "write it relative to the file that names it, without `./`, `..` or a leading `/`"))
+                        help: [".", "./"].contains(text)
+                            ? "it is the config repository itself: name the folders and files in it that are meant"
+                            : "write it relative to the file that names it, without `./`, `..` or a leading `/`"))
                 return nil
             }
             return trimmed.joined(separator: "/")
@@ -65,15 +68,17 @@ extension ValueType<String> {
 
     private static func name(
         _ what: String, rule: String,
-        suggestion: @escaping @Sendable (String) -> String? = { Names.folderName(from: $0) },
+        suggestion: @escaping @Sendable (String) -> String? = { Names.folderName(from: $0) }, isFunction: Bool = false,
         where isValid: @escaping @Sendable (String) -> Bool
     ) -> ValueType {
         ValueType(.text(format: what)) { node, diagnostics in
             guard let text = Scalars.text(node, expected: what, &diagnostics) else { return nil }
             guard isValid(text) else {
                 let better = suggestion(text).flatMap { isValid($0) ? $0 : nil }
-                diagnostics.report(
-                    .invalidName(text, of: what, rule: rule, at: node.range.firstLine, replacement: better))
+                var finding = Diagnostic.invalidName(
+                    text, of: what, rule: rule, at: node.range.firstLine, replacement: better)
+                if isFunction { finding.writtenFunction = text }
+                diagnostics.report(finding)
                 return nil
             }
             return text
@@ -114,7 +119,7 @@ extension ValueType<CloudFormationValue> {
 extension ValueType<LocatedMap<String>> {
     /// Key and value within what every service takes (`limits.md`, "Tags").
     static var tags: ValueType {
-        .map(keys: "tags", rule: TagRule.keyRule, of: .tagValue, where: TagRule.isKey)
+        .map(keys: "tags", oneKey: "the key of a tag", rule: TagRule.keyRule, of: .tagValue, where: TagRule.isKey)
     }
 }
 

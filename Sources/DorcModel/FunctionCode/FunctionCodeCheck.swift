@@ -1,7 +1,7 @@
 /// Looks at a function's `lambda.py` without running it: what Lambda would say at the first run, or at every one.
 enum FunctionCodeCheck {
     /// Far more than anybody writes; a generated file of that size is left alone.
-    private static let sizeLimit = 4 << 20
+    static let sizeLimit = 4 << 20
 
     static func run(_ file: SourceFile, handler: String, into diagnostics: inout Diagnostics) {
         guard file.bytes.count <= sizeLimit else { return }
@@ -13,7 +13,7 @@ enum FunctionCodeCheck {
             diagnostics.report(.mergeMark(at: file.range(of: offset..<offset + 7)))
         case .onlyAsync(let offset):
             diagnostics.report(.asyncHandler(handler, at: file.range(of: offset..<offset + handler.utf8.count)))
-        case .missing: diagnostics.report(.noHandler(handler, in: file, module.functions))
+        case .missing: diagnostics.report(.noHandler(handler, in: file, module))
         }
     }
 }
@@ -51,12 +51,6 @@ extension Diagnostic {
             help: "write `def \(handler)(event, context):`, as `dorc-synth new function` does")
     }
 
-    fileprivate static func mergeMark(at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            "merge-marks", at: range, "this line is a merge mark: two versions of the code are in the file",
-            help: "keep one of them, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`")
-    }
-
     /// `awslambdaric` calls the handler and turns what it returns into JSON; it awaits nothing.
     fileprivate static func asyncHandler(_ handler: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
@@ -64,20 +58,29 @@ extension Diagnostic {
             help: "write `def \(handler)(event, context):`, with `return asyncio.run(main(event))` in it")
     }
 
-    fileprivate static func noHandler(
-        _ handler: String, in file: SourceFile, _ functions: [(name: String, range: Range<Int>)]
-    ) -> Diagnostic {
+    fileprivate static func noHandler(_ handler: String, in file: SourceFile, _ module: PythonModule) -> Diagnostic {
+        let summary = "the file defines no `\(handler)` at its top level, which is what Lambda calls"
         let usual = ["lambda_handler", "handle", "main", "run"]
+        let functions = module.functions
         let likely =
             functions.first { usual.contains($0.name) }
             ?? Suggestion.closest(to: handler, among: functions.map(\.name)).flatMap { name in
                 functions.first { $0.name == name }
-            } ?? (functions.count == 1 ? functions.first : nil)
+            }
+        if likely == nil, let nested = module.nested {
+            return Diagnostic(
+                "no-handler", at: file.range(of: nested.range), summary,
+                help: "this one is inside `\(nested.owner)`: define it at the top level")
+        }
+        guard let found = likely ?? (functions.count == 1 ? functions.first : nil) else {
+            return Diagnostic(
+                "no-handler", at: file.wholeFile, summary, help: "write `def \(handler)(event, context):`")
+        }
         return Diagnostic(
-            "no-handler", at: likely.map { file.range(of: $0.range) } ?? file.wholeFile,
-            "the file defines no `\(handler)` at its top level, which is what Lambda calls",
-            help: likely.map { "rename `\($0.name)`, or write `\(handler) = \($0.name)` after it" }
-                ?? "write `def \(handler)(event, context):`",
-            replacement: likely.map { _ in handler })
+            "no-handler", at: file.range(of: found.range), summary,
+            help: found.takesTwo
+                ? "rename `\(found.name)`, or write `\(handler) = \(found.name)` after it"
+                : "write `def \(handler)(event, context):` instead of `\(found.name)`: Lambda calls it with two arguments",
+            replacement: found.takesTwo ? handler : nil)
     }
 }

@@ -14,8 +14,18 @@ struct PythonModule {
     }
 
     let finding: Finding
-    /// The functions that are defined at the top level, with the offsets of their names.
-    private(set) var functions: [(name: String, range: Range<Int>)] = []
+    /// A function that is defined at the top level.
+    struct Function {
+        var name: String
+        /// The offsets of its name.
+        var range: Range<Int>
+        /// Whether it can be called with two arguments, as far as its head says.
+        var takesTwo: Bool
+    }
+
+    private(set) var functions: [Function] = []
+    /// The first function of the name that is in the body of a function or class, and what that is called.
+    private(set) var nested: (owner: String, range: Range<Int>)?
 
     struct Words {
         /// By length.
@@ -41,7 +51,10 @@ struct PythonModule {
             if case .mergeMark(let offset) = error { finding = .mergeMark(offset) } else { finding = .defined }
             return
         }
-        functions = scan.functions.map { (String(decoding: bytes[$0], as: UTF8.self), $0) }
+        functions = scan.functions.map { range, takesTwo in
+            Function(name: String(decoding: bytes[range], as: UTF8.self), range: range, takesTwo: takesTwo)
+        }
+        nested = scan.nested.map { (String(decoding: bytes[$0.owner], as: UTF8.self), $0.range) }
         if scan.isUnknowable || scan.isDefined {
             finding = .defined
         } else if let offset = scan.asyncFunction {
@@ -55,7 +68,8 @@ struct PythonModule {
         var isUnknowable = false
         var isDefined = false
         var asyncFunction: Int?
-        var functions: [Range<Int>] = []
+        var functions: [(range: Range<Int>, takesTwo: Bool)] = []
+        var nested: (owner: Range<Int>, range: Range<Int>)?
     }
 
     private static func read(
@@ -63,12 +77,20 @@ struct PythonModule {
     ) {
         /// The indentation of the `def` or `class` whose body the lines are in.
         var body: Int?
+        var owner: Range<Int>?
         var isDecorated = false
         for line in lines {
             var statement = PythonStatement(bytes: bytes, tokens: line.tokens[...])
             if !scan.isUnknowable, statement.mentions(words, or: name) { scan.isUnknowable = true }
             if let indentation = body {
-                if line.indentation > indentation { continue }
+                if line.indentation > indentation {
+                    if scan.nested == nil, let owner, let found = statement.definedFunction,
+                        bytes[found].elementsEqual(name)
+                    {
+                        scan.nested = (owner, found)
+                    }
+                    continue
+                }
                 body = nil
             }
             // `async` says nothing of where names go.
@@ -79,6 +101,7 @@ struct PythonModule {
             }
             if statement.begins(with: "def") || statement.begins(with: "class") {
                 if statement.endsWithColon { body = line.indentation }
+                owner = statement.definedName
                 if let defined = statement.definedName {
                     if bytes[defined].elementsEqual(name) {
                         if isAsync, !isDecorated {
@@ -87,7 +110,9 @@ struct PythonModule {
                             scan.isDefined = true
                         }
                     }
-                    if statement.begins(with: "def"), !isAsync { scan.functions.append(defined) }
+                    if statement.begins(with: "def"), !isAsync {
+                        scan.functions.append((defined, statement.takesTwoArguments))
+                    }
                 }
             } else {
                 statement.bindings(of: name, blocks: words.blocks, &scan.isDefined, &scan.isUnknowable)

@@ -31,6 +31,42 @@ struct PythonStatement {
         return token.range
     }
 
+    /// The name after `def`, or `async def`.
+    var definedFunction: Range<Int>? {
+        var rest = self
+        _ = rest.removeFirst("async")
+        return rest.begins(with: "def") ? rest.definedName : nil
+    }
+
+    /// Whether the head of a `def` has two parameters that go by their places, or `*args`.
+    var takesTwoArguments: Bool {
+        guard let opening = tokens.firstIndex(where: { text($0).elementsEqual("(".utf8) }) else { return true }
+        var depth = 0
+        var parameters = 0
+        /// Whether something of a parameter has been read since the last comma.
+        var isInside = false
+        for index in tokens.indices where index > opening {
+            let token = tokens[index]
+            let first = token.kind == .symbol ? text(token).first : nil
+            switch first {
+            case UInt8(ascii: ")") where depth == 0: return parameters >= 2
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            case UInt8(ascii: ",") where depth == 0: isInside = false
+            case UInt8(ascii: "/") where depth == 0: isInside = true
+            case UInt8(ascii: "*") where depth == 0 && !isInside:
+                // `*args` takes any number; after `*` and `**` come those that go by name.
+                return text(token).count == 1 && !reads(index + 1, ",") || parameters >= 2
+            default:
+                if depth == 0, !isInside {
+                    parameters += 1
+                    isInside = true
+                }
+            }
+        }
+        return true
+    }
+
     /// Whether one of its words may define names unseen, or `global` is said of the name; inside strings with fields any
     /// mention counts.
     func mentions(_ words: PythonModule.Words, or name: [UInt8]) -> Bool {

@@ -34,6 +34,8 @@ package struct DockerIgnore: Sendable {
     private struct Rule {
         let pattern: DockerIgnorePattern
         let isException: Bool
+        /// Counted from 1.
+        let line: Int
     }
 
     /// Go's `bufio.MaxScanTokenSize`: a longer line ends the reading with an error.
@@ -47,7 +49,7 @@ package struct DockerIgnore: Sendable {
         if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
         for (index, line) in scalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             do throws(DockerIgnorePattern.Malformed) {
-                try add(line)
+                try add(line, index + 1)
             } catch {
                 let text = String(Substring(trimmed(line).prefix(200)))
                 problems.append(Problem(line: index + 1, text: text, reason: error.reason))
@@ -66,7 +68,7 @@ package struct DockerIgnore: Sendable {
         }
         var matched: [Bool] = []
         matched.reserveCapacity(rules.count)
-        let isExcluded = decide(path, parent) { matched.append($0) }
+        let isExcluded = decide(path, parent) { matched.append($0) } != nil
         let isSkipped = isExcluded && exceptionPrefixes?.contains { $0.hasPrefix(path + "/") } == false
         return Folder(prefix: path + "/", matched: matched, isExcluded: isExcluded, isSkipped: isSkipped)
     }
@@ -79,7 +81,7 @@ package struct DockerIgnore: Sendable {
     /// Whether a file, or a link whatever it leads to, stays out of the context.
     package func excludes(_ name: some StringProtocol, in folder: Folder) -> Bool {
         guard !isEmpty else { return false }
-        return folder.isSkipped || decide(folder.prefix + name, folder) { _ in }
+        return folder.isSkipped || decide(folder.prefix + name, folder) { _ in } != nil
     }
 
     /// As `excludes(_:in:)`, from the root.
@@ -89,26 +91,39 @@ package struct DockerIgnore: Sendable {
         return excludes(path[path.utf8.index(after: slash)...], in: folder(String(path[..<slash])))
     }
 
-    /// Whether the path is excluded; `note` gets, rule by rule, whether it counts as matched for what is below.
-    private func decide(_ path: String, _ parent: Folder, note: (Bool) -> Void) -> Bool {
+    /// The line that keeps a path, or a folder above it that Docker does not enter, out of the context.
+    package func line(excluding path: String) -> Int? {
+        var parent = root
+        var line: Int?
+        for part in path.split(separator: "/") where !parent.isSkipped {
+            line = decide(parent.prefix + part, parent) { _ in }.map { rules[$0].line }
+            parent = folder(part, in: parent)
+        }
+        return line
+    }
+
+    /// The rule that excludes the path, nil where it is not excluded; `note` gets, rule by rule, whether it counts as matched for what is below.
+    private func decide(_ path: String, _ parent: Folder, note: (Bool) -> Void) -> Int? {
         var candidate = DockerIgnorePattern.Candidate(path)
-        var isExcluded = false
+        var excluding: Int?
         for (index, rule) in rules.enumerated() {
             var matches = !parent.matched.isEmpty && parent.matched[index]
             // A rule that could change nothing here is not tried, and counts as not matched further down.
-            if !matches, rule.isException == isExcluded { matches = rule.pattern.matches(&candidate) }
+            if !matches, rule.isException == (excluding != nil) { matches = rule.pattern.matches(&candidate) }
             note(matches)
-            if matches { isExcluded = !rule.isException }
+            if matches { excluding = rule.isException ? nil : index }
         }
-        return isExcluded
+        return excluding
     }
 
-    private mutating func add(_ line: Substring.UnicodeScalarView) throws(DockerIgnorePattern.Malformed) {
+    private mutating func add(
+        _ line: Substring.UnicodeScalarView, _ number: Int
+    ) throws(DockerIgnorePattern.Malformed) {
         guard String(Substring(line)).utf8.count < Self.lineLimit else {
             throw DockerIgnorePattern.Malformed(reason: "the line is longer than Docker reads, 64 KiB")
         }
         guard let (pattern, isException) = try Self.read(line) else { return }
-        rules.append(Rule(pattern: try DockerIgnorePattern(pattern), isException: isException))
+        rules.append(Rule(pattern: try DockerIgnorePattern(pattern), isException: isException, line: number))
         if isException { addPrefix(of: pattern) }
     }
 

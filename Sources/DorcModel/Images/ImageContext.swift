@@ -2,6 +2,8 @@
 /// It is read once; each function's image adds its own files to a copy of the hash.
 struct ImageContext: Sendable {
     let ignore: DockerIgnore
+    /// The file that it was read from; nil where there is none.
+    let ignoreFile: SourceFile?
     /// Nil where there is none, or it cannot be read.
     let dockerfile: Dockerfile?
     /// That there is no Dockerfile matters only where an image is built.
@@ -37,13 +39,17 @@ struct ImageContext: Sendable {
             } else {
                 let bytes = try tree.read(settings.dockerfile, limit: Self.fileLimit)
                 hash.add(name: "Dockerfile", bytes)
-                dockerfile = Dockerfile(
-                    SourceFile(path: settings.dockerfile, bytes: bytes), arguments: settings.buildArguments)
+                let file = SourceFile(path: settings.dockerfile, bytes: bytes)
+                if let mark = MergeMark.findSurely(in: file) {
+                    diagnostics.report(.mergeMark(at: mark))
+                } else {
+                    dockerfile = Dockerfile(file, arguments: settings.buildArguments)
+                }
             }
         } catch {
             missingDockerfile = .noDockerfile(settings.dockerfile, error, at: place)
         }
-        let ignore = Self.ignore(settings, tree, &diagnostics)
+        let (ignore, ignoreFile) = Self.ignore(settings, tree, &diagnostics)
         if !ignore.excludes("requirements.txt"),
             let requirements = Self.optional("requirements.txt", in: tree, &diagnostics)
         {
@@ -56,21 +62,24 @@ struct ImageContext: Sendable {
         self.missingDockerfile = missingDockerfile
         self.dockerfile = dockerfile
         self.ignore = ignore
+        self.ignoreFile = ignoreFile
         self.output = output
         closedFiles = files.closed
         shared = ImageHashState(hash: hash)
         for path in settings.include where takesOutput(tree.realPath(of: path.value) ?? path.value) {
-            diagnostics.report(.outputInImage("`images.include` holds", output, at: path.range))
+            diagnostics.report(.outputInImage(output, at: path.range))
         }
     }
 
     /// BuildKit prefers the one that is named after the Dockerfile, and reads the other in the context's root.
     private static func ignore(
         _ settings: ImageSettings, _ tree: any SourceTree, _ diagnostics: inout Diagnostics
-    ) -> DockerIgnore {
+    ) -> (DockerIgnore, SourceFile?) {
         let own = settings.dockerfile + ".dockerignore"
         let ownText = optional(own, in: tree, &diagnostics)
-        guard let text = ownText ?? optional(".dockerignore", in: tree, &diagnostics) else { return DockerIgnore("") }
+        guard let text = ownText ?? optional(".dockerignore", in: tree, &diagnostics) else {
+            return (DockerIgnore(""), nil)
+        }
         let ignore = DockerIgnore(String(decoding: text, as: UTF8.self))
         let file = SourceFile(path: ownText == nil ? ".dockerignore" : own, bytes: text)
         for problem in ignore.problems {
@@ -81,7 +90,7 @@ struct ImageContext: Sendable {
                     "dockerignore-pattern", at: SourceRange(file: file, start: start, end: end),
                     "`\(problem.text)` is not a pattern: \(problem.reason)"))
         }
-        return ignore
+        return (ignore, file)
     }
 
     /// What one function's image is made of.
@@ -93,17 +102,13 @@ struct ImageContext: Sendable {
         var closedFiles: [String]
     }
 
-    /// `range` is where the function is used.
     func contents(
-        of folder: FunctionFolder, at range: SourceRange, pipelineRequirements: [UInt8]?, tree: any SourceTree,
+        of folder: FunctionFolder, pipelineRequirements: [UInt8]?, tree: any SourceTree,
         into diagnostics: inout Diagnostics
     ) -> Contents {
         var hash = shared.hash
         if let pipelineRequirements { hash.add(name: "pipeline/requirements.txt", pipelineRequirements) }
         hash.add(name: "CODE_PATH", Array(folder.path.utf8))
-        if takesOutput(folder.realPath) {
-            diagnostics.report(.outputInImage("the function's folder `\(folder.path)` holds", output, at: range))
-        }
         var files = ImageFiles(
             tree: tree, ignore: ignore, keepsModes: dockerfile?.modes != .fixed,
             looksAtModes: dockerfile?.modes == .kept)
@@ -111,7 +116,7 @@ struct ImageContext: Sendable {
         return Contents(tag: hash.digest(), code: files.code, closedFiles: files.closed)
     }
 
-    /// Whether what is written into the output folder goes into images with a folder or file of the repository.
+    /// Whether what is written into the output folder goes into images with an included folder.
     private func takesOutput(_ hashed: String) -> Bool {
         guard let output, output == hashed || output.hasPrefix(hashed + "/") else { return false }
         return !ignore.excludes(output + "/manifest.json")
@@ -120,11 +125,20 @@ struct ImageContext: Sendable {
     func excludes(_ path: String) -> Bool { ignore.excludes(path) }
 
     /// What each `lambda.py` has to define; nil where the Dockerfile runs something else.
-    var handlerName: String? { dockerfile.map(\.handlerName) ?? Dockerfile.usualHandler }
+    var handlerName: String? {
+        if let dockerfile { return dockerfile.run.handlerName }
+        // One that is still to be written will run the usual one; what another frontend reads is not known.
+        return missingDockerfile == nil ? nil : ImageCommand.usualHandler
+    }
 
+    /// `.dockerignore` or a `requirements.txt`; nil where there is none.
     static func optional(_ path: String, in tree: any SourceTree, _ diagnostics: inout Diagnostics) -> [UInt8]? {
         do {
-            return try tree.read(path, limit: fileLimit)
+            let bytes = try tree.read(path, limit: fileLimit)
+            if let mark = MergeMark.findSurely(in: SourceFile(path: path, bytes: bytes)) {
+                diagnostics.report(.mergeMark(at: mark))
+            }
+            return bytes
         } catch {
             if error.reason != .missing {
                 diagnostics.report(.unreadable(error, at: .whole(path)))
@@ -135,10 +149,10 @@ struct ImageContext: Sendable {
 }
 
 extension Diagnostic {
-    fileprivate static func outputInImage(_ holder: String, _ output: String?, at range: SourceRange) -> Diagnostic {
+    fileprivate static func outputInImage(_ output: String?, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             "output-in-image", at: range,
-            "\(holder) the output folder `\(output ?? "")`: each run would change the images that it names",
+            "`images.include` holds the output folder `\(output ?? "")`: each run would change the images that it names",
             help: "write the templates to another folder, or name this one in `.dockerignore`")
     }
 }

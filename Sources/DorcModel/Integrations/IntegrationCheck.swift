@@ -102,7 +102,7 @@ extension Diagnostic {
         let known = Integration.Pattern.allCases.map(\.rawValue).filter { !$0.isEmpty }
         return Diagnostic(
             "invalid-task", at: range.firstLine, "`.\(pattern)` is not a way to wait for a task",
-            help: "possible are `.sync`, `.sync:2` and `.waitForTaskToken`, as the integration has them",
+            help: "write `.sync`, `.sync:2` or `.waitForTaskToken`, whichever the integration has",
             replacement: Suggestion.closest(to: pattern, among: known).map { ".\($0)" })
     }
 

@@ -23,7 +23,7 @@ extension JSONataCheck {
         else { return false }
         report(
             .unknownFunction, left.offset.lowerBound..<function.offset.upperBound,
-            "`States.\(name)` is a function of JSONPath, not of JSONata", help: "Write \(instead).")
+            "`States.\(name)` is a function of JSONPath, not of JSONata", help: "write \(instead)")
         for argument in arguments { visit(argument, Place()) }
         return true
     }
@@ -39,7 +39,7 @@ extension JSONataCheck {
         if name == "eval" {
             report(
                 .unknownFunction, offset, "Step Functions has no `$eval`",
-                help: "`$parse(text)` makes a value of JSON in a text.", replacement: "$parse")
+                help: "`$parse(text)` makes a value of a string of JSON", replacement: "$parse")
             return
         }
         guard !name.isEmpty, name != "$" else {
@@ -49,7 +49,7 @@ extension JSONataCheck {
         let known = Array(JSONataFunction.names) + bound
         let closest = JSONataFunction.elsewhere[name] ?? Suggestion.closest(to: name, among: known)
         report(
-            .unknownFunction, offset, "there is no function `$\(name)`", help: closest.map { "Did you mean `$\($0)`?" },
+            .unknownFunction, offset, "there is no function `$\(name)`", help: closest.map { "did you mean `$\($0)`?" },
             replacement: closest.map { "$\($0)" })
     }
 
@@ -63,7 +63,7 @@ extension JSONataCheck {
                 ?? Suggestion.closest(to: name, among: Array(JSONataFunction.names) + bound)
         report(
             .unknownFunction, offset, "`\(name)` is not a function: the name of a function begins with `$`",
-            help: closest.map { isKnown ? "Write `$\($0)`." : "Did you mean `$\($0)`?" },
+            help: closest.map { isKnown ? "write `$\($0)`" : "did you mean `$\($0)`?" },
             replacement: closest.map { "$\($0)" })
     }
 }

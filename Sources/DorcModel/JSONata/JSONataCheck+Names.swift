@@ -5,7 +5,7 @@ extension JSONataCheck {
             if !isQuoted, let value = Self.foreignValues[name] {
                 report(
                     .foreignValue, node.offset, "`\(name)` is a field's name in JSONata",
-                    help: "The value is `\(value)`.", replacement: value)
+                    help: "the value is `\(value)`", replacement: value)
             } else if !place.hasContext {
                 reportField(name, node.offset, place)
             }
@@ -15,8 +15,8 @@ extension JSONataCheck {
         case .wildcard where !place.hasContext, .descendants where !place.hasContext, .parent where !place.hasContext:
             let written = expression.source(node.offset)
             report(
-                .noContext, node.offset, "`\(written)` is alone, with nothing on its left to look into",
-                help: "As in `$states.input.\(written == "%" ? "rows.%" : written)`.")
+                .noContext, node.offset, "`\(written)` has no value on its left whose fields it could take",
+                help: "as in `$states.input.\(written == "%" ? "rows.%" : written)`")
         default: break
         }
     }
@@ -25,14 +25,18 @@ extension JSONataCheck {
         guard let variables, name != "states", !variables.contains(name), !bound.contains(name),
             JSONataFunction.kinds[name] == nil
         else { return }
+        if reportStep(name, offset) { return }
         let closest =
-            ["input", "context"].contains(name)
-            ? "states.\(name)" : Suggestion.closest(to: name, among: bound.union(variables).union(["states"]))
+            Self.fieldsOfStates[name].map { "states.\($0)" }
+            ?? Suggestion.closest(to: name, among: bound.union(variables).union(["states"]))
         report(
             .unknownVariable, offset, "nothing sets the variable `$\(name)`",
-            help: "The event is `$states.input`, what the run was started with `$states.context.Execution.Input`.",
+            help: "the event is `$states.input`, what the run was started with `$states.context.Execution.Input`",
             replacement: closest.map { "$\($0)" })
     }
+
+    /// What `$states` has, by the names that it has here and elsewhere: Lambda's handlers have an `event`.
+    private static let fieldsOfStates = ["input": "input", "event": "input", "context": "context"]
 
     private static let foreignValues = ["None": "null", "True": "true", "False": "false"]
 
@@ -42,24 +46,22 @@ extension JSONataCheck {
         if place.isKey {
             let text = JSONText.literal(name)
             report(
-                .noContext, offset, "the key `\(written)` is a field's name, with nothing to take the field from",
-                help: "A key that is a string is written in quotes.", replacement: text)
-        } else if name == stepBefore {
-            report(
-                .noContext, offset, "a step's name is not a variable: the output of `\(name)` is `$states.input` here",
-                replacement: "$states.input")
+                .noContext, offset, "the key `\(written)` is a field's name, and nothing says what it is a field of",
+                help: "a key that is a string is written in quotes", replacement: text)
         } else if bound.contains(name) || name == "states" {
             report(
                 .noContext, offset, "the variable `$\(name)` is written without its `$`", replacement: "$\(name)")
-        } else if ["input", "context"].contains(name), place.next != nil {
+        } else if reportStep(name, offset) {
+            return
+        } else if let field = Self.fieldsOfStates[name], place.next != nil || name == "event" {
             report(
-                .noContext, offset, "`\(written)` is alone, with nothing to take the field from",
-                replacement: "$states.\(name)")
+                .noContext, offset, "`\(written)` is a field's name, and an expression starts from a variable",
+                help: "the \(name) is `$states.\(field)`", replacement: "$states.\(field)")
         } else {
             report(
-                .noContext, offset, "`\(written)` is alone, with nothing to take the field from",
+                .noContext, offset, "`\(written)` is a field's name, and nothing says what it is a field of",
                 help:
-                    "A field of the input is `$states.input.\(written)`, a variable `$\(name)`, a string `'\(name)'`.",
+                    "a field of the input is `$states.input.\(written)`, a variable `$\(name)`, a string `'\(name)'`",
                 replacement: "$states.input.\(written)")
         }
     }
@@ -75,7 +77,7 @@ extension JSONataCheck {
             }
         report(
             .noContext, node.offset, "`\(written)` means nothing here",
-            help: field == "input" ? "The input is `$states.input`." : "The context object is `$states.context`.",
+            help: field == "input" ? "the input is `$states.input`" : "the context object is `$states.context`",
             replacement: "$states.\(field)")
     }
 
@@ -92,11 +94,11 @@ extension JSONataCheck {
         case "result":
             report(
                 .unknownStateField, base.offset, "`$states.result` is not available here",
-                help: "What the step before gave is `$states.input`.")
+                help: "what the step before gave is `$states.input`")
         case "errorOutput":
             report(
                 .unknownStateField, base.offset, "`$states.errorOutput` is not available here",
-                help: "There is no error where this is worked out.")
+                help: "there is no error where this is worked out")
         case "context", "input":
             report(.unknownStateField, base.offset, "`$states.\(name)` is not available here")
         default:
@@ -104,8 +106,8 @@ extension JSONataCheck {
             let all = stateFields.sorted().map { "`$states.\($0)`" }.joined(separator: ", ")
             report(
                 .unknownStateField, base.offset, "`$states` has no field `\(name)`",
-                help: closest.map { "Did you mean `$states.\($0)`?" }
-                    ?? "It has \(all). A field of the input is `$states.input.\(expression.source(base.offset))`.",
+                help: closest.map { "did you mean `$states.\($0)`?" }
+                    ?? "it has \(all); a field of the input is `$states.input.\(expression.source(base.offset))`",
                 replacement: closest ?? "input.\(expression.source(base.offset))")
         }
     }

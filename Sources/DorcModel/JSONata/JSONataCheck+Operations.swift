@@ -10,7 +10,8 @@ extension JSONataCheck {
             let reader = JSONataKindReader(bound: bound)
             if reader.kind(of: left) == .string || reader.kind(of: right) == .string {
                 report(
-                    .addedText, offset, "`+` adds numbers, and one side is a text", help: "`&` joins texts.",
+                    .addedText, offset, "`+` adds numbers, and one side is a string",
+                    help: "write `&`, which joins strings",
                     replacement: "&")
             }
         case .coalesce, .fallback:
@@ -19,7 +20,7 @@ extension JSONataCheck {
             report(
                 .newerOperator, node.offset,
                 "`\(symbol.rawValue)` came with JSONata 2.1, and Step Functions has 2.0.6",
-                help: "A condition does the same.", replacement: "(\(condition) ? \(first) : \(second))")
+                help: "a condition does the same", replacement: "(\(condition) ? \(first) : \(second))")
         default: break
         }
     }
@@ -32,7 +33,7 @@ extension JSONataCheck {
             }
             report(
                 .unusedComparison, offset, "`=` compares here, and nothing takes the answer",
-                help: "`:=` gives a variable its value.", replacement: ":=")
+                help: "`:=` gives a variable its value", replacement: ":=")
         }
     }
 }

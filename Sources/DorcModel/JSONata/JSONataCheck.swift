@@ -6,8 +6,7 @@ struct JSONataCheck {
     let variables: Set<String>?
     /// All variables that the expression sets, wherever.
     let bound: Set<String>
-    /// The step whose output is `$states.input`.
-    var stepBefore: String?
+    var stepsBefore = StepsBefore()
     private(set) var findings: [JSONataFinding] = []
 
     /// Where a node stands.

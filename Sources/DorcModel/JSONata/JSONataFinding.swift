@@ -36,12 +36,11 @@ extension JSONataExpression {
     /// - Parameter stateFields: what `$states` has in this place: `input` and `context` everywhere, `result` and
     ///   `errorOutput` in some.
     /// - Parameter variables: those that are set outside of the expression; nil where that is not known.
-    /// - Parameter stepBefore: the step whose output is `$states.input`, for who names it instead.
     package func findings(
-        stateFields: Set<String>, variables: Set<String>? = nil, stepBefore: String? = nil
+        stateFields: Set<String>, variables: Set<String>? = nil, stepsBefore: StepsBefore = StepsBefore()
     ) -> [JSONataFinding] {
         var check = JSONataCheck(expression: self, stateFields: stateFields, variables: variables)
-        check.stepBefore = stepBefore
+        check.stepsBefore = stepsBefore
         check.visit(root, JSONataCheck.Place())
         // A variable may be unknown because of another mistake: `$x = 1` for `$x := 1`.
         let others = check.findings.filter { $0.rule != .unknownVariable }

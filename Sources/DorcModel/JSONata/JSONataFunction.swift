@@ -59,7 +59,7 @@ package enum JSONataFunction {
 
     /// The intrinsic functions of JSONPath, `States.Format` and its like, by the part behind the dot.
     static let intrinsics: [String: String] = [
-        "Format": "texts joined by `&`", "StringToJson": "`$parse(text)`", "JsonToString": "`$string(value)`",
+        "Format": "strings joined by `&`", "StringToJson": "`$parse(text)`", "JsonToString": "`$string(value)`",
         "Array": "`[a, b]`", "ArrayPartition": "`$partition(list, size)`", "ArrayContains": "`value in list`",
         "ArrayRange": "`$range(first, last, step)`", "ArrayGetItem": "`list[0]`", "ArrayLength": "`$count(list)`",
         "ArrayUnique": "`$distinct(list)`", "Base64Encode": "`$base64encode(text)`",

@@ -20,7 +20,7 @@ extension JSONataLexer {
     private func unclosedString(at start: Int, _ quote: Unicode.Scalar) -> JSONataProblem {
         JSONataProblem(
             offset: start..<start + 1, summary: "the string is never closed",
-            help: "A string ends with a second `\(quote)`.")
+            help: "a string ends with a second `\(quote)`")
     }
 
     /// Those of JSON, and no others.
@@ -40,14 +40,14 @@ extension JSONataLexer {
             guard digits.utf8.count == 4, digits.allSatisfy(\.isHexDigit), let unit = UInt16(digits, radix: 16) else {
                 throw JSONataProblem(
                     offset: offset, summary: "`\\u` is not followed by four hexadecimal digits",
-                    help: "As in `\\u00e9`. A backslash itself is `\\\\`.")
+                    help: "as in `\\u00e9`; a backslash itself is `\\\\`")
             }
             position += 4
             return unit
         case "'":
             throw JSONataProblem(
                 offset: offset, summary: "`\\'` is not an escape of JSONata",
-                help: "Put a string with an apostrophe between double quotes, or write `\\u0027`.",
+                help: "put a string with an apostrophe between double quotes, or write `\\u0027`",
                 replacement: "\\u0027"
             )
         default:
@@ -56,7 +56,7 @@ extension JSONataLexer {
                 summary: scalar.properties.isWhitespace
                     ? "a backslash before a blank is not an escape of JSONata"
                     : "`\\\(scalar)` is not an escape of JSONata",
-                help: "A backslash itself is `\\\\`. A regular expression is written between slashes: `/[0-9]+/`.",
+                help: "a backslash itself is `\\\\`; a regular expression is written between slashes: `/[0-9]+/`",
                 replacement: "\\\\\(scalar)")
         }
     }
@@ -104,7 +104,7 @@ extension JSONataLexer {
                 guard !pattern.isEmpty else {
                     throw JSONataProblem(
                         offset: start..<position, summary: "the regular expression is empty",
-                        help: "A `//` divides nothing here, and begins no comment: a comment is `/* ... */`.")
+                        help: "a `//` divides nothing here, and begins no comment: a comment is `/* ... */`")
                 }
                 return pattern
             }
@@ -116,6 +116,6 @@ extension JSONataLexer {
         }
         throw JSONataProblem(
             offset: start..<start + 1, summary: "the regular expression is never closed",
-            help: "It ends with a second `/`, outside of brackets. A division needs a value before its `/`.")
+            help: "it ends with a second `/`, outside of brackets; a division needs a value before its `/`")
     }
 }

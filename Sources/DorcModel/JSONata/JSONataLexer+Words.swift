@@ -29,7 +29,7 @@ extension JSONataLexer {
         }
         throw JSONataProblem(
             offset: start..<start + 1, summary: "the name in backticks is never closed",
-            help: "It ends with a second backtick.")
+            help: "it ends with a second backtick")
     }
 
     /// JSONata takes them as letters of a name, which is never meant.
@@ -55,7 +55,7 @@ extension JSONataLexer {
             summary: isVisible
                 ? "`\(scalar)` is not a character of JSONata"
                 : "there is an invisible character, U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code)",
-            help: isVisible ? "Write `\(replacement)`." : "Text copied from a web page or a chat often has it.",
+            help: isVisible ? "write `\(replacement)`" : "text copied from a web page or a chat often has it",
             replacement: replacement)
     }
 
@@ -66,20 +66,20 @@ extension JSONataLexer {
         if ["f", "fr", "rf"].contains(prefix.lowercased()) {
             throw JSONataProblem(
                 offset: start..<start + prefix.unicodeScalars.count, summary: "JSONata has no f-strings",
-                help: "Join texts with `&`, for example `'day ' & $states.input.day`.")
+                help: "join strings with `&`, for example `'day ' & $states.input.day`")
         }
         if ["r", "b", "u", "rb", "br"].contains(prefix.lowercased()) {
             throw JSONataProblem(
                 offset: start..<start + prefix.unicodeScalars.count,
-                summary: "a text has no `\(prefix)` before its quote in JSONata",
-                help: prefix.lowercased() == "r" ? "A regular expression is written between slashes: `/[0-9]+/`." : nil,
+                summary: "a string has no `\(prefix)` before its quote in JSONata",
+                help: prefix.lowercased() == "r" ? "a regular expression is written between slashes: `/[0-9]+/`" : nil,
                 replacement: "")
         }
         let place = start + prefix.unicodeScalars.count
         throw JSONataProblem(
             offset: place..<place + 1, summary: "there is a quote within the word `\(prefix.excerpt)`",
             help:
-                "An operator is missing before the text, such as `&`. A name with a quote in it is written in backticks."
+                "an operator is missing before the text, such as `&`; a name with a quote in it is written in backticks"
         )
     }
 }

@@ -80,7 +80,7 @@ struct JSONataLexer {
             position += 1
         }
         throw JSONataProblem(
-            offset: start..<start + 2, summary: "the comment is never closed", help: "A comment ends with `*/`.")
+            offset: start..<start + 2, summary: "the comment is never closed", help: "a comment ends with `*/`")
     }
 
     private mutating func symbol() -> JSONataSymbol? {

@@ -34,7 +34,7 @@ extension JSONataParser {
                 }
                 throw JSONataProblem(
                     offset: argument.offset, summary: "`\(text)` is not a parameter: a parameter is a variable",
-                    help: "As in `function($\(replacement == nil ? "x" : text)) { ... }`.", replacement: replacement)
+                    help: "as in `function($\(replacement == nil ? "x" : text)) { ... }`", replacement: replacement)
             }
             parameters.append(JSONataVariable(name: name, offset: argument.offset))
         }
@@ -43,7 +43,7 @@ extension JSONataParser {
         guard current.symbol == .openBrace else {
             throw JSONataProblem(
                 offset: current.kind == .end ? previous.offset : current.offset,
-                summary: "the function has no body between `{` and `}`", help: "As in `function($x) { $x + 1 }`.")
+                summary: "the function has no body between `{` and `}`", help: "as in `function($x) { $x + 1 }`")
         }
         try advance(.value)
         let body = try bracket(.body, from: brace, to: .closeBrace, then: .value) {
@@ -66,14 +66,14 @@ extension JSONataParser {
         guard depth == 0 else {
             throw JSONataProblem(
                 offset: start.offset, summary: "the function's signature is never closed",
-                help: "As in `function($x, $y) <nn:n> { $x + $y }`, or without it: `function($x, $y) { $x + $y }`.")
+                help: "as in `function($x, $y) <nn:n> { $x + $y }`, or without it: `function($x, $y) { $x + $y }`")
         }
         let signature = lexer.text(start.offset.lowerBound..<lexer.position)
         guard Self.isSignature(signature) else {
             throw JSONataProblem(
                 offset: start.offset.lowerBound..<lexer.position,
                 summary: "the types in the function's signature `\(signature.excerpt)` are not well formed",
-                help: "Only `a` (a list) and `f` (a function) have types of their own after them, as in `<a<n>:n>`.")
+                help: "only `a` (a list) and `f` (a function) have types of their own after them, as in `<a<n>:n>`")
         }
         try advance(.value)
         return signature

@@ -16,22 +16,22 @@ extension JSONataParser {
         case (.equal, .greater):
             return JSONataProblem(
                 offset: offset, summary: "`=>` is not JSONata",
-                help: "Write `>=` for a comparison, and `function($x) { ... }` for a function.")
+                help: "write `>=` for a comparison, and `function($x) { ... }` for a function")
         case (.question, .dot):
             return JSONataProblem(
                 offset: offset, summary: "`?.` is not JSONata",
-                help: "A plain `.` gives nothing where the field is missing.", replacement: ".")
+                help: "a plain `.` gives nothing where the field is missing", replacement: ".")
         case (.plus, .equal), (.minus, .equal), (.star, .equal), (.slash, .equal):
             return JSONataProblem(
                 offset: offset, summary: "`\(written)` is not JSONata",
-                help: "A variable gets a new value by `$x := $x \(first.rawValue) 1`.")
+                help: "a variable gets a new value by `$x := $x \(first.rawValue) 1`")
         case (.plus, .plus):
             return JSONataProblem(
-                offset: offset, summary: "`++` is not JSONata", help: "Write `+ 1`, or `&` for texts.")
+                offset: offset, summary: "`++` is not JSONata", help: "write `+ 1`, or `&` for strings")
         case (.dot, .dot), (.doubleDot, .dot), (.dot, .doubleDot), (.doubleDot, .doubleDot):
             return JSONataProblem(
                 offset: offset, summary: "`\(written)` is not JSONata",
-                help: "Write `.` for a field, `[1..3]` for a range.")
+                help: "write `.` for a field, `[1..3]` for a range")
         default: return nil
         }
         let isComparison = right != "and"
@@ -44,7 +44,7 @@ extension JSONataParser {
     func floorDivision(at token: JSONataToken) -> JSONataProblem {
         JSONataProblem(
             offset: token.offset.lowerBound..<token.offset.upperBound + 1, summary: "`//` is not JSONata",
-            help: "Write `$floor(a / b)` for a whole number. A comment is `/* ... */`.")
+            help: "write `$floor(a / b)` for a whole number; a comment is `/* ... */`")
     }
 
     func wrongSymbol(_ symbol: JSONataSymbol, expected: JSONataSymbol?) -> JSONataProblem {
@@ -53,32 +53,32 @@ extension JSONataParser {
         case .bar where lexer.scalar() == "|":
             return problem("`||` is not JSONata: write `or`", length: 2, replacement: "or")
         case .bar:
-            return problem("`|` is not an operator between values", help: "Write `or`, or `$append(a, b)` for lists.")
-        case .doubleStar: return problem("`**` is not JSONata's power", help: "Write `$power(base, exponent)`.")
+            return problem("`|` is not an operator between values", help: "write `or`, or `$append(a, b)` for lists")
+        case .doubleStar: return problem("`**` is not JSONata's power", help: "write `$power(base, exponent)`")
         case .exclamation, .tilde: return problem("`\(symbol.rawValue)` is not an operator between values")
         case .semicolon where use == nil:
             return problem(
-                "several expressions need parentheses around them", help: "As in `( $x := 1; $x + 1 )`.")
+                "several expressions need parentheses around them", help: "as in `( $x := 1; $x + 1 )`")
         case .semicolon where use != .block:
             return problem(
                 "`;` is not expected here",
-                help: "Several expressions need parentheses around them: `( $x := 1; $x + 1 )`.")
+                help: "several expressions need parentheses around them: `( $x := 1; $x + 1 )`")
         case .comma where use == .block:
             return problem(
-                "a comma cannot be between parentheses", help: "Write `[a, b]` for a list, `;` between expressions.")
+                "a comma cannot be between parentheses", help: "write `[a, b]` for a list, `;` between expressions")
         case .comma where use == nil:
-            return problem("a comma cannot be outside of brackets", help: "Write `[a, b]` for a list.")
+            return problem("a comma cannot be outside of brackets", help: "write `[a, b]` for a list")
         case .colon where use == .filter:
-            return problem("JSONata has no slices", help: "Write `rows[[0..2]]` for the first three items.")
+            return problem("JSONata has no slices", help: "write `rows[[0..2]]` for the first three items")
         case .colon where lexer.excerpt(previous.offset) == "else":
             return elseClause
         case .colon:
             return problem(
                 "`:` is not expected here",
-                help: "It goes between a key and its value in `{ }`, and in `condition ? a : b`.")
+                help: "it goes between a key and its value in `{ }`, and in `condition ? a : b`")
         case .doubleDot where use != .array:
-            return problem("a range is written in brackets", help: "Write `[1..3]`.")
-        case .assign: return problem("`:=` gives a value to a variable only", help: "As in `$x := 1`.")
+            return problem("a range is written in brackets", help: "write `[1..3]`")
+        case .assign: return problem("`:=` gives a value to a variable only", help: "as in `$x := 1`")
         default:
             let wanted = expected.map { ", where `\($0.rawValue)` has to come" } ?? ""
             return problem("`\(symbol.rawValue)` is not expected here\(wanted)")
@@ -86,7 +86,7 @@ extension JSONataParser {
     }
 
     private var elseClause: JSONataProblem {
-        problem("JSONata has no `else`", help: "Write `condition ? value : other`.")
+        problem("JSONata has no `else`", help: "write `condition ? value : other`")
     }
 
     func problem(_ summary: String, length: Int? = nil, help: String? = nil, replacement: String? = nil)
@@ -106,7 +106,7 @@ extension JSONataParser {
                 replacement: "$\(name)")
         }
         return JSONataProblem(
-            offset: token.offset, summary: "`:=` gives a value to a variable only", help: "As in `$x := 1`.")
+            offset: token.offset, summary: "`:=` gives a value to a variable only", help: "as in `$x := 1`")
     }
 
     /// `a.0`, `a.true`
@@ -116,11 +116,11 @@ extension JSONataParser {
         case .boolean, .null:
             return JSONataProblem(
                 offset: value.offset, summary: "`\(text)` is a value, not the name of a field",
-                help: "The name of a field is written in backticks here.", replacement: "`\(text)`")
+                help: "the name of a field is written in backticks here", replacement: "`\(text)`")
         default:
             return JSONataProblem(
                 offset: value.offset, summary: "the number `\(text)` cannot be a part of a path",
-                help: "An item of a list is `rows[0]`; a field's name is written in backticks.")
+                help: "an item of a list is `rows[0]`; a field's name is written in backticks")
         }
     }
 }

@@ -8,22 +8,22 @@ extension JSONataParser {
         switch symbol {
         case .exclamation:
             return JSONataProblem(
-                offset: current.offset, summary: "`!` is not JSONata", help: "Write `$not(...)`, or `!=` for not equal."
+                offset: current.offset, summary: "`!` is not JSONata", help: "write `$not(...)`, or `!=` for not equal"
             )
         case .close, .closeBracket, .closeBrace:
             if previous.symbol == .comma {
                 return JSONataProblem(
                     offset: previous.offset, summary: "there is nothing after the last comma",
-                    help: "JSONata takes no comma before `\(symbol.rawValue)`.", replacement: "")
+                    help: "JSONata takes no comma before `\(symbol.rawValue)`", replacement: "")
             }
             guard before == nil || brackets.last?.closing == symbol else { return mistakeBehindValue() }
             return missingValue(before: symbol)
         case .hash:
             return JSONataProblem(
-                offset: current.offset, summary: "`#` has no value on its left", help: "A comment is `/* ... */`.")
+                offset: current.offset, summary: "`#` has no value on its left", help: "a comment is `/* ... */`")
         case .dot where lexer.scalar().map { ("0"..."9").contains($0) } ?? false:
             return JSONataProblem(
-                offset: current.offset, summary: "a number does not begin with a dot", help: "Write `0.5` for `.5`.",
+                offset: current.offset, summary: "a number does not begin with a dot", help: "write `0.5` for `.5`",
                 replacement: "0.")
         case .semicolon where previous.symbol == .open || previous.symbol == .semicolon:
             return JSONataProblem(
@@ -32,7 +32,7 @@ extension JSONataParser {
             return JSONataProblem(
                 offset: current.offset,
                 summary: "a regular expression cannot come directly after `\(before ?? "(")`",
-                help: "JSONata takes the `/` for a division here. Give it to a function: `$contains(text, /ab+/)`.")
+                help: "JSONata takes the `/` for a division here; give it to a function: `$contains(text, /ab+/)`")
         default:
             return missingValue(before: symbol)
         }
@@ -57,7 +57,7 @@ extension JSONataParser {
         let text = lexer.excerpt(bracket.token.offset)
         return JSONataProblem(
             offset: bracket.token.offset, summary: "the `\(text)` is never closed",
-            help: "A `\(bracket.closing.rawValue)` is missing after it.")
+            help: "a `\(bracket.closing.rawValue)` is missing after it")
     }
 
     /// Where an operator has to come, a bracket has to close, or the expression has to end.
@@ -86,7 +86,7 @@ extension JSONataParser {
         return JSONataProblem(
             offset: current.offset,
             summary: "`\(symbol.rawValue)` is where a `\(bracket.closing.rawValue)` has to close the `\(opening)`",
-            help: "The `\(opening)` is character \(bracket.token.offset.lowerBound + 1) of the expression.",
+            help: "the `\(opening)` is character \(bracket.token.offset.lowerBound + 1) of the expression",
             opening: bracket.token.offset)
     }
 
@@ -96,7 +96,7 @@ extension JSONataParser {
             offset: current.kind == .end ? bracket.token.offset : previous.offset,
             summary: "an object needs `:` and a value after each key",
             help: isDollar
-                ? "As in `{\"name\": \(lexer.excerpt(previous.offset))}`." : "As in `{\"rows\": $states.input.rows}`.",
+                ? "as in `{\"name\": \(lexer.excerpt(previous.offset))}`" : "as in `{\"rows\": $states.input.rows}`",
             opening: bracket.token.offset)
     }
 }

@@ -43,7 +43,7 @@ extension JSONataParser {
         if left.lastStepHasGroup {
             throw JSONataProblem(
                 offset: token.offset, summary: "a filter cannot come after a group",
-                help: "Filter before the `{`, or put all before the filter in parentheses.")
+                help: "filter before the `{`, or put all before the filter in parentheses")
         }
         let predicate = try bracket(.filter, from: token, to: .closeBracket, then: .behindValue) {
             parser throws(JSONataProblem) in try parser.expression(above: 0)
@@ -57,7 +57,7 @@ extension JSONataParser {
         if left.hasGroup {
             throw JSONataProblem(
                 offset: token.offset, summary: "a path has one group at most",
-                help: "Put all before the second `{` in parentheses.")
+                help: "put all before the second `{` in parentheses")
         }
         return .group(left, try pairs(from: token))
     }
@@ -67,7 +67,7 @@ extension JSONataParser {
         guard try skip(.open) else {
             throw JSONataProblem(
                 offset: previous.offset, summary: "`^` sorts, and needs parentheses after it",
-                help: "As in `rows^(>price)`. For a power write `$power(base, exponent)`.")
+                help: "as in `rows^(>price)`; for a power write `$power(base, exponent)`")
         }
         let terms = try bracket(.sort, from: token, to: .close, then: .value) { parser throws(JSONataProblem) in
             var terms: [JSONataNode] = []
@@ -86,7 +86,7 @@ extension JSONataParser {
         if left.lastStepHasFilter || left.lastStepIsSort {
             throw JSONataProblem(
                 offset: token.offset, summary: "`@` cannot come after a filter or a sort",
-                help: "Write it first: `rows@$row[...]`.")
+                help: "write it first: `rows@$row[...]`")
         }
         return .focus(left, variable)
     }
@@ -97,7 +97,7 @@ extension JSONataParser {
             let isHash = token.symbol == .hash
             throw JSONataProblem(
                 offset: token.offset, summary: "`\(isHash ? "#" : "@")` needs a variable after it",
-                help: isHash ? "As in `rows#$position`. A comment is `/* ... */`." : "As in `rows@$row`.")
+                help: isHash ? "as in `rows#$position`; a comment is `/* ... */`" : "as in `rows@$row`")
         }
         let variable = JSONataVariable(name: name, offset: current.offset)
         try advance(.behindValue)

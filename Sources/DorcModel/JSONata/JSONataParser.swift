@@ -78,6 +78,6 @@ struct JSONataParser {
     private var tooDeep: JSONataProblem {
         JSONataProblem(
             offset: current.offset, summary: "the expression is nested too deeply",
-            help: "Do the work in a function of the pipeline.")
+            help: "do the work in a function of the pipeline")
     }
 }

@@ -5,7 +5,7 @@ package struct JSONataProblem: Error, Equatable, Sendable {
     package var offset: Range<Int>
     /// What is wrong, one clause without a full stop.
     package var summary: String
-    /// What to write instead, one or more sentences.
+    /// What to write instead: imperative, in lower case, without a full stop.
     package var help: String?
     /// What to put in the place of `offset`.
     package var replacement: String?

@@ -34,7 +34,7 @@ enum ErrorName {
             diagnostics.report(
                 Diagnostic(
                     "invalid-value", at: name.range.firstLine, "Step Functions has no error `\(name.value)`",
-                    help: "known are \(reserved.map { "`\($0)`" }.joined(separator: ", "))",
+                    help: "the names of Step Functions are \(reserved.map { "`\($0)`" }.joined(separator: ", "))",
                     replacement: Suggestion.closest(to: name.value, among: reserved)))
         } else if terminal.contains(name.value) {
             diagnostics.report(.terminalError(name))

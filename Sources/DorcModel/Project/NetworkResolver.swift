@@ -40,7 +40,7 @@ struct NetworkResolver {
         guard case .list(let items) = ids.value else { return }
         if items.count > most {
             diagnostics.report(
-                .outOfRange(
+                .tooLarge(
                     "a list of \(items.count) \(what)",
                     allowed: "at most \(most) are possible\(what == "subnets" ? "" : " beside the environment's own")",
                     at: ids.range.firstLine))

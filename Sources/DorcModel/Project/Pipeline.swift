@@ -26,10 +26,22 @@ package struct Pipeline: Sendable {
     package var id: PipelineID
     /// The pipeline.yaml.
     package var file: SourceFile
+    /// Of `steps` or `definition` in it.
+    package var workflowRange: SourceRange
     /// The functions that steps use and that have a folder, by name.
     package var images: [FunctionImage]
     /// One for each of the project's environments, in their order.
     package var definitions: [PipelineDefinition]
+
+    /// Whether each function that is built from a folder has its image: one whose folder has a mistake has none.
+    var hasAllImages: Bool {
+        let names = Set(images.map(\.function))
+        return definitions.allSatisfy { definition in
+            definition.functions.allSatisfy { function in
+                if case .built = function.image { names.contains(function.name) } else { true }
+            }
+        }
+    }
 }
 
 /// The image that is built from one function's folder.

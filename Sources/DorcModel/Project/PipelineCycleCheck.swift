@@ -19,13 +19,13 @@ enum PipelineCycleCheck {
             let definition = pipeline.definitions[environment]
             for step in definition.workflow.steps {
                 if case .pipeline(let target, _) = step.action {
-                    edges[pipeline.id, default: []].append(Edge(target: target, range: step.range))
+                    edges[pipeline.id, default: []].append(Edge(target: target, range: step.actionRange ?? step.range))
                 }
             }
             for trigger in definition.triggers {
                 guard case .afterPipelines(let sources, _) = trigger.source else { continue }
                 for source in sources {
-                    edges[source, default: []].append(Edge(target: pipeline.id, range: trigger.range))
+                    edges[source, default: []].append(Edge(target: pipeline.id, range: trigger.sourceRange.firstLine))
                 }
             }
         }

@@ -5,6 +5,8 @@ struct PipelineLoader {
     let project: Project
     let projectFile: ProjectFile
     let images: ImageContext
+    /// What each `lambda.py` has to define; nil where that is not known.
+    let handler: String?
     /// All pipelines that have a folder.
     let known: Set<PipelineID>
     /// Off where dorc.yaml itself has mistakes: its variables may be among them.
@@ -13,15 +15,19 @@ struct PipelineLoader {
     func load(_ folder: PipelineFolder, into diagnostics: inout Diagnostics) -> Pipeline? {
         let path = folder.path + "/pipeline.yaml"
         guard let (source, root) = YAMLReader.read(path, in: tree, into: &diagnostics) else { return nil }
-        guard let file = PipelineFile.type.decode(root, &diagnostics) else { return nil }
+        var findings = Diagnostics()
+        let decoded = PipelineFile.type.decode(root, &findings)
+        let suggestion = FunctionSuggestion(
+            known: (folder.functions.map(\.name) + (decoded?.externalFunctions ?? [])).sorted(), pipelines: known)
+        for finding in findings.items { diagnostics.report(suggestion.added(to: finding)) }
+        guard let file = decoded else { return nil }
         checkEnvironments(of: file, &diagnostics)
         checkWorkflow(of: file, &diagnostics)
-        let functions = file.functions?.value.entries ?? []
         let raw = file.definition.flatMap { name in
             RawDefinition.read(
                 folder.path + "/" + name.value,
                 functions: Set(
-                    folder.functions.map(\.name) + functions.filter { $0.value.image != nil }.map(\.key.value)),
+                    folder.functions.map(\.name) + file.externalFunctions),
                 in: tree, at: name.range, into: &diagnostics)
         }
         let uses = raw?.functions ?? file.usedFunctions
@@ -34,7 +40,9 @@ struct PipelineLoader {
             return resolver.definition(into: &diagnostics)
         }
         guard let used = usedFunctions(of: file, raw, uses, folder, &diagnostics) else { return nil }
-        return Pipeline(id: folder.id, file: source, images: used, definitions: definitions)
+        let workflowRange = (file.steps?.range ?? file.definition?.range)?.firstLine ?? source.wholeFile
+        return Pipeline(
+            id: folder.id, file: source, workflowRange: workflowRange, images: used, definitions: definitions)
     }
 
     private func checkEnvironments(of file: PipelineFile, _ diagnostics: inout Diagnostics) {
@@ -46,7 +54,7 @@ struct PipelineLoader {
             diagnostics.report(
                 Diagnostic(
                     "unknown-environment", at: name.range, "there is no environment `\(name.value)` in dorc.yaml",
-                    help: "known are \(names.map { "`\($0)`" }.joined(separator: ", "))",
+                    help: "the environments are \(names.map { "`\($0)`" }.joined(separator: ", "))",
                     replacement: Suggestion.closest(to: name.value, among: names)))
         }
     }
@@ -76,7 +84,7 @@ struct PipelineLoader {
         _ diagnostics: inout Diagnostics
     ) -> [FunctionImage]? {
         // Functions with an `image` need no folder.
-        let external = Set((file.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value))
+        let external = Set(file.externalFunctions)
         let known = folder.functions.map(\.name)
         let usedNames = uses.keys.sorted()
         let overridden = (file.environments?.value.entries ?? []).flatMap { $0.value.functions?.value.entries ?? [] }
@@ -88,10 +96,11 @@ struct PipelineLoader {
         var isComplete = true
         for (name, range) in uses.sorted(by: { $0.key < $1.key }) where !external.contains(name) {
             guard let found = folder.functions.first(where: { $0.name == name }) else {
-                switch folder.others[name] {
+                switch folder.other(name) {
                 case .reported: isComplete = false
-                case .misnamed(let code):
+                case .misnamed(let code, _):
                     diagnostics.report(.misnamedCode(code, in: "\(folder.path)/\(name)", at: range))
+                case .beside(let code): diagnostics.report(.codeBeside(code, name, in: folder.path, at: range))
                 case nil: diagnostics.report(.noFunctionFolder(name, in: folder.path, known: known, at: range))
                 }
                 continue
@@ -103,8 +112,8 @@ struct PipelineLoader {
                         help: "the image would have no handler: change the pattern"))
             }
             let contents = images.contents(
-                of: found, at: range, pipelineRequirements: requirements, tree: tree, into: &diagnostics)
-            if let code = contents.code, let handler = images.handlerName {
+                of: found, pipelineRequirements: requirements, tree: tree, into: &diagnostics)
+            if let code = contents.code, let handler {
                 FunctionCodeCheck.run(
                     SourceFile(path: "\(found.path)/\(FunctionFolder.codeFile)", bytes: code), handler: handler,
                     into: &diagnostics)
@@ -125,11 +134,23 @@ struct PipelineLoader {
         for name in known where uses[name] == nil && !external.contains(name) {
             diagnostics.report(.unusedFunction(name, in: folder.path, user: file.userOfFunctions))
         }
+        for (name, other) in folder.others.sorted(by: { $0.key < $1.key }) where uses[name] == nil {
+            guard case .misnamed(let code, isUsual: true) = other else { continue }
+            let path = "\(folder.path)/\(name)"
+            // Code that functions share is called as its user likes.
+            let isShared = project.images.include.contains { path == $0.value || path.hasPrefix($0.value + "/") }
+            if !isShared { diagnostics.report(.unusedMisnamedCode(code, in: path)) }
+        }
         return isComplete ? result : nil
     }
 }
 
 extension PipelineFile {
+    /// Functions with an `image`, which need no folder.
+    fileprivate var externalFunctions: [String] {
+        (functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value)
+    }
+
     /// What speaks of functions, in the words of a message.
     fileprivate var userOfFunctions: (subject: String, place: String) {
         definition.map { ("nothing in `\($0.value)`", "it as `${name}`") } ?? ("no step", "`steps`")
@@ -171,7 +192,7 @@ extension Diagnostic {
     ) -> Diagnostic {
         Diagnostic(
             "unused-settings", at: name.range, "\(user.subject) uses a function `\(name.value)`",
-            help: used.isEmpty ? nil : "in use are \(used.map { "`\($0)`" }.joined(separator: ", "))",
+            help: used.isEmpty ? nil : "the functions in use are \(used.map { "`\($0)`" }.joined(separator: ", "))",
             replacement: Suggestion.closest(to: name.value, among: used))
     }
 
@@ -188,13 +209,32 @@ extension Diagnostic {
     }
 
     static func misnamedCode(_ code: String, in folder: String, at range: SourceRange) -> Diagnostic {
-        let isNotebook = code.hasSuffix(".ipynb")
-        return Diagnostic(
+        Diagnostic(
             "misnamed-function", at: range,
             "the folder `\(folder)` has no `\(FunctionFolder.codeFile)`, but a file `\(code)`",
-            help: isNotebook
-                ? "move the notebook's code to `\(folder)/\(FunctionFolder.codeFile)`, into `def handler(event, context)`"
-                : "rename `\(folder)/\(code)` to `\(FunctionFolder.codeFile)`; it needs a function `handler(event, context)`"
-        )
+            help: cure(code, in: folder))
+    }
+
+    static func unusedMisnamedCode(_ code: String, in folder: String) -> Diagnostic {
+        Diagnostic(
+            "misnamed-function", .warning, at: .whole("\(folder)/\(code)"),
+            "the folder has no `\(FunctionFolder.codeFile)`, so that it is not a function",
+            help: cure(code, in: folder))
+    }
+
+    private static func cure(_ code: String, in folder: String) -> String {
+        code.hasSuffix(".ipynb")
+            ? "move the notebook's code to `\(folder)/\(FunctionFolder.codeFile)`, into `def handler(event, context)`"
+            : "rename `\(folder)/\(code)` to `\(folder)/\(FunctionFolder.codeFile)`; it needs a function `handler(event, context)`"
+    }
+
+    static func codeBeside(_ code: String, _ name: String, in folder: String, at range: SourceRange) -> Diagnostic {
+        let place = "\(folder)/\(name)/\(FunctionFolder.codeFile)"
+        return Diagnostic(
+            "misnamed-function", at: range,
+            "the function `\(name)` has no folder, but there is a file `\(folder)/\(code)`",
+            help: code.hasSuffix(".ipynb")
+                ? "move the notebook's code to `\(place)`, into `def handler(event, context)`"
+                : "move it to `\(place)`; it needs a function `handler(event, context)`")
     }
 }

@@ -59,7 +59,7 @@ struct PipelineResolver {
         TemplateHazard.check(text, at: place, &diagnostics)
         guard text.utf8.count > 1024 else { return }
         diagnostics.report(
-            .outOfRange(
+            .tooLarge(
                 "a description of \(text.utf8.count) bytes", allowed: "at most 1024 are possible", at: place.firstLine))
     }
 
@@ -110,19 +110,24 @@ struct PipelineResolver {
                             help:
                                 "as in `\(ImageURI.example(like: text.sample))`; Lambda takes images from ECR only"
                         ))
+                } else {
+                    checkRegion(of: text.sample, at: image.range.firstLine, &diagnostics)
                 }
                 if ImageURI.isMutable(text.sample) { diagnostics.report(.mutableImage(at: image.range.firstLine)) }
-                let region = ImageURI.region(text.sample)
-                if let region, region != environment.region, !environment.region.isEmpty {
-                    diagnostics.report(
-                        Diagnostic(
-                            "image-region", at: image.range.firstLine,
-                            "the image is in \(region), the environment `\(environment.name)` in \(environment.region)",
-                            help: "Lambda pulls images from its own region only: write `${region}` for it"))
-                }
                 function.image = .external(text)
             }
         }
+    }
+
+    private func checkRegion(of image: String, at place: SourceRange, _ diagnostics: inout Diagnostics) {
+        guard let region = ImageURI.region(image), region != environment.region, !environment.region.isEmpty else {
+            return
+        }
+        diagnostics.report(
+            Diagnostic(
+                "image-region", at: place,
+                "the image is in \(region), the environment `\(environment.name)` in \(environment.region)",
+                help: "Lambda pulls images from its own region only: write `${region}` for it"))
     }
 }
 

@@ -43,12 +43,16 @@ package struct ProjectLoader {
         let images = ImageContext(
             tree: tree, settings: project.images, dockerfile: projectFile.images?.value.dockerfile?.range ?? place,
             output: output, into: &diagnostics)
+        if let output, let holder = Self.holder(of: output, folders, source: tree.realPath(of: source) ?? source) {
+            diagnostics.report(.outputInSource(output, holder: holder, at: place))
+        }
+        let handler = HandlerChoice.name(images, folders, in: tree, into: &diagnostics)
         let known = Set(folders.map(\.id))
         let settled = project
         let results = Parallel.map(folders) { folder in
             var findings = Diagnostics()
             let loader = PipelineLoader(
-                tree: tree, project: settled, projectFile: projectFile, images: images, known: known,
+                tree: tree, project: settled, projectFile: projectFile, images: images, handler: handler, known: known,
                 reportsVariables: projectIsSound)
             let pipeline = loader.load(folder, into: &findings)
             return (pipeline, findings)
@@ -60,13 +64,26 @@ package struct ProjectLoader {
                 .run(into: &diagnostics)
         }
         for (pipeline, findings) in results {
-            if let pipeline, !findings.hasErrors { project.pipelines.append(pipeline) }
+            if let pipeline, !findings.hasErrors, pipeline.hasAllImages { project.pipelines.append(pipeline) }
             diagnostics.report(contentsOf: findings)
         }
         PipelineCycleCheck.run(project, into: &diagnostics)
         NestedTimeoutCheck.run(project, into: &diagnostics)
         SelfTriggerCheck(project).run(into: &diagnostics)
         return project
+    }
+
+    /// The smallest part of the repository that a folder must not be in, in the words of a message; nil where it may be there.
+    private static func holder(of output: String, _ pipelines: [PipelineFolder], source: String) -> String? {
+        func isIn(_ folder: String) -> Bool { output == folder || output.hasPrefix(folder + "/") }
+        if output.isEmpty { return "the root of the config repository" }
+        for pipeline in pipelines {
+            if let function = pipeline.functions.first(where: { isIn($0.realPath) || isIn($0.path) }) {
+                return "the function's folder `\(function.path)`"
+            }
+            if isIn(pipeline.realPath) || isIn(pipeline.path) { return "the pipeline's folder `\(pipeline.path)`" }
+        }
+        return isIn(source) ? "the source folder `\(source)`" : nil
     }
 
     /// The folder with the layers, where dorc.yaml can be read and names one.
@@ -82,6 +99,14 @@ extension Diagnostic {
         Diagnostic(
             "misnamed-definition", at: .whole(path), "the project's file is named `dorc.yaml`", help: "rename the file",
             replacement: "dorc.yaml")
+    }
+
+    fileprivate static func outputInSource(_ output: String, holder: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "output-in-source", at: range,
+            output.isEmpty
+                ? "the output folder `.` is \(holder)" : "the output folder `\(output)` is, or is inside, \(holder)",
+            help: "write the templates to a folder of their own, such as `out/` beside dorc.yaml")
     }
 
     static func emptyFile(_ file: SourceFile) -> Diagnostic {

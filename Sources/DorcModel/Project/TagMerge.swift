@@ -5,7 +5,7 @@ enum TagMerge {
         let limit = 50 - TagRule.own.count
         guard tags.count > limit else { return }
         diagnostics.report(
-            .outOfRange(
+            .tooLarge(
                 "a set of \(tags.count) tags, with those of the project and the environment,",
                 allowed: "at most \(limit) are possible beside dorc's own", at: range.firstLine))
     }

@@ -24,14 +24,19 @@ enum TemplateHazard {
                 help: "rename the key, or write the mapping as JSONata: `\"{% {'\(key)': ...} %}\"`"))
     }
 
-    /// A secret that CloudFormation puts into a definition or a description can be read there by everyone.
+    /// Whoever may look at the state machine can read there what CloudFormation puts into it.
     static func check(_ text: String, at place: SourceRange, _ diagnostics: inout Diagnostics) {
         guard DynamicReference.isIn(text) else { return }
+        if let problem = DynamicReference.problem(in: text) {
+            diagnostics.report(
+                Diagnostic("dynamic-reference", at: place.firstLine, problem.summary, help: problem.help))
+            return
+        }
         diagnostics.report(
             Diagnostic(
                 "dynamic-reference", at: place.firstLine,
-                "CloudFormation would write the value of `{{resolve:...}}` into the template's state",
-                help: "write it in a function's `environment`, or read the secret in the code"))
+                "CloudFormation would put the value of `{{resolve:...}}` here in plain sight, for whoever may read the resource",
+                help: "write it in a function's `environment` or `secrets`, or read the value in the code"))
     }
 
     /// In an environment variable a reference is resolved, but must be well formed, and `ssm-secure` is not for Lambda.

@@ -8,6 +8,8 @@ struct VariableScope {
 
     /// Unknown variables of one text that are reported, each once.
     private static let mostUnknown = 10
+    /// Bytes of a text with its variables replaced: a template has at most 1,000,000 (CloudFormation guide, "Quotas").
+    private static let longestText = 1_000_000
 
     init(project: Project, environment: Environment, pipeline: PipelineID, reports: Bool) {
         self.pipeline = pipeline
@@ -31,12 +33,20 @@ struct VariableScope {
     func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         if text.value.parts.count == 1, case .literal(let literal) = text.value.parts[0] { return .literal(literal) }
         var parts: [Text.Part] = []
+        var length = 0
         // To find the place of one takes a walk through the text.
         var unknown: Set<String> = []
         for part in text.value.parts {
+            guard length <= Self.longestText else {
+                diagnostics.report(.textTooLong(in: environment, most: Self.longestText, at: text.range.firstLine))
+                return .literal("")
+            }
             switch part {
-            case .literal(let literal): parts.append(.literal(literal))
+            case .literal(let literal):
+                length += literal.utf8.count
+                parts.append(.literal(literal))
             case .variable(let name, let offsets):
+                length += values[name]?.utf8.count ?? 0
                 if unknown.contains(name) || unknown.count == Self.mostUnknown { continue }
                 switch value(of: name, in: text, at: offsets, &diagnostics) {
                 case .literal(let value): parts.append(.literal(value))
@@ -97,13 +107,22 @@ struct VariableScope {
 }
 
 extension Diagnostic {
+    fileprivate static func textTooLong(in environment: Environment, most: Int, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "text-too-long", at: range,
+            "with its variables replaced, this string has more than \(most) bytes in environment `\(environment.name)`",
+            help: "shorten it: a whole template has no more",
+            notes: [Note(environment.range, "its `variables` belong here")])
+    }
+
     fileprivate static func unknownVariable(
         _ name: String, in environment: Environment, known: [String], at range: SourceRange
     ) -> Diagnostic {
         let suggestion = Suggestion.closest(to: name, among: known)
         return Diagnostic(
             "unknown-variable", at: range, "there is no variable `\(name)` in environment `\(environment.name)`",
-            help: "known are \(known.map { "`${\($0)}`" }.joined(separator: ", ")); a literal `${` is written `$${`",
+            help:
+                "the variables are \(known.map { "`${\($0)}`" }.joined(separator: ", ")); a literal `${` is written `$${`",
             notes: [Note(environment.range, "its `variables` belong here")],
             replacement: suggestion.map { "${\($0)}" })
     }

@@ -19,9 +19,11 @@ enum CronCalendar {
     ) throws(ScheduleProblem) {
         let longest = months.map { days(inMonth: $0, isLeapYear: true) }.max() ?? 31
         guard earliest > longest else { return }
-        let names = months.compactMap { CronField.month.names.dropFirst($0 - 1).first }.joined(separator: ", ")
+        let names = months.compactMap { CronField.month.names.dropFirst($0 - 1).first.map { "`\($0)`" } }
+        let list = (names.count > 1 ? [names.dropLast().joined(separator: ", ")] : []) + names.suffix(1)
+        let chosen = months.map(String.init).joined(separator: ",")
         throw field.problem(
-            "\(names) has no day \(earliest)",
-            help: "For the last day of a month write AWS's form, for example `cron(0 6 L 2 ? *)`.")
+            "\(list.joined(separator: " and ")) \(names.count > 1 ? "have" : "has") no day \(earliest)",
+            help: "for the last day of a month write AWS's form, for example `cron(0 6 L \(chosen) ? *)`")
     }
 }

@@ -17,22 +17,22 @@ struct CronField: Sendable {
 
     static let minute = CronField(
         name: "minute", span: "hour", lowest: 0, highest: 59, cycle: 60,
-        corrections: [60: "Minute 60 is minute 0 of the next hour: write `0`, or `*` for every minute."])
+        corrections: [60: "minute 60 is minute 0 of the next hour: write `0`, or `*` for every minute"])
     static let hour = CronField(
         name: "hour", span: "day", lowest: 0, highest: 23, cycle: 24,
-        corrections: [24: "Midnight is hour 0: write `0`, and mind that the day begins with it."])
+        corrections: [24: "midnight is hour 0: write `0`, and mind that the day begins with it"])
     static let dayOfMonth = CronField(
         name: "day of the month", span: "month", lowest: 1, highest: 31, cycle: 31,
-        corrections: [0: "The first day of the month is 1; `*` means every day."])
+        corrections: [0: "the first day of the month is 1; `*` means every day"])
     static let month = CronField(
         name: "month", span: "year", lowest: 1, highest: 12, cycle: 12,
         names: UnixCron.monthNames,
-        corrections: [0: "January is 1; `*` means every month."])
+        corrections: [0: "write `1` for January, or `*` for every month"])
     static let unixDayOfWeek = CronField(
         name: "day of the week", span: "week", lowest: 0, highest: 7, cycle: 7, names: Weekday.allCases.map(\.name))
     static let eventBridgeDayOfWeek = CronField(
         name: "day of the week", span: "week", lowest: 1, highest: 7, cycle: 7, names: Weekday.allCases.map(\.name),
-        corrections: [0: "EventBridge counts from 1 for Sunday to 7 for Saturday; names such as `SUN` are safer."])
+        corrections: [0: "EventBridge counts from 1 for Sunday to 7 for Saturday; names such as `SUN` are safer"])
     static let year = CronField(name: "year", span: "calendar", lowest: 1970, highest: 2199, cycle: 230)
 
     /// The value of a number or a name, in any case.
@@ -59,9 +59,9 @@ struct CronField: Sendable {
         guard let number = token.number, (1...largest).contains(number) else {
             let help =
                 token.number == 0
-                ? "Remove the `/0`."
-                : "A step counts within one \(span) and begins anew with the next. "
-                    + "For longer intervals write `every 90m` or `every 36h`; for once in each \(span), a single value."
+                ? "remove the `/0`"
+                : "a step counts within one \(span) and starts again in the next; "
+                    + "for longer intervals write `every 90m` or `every 36h`; for once in each \(span), a single value"
             throw token.problem(
                 "the step `\(token.text)` is out of range: it is 1 to \(largest) for the \(name)", help: help)
         }
@@ -70,10 +70,10 @@ struct CronField: Sendable {
 
     private func help(for written: String) -> String {
         let range = "\(lowest) to \(highest)"
-        guard let first = names.first, let last = names.last else { return "Write a number from \(range), or `*`." }
+        guard let first = names.first, let last = names.last else { return "write a number from \(range), or `*`" }
         if let name = names.first(where: { written.hasPrefix($0) }), written.allSatisfy(\.isLetter) {
-            return "Write `\(name)`."
+            return "write `\(name)`"
         }
-        return "Write a number from \(range), a name from \(first) to \(last), or `*`."
+        return "write a number from \(range), a name from \(first) to \(last), or `*`"
     }
 }

@@ -7,7 +7,7 @@ extension EventBridgeCron {
         case ("?", "?"):
             throw weekField.problem(
                 "both day fields are `?`: exactly one of them is",
-                help: "For every day write `\(written(fields, monthDay: "*", weekDay: "?"))`.")
+                help: "for every day write `\(written(fields, monthDay: "*", weekDay: "?"))`")
         case (_, "?"):
             return try days(ofMonth: monthField, months: months)
         case ("?", _):
@@ -23,7 +23,7 @@ extension EventBridgeCron {
         switch text {
         case "L": return .lastOfMonth
         case "LW", "WL":
-            guard text == "LW" else { throw field.problem("`WL` is not a day of the month", help: "Write `LW`.") }
+            guard text == "LW" else { throw field.problem("`WL` is not a day of the month", help: "write `LW`") }
             return .lastWorkdayOfMonth
         default: break
         }
@@ -37,7 +37,7 @@ extension EventBridgeCron {
                 "`\(field.text)` is not a day of the month",
                 help:
                     "`L` (the last day), `LW` (the last workday) and `15W` (the workday nearest to the 15th) are written "
-                    + "alone in the field. `#` belongs to the day of the week.")
+                    + "alone in the field; `#` belongs to the day of the week")
         }
         let values = try values(of: field, as: .dayOfMonth)
         try CronCalendar.requireExistingDay(earliest: values.first ?? 1, in: months, at: field)
@@ -51,7 +51,7 @@ extension EventBridgeCron {
         if text == "L" { return .ofWeek([.saturday]) }
         guard !field.contains(",") || !(field.contains("#") || text.contains("L")) else {
             throw field.problem(
-                "`#` and `L` cannot be in a list", help: "Write one trigger for each of `\(field.text)`'s items.")
+                "`#` and `L` cannot be in a list", help: "write one trigger for each of `\(field.text)`'s items")
         }
         if field.contains("#") { return try occurrence(in: field) }
         if text.hasSuffix("L"), !field.contains("-") {
@@ -59,11 +59,11 @@ extension EventBridgeCron {
         }
         guard !text.contains("W") || text.contains("WED") else {
             throw field.problem(
-                "`W` belongs to the day of the month", help: "For Monday to Friday write `MON-FRI`.")
+                "`W` belongs to the day of the month", help: "for Monday to Friday write `MON-FRI`")
         }
         guard !field.contains("/") else {
             throw field.problem(
-                "the day of the week takes no step", help: "List the days, for example `MON,WED,FRI`.")
+                "the day of the week takes no step", help: "list the days, for example `MON,WED,FRI`")
         }
         return .ofWeek(try values(of: field, as: kind).compactMap { Weekday(rawValue: $0 - 1) })
     }
@@ -71,12 +71,12 @@ extension EventBridgeCron {
     private static func occurrence(in field: ScheduleToken) throws(ScheduleProblem) -> Days {
         let parts = field.pieces(between: "#")
         guard parts.count == 2, let day = parts.first, let count = parts.last else {
-            throw field.problem("`\(field.text)` is not a day of the week", help: "The third Friday is `6#3`.")
+            throw field.problem("`\(field.text)` is not a day of the week", help: "the third Friday is `6#3`")
         }
         let weekday = try weekday(of: day)
         guard let number = count.number, (1...5).contains(number) else {
             throw (count.isEmpty ? field : count).problem(
-                "a weekday comes 1 to 5 times in a month", help: "The third Friday is `6#3`, the last one `6L`.")
+                "a weekday comes 1 to 5 times in a month", help: "the third Friday is `6#3`, the last one `6L`")
         }
         return .occurrence(number, of: weekday)
     }
@@ -95,17 +95,17 @@ extension EventBridgeCron {
         let summary = "both day fields are set: exactly one of them is `?`"
         if weekField.text == "*" {
             return weekField.problem(
-                summary, help: "Write `\(written(fields, monthDay: monthField.text, weekDay: "?"))`.")
+                summary, help: "write `\(written(fields, monthDay: monthField.text, weekDay: "?"))`")
         }
         if monthField.text == "*" {
             return monthField.problem(
-                summary, help: "Write `\(written(fields, monthDay: "?", weekDay: weekField.text))`.")
+                summary, help: "write `\(written(fields, monthDay: "?", weekDay: weekField.text))`")
         }
         return weekField.problem(
             summary,
             help:
-                "For days that match either, write two triggers, one with `?` as the day of the month "
-                + "and one with `?` as the day of the week.")
+                "for days that match either, write two triggers, one with `?` as the day of the month "
+                + "and one with `?` as the day of the week")
     }
 
     private static func written(_ fields: [ScheduleToken], monthDay: String, weekDay: String) -> String {

@@ -26,7 +26,7 @@ extension EventBridgeCron {
         throw yearField.problem(
             "the schedule never starts: no day of \(cron.years.count == 1 ? yearField.text : "these years") matches the"
                 + " other fields",
-            help: next.map { "The first year from then on that has such a day is \($0.year)." })
+            help: next.map { "the first year from then on that has such a day is \($0.year)" })
     }
 
     /// `*`, `0/15`, `1-5`, `9-17/2`, names and lists of these.
@@ -35,13 +35,13 @@ extension EventBridgeCron {
         guard !field.contains("?") else {
             throw field.problem(
                 "`?` is allowed only as the day of the month or the day of the week",
-                help: "Write `*` for every \(kind.name).")
+                help: "write `*` for every \(kind.name)")
         }
         var found: Set<Int> = []
         for item in field.pieces(between: ",") {
             guard !item.isEmpty else { throw field.problem("`\(field.text)` has an empty item in its list") }
             guard item.text != "*" else {
-                throw item.problem("`*` cannot be in a list", help: "Write `*` alone for every \(kind.name).")
+                throw item.problem("`*` cannot be in a list", help: "write `*` alone for every \(kind.name)")
             }
             found.formUnion(try values(ofItem: item, as: kind))
         }
@@ -60,7 +60,7 @@ extension EventBridgeCron {
         guard ends.count <= 2, ends.allSatisfy({ !$0.isEmpty }), let startToken = ends.first, let endToken = ends.last
         else {
             throw item.problem(
-                "`\(item.text)` is not a \(kind.name)", help: "A range is `first-last`, a list `first,second`.")
+                "`\(item.text)` is not a \(kind.name)", help: "a range is `first-last`, a list `first,second`")
         }
         let start = try kind.value(of: startToken)
         guard ends.count == 2 else {
@@ -70,9 +70,9 @@ extension EventBridgeCron {
         guard start <= end else {
             throw base.problem(
                 "the range `\(base.text)` ends before it starts",
-                help: "AWS does not say what a range that wraps around means. "
+                help: "AWS does not say what a range that wraps around means; "
                     + (step == nil
-                        ? "Write `\(kind.unwrapped(startToken, start, endToken, end))`." : "List the values."))
+                        ? "write `\(kind.unwrapped(startToken, start, endToken, end))`" : "list the values"))
         }
         return Array(stride(from: start, through: end, by: step ?? 1))
     }
@@ -87,9 +87,9 @@ extension EventBridgeCron {
     /// What five fields inside `cron(...)` probably meant: AWS's without the year if there is a `?`, Unix's otherwise.
     private static func sixFieldForm(of fields: [ScheduleToken]) -> String? {
         let written = fields.map(\.text)
-        if written.contains("?") { return "Add the year: `cron(\(written.joined(separator: " ")) *)`." }
+        if written.contains("?") { return "add the year: `cron(\(written.joined(separator: " ")) *)`" }
         guard let unix = try? UnixCron.parse(fields: fields) else {
-            return "Add the year: a sixth field, `*` for every year."
+            return "add the year: a sixth field, `*` for every year"
         }
         let unixForm = "`\(written.joined(separator: " "))` without `cron(...)`"
         var sixFields = written + ["*"]
@@ -101,9 +101,9 @@ extension EventBridgeCron {
         case .ofWeek(let days):
             sixFields.replaceSubrange(2...4, with: ["?", written[3], names(of: days)])
         case .either:
-            return "If this is Unix cron, write \(unixForm)."
+            return "if this is Unix cron, write \(unixForm)"
         }
-        return "Write `cron(\(sixFields.joined(separator: " ")))`, or, as Unix cron, \(unixForm)."
+        return "write `cron(\(sixFields.joined(separator: " ")))`, or, as Unix cron, \(unixForm)"
     }
 
     private static func names(of days: [Weekday]) -> String {

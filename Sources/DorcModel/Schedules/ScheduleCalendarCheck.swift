@@ -43,7 +43,7 @@ package struct ScheduleCalendarCheck: Sendable {
         else { return }
         let changes = zone.changes(after: now, before: now + Self.horizon)
         switch schedule.expression {
-        case .rate(let rate) where rate.unit == .day:
+        case .rate(let rate) where rate.isWholeDays:
             guard let first = changes.first else { return }
             diagnostics.report(
                 .rateInZone(rate, name, from: Self.day(first.time + first.offsetAfter), at: schedule.places.expression))

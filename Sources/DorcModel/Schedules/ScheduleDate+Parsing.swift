@@ -31,11 +31,11 @@ extension ScheduleDate {
     }
 
     private static func wrongShape(of token: ScheduleToken) -> ScheduleProblem {
-        let shape = "Write `at(yyyy-mm-ddThh:mm:ss)`, for example `at(2027-01-31T06:00:00)`."
+        let shape = "write `at(yyyy-mm-ddThh:mm:ss)`, for example `at(2027-01-31T06:00:00)`"
         let time = token.scalars.drop { $0 != "T" && $0 != "t" && $0 != " " }
         let hasZone = time.contains { $0 == "Z" || $0 == "z" || $0 == "+" || $0 == "-" }
         return token.problem(
             "`\(token.text)` is not a date and time",
-            help: hasZone ? "\(shape) The time zone goes into the trigger's `timezone`." : shape)
+            help: hasZone ? "\(shape); the time zone goes into the trigger's `timezone`" : shape)
     }
 }

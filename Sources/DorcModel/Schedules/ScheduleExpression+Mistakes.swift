@@ -1,7 +1,7 @@
 extension ScheduleExpression {
     static let allForms =
-        "Write Unix cron such as `30 6 * * 1-5`, a nickname such as `@daily`, an interval such as `every 15m`, "
-        + "or AWS's `cron(30 6 ? * MON-FRI *)`, `rate(15 minutes)` or `at(2027-01-31T06:00:00)`."
+        "write Unix cron such as `30 6 * * 1-5`, a nickname such as `@daily`, an interval such as `every 15m`, "
+        + "or AWS's `cron(30 6 ? * MON-FRI *)`, `rate(15 minutes)` or `at(2027-01-31T06:00:00)`"
 
     /// Whether words are meant as cron fields rather than as prose: most of them have a digit or a wildcard.
     static func looksLikeCron(_ words: [ScheduleToken]) -> Bool {
@@ -23,11 +23,11 @@ extension ScheduleExpression {
         let codePoint = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
         let help: String? =
             switch scalar.value {
-            case 0x2010...0x2015, 0x2212: "Write a plain hyphen, `-`."
-            case 0x2217, 0x204E, 0xFF0A, 0xD7, 0x2022: "Write a plain asterisk, `*`."
-            case 0xFF1F: "Write a plain question mark, `?`."
-            case 0xA0, 0x2000...0x200D, 0x202F, 0x3000, 0xFEFF: "Write a plain blank."
-            default: "A schedule is written in ASCII characters only."
+            case 0x2010...0x2015, 0x2212: "write a plain hyphen, `-`"
+            case 0x2217, 0x204E, 0xFF0A, 0xD7, 0x2022: "write a plain asterisk, `*`"
+            case 0xFF1F: "write a plain question mark, `?`"
+            case 0xA0, 0x2000...0x200D, 0x202F, 0x3000, 0xFEFF: "write a plain blank"
+            default: "a schedule is written in ASCII characters only"
             }
         return ScheduleProblem(
             offset: index..<index + 1, summary: "the character \(codePoint) has no meaning in a schedule", help: help)
@@ -43,7 +43,7 @@ extension ScheduleExpression {
         return first.problem(
             "the time zone is not part of the schedule",
             help:
-                "Write it at the trigger: `schedule: \"\(rest)\"` and `timezone: \(zone.isEmpty ? "Europe/London" : zone)`."
+                "write it at the trigger: `schedule: \"\(rest)\"` and `timezone: \(zone.isEmpty ? "Europe/London" : zone)`"
         )
     }
 
@@ -64,23 +64,23 @@ extension ScheduleExpression {
         let rest = ScheduleToken(token.scalars.dropFirst(first.scalars.count)).trimmed.text
         if ["cron", "rate", "at"].contains(keyword) {
             return token.problem(
-                "`\(keyword)` needs parentheses", help: "Write `\(keyword)(\(rest.isEmpty ? "..." : rest))`.")
+                "`\(keyword)` needs parentheses", help: "write `\(keyword)(\(rest.isEmpty ? "..." : rest))`")
         }
         if words.count == 1, UnixCron.nicknames.contains(where: { $0.name == keyword }) {
-            return token.problem("`\(token.text)` is not a schedule", help: "Write `@\(keyword)`.")
+            return token.problem("`\(token.text)` is not a schedule", help: "write `@\(keyword)`")
         }
         if words.count == 1, let rate = try? ScheduleRate.parse(every: token) {
             return token.problem(
-                "`\(token.text)` is not a schedule", help: "Write `every \(rate.value)\(rate.unit.rawValue.prefix(1))`."
+                "`\(token.text)` is not a schedule", help: "write `every \(rate.value)\(rate.unit.rawValue.prefix(1))`"
             )
         }
         if words.count == 1, let (hour, minute) = timeOfDay(token.text) {
             return token.problem(
-                "`\(token.text)` is not a schedule", help: "For every day at this time write `\(minute) \(hour) * * *`."
+                "`\(token.text)` is not a schedule", help: "for every day at this time write `\(minute) \(hour) * * *`"
             )
         }
         if keyword.hasPrefix("every") {
-            return token.problem("`\(token.text)` is not a schedule", help: "Write a blank after `every`: `every 15m`.")
+            return token.problem("`\(token.text)` is not a schedule", help: "write a blank after `every`: `every 15m`")
         }
         guard looksLikeCron(words) else { return token.problem("`\(token.text)` is not a schedule", help: allForms) }
         return wrongCount(token, words: words)
@@ -89,11 +89,15 @@ extension ScheduleExpression {
     private static func wrongCount(_ token: ScheduleToken, words: [ScheduleToken]) -> ScheduleProblem {
         let text = words.map(\.text).joined(separator: " ")
         if words.count == 6, (try? EventBridgeCron.parse(inside: token)) != nil {
-            return token.problem("six fields need `cron(...)` around them", help: "Write `cron(\(text))`.")
+            return token.problem("six fields need `cron(...)` around them", help: "write `cron(\(text))`")
         }
         let summary =
             "Unix cron has five fields (minute, hour, day of month, month, day of week); "
             + (words.count == 1 ? "here is 1" : "here are \(words.count)")
+        if let meant = QuartzCron.meaning(of: words) {
+            return token.problem(
+                "the first field would be seconds, which a schedule does not have", help: "write `\(meant)`")
+        }
         if words.count == 6 {
             let withoutFirst = Array(words.dropFirst())
             let withoutLast = Array(words.dropLast())
@@ -104,11 +108,11 @@ extension ScheduleExpression {
                 let isPart = part == "seconds" ? first(words, is: "0") : last(words, is: "*")
                 guard isPart, (try? UnixCron.parse(fields: fields)) != nil else { continue }
                 let form = fields.map(\.text).joined(separator: " ")
-                return token.problem(summary, help: "Remove the \(part): `\(form)`.")
+                return token.problem(summary, help: "remove the \(part): `\(form)`")
             }
         }
         return token.problem(
-            summary, help: words.count > 5 ? "AWS's form with a year is written `cron(...)`." : allForms)
+            summary, help: words.count > 5 ? "AWS's form with a year is written `cron(...)`" : allForms)
     }
 
     private static func first(_ words: [ScheduleToken], is text: String) -> Bool { words.first?.text == text }

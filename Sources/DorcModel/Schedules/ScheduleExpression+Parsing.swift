@@ -26,7 +26,7 @@ extension ScheduleExpression {
         if first.text.lowercased() == "@every" {
             let interval = ScheduleToken(token.scalars.dropFirst(first.scalars.count)).trimmed.text
             throw token.problem(
-                "`@every` is not a nickname", help: "Write `every \(interval.isEmpty ? "15m" : interval)`.")
+                "`@every` is not a nickname", help: "write `every \(interval.isEmpty ? "15m" : interval)`")
         }
         if first.scalars.first == "@" {
             guard words.count == 1 else { throw token.problem("a nickname such as `@daily` is written alone") }
@@ -36,7 +36,7 @@ extension ScheduleExpression {
             let interval = ScheduleToken(token.scalars.dropFirst(first.scalars.count)).trimmed
             guard !interval.isEmpty else {
                 throw token.problem(
-                    "`every` needs an interval", help: "For example `every 15m`, `every 2h` or `every 1d`.")
+                    "`every` needs an interval", help: "for example `every 15m`, `every 2h` or `every 1d`")
             }
             return .rate(try .parse(every: interval))
         }
@@ -60,7 +60,7 @@ extension ScheduleExpression {
         guard after.isEmpty else {
             throw after.problem(
                 "nothing may follow the `)`",
-                help: "Write one trigger for each expression; the time zone goes into the trigger's `timezone`.")
+                help: "write one trigger for each expression; the time zone goes into the trigger's `timezone`")
         }
         let inside = ScheduleToken(rest[..<close])
         switch keyword {

@@ -29,6 +29,15 @@ package struct ScheduleRate: Sendable, Equatable {
         self.unit = unit
     }
 
+    /// Whether it starts at one time of day as long as no clock is changed, in whatever unit it is written.
+    package var isWholeDays: Bool {
+        switch unit {
+        case .minute: value.isMultiple(of: 24 * 60)
+        case .hour: value.isMultiple(of: 24)
+        case .day: true
+        }
+    }
+
     /// The unit as AWS wants it beside the value: singular with 1, plural otherwise.
     package var unitName: String {
         value == 1 ? unit.rawValue : unit.rawValue + "s"

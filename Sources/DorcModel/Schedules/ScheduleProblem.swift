@@ -6,7 +6,7 @@ package struct ScheduleProblem: Error, Equatable, Sendable {
     package var offset: Range<Int>
     /// What is wrong, one clause without a full stop.
     package var summary: String
-    /// What to write instead, one or more sentences.
+    /// What to write instead: imperative, in lower case, without a full stop.
     package var help: String?
 
     package init(offset: Range<Int>, summary: String, help: String? = nil) {

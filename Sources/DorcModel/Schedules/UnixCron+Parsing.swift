@@ -13,10 +13,10 @@ extension UnixCron {
         if written == "@reboot" {
             throw token.problem(
                 "`@reboot` has no meaning here: there is no machine that starts",
-                help: "For a single run write `at(yyyy-mm-ddThh:mm:ss)`; for an interval, for example `every 1h`.")
+                help: "for a single run write `at(yyyy-mm-ddThh:mm:ss)`; for an interval, for example `every 1h`")
         }
         let names = nicknames.map { "`@\($0.name)`" }.joined(separator: ", ")
-        throw token.problem("`\(token.text)` is not a known nickname", help: "The nicknames are \(names).")
+        throw token.problem("`\(token.text)` is not a known nickname", help: "the nicknames are \(names)")
     }
 
     /// Reads exactly five fields: minute, hour, day of month, month, day of week.
@@ -58,15 +58,15 @@ extension UnixCron {
             throw starField.problem(
                 "`\(monthField.text)` and `\(weekField.text)` would both have to match: EventBridge cannot express it",
                 help:
-                    "In cron, a day field that begins with `*` restricts the other one. Leave one of the two `*`, or "
-                    + "write the days out (`1-31/2` for `*/2`) to run on the days that match either field.")
+                    "in cron, a day field that begins with `*` restricts the other one; leave one of the two `*`, or "
+                    + "write the days out (`1-31/2` for `*/2`) to run on the days that match either field")
         }
     }
 
     private static func values(of field: ScheduleToken, as kind: CronField) throws(ScheduleProblem) -> [Int] {
         guard !field.contains("?") else {
             throw field.problem(
-                "`?` belongs to AWS's `cron(...)`, not to Unix cron", help: "Write `*` for every \(kind.name).")
+                "`?` belongs to AWS's `cron(...)`, not to Unix cron", help: "write `*` for every \(kind.name)")
         }
         var found: Set<Int> = []
         for item in field.pieces(between: ",") {
@@ -89,7 +89,7 @@ extension UnixCron {
         guard ends.count <= 2, ends.allSatisfy({ !$0.isEmpty }), let startToken = ends.first, let endToken = ends.last
         else {
             throw item.problem(
-                "`\(item.text)` is not a \(kind.name)", help: "A range is `first-last`, a list `first,second`.")
+                "`\(item.text)` is not a \(kind.name)", help: "a range is `first-last`, a list `first,second`")
         }
         let start = try kind.value(of: startToken)
         let end = try kind.value(of: endToken)
@@ -119,7 +119,7 @@ extension UnixCron {
         let field = isAWSMonthDay ? monthField : weekField
         return field.problem(
             "`\(field.text)` is known only to AWS's `cron(...)`, not to Unix cron",
-            help: "Write six fields, for example `cron(0 6 L * ? *)` for the last day of each month "
-                + "or `cron(0 6 ? * MON#1 *)` for the first Monday.")
+            help: "write six fields, for example `cron(0 6 L * ? *)` for the last day of each month "
+                + "or `cron(0 6 ? * MON#1 *)` for the first Monday")
     }
 }

@@ -82,6 +82,8 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package enum Reason: Equatable, Sendable {
         case missing
         case tooLarge(bytes: Int, limit: Int)
+        /// What it is instead, as in "a named pipe (FIFO)".
+        case notAFile(String)
         /// What the operating system says, such as "Permission denied".
         case system(String)
     }

@@ -27,7 +27,7 @@ package enum DynamicReference {
             guard services.contains(service) else {
                 return Problem(
                     summary: "`\(service)` is not a service of dynamic references",
-                    help: "possible are \(services.map { "`\($0)`" }.joined(separator: ", "))")
+                    help: "write one of \(services.map { "`\($0)`" }.joined(separator: ", "))")
             }
             guard fields.count == 2, !fields[1].isEmpty, !fields[1].contains(where: \.isWhitespace) else {
                 return Problem(

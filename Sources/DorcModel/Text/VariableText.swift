@@ -36,7 +36,9 @@ package struct VariableText: Sendable, Equatable {
         while index < scalars.count {
             let rest = scalars[index...]
             if rest.starts(with: ["$", "$", "{"]) {
-                literal.append(contentsOf: ["$", "{"])
+                // One by one: to append a sequence copies what is there.
+                literal.append("$")
+                literal.append("{")
                 index += 3
             } else if rest.starts(with: ["$", "{"]) {
                 guard let end = rest.firstIndex(of: "}") else {

@@ -127,7 +127,7 @@ struct TriggerResolver {
         // S3 guide: a key has at most 1,024 bytes of UTF-8.
         if text.utf8.count > 1024 {
             diagnostics.report(
-                .outOfRange(
+                .tooLarge(
                     "a string of \(text.utf8.count) bytes", allowed: "an object's key has at most 1024", at: place))
         }
         if text.contains("*") {

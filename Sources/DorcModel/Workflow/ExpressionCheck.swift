@@ -1,12 +1,11 @@
 /// Texts of a step that may be JSONata: variables replaced, the expressions checked.
 struct ExpressionCheck {
     let scope: VariableScope
-    /// The one step whose output is the event.
-    var stepBefore: String?
+    var stepsBefore = StepsBefore()
 
     func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = scope.expand(text, &diagnostics)
-        _ = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics)
+        _ = Self.parse(expanded, text, stepsBefore: stepsBefore, &diagnostics)
         return expanded
     }
 
@@ -25,7 +24,7 @@ struct ExpressionCheck {
             diagnostics.report(.noExpression("when", expanded.sample, at: text.range.firstLine))
             return expanded
         }
-        if let kind = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics)?.kind, kind != .boolean,
+        if let kind = Self.parse(expanded, text, stepsBefore: stepsBefore, &diagnostics)?.kind, kind != .boolean,
             kind != .unknown
         {
             diagnostics.report(.noCondition(kind, at: text.range.firstLine))
@@ -36,7 +35,7 @@ struct ExpressionCheck {
     /// `until` of `wait`
     func time(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = scope.expand(text, &diagnostics)
-        if let kind = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics)?.kind, kind != .string,
+        if let kind = Self.parse(expanded, text, stepsBefore: stepsBefore, &diagnostics)?.kind, kind != .string,
             kind != .unknown
         {
             diagnostics.report(
@@ -60,7 +59,7 @@ struct ExpressionCheck {
                 DeadExpression.halfExpression(expanded.sample, at: value.range) ?? .noList(at: value.range.firstLine))
             return .text(expanded)
         }
-        if let expression = Self.parse(expanded, text, stepBefore: stepBefore, &diagnostics) {
+        if let expression = Self.parse(expanded, text, stepsBefore: stepsBefore, &diagnostics) {
             if expression.kind != .array, expression.kind != .unknown {
                 diagnostics.report(.noList(at: value.range.firstLine, gives: expression.kind))
             } else if expression.mayBeSingle {
@@ -81,7 +80,7 @@ struct ExpressionCheck {
     /// Nil for what is no JSONata, or none that can be parsed, which has been reported.
     private static func parse(
         _ text: Text, _ source: Located<VariableText>, fields: Set<String> = ["input", "context"],
-        variables: Set<String>? = [], stepBefore: String? = nil, _ diagnostics: inout Diagnostics
+        variables: Set<String>? = [], stepsBefore: StepsBefore = StepsBefore(), _ diagnostics: inout Diagnostics
     ) -> JSONataExpression? {
         guard text.isExpression else { return nil }
         let whole = text.sample
@@ -102,7 +101,7 @@ struct ExpressionCheck {
         do {
             let expression = try JSONataExpression(parsing: String(String.UnicodeScalarView(scalars)))
             for finding in expression.findings(
-                stateFields: fields, variables: variables, stepBefore: stepBefore)
+                stateFields: fields, variables: variables, stepsBefore: stepsBefore)
             {
                 diagnostics.report(.jsonata(finding, at: place(finding.offset)))
             }
@@ -164,7 +163,7 @@ extension Diagnostic {
 
     fileprivate static func jsonata(_ finding: JSONataFinding, at range: SourceRange) -> Diagnostic {
         // What stands beside the caret need not stand below it too.
-        let repeatsReplacement = finding.replacement != nil && finding.help?.hasPrefix("Did you mean ") == true
+        let repeatsReplacement = finding.replacement != nil && finding.help?.hasPrefix("did you mean ") == true
         return Diagnostic(
             "jsonata-mistake", at: range, finding.summary, help: repeatsReplacement ? nil : finding.help,
             replacement: finding.replacement)

@@ -1,8 +1,7 @@
 /// `for_each` -> Iteration, for one environment.
 struct IterationResolver {
     let scope: VariableScope
-    /// The one step whose output is the event.
-    var stepBefore: String?
+    var stepsBefore = StepsBefore()
 
     /// Step Functions guide, "Map state": an inline Map works on at most 40 items at once.
     private static let inlineConcurrency = 40
@@ -47,7 +46,7 @@ struct IterationResolver {
             return nil
         }
         if let items = section.items {
-            let value = ExpressionCheck(scope: scope, stepBefore: stepBefore).items(items, &diagnostics)
+            let value = ExpressionCheck(scope: scope, stepsBefore: stepsBefore).items(items, &diagnostics)
             return .items(value)
         }
         if let folder = section.s3?.value {

@@ -19,10 +19,21 @@ struct StepGraph {
         return nil
     }
 
-    /// The name of the step whose output is the event of another, if it is one alone.
-    func onlyPredecessor(at index: Int) -> String? {
-        guard predecessors[index].count == 1, let only = predecessors[index].first else { return nil }
-        return sections[only].stepName?.value
+    /// The names of the steps that run before one.
+    func stepsBefore(_ index: Int) -> StepsBefore {
+        StepsBefore(
+            direct: predecessors[index].compactMap { sections[$0].stepName?.value },
+            isEarlier: { name in indices[name].map { isBefore($0, index) } ?? false })
+    }
+
+    /// Whether one step runs before another, by whatever way. Where `after` goes in a cycle, a step is not before itself.
+    private func isBefore(_ earlier: Int, _ index: Int) -> Bool {
+        var found = Set(predecessors[index])
+        var open = predecessors[index]
+        while let step = open.popLast() {
+            for predecessor in predecessors[step] where found.insert(predecessor).inserted { open.append(predecessor) }
+        }
+        return earlier != index && found.contains(earlier)
     }
 
     private mutating func addNames(_ diagnostics: inout Diagnostics) {

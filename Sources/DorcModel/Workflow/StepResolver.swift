@@ -17,14 +17,17 @@ struct StepResolver {
             name: name.value, range: name.range, action: action, predecessors: graph.predecessors[index],
             timeout: section.timeout?.value, catchers: catchers, isOnlyOnError: section.onlyOnError?.value ?? false,
             failsRun: section.then?.value == .fail)
-        let stepBefore = graph.onlyPredecessor(at: index)
-        let expressions = ExpressionCheck(scope: scope, stepBefore: stepBefore)
+        step.actionRange = (section.pipeline?.range ?? name.range).firstLine
+        step.timeoutRange = section.timeout?.range
+        let stepsBefore = graph.stepsBefore(index)
+        let expressions = ExpressionCheck(scope: scope, stepsBefore: stepsBefore)
         step.arguments = section.arguments.map { arguments in
             expressions.expand(arguments.value, &diagnostics)
         }
         step.condition = section.when.map { expressions.condition($0, &diagnostics) }
         step.iteration = section.forEach.flatMap {
-            IterationResolver(scope: scope, stepBefore: stepBefore).iteration($0.value, of: section, into: &diagnostics)
+            IterationResolver(scope: scope, stepsBefore: stepsBefore).iteration(
+                $0.value, of: section, into: &diagnostics)
         }
         if case .wait = action {
         } else {
@@ -60,7 +63,10 @@ struct StepResolver {
     private func action(of section: PipelineFile.StepSection, _ diagnostics: inout Diagnostics) -> Step.Action? {
         let written = PipelineFile.StepSection.actionKeys.filter(section.writtenKeys.contains)
         guard written.count < 2 else {
-            diagnostics.report(.twoActions(written, at: section.stepName?.range ?? section.range.firstLine))
+            // A key that is written wrongly, or that another one was taken for, has been reported.
+            if section.readActions > 1 {
+                diagnostics.report(.twoActions(written, at: section.stepName?.range ?? section.range.firstLine))
+            }
             return nil
         }
         switch written.first {

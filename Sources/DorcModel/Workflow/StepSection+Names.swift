@@ -9,6 +9,9 @@ extension PipelineFile.StepSection {
         return writtenKeys.contains("function") ? function : function ?? name
     }
 
+    /// How many keys that say what it does have a value that could be read.
+    var readActions: Int { [function != nil, pipeline != nil, task != nil, wait != nil].count { $0 } }
+
     var stepName: Located<String>? {
         name ?? function ?? pipeline.map { path in path.map { $0.split(separator: "/").last.map(String.init) ?? $0 } }
     }

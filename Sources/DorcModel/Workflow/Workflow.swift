@@ -64,6 +64,8 @@ package struct Step: Sendable {
 
     package var name: String
     package var range: SourceRange
+    /// Of the value that says what it does, if it is not the name.
+    package var actionRange: SourceRange?
     package var action: Action
     /// What the step gets as its event instead of its predecessors' output.
     package var arguments: JSONValue<Text>?
@@ -75,6 +77,7 @@ package struct Step: Sendable {
     package var retry: Retry?
     /// Of one try.
     package var timeout: Duration?
+    package var timeoutRange: SourceRange?
     package var catchers: [Catcher] = []
     package var isOnlyOnError = false
     /// Of the last step of an error path: the run fails behind it.

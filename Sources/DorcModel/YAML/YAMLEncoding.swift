@@ -37,8 +37,7 @@ enum YAMLEncoding {
         if let found = foreignBreaks.first(where: { $0.code == code }) {
             return .yamlEncoding(
                 "\(found.name) (\(name(of: code))) is in the file, which YAML reads as the end of a line",
-                at: place(index, in: file), help: "remove it, or write `\(escape(code))` in a string in double quotes",
-                replacement: escape(code))
+                at: place(index, in: file), help: "remove it, or write `\(escape(code))` in a string in double quotes")
         }
         switch code {
         case 0: return control("a NUL byte", code, at: index, in: file)

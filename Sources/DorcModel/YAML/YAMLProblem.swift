@@ -7,7 +7,8 @@ struct YAMLProblem {
     let contextPlace: SourcePosition
 
     func diagnostic(in file: SourceFile) -> Diagnostic {
-        if let found = mergeMark(in: file) ?? anchorName(in: file) ?? unknownEscape(in: file)
+        if let found = MergeMark.find(in: file).map(Diagnostic.mergeMark) ?? anchorName(in: file) ?? unknownEscape(
+            in: file)
             ?? quoteInExpression(in: file)
         {
             return found
@@ -37,22 +38,6 @@ struct YAMLProblem {
         SourceRange(file: file, start: start, end: SourcePosition(line: start.line, column: start.column + width))
     }
 
-    /// `<<<<<<<`, `=======` and `>>>>>>>`, which `git merge` leaves where both sides changed the same lines.
-    private func mergeMark(in file: SourceFile) -> Diagnostic? {
-        let marks = ["<<<<<<<", ">>>>>>>", "|||||||", "======="].map { Array($0.utf8) }
-        for (number, start) in file.lineStarts.enumerated() {
-            let line = file.bytes[start...].prefix(8)
-            guard marks.contains(where: { line.starts(with: $0) }),
-                line.count == 7 || line.last.map({ $0 <= 0x20 }) ?? true
-            else { continue }
-            return .yamlSyntax(
-                "a merge mark of git is in the file",
-                at: Self.range(SourcePosition(line: number + 1, column: 1), 7, in: file),
-                help: "resolve the conflict: keep one side, or both, and remove the lines with the marks")
-        }
-        return nil
-    }
-
     /// `&base.v1`: YAML allows it, libyaml takes letters, digits, `_` and `-` only.
     private func anchorName(in file: SourceFile) -> Diagnostic? {
         guard problem == "did not find expected alphabetic or numeric character" else { return nil }
@@ -76,7 +61,7 @@ struct YAMLProblem {
             "`\(String(String.UnicodeScalarView(written)))` is not the name of an anchor",
             at: Self.range(contextPlace, written.count, in: file),
             help:
-                "an anchor's name has letters of ASCII, digits, `_` and `-`; put a text that starts with `*` or `&` in quotes",
+                "an anchor's name has ASCII letters, digits, `_` and `-`; put a string that starts with `*` or `&` in quotes",
             replacement: String(name))
     }
 
@@ -149,27 +134,27 @@ struct YAMLProblem {
     private var help: String? {
         switch problem {
         case "found character that cannot start any token":
-            "indent with spaces, not tabs; put JSONata (`\"{% ... %}\"`) and a text that starts with `@`, `` ` `` or `%` in quotes"
+            "indent with spaces, not tabs; put JSONata (`\"{% ... %}\"`) and a string that starts with `@`, `` ` `` or `%` in quotes"
         case "mapping values are not allowed in this context":
-            "put a text that contains `: ` in quotes; check the indentation of this line"
+            "put a string that contains `: ` in quotes; check the indentation of this line"
         case "did not find expected key", "did not find expected '-' indicator":
             "check the indentation of this line and of the one before it, and that every quote further up is closed; write a"
                 + " `\"` between double quotes as `'` or `\\\"`"
         case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
-            "inside `[ ]` and `{ }`, put a text that has brackets, commas or `${name}` in quotes"
+            "inside `[ ]` and `{ }`, put a string that has brackets, commas or `${name}` in quotes"
         case "could not find expected ':'":
             "write `key: value` with a space after the colon"
         case "did not find expected alphabetic or numeric character":
-            "put a text that starts with `*` or `&`, such as a cron line, in quotes"
+            "put a string that starts with `*` or `&`, such as a cron line, in quotes"
         case "found unexpected end of stream", "found unexpected document indicator":
             "close the quotes"
         case "found a tab character that violates indentation",
             "found a tab character where an indentation space is expected":
             "indent with spaces"
         case "did not find expected node content":
-            "close the brackets, and put a text that starts with `,`, `]` or `}` in quotes"
+            "close the brackets, and put a string that starts with `,`, `]` or `}` in quotes"
         case "found unknown escape character":
-            "write a text with backslashes in single quotes, which leave it as it is"
+            "write a string with backslashes in single quotes, which leave it as it is"
         default: nil
         }
     }

@@ -10,6 +10,8 @@ package struct YAMLReader {
     private var diagnostics = Diagnostics()
     private var stack: [Frame] = []
     private var anchors: [String: (node: YAMLNode, size: Int)] = [:]
+    /// Where an alias is that leads nowhere: it has been reported.
+    private var unknownAliases: Set<SourcePosition> = []
     private var nodeCount = 0
     private var root: YAMLNode?
 
@@ -132,6 +134,7 @@ package struct YAMLReader {
     private mutating func acceptAlias(named name: String, range: SourceRange) {
         guard let (node, size) = anchors[name] else {
             diagnostics.report(.yamlUnknownAlias(name, at: range))
+            unknownAliases.insert(range.start)
             return add(YAMLNode(.scalar("", .plain), range: range))
         }
         nodeCount += size
@@ -206,10 +209,10 @@ package struct YAMLReader {
                     if case .mapping(let mapping) = item.content {
                         sources.append(mapping)
                     } else {
-                        diagnostics.report(.yamlMerge(at: item.range))
+                        reportMerge(of: item)
                     }
                 }
-            case .scalar: diagnostics.report(.yamlMerge(at: entry.value.range))
+            case .scalar: reportMerge(of: entry.value)
             }
             for source in sources {
                 for inherited in source where known.insert(ExactText(inherited.key)).inserted {
@@ -218,6 +221,11 @@ package struct YAMLReader {
             }
         }
         return result
+    }
+
+    private mutating func reportMerge(of node: YAMLNode) {
+        guard !unknownAliases.contains(node.range.start) else { return }
+        diagnostics.report(.yamlMerge(at: node.range))
     }
 
     private mutating func reportSyntaxError(of parser: yaml_parser_t) {

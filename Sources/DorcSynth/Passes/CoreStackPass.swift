@@ -121,7 +121,7 @@ struct CoreStackPass {
             key: plan.encryptionKey(core.environment, environment))
         let definition = machineDefinition(stack.description, &diagnostics)
         if case .compiled(let compiled) = definition {
-            MachineLimitCheck(states: compiled.states, place: origin).run(into: &diagnostics)
+            MachineLimitCheck(states: compiled.states, place: pipeline.workflowRange).run(into: &diagnostics)
         }
         LiteralSizeCheck.run(self.definition.workflow, into: &diagnostics)
         let uses = MachineUses(definition)
@@ -137,7 +137,7 @@ struct CoreStackPass {
             name: name, role: role, logGroup: own(PipelineResourceID.stateMachineLogGroup, .arn),
             definition: definition)
         stack.add(PipelineResourceID.stateMachineLogGroup, .logGroup(logGroup), origin: origin, &diagnostics)
-        stack.add(PipelineResourceID.stateMachine, .stateMachine(machine), origin: origin, &diagnostics)
+        stack.add(PipelineResourceID.stateMachine, .stateMachine(machine), origin: pipeline.workflowRange, &diagnostics)
     }
 
     private func machineDefinition(_ comment: String, _ diagnostics: inout Diagnostics) -> MachineDefinition {

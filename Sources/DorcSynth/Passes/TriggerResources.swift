@@ -73,7 +73,7 @@ struct TriggerResources {
     ) {
         let expression = source.expression
         if expression.mayStartTwice, expression.weekdayOfMonth == nil {
-            diagnostics.report(.mayStartTwice(at: trigger.range))
+            diagnostics.report(.mayStartTwice(at: source.places.expression))
         }
         // EventBridge Scheduler replaces the text in angle brackets by the time of the start.
         let input =

@@ -21,6 +21,17 @@ struct TemplateLimitCheck {
     let size: Int
 
     func run(into diagnostics: inout Diagnostics) {
+        var findings = Diagnostics()
+        checkResources(&findings)
+        diagnostics.report(contentsOf: findings)
+        // A definition that is too large makes the template so.
+        let hasLargeDefinition = findings.items.contains { $0.id == Self.definitionID && $0.severity == .error }
+        if !hasLargeDefinition { checkSize(&diagnostics) }
+    }
+
+    private static let definitionID = "definition-too-large"
+
+    private func checkSize(_ diagnostics: inout Diagnostics) {
         Self.template.check(size, &diagnostics) { severity in
             Diagnostic(
                 "template-too-large", severity, at: stack.origin,
@@ -29,6 +40,9 @@ struct TemplateLimitCheck {
                     ? "split the pipeline into several, and run them with `pipeline:` steps"
                     : "shorten `tags`, or let fewer environments share one registry")
         }
+    }
+
+    private func checkResources(_ diagnostics: inout Diagnostics) {
         guard let resources = value["Resources"], case .map(let members) = resources else { return }
         var checksRepositories = true
         for (member, node) in zip(members, stack.resources.values) {
@@ -111,7 +125,7 @@ struct TemplateLimitCheck {
             if case .join = definition { Self.textLength(definition) } else { JSONWriter.write(definition).count }
         Self.definition.check(length, &diagnostics) { severity in
             Diagnostic(
-                "definition-too-large", severity, at: node.origin,
+                Self.definitionID, severity, at: node.origin,
                 "the state machine's definition has about \(length) bytes; at most \(Self.definition.most) are possible",
                 help: "split the pipeline into several, and run them with `pipeline:` steps")
         }

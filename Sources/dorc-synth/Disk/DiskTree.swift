@@ -85,7 +85,7 @@ final class DiskTree: SourceTree {
         var status = stat()
         guard fstat(handle, &status) == 0 else { throw Self.error(path, errno) }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw SourceTreeError(path: path, reason: .system("it is not a file"))
+            throw SourceTreeError(path: path, reason: .notAFile(Self.name(of: Self.kind(of: status))))
         }
         let size = Int(status.st_size)
         guard size <= limit else { throw SourceTreeError(path: path, reason: .tooLarge(bytes: size, limit: limit)) }
@@ -188,6 +188,14 @@ final class DiskTree: SourceTree {
         case S_IFSOCK: .special(.socket)
         case S_IFCHR, S_IFBLK: .special(.device)
         default: .special(.unknown)
+        }
+    }
+
+    private static func name(of kind: SourceEntry.Kind) -> String {
+        switch kind {
+        case .folder: "a folder"
+        case .special(let special): special.rawValue
+        case .file, .badLink: SourceEntry.SpecialFile.unknown.rawValue
         }
     }
 

@@ -36,7 +36,7 @@ END_OF_PLAN
 }
 # pipeline, target in docker-bake.json, repository, tag, platform
 images() { cat <<'END_OF_PLAN'
-raw/p	raw__p__load	acme/raw/p/load	1c76216dc65b77f15918704c24a6be3449ad3a6d9f4f5d171edc408d4b107ce2	linux/amd64
+raw/p	raw__p__load	acme/raw/p/load	ef3fb2cc05b69cdc9f662ce113f471109aa5516a69ed1a1ec5c66840c8462fea	linux/amd64
 END_OF_PLAN
 }
 # stack, region, account, trigger, what must not have passed, its time zone and time

@@ -1,0 +1,4 @@
+def outer():
+    def handler(event, context):
+        return event
+    return handler
