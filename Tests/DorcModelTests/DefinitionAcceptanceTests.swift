@@ -81,6 +81,8 @@ import Testing
               path.$: $.a['b c'][0]
               context.$: $$.Execution.Input
               text.$: "States.Format('a {} it\\\\'s {}', $.b, States.ArrayGetItem(States.Array(1, 2, 'x'), 0))"
+              quoted.$: "States.Format('{}', $['a)b'])"
+              pattern.$: "$.a[?(@.x =~ /it's (a|b/)]"
               id.$: States.UUID()
               nested: {list: [{deep.$: $..all}]}
             ResultSelector: {n.$: $.n}

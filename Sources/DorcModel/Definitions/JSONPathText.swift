@@ -13,22 +13,17 @@ enum JSONPathText {
                 help: "as in `$.rows`, or `$$.Execution.Name`")
         }
         var brackets = 0
-        var quote: Character?
-        var previous: Character?
+        var quotes = PathQuotes()
         for character in text {
-            if let open = quote {
-                if character == open, previous != "\\" { quote = nil }
-            } else if character == "[" || character == "(" {
+            if quotes.cover(character, inBrackets: brackets > 0) { continue }
+            if character == "[" || character == "(" {
                 brackets += 1
             } else if character == "]" || character == ")" {
                 brackets -= 1
                 if brackets < 0 { break }
-            } else if brackets > 0, character == "'" || character == "\"" {
-                quote = character
             }
-            previous = character
         }
-        guard quote == nil, brackets == 0 else {
+        guard !quotes.isOpen, brackets == 0 else {
             return Problem(summary: "the brackets of the path `\(text)` do not match", help: nil)
         }
         if text.hasSuffix(".") { return Problem(summary: "the path `\(text)` ends with a `.`", help: nil) }
@@ -132,7 +127,12 @@ struct IntrinsicFunction {
         // A path may have brackets with commas in them.
         var brackets = 0
         var length = 0
+        var quotes = PathQuotes()
         for character in rest {
+            if quotes.cover(character, inBrackets: brackets > 0) {
+                length += 1
+                continue
+            }
             if character == "[" || character == "(" { brackets += 1 }
             if brackets == 0, character == "," || character == ")" { break }
             if character == "]" || character == ")" { brackets -= 1 }
@@ -150,5 +150,37 @@ struct IntrinsicFunction {
 
     private mutating func skipSpaces() {
         while rest.first?.isWhitespace == true { rest.removeFirst() }
+    }
+}
+
+/// Which characters of a path are in a string, as in `$['a)b']`, or in the regular expression of a filter, as in
+/// `[?(@.name =~ /it's/)]`: brackets there are not those of the path.
+private struct PathQuotes {
+    private var closing: Character?
+    private var isEscaped = false
+    private var recent = ""
+
+    var isOpen: Bool { closing != nil }
+
+    /// Takes the next character, and says whether it is in quotes; the quotes themselves are.
+    mutating func cover(_ character: Character, inBrackets: Bool) -> Bool {
+        if let closing {
+            if isEscaped {
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else if character == closing {
+                self.closing = nil
+            }
+            return true
+        }
+        let startsPattern = character == "/" && recent == "=~"
+        if inBrackets, character == "'" || character == "\"" || startsPattern {
+            closing = character
+            recent = ""
+            return true
+        }
+        if !character.isWhitespace { recent = String((recent + String(character)).suffix(2)) }
+        return false
     }
 }
