@@ -320,7 +320,7 @@ GRADES = [
     *grades("pattern-too-long", 2048, FILE + ":4", object_pattern, None),
     *grades("too-many-resources", 500, FILE + ":1", rules),
     *grades("template-too-large", 1_000_000, FILE + ":1", large_template, None),
-    *grades("definition-too-large", 1_048_576, FILE + ":1", large_definition, None),
+    *grades("definition-too-large", 1_048_576, FILE + ":2", large_definition, None),
     *grades("policy-too-large", 10_240, FILE + ":6", function_policy, None),
     *grades("policy-too-large", 10_240, FILE + ":4", machine_policy, None),
 ]
@@ -353,7 +353,7 @@ def test_what_comes_near_a_limit_is_told_and_what_is_above_it_refused(
 )
 def test_a_run_has_25_000_events(dorc, tmp_path, count, severity):
     finding = found(dorc, repository_with(tmp_path, items(count)), "history-too-long")
-    assert [each[:2] for each in finding] == ([(severity, FILE + ":1")] if severity else [])
+    assert [each[:2] for each in finding] == ([(severity, FILE + ":2")] if severity else [])
 
 
 def deployed(value):
@@ -793,7 +793,7 @@ def test_universal_stacks_split_when_their_templates_are_too_large(dorc, tmp_pat
 @pytest.mark.parametrize(
     "field",
     ["TimeoutSeconds: 100000000", "TimeoutSeconds: 0", "Retry: [{ErrorEquals: [A], MaxAttempts: 100000000}]"]
-    + ["Retry: [{ErrorEquals: [A], IntervalSeconds: 0}]", "Retry: [{ErrorEquals: [A], BackoffRate: 0.5}]"]
+    + ["Retry: [{ErrorEquals: [A], IntervalSeconds: -1}]", "Retry: [{ErrorEquals: [A], BackoffRate: 0.5}]"]
     + ["Retry: [{ErrorEquals: [A], IntervalSeconds: 9, MaxDelaySeconds: 9}]"],
 )
 def test_a_number_of_a_written_definition_has_its_bounds(dorc, tmp_path, field):

@@ -20,7 +20,7 @@ extension JSONataCheck {
         report(
             .stringFilter, brackets, "`\(expression.source(brackets))` is a condition that is always true, not a field",
             help: isWritable
-                ? "Did you mean `\(path)`?" : "`$lookup(value, 'name')` gives a field of any name.",
+                ? "did you mean `\(path)`?" : "`$lookup(value, 'name')` gives a field of any name",
             replacement: isWritable ? path : nil)
     }
 }

@@ -55,6 +55,6 @@ extension JSONataCheck {
         guard !fields.contains(name), let closest = Suggestion.closest(to: name, among: fields) else { return }
         report(
             .unknownContextField, base.offset, "`\(place)` has no field `\(name)`",
-            help: "Did you mean `\(place).\(closest)`?", replacement: closest)
+            help: "did you mean `\(place).\(closest)`?", replacement: closest)
     }
 }

@@ -168,7 +168,7 @@ extension Diagnostic {
 
     fileprivate static func jsonata(_ finding: JSONataFinding, at range: SourceRange) -> Diagnostic {
         // What stands beside the caret need not stand below it too.
-        let repeatsReplacement = finding.replacement != nil && finding.help?.hasPrefix("Did you mean ") == true
+        let repeatsReplacement = finding.replacement != nil && finding.help?.hasPrefix("did you mean ") == true
         let help = repeatsReplacement ? nil : finding.help
         if finding.rule == .unknownContextField {
             return Diagnostic(
