@@ -236,8 +236,8 @@ def test_config_repo_path_is_used(dorc, repository, tmp_path):
 def test_the_nearest_config_upwards_is_used(dorc, repository, tmp_path):
     program.make_project(tmp_path, 1)
     # The path is relative to where the user stands, not to the config repository.
-    dorc.succeed("out/", cwd=repository / "src/raw/census")
-    assert templates(repository / "src/raw/census/out") == expected("yaml")
+    dorc.succeed("../../../there/out/", cwd=repository / "src/raw/census")
+    assert templates(repository / "there/out") == expected("yaml")
 
 
 def test_the_nearest_config_wins_over_config_repo_path_and_the_option_over_both(dorc, repository, tmp_path):
@@ -246,7 +246,7 @@ def test_the_nearest_config_wins_over_config_repo_path_and_the_option_over_both(
     env = {"CONFIG_REPO_PATH": str(other)}
     dorc.succeed("../a", cwd=inner, env=env)
     dorc.succeed("../b", "--config", repository, cwd=inner, env=env)
-    dorc.succeed("c", cwd=tmp_path, env=env)
+    dorc.succeed("c/", cwd=tmp_path, env=env)
     names = [manifest(tmp_path / name)["project"] for name in "abc"]
     assert names == ["inner", "census-demo", "other"]
 
