@@ -25,6 +25,7 @@ struct CopyCheck {
                 if !names.isEmpty { missed.append(Missed(source: source, isMount: copy.isMount, names: names)) }
             }
         }
+        guard !missed.isEmpty else { return checkIncluded(dockerfile, &diagnostics) }
         // One line for all of them: one for each would take back what the one before it added.
         let include = includeLine(adding: missed.filter { !isWhole($0.source) }.flatMap(\.names))
         for each in missed {
@@ -111,9 +112,15 @@ struct CopyCheck {
 
     private func includeLine(adding names: [String]) -> String {
         var all: [String] = []
-        for name in settings.include.map({ shown($0.value) }) + names where !all.contains(name) { all.append(name) }
+        var known: Set<String> = []
+        for name in settings.include.map({ shown($0.value) }) + names where known.insert(name).inserted {
+            all.append(name)
+        }
         // What is in a folder that is named needs no name of its own.
-        all = all.filter { name in !all.contains { $0 != name && $0.hasSuffix("/") && name.hasPrefix($0) } }
+        let folders = known.filter { $0.hasSuffix("/") }
+        all = all.filter { name in
+            !name.indices.contains { name[$0] == "/" && name[$0...].count > 1 && folders.contains(String(name[...$0])) }
+        }
         return "images: {include: [\(all.joined(separator: ", "))]}"
     }
 
