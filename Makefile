@@ -16,13 +16,14 @@ install = { $(APT) install -y $(1) || { $(APT) update && $(APT) install -y $(1);
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## install libyaml-dev and pkg-config where they are missing
+setup: ## install libyaml-dev, nettle-dev and pkg-config where they are missing
 	@command -v swift >/dev/null || { echo "Swift 6.1 or later is needed: see swift.org/install" >&2; exit 1; }
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.10 or later is needed" >&2; exit 1; }
-	@pkg-config --exists yaml-0.1 2>/dev/null || { \
-	    echo "Installing pkg-config and libyaml-dev"; \
-	    $(call install,pkg-config libyaml-dev) && pkg-config --exists yaml-0.1; \
-	} || { echo "Please install pkg-config and the headers of libyaml (Debian: pkg-config, libyaml-dev)" >&2; exit 1; }
+	@pkg-config --exists yaml-0.1 nettle 2>/dev/null || { \
+	    echo "Installing pkg-config, libyaml-dev and nettle-dev"; \
+	    $(call install,pkg-config libyaml-dev nettle-dev) && pkg-config --exists yaml-0.1 nettle; \
+	} || { echo "Please install pkg-config and the headers of libyaml and nettle" \
+	    "(Debian: pkg-config, libyaml-dev, nettle-dev)" >&2; exit 1; }
 
 build: setup ## build the command line (debug)
 	swift build --product dorc-synth

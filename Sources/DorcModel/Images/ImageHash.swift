@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// The content hash that tags an image: SHA-256 over everything that goes into it, so that a template changes exactly
 /// where a deployment would change something. Every part enters with its name and length, so that no two different
 /// inputs give the same bytes.
@@ -12,9 +10,9 @@ struct ImageHash {
 
     mutating func add(name: String, _ content: [UInt8]) {
         add(length: name.utf8.count)
-        hasher.update(data: Array(name.utf8))
+        hasher.update(Array(name.utf8))
         add(length: content.count)
-        hasher.update(data: content)
+        hasher.update(content)
     }
 
     /// A file with the part of its mode that Docker copies and git keeps.
@@ -28,9 +26,9 @@ struct ImageHash {
     }
 
     /// 64 hexadecimal digits.
-    func digest() -> String { HexadecimalDigest.text(hasher.finalize()) }
+    mutating func digest() -> String { HexadecimalDigest.text(hasher.finalize()) }
 
     private mutating func add(length: Int) {
-        withUnsafeBytes(of: UInt64(length).littleEndian) { hasher.update(bufferPointer: $0) }
+        hasher.update(withUnsafeBytes(of: UInt64(length).littleEndian, Array.init))
     }
 }

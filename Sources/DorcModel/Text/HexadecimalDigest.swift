@@ -1,16 +1,17 @@
-internal import Crypto
-
 /// SHA-256 of bytes, as 64 hexadecimal digits.
 package enum HexadecimalDigest {
     package static func sha256(_ bytes: [UInt8]) -> String {
-        text(SHA256.hash(data: bytes))
+        var hasher = SHA256()
+        hasher.update(bytes)
+        return text(hasher.finalize())
     }
 
     /// The first digits of the SHA-256 of a text, for the suffix of a shortened name.
     package static func short(_ text: String, digits: Int = 8) -> String {
         var text = text
-        let digest = text.withUTF8 { SHA256.hash(data: UnsafeRawBufferPointer($0)) }
-        return self.text(digest.prefix((digits + 1) / 2))
+        var hasher = SHA256()
+        text.withUTF8 { hasher.update($0) }
+        return self.text(hasher.finalize().prefix((digits + 1) / 2))
     }
 
     /// Two digits a byte.
