@@ -110,15 +110,6 @@ extension String {
     }
 }
 
-extension SourceRange {
-    /// Where a range of several lines starts, for a caret that marks one line.
-    var firstLine: SourceRange {
-        guard end.line != start.line else { return self }
-        return SourceRange(
-            file: file, start: start, end: SourcePosition(line: start.line, column: start.column + 1))
-    }
-}
-
 extension Shape {
     /// As in "give it a duration such as 15m".
     package var words: String {

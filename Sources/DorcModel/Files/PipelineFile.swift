@@ -55,8 +55,3 @@ package struct EventPatternSection: Sendable {
     package var node: YAMLNode
     package var pattern: JSONSource
 }
-
-/// Which ends of another pipeline's runs start a pipeline.
-package enum CompletionKind: String, Sendable, CaseIterable {
-    case success, failure, any
-}

@@ -60,16 +60,3 @@ package struct ProjectFile: Sendable {
         package var defaults: Located<FunctionDefaultsSection>?
     }
 }
-
-/// The instruction set of the images and their Lambdas, named as Lambda names it.
-package enum Architecture: String, Sendable, CaseIterable {
-    case x86_64, arm64
-
-    /// As Docker names it.
-    package var platform: String {
-        switch self {
-        case .x86_64: "linux/amd64"
-        case .arm64: "linux/arm64"
-        }
-    }
-}

@@ -62,13 +62,6 @@ extension PipelineFile {
     }
 }
 
-/// How many items may fail before the step does.
-package enum ToleratedFailures: Sendable, Equatable {
-    case count(Int)
-    /// 0 to 100.
-    case percentage(JSONNumber)
-}
-
 /// How a run goes on behind the last step of an error path.
 package enum HandlerEnd: String, Sendable, CaseIterable {
     case `continue`, fail

@@ -15,25 +15,8 @@ package enum TagRule {
             && key.unicodeScalars.allSatisfy(isTagScalar)
     }
 
-    private static func isValue(_ value: String) -> Bool {
+    package static func isValue(_ value: String) -> Bool {
         (1...255).contains(value.unicodeScalars.count) && value.unicodeScalars.allSatisfy(isTagScalar)
-    }
-
-    /// A value as the services take it: `&`, which many organisations have in their names and IAM refuses, becomes `+`.
-    /// Nil where more than that is wrong.
-    static func value(_ text: String, at range: SourceRange, into diagnostics: inout Diagnostics) -> String? {
-        let value = text.split(separator: "&", omittingEmptySubsequences: false).joined(separator: "+")
-        guard isValue(value) else {
-            diagnostics.report(.invalidValue(text, expected: "a tag's value", at: range, help: valueRule))
-            return nil
-        }
-        if value != text {
-            diagnostics.report(
-                Diagnostic(
-                    "tag-ampersand", .warning, at: range, "IAM takes no `&` in a tag: it becomes `+`",
-                    help: "write it without", replacement: value))
-        }
-        return value
     }
 
     private static func isTagScalar(_ scalar: Unicode.Scalar) -> Bool {

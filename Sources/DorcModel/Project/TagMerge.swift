@@ -46,3 +46,22 @@ enum TagMerge {
         tags[key.value] = value
     }
 }
+
+extension TagRule {
+    /// A value as the services take it: `&`, which many organisations have in their names and IAM refuses, becomes `+`.
+    /// Nil where more than that is wrong.
+    static func value(_ text: String, at range: SourceRange, into diagnostics: inout Diagnostics) -> String? {
+        let value = text.split(separator: "&", omittingEmptySubsequences: false).joined(separator: "+")
+        guard isValue(value) else {
+            diagnostics.report(.invalidValue(text, expected: "a tag's value", at: range, help: valueRule))
+            return nil
+        }
+        if value != text {
+            diagnostics.report(
+                Diagnostic(
+                    "tag-ampersand", .warning, at: range, "IAM takes no `&` in a tag: it becomes `+`",
+                    help: "write it without", replacement: value))
+        }
+        return value
+    }
+}

@@ -53,3 +53,12 @@ package struct Located<Value: Sendable>: Sendable {
         Located<Other>(transform(value), range)
     }
 }
+
+extension SourceRange {
+    /// Where a range of several lines starts, for a caret that marks one line.
+    var firstLine: SourceRange {
+        guard end.line != start.line else { return self }
+        return SourceRange(
+            file: file, start: start, end: SourcePosition(line: start.line, column: start.column + 1))
+    }
+}

@@ -30,6 +30,16 @@ package indirect enum JSONValue<Text: Sendable>: Sendable {
     }
 }
 
-/// As it stands in pipeline.yaml: plain scalars are read as JSON reads them (`1`, `2.5`, `true`, `null`), all other
-/// scalars are texts.
-package typealias JSONSource = JSONValue<Located<VariableText>>
+extension JSONValue {
+    /// Every text in the order of the file.
+    func forEachText(_ body: (Text) -> Void) {
+        switch self {
+        case .null, .boolean, .number: break
+        case .text(let text): body(text)
+        case .list(let items):
+            for item in items { item.forEachText(body) }
+        case .object(let members):
+            for member in members { member.value.forEachText(body) }
+        }
+    }
+}

@@ -62,3 +62,7 @@ package struct VariableText: Sendable, Equatable {
         self.parts = parts
     }
 }
+
+/// As it stands in pipeline.yaml: plain scalars are read as JSON reads them (`1`, `2.5`, `true`, `null`), all other
+/// scalars are texts.
+package typealias JSONSource = JSONValue<Located<VariableText>>

@@ -40,3 +40,8 @@ package struct ScheduleTrigger: Sendable {
         self.places = places
     }
 }
+
+/// Which ends of another pipeline's runs start a pipeline.
+package enum CompletionKind: String, Sendable, CaseIterable {
+    case success, failure, any
+}

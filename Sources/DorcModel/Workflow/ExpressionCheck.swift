@@ -118,14 +118,6 @@ struct ExpressionCheck {
     }
 }
 
-extension Text {
-    /// Whether Step Functions takes it for JSONata.
-    package var isExpression: Bool {
-        let text = sample
-        return text.hasPrefix("{%") && text.hasSuffix("%}") && text.utf8.count >= 4
-    }
-}
-
 extension Diagnostic {
     fileprivate static func emptyExpression(at range: SourceRange) -> Diagnostic {
         Diagnostic(

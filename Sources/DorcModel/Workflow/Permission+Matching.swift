@@ -1,3 +1,10 @@
+/// A statement of a role's policy.
+package struct Permission: Sendable {
+    package var range: SourceRange
+    package var actions: [String]
+    package var resources: [Text]
+}
+
 extension Permission {
     /// Whether it allows an action, as in `sns:Publish`; IAM compares actions without regard to case, and takes `*` and `?` in
     /// them for any characters.

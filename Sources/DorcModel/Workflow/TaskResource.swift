@@ -1,10 +1,4 @@
-/// What a `task` step calls.
-package enum TaskResource: Sendable {
-    /// An integration, as in `sns:publish` or `aws-sdk:s3:getObject.waitForTaskToken`, without `arn:aws:states:::`.
-    case integration(String)
-    /// The ARN of an activity or a Lambda function.
-    case arn(Text)
-
+extension TaskResource {
     static func parse(_ text: Text, at range: SourceRange, into diagnostics: inout Diagnostics) -> TaskResource? {
         let fields = text.sample.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
         guard fields.count == 6, fields[0] == "arn", fields[1].hasPrefix("aws"),

@@ -118,9 +118,17 @@ package struct Iteration: Sendable {
     package var toleratedFailures: ToleratedFailures?
 }
 
-/// A statement of a role's policy.
-package struct Permission: Sendable {
-    package var range: SourceRange
-    package var actions: [String]
-    package var resources: [Text]
+/// How many items may fail before the step does.
+package enum ToleratedFailures: Sendable, Equatable {
+    case count(Int)
+    /// 0 to 100.
+    case percentage(JSONNumber)
+}
+
+/// What a `task` step calls.
+package enum TaskResource: Sendable {
+    /// An integration, as in `sns:publish` or `aws-sdk:s3:getObject.waitForTaskToken`, without `arn:aws:states:::`.
+    case integration(String)
+    /// The ARN of an activity or a Lambda function.
+    case arn(Text)
 }
