@@ -12,18 +12,21 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+        .target(name: "DorcText", dependencies: ["CNettle"]),
+        .target(name: "DorcYAML", dependencies: ["CLibYAML", "DorcText"]),
+        .target(name: "JSONata", dependencies: ["DorcText"]),
+        .target(name: "Schedules", dependencies: ["DorcText"]),
         .target(
-            name: "DorcModel",
-            dependencies: ["CLibYAML", "CNettle"],
-            exclude: ["Integrations/sdk_actions.py"]),
+            name: "DorcModel", dependencies: ["DorcText", "Schedules"], exclude: ["Integrations/sdk_actions.py"]),
+        .target(name: "DorcConfig", dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel"]),
         .target(
             name: "DorcSynth",
             dependencies: [
-                "DorcModel", .product(name: "BitCollections", package: "swift-collections"),
+                "DorcText", "Schedules", "DorcModel", .product(name: "BitCollections", package: "swift-collections"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ]),
         .target(
-            name: "DorcTemplates", dependencies: ["CLibYAML", "DorcModel", "DorcSynth"],
+            name: "DorcTemplates", dependencies: ["CLibYAML", "DorcText", "DorcModel", "DorcSynth"],
             resources: [.embedInCode("Deployment/deploy.sh")]),
         .target(
             name: "ScaffoldTemplates", path: "templates", sources: ["Templates.swift"],
@@ -39,29 +42,41 @@ let package = Package(
         .executableTarget(
             name: "dorc-synth",
             dependencies: [
-                "DorcModel", "DorcSynth", "DorcTemplates", "ScaffoldTemplates",
+                "DorcText", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates", "ScaffoldTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Stencil", package: "Stencil"),
             ]),
         .executableTarget(
-            name: "dorc-fuzz", dependencies: ["DorcModel", "DorcSynth", "DorcTemplates"], path: "Tests/Fuzz",
+            name: "dorc-fuzz", dependencies: ["DorcText", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates"],
+            path: "Tests/Fuzz",
             exclude: ["Findings"]),
-        .testTarget(name: "DorcModelTests", dependencies: ["DorcModel"]),
-        .testTarget(name: "DorcSynthTests", dependencies: ["DorcModel", "DorcSynth"]),
+        .testTarget(
+            name: "DorcModelTests",
+            dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig"]),
+        .testTarget(
+            name: "DorcSynthTests",
+            dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "DorcSynth"]),
         .testTarget(
             name: "DorcTemplatesTests",
             dependencies: [
-                "DorcModel", "DorcSynth", "DorcTemplates",
+                "DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ]),
         .testTarget(
             name: "SnapshotTests",
             dependencies: [
-                "DorcModel", "DorcSynth", "DorcTemplates",
+                "DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ], exclude: ["Cases"]),
-        .testTarget(name: "DocumentationTests", dependencies: ["DorcModel", "DorcSynth"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["DorcModel", "dorc-synth", "ScaffoldTemplates"]),
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "DorcSynth"]),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: [
+                "DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "dorc-synth",
+                "ScaffoldTemplates",
+            ]),
     ]
 )
 

@@ -1,5 +1,4 @@
 import Testing
-
 @testable import dorc_synth
 
 @Suite struct InterviewTests {

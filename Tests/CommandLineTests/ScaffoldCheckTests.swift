@@ -1,7 +1,8 @@
+import DorcConfig
 import DorcModel
 import DorcSynth
+import DorcText
 import Testing
-
 @testable import dorc_synth
 
 /// What `dorc-synth new` makes passes `dorc-synth check` at once.

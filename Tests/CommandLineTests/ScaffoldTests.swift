@@ -1,7 +1,6 @@
 import Foundation
 import ScaffoldTemplates
 import Testing
-
 @testable import dorc_synth
 
 @Suite struct ScaffoldTests {

@@ -1,6 +1,5 @@
 import Foundation
 import Testing
-
 @testable import dorc_synth
 
 @Suite struct ScaffoldWriterTests {

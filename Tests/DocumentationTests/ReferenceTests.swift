@@ -1,4 +1,5 @@
-import DorcModel
+import DorcConfig
+import DorcText
 import Foundation
 import Testing
 

@@ -1,6 +1,6 @@
 import Testing
-
 @testable import DorcModel
+@testable import DorcText
 
 /// Definitions that AWS takes. The first are those of cfn-lint's false positives; the recordings of what ran on AWS are checked by
 /// Tests/Python.

@@ -1,6 +1,6 @@
 import Testing
-
-@testable import DorcModel
+@testable import DorcConfig
+@testable import DorcText
 
 /// Definitions that AWS refuses when the state machine is created, or that cannot run. From floci#2735, floci#2968 and floci#3733 (measured
 /// on AWS), cfn-lint's schema of E3601, statelint's rules, states-language.net and the Step Functions guide.

@@ -1,6 +1,7 @@
 import Testing
-
+@testable import DorcConfig
 @testable import DorcModel
+@testable import DorcText
 
 @Suite struct DefinitionTests {
     private static let pipeline = "definition: flow.asl.yaml"

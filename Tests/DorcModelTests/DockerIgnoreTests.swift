@@ -1,6 +1,5 @@
 import Testing
-
-@testable import DorcModel
+@testable import DorcConfig
 
 @Suite struct DockerIgnoreTests {
     struct Case: Sendable, CustomTestStringConvertible {

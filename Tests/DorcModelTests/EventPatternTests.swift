@@ -1,6 +1,5 @@
 import Testing
-
-@testable import DorcModel
+@testable import DorcText
 
 @Suite struct EventPatternTests {
     private func findings(_ pattern: String) -> [Diagnostic] {

@@ -1,4 +1,6 @@
-import DorcModel
+import DorcConfig
+import DorcText
+import DorcYAML
 import Testing
 
 /// For every key of both files: what becomes of an expression, and of a value that is far too long.

@@ -1,6 +1,6 @@
 import Testing
-
 @testable import DorcModel
+@testable import DorcText
 
 @Suite struct IntegrationTests {
     private func findings(_ task: String, _ rest: String = "permissions: []") -> [Diagnostic] {

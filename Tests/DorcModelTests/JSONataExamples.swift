@@ -1,4 +1,4 @@
-import DorcModel
+import JSONata
 
 /// An expression with a place marked in it: `⟦` stands before its first character, `⟧` behind its last.
 struct MarkedExpression {

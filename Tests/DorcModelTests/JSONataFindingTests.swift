@@ -1,6 +1,5 @@
 import Testing
-
-@testable import DorcModel
+@testable import JSONata
 
 @Suite struct JSONataFindingTests {
     private func findings(_ text: String) throws -> [JSONataFinding] {

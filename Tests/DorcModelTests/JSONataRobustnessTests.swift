@@ -1,6 +1,5 @@
 import Testing
-
-@testable import DorcModel
+@testable import JSONata
 
 @Suite struct JSONataRobustnessTests {
     @Test(arguments: [

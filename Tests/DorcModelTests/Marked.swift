@@ -1,4 +1,4 @@
-import DorcModel
+import DorcText
 
 /// Text with the place of the expected finding marked in it: `⟦` stands before its first character, `⟧` behind its last.
 struct Marked {

@@ -1,6 +1,6 @@
 import Testing
-
 @testable import DorcModel
+@testable import DorcText
 
 @Suite struct NetworkTests {
     private func findings(_ environment: String) -> [Diagnostic] {

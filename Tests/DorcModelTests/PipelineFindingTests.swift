@@ -1,6 +1,5 @@
 import Testing
-
-@testable import DorcModel
+@testable import DorcText
 
 /// Mistakes in a pipeline.yaml: each example has one, at its mark.
 @Suite struct PipelineFindingTests {

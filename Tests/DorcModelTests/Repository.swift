@@ -1,4 +1,6 @@
+import DorcConfig
 import DorcModel
+import DorcText
 
 /// A config repository in memory with one pipeline, `raw/census`, whose functions are those that are named.
 struct Repository {

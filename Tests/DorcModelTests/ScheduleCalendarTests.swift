@@ -1,4 +1,6 @@
-import DorcModel
+import DorcConfig
+import DorcText
+import Schedules
 import Testing
 
 @Suite struct ScheduleCalendarTests {

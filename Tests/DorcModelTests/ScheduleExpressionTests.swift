@@ -1,6 +1,5 @@
 import Testing
-
-@testable import DorcModel
+@testable import Schedules
 
 @Suite struct ScheduleExpressionTests {
     @Test(

@@ -1,6 +1,6 @@
 import Testing
-
-@testable import DorcModel
+@testable import DorcText
+@testable import Schedules
 
 @Suite struct TriggerTests {
     private func findings(_ source: String) -> [Diagnostic] {

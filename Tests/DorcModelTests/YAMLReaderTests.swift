@@ -1,4 +1,5 @@
-import DorcModel
+import DorcText
+import DorcYAML
 import Testing
 
 @Suite struct YAMLReaderTests {

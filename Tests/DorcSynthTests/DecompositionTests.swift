@@ -1,7 +1,7 @@
 import Testing
-
 @testable import DorcModel
 @testable import DorcSynth
+@testable import DorcText
 
 @Suite struct DecompositionTests {
     private func workflow(_ predecessors: [[Int]]) -> Workflow {

@@ -1,6 +1,5 @@
-import DorcModel
+import Schedules
 import Testing
-
 @testable import DorcSynth
 
 @Suite struct EventBridgeScheduleTests {

@@ -1,8 +1,8 @@
-import DorcModel
+import DorcConfig
 import DorcSynth
+import DorcText
 import OrderedCollections
 import Testing
-
 @testable import DorcTemplates
 
 @Suite struct LoweringTests {

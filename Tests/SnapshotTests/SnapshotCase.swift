@@ -1,8 +1,10 @@
-import DorcModel
+import DorcConfig
 import DorcSynth
 import DorcTemplates
+import DorcText
 import Foundation
 import OrderedCollections
+import Schedules
 import Testing
 
 /// A folder below Cases/: a whole config repository in `config/`, and what it becomes.

@@ -1,3 +1,5 @@
+package import DorcText
+
 /// A text of pipeline.yaml as written, split at its `${name}` variables. `$${` stands for a literal `${`.
 package struct VariableText: Sendable, Equatable {
     package enum Part: Sendable, Equatable {

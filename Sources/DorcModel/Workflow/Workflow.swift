@@ -1,3 +1,5 @@
+package import DorcText
+
 /// The steps of a pipeline as a directed acyclic graph: steps are its nodes, `after` its edges.
 ///
 /// The `only_on_error` steps are nodes too. What a `catch` leads to, with the steps behind it, is an error path: a graph
@@ -84,6 +86,29 @@ package struct Step: Sendable {
     package var failsRun = false
     /// What the task may do.
     package var permissions: [Permission] = []
+
+    package init(
+        name: String, range: SourceRange, actionRange: SourceRange? = nil, action: Action,
+        arguments: JSONValue<Text>? = nil, predecessors: [Int], condition: Text? = nil, iteration: Iteration? = nil,
+        retry: Retry? = nil, timeout: Duration? = nil, timeoutRange: SourceRange? = nil, catchers: [Catcher] = [],
+        isOnlyOnError: Bool = false, failsRun: Bool = false, permissions: [Permission] = []
+    ) {
+        self.name = name
+        self.range = range
+        self.actionRange = actionRange
+        self.action = action
+        self.arguments = arguments
+        self.predecessors = predecessors
+        self.condition = condition
+        self.iteration = iteration
+        self.retry = retry
+        self.timeout = timeout
+        self.timeoutRange = timeoutRange
+        self.catchers = catchers
+        self.isOnlyOnError = isOnlyOnError
+        self.failsRun = failsRun
+        self.permissions = permissions
+    }
 }
 
 /// What a step runs for each of, and how.
@@ -105,6 +130,14 @@ package struct Iteration: Sendable {
         package var prefix: Text?
         /// Of `results` in pipeline.yaml.
         package var range: SourceRange
+
+        package init(
+            bucket: Text, prefix: Text? = nil, range: SourceRange
+        ) {
+            self.bucket = bucket
+            self.prefix = prefix
+            self.range = range
+        }
     }
 
     package var source: Source
@@ -116,6 +149,18 @@ package struct Iteration: Sendable {
     /// How many items a call gets, as a list; nil for one item as it is.
     package var batch: Int?
     package var toleratedFailures: ToleratedFailures?
+
+    package init(
+        source: Source, isDistributed: Bool, results: Results? = nil, maxConcurrency: Int? = nil, batch: Int? = nil,
+        toleratedFailures: ToleratedFailures? = nil
+    ) {
+        self.source = source
+        self.isDistributed = isDistributed
+        self.results = results
+        self.maxConcurrency = maxConcurrency
+        self.batch = batch
+        self.toleratedFailures = toleratedFailures
+    }
 }
 
 /// How many items may fail before the step does.

@@ -1,5 +1,4 @@
 internal import BitCollections
-internal import DorcModel
 
 /// Steps that run one after another and side by side: the shape of nested `Parallel` states.
 indirect enum Block: Sendable, Equatable {

@@ -1,7 +1,7 @@
 import ArgumentParser
-import DorcModel
 import DorcSynth
 import DorcTemplates
+import DorcText
 
 /// `dorc-synth check`: everything that `synth` does but write.
 struct Check: ParsableCommand {

@@ -1,5 +1,6 @@
-import DorcModel
+import DorcConfig
 import Glibc
+import Schedules
 
 /// Today's date and the machine's time zone data, for `check` alone: what is written never depends on them.
 enum SystemClock {

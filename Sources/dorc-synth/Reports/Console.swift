@@ -1,4 +1,4 @@
-import DorcModel
+import DorcText
 import Glibc
 
 /// Where the program speaks: results on standard output, everything else on standard error.
