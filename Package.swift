@@ -36,13 +36,14 @@ let package = Package(
                 .embedInCode("pipeline"),
                 .embedInCode("function"),
             ]),
-        .executableTarget(
-            name: "dorc-synth",
+        .target(
+            name: "DorcCommandLine",
             dependencies: [
                 "DorcModel", "DorcSynth", "DorcTemplates", "ScaffoldTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Stencil", package: "Stencil"),
             ]),
+        .executableTarget(name: "dorc-synth", dependencies: ["DorcCommandLine"]),
         .executableTarget(
             name: "dorc-fuzz", dependencies: ["DorcModel", "DorcSynth", "DorcTemplates"], path: "Tests/Fuzz",
             exclude: ["Findings"]),
@@ -61,7 +62,8 @@ let package = Package(
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ], exclude: ["Cases"]),
         .testTarget(name: "DocumentationTests", dependencies: ["DorcModel", "DorcSynth"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["DorcModel", "dorc-synth", "ScaffoldTemplates"]),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["DorcCommandLine", "DorcModel", "DorcSynth", "ScaffoldTemplates"]),
     ]
 )
 

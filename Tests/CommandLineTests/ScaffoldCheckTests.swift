@@ -2,7 +2,7 @@ import DorcModel
 import DorcSynth
 import Testing
 
-@testable import dorc_synth
+@testable import DorcCommandLine
 
 /// What `dorc-synth new` makes passes `dorc-synth check` at once.
 @Suite struct ScaffoldCheckTests {
