@@ -1,6 +1,12 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+/// What tests may look into.
+let stages: [Target.Dependency] = [
+    "DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
+    .product(name: "OrderedCollections", package: "swift-collections"),
+]
+
 let package = Package(
     name: "dorc",
     products: [.executable(name: "dorc-synth", targets: ["dorc-synth"])],
@@ -39,44 +45,21 @@ let package = Package(
                 .embedInCode("pipeline"),
                 .embedInCode("function"),
             ]),
-        .executableTarget(
-            name: "dorc-synth",
+        .target(
+            name: "DorcCommandLine",
             dependencies: [
                 "DorcText", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates", "ScaffoldTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Stencil", package: "Stencil"),
             ]),
-        .executableTarget(
-            name: "dorc-fuzz", dependencies: ["DorcText", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates"],
-            path: "Tests/Fuzz",
-            exclude: ["Findings"]),
-        .testTarget(
-            name: "DorcModelTests",
-            dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig"]),
-        .testTarget(
-            name: "DorcSynthTests",
-            dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "DorcSynth"]),
-        .testTarget(
-            name: "DorcTemplatesTests",
-            dependencies: [
-                "DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
-                .product(name: "OrderedCollections", package: "swift-collections"),
-            ]),
-        .testTarget(
-            name: "SnapshotTests",
-            dependencies: [
-                "DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
-                .product(name: "OrderedCollections", package: "swift-collections"),
-            ], exclude: ["Cases"]),
-        .testTarget(
-            name: "DocumentationTests",
-            dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "DorcSynth"]),
-        .testTarget(
-            name: "CommandLineTests",
-            dependencies: [
-                "DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "dorc-synth",
-                "ScaffoldTemplates",
-            ]),
+        .executableTarget(name: "dorc-synth", dependencies: ["DorcCommandLine"]),
+        .executableTarget(name: "dorc-fuzz", dependencies: stages, path: "Tests/Fuzz", exclude: ["Findings"]),
+        .testTarget(name: "DorcModelTests", dependencies: stages),
+        .testTarget(name: "DorcSynthTests", dependencies: stages),
+        .testTarget(name: "DorcTemplatesTests", dependencies: stages),
+        .testTarget(name: "SnapshotTests", dependencies: stages, exclude: ["Cases"]),
+        .testTarget(name: "DocumentationTests", dependencies: stages),
+        .testTarget(name: "CommandLineTests", dependencies: stages + ["DorcCommandLine", "ScaffoldTemplates"]),
     ]
 )
 

@@ -1,5 +1,6 @@
 import Testing
-@testable import dorc_synth
+@testable import DorcCommandLine
+
 
 @Suite struct InterviewTests {
     @Test func withoutATerminalDefaultsAreTakenAndAllThatIsMissingIsNamed() {

@@ -3,7 +3,8 @@ import DorcModel
 import DorcSynth
 import DorcText
 import Testing
-@testable import dorc_synth
+@testable import DorcCommandLine
+
 
 /// What `dorc-synth new` makes passes `dorc-synth check` at once.
 @Suite struct ScaffoldCheckTests {

@@ -1,7 +1,8 @@
 import Foundation
 import ScaffoldTemplates
 import Testing
-@testable import dorc_synth
+@testable import DorcCommandLine
+
 
 @Suite struct ScaffoldTests {
     @Test func aProjectHoldsEverythingThatAFirstRunNeeds() throws {

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
-@testable import dorc_synth
+@testable import DorcCommandLine
+
 
 @Suite struct ScaffoldWriterTests {
     private let files = [

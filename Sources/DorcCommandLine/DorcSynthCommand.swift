@@ -1,9 +1,13 @@
 import ArgumentParser
 
+/// What `main.swift` runs.
+package enum Program {
+    package static func run() { DorcSynthCommand.main() }
+}
+
 /// The program: one subcommand a file in Commands/. Without the name of one it synthesizes.
 ///
 /// Every command gives its name: to make one of the type costs a millisecond at each start.
-@main
 struct DorcSynthCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dorc-synth",
