@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: ["", "Pulls the census", "a: \"b\" # c\n- ${x} {{ y }} $${z}", "no", "0123"])
-    func newProjectHasNoMistakes(_ description: String) throws {
+    func `a new project has no mistakes`(_ description: String) throws {
         let files = try Scaffold.project(project(description: description)).files(from: .builtIn)
         let tree = MemoryTree(Dictionary(files.map { ($0.path, String(decoding: $0.contents, as: UTF8.self)) }) { $1 })
         var diagnostics = Diagnostics()

@@ -3,7 +3,7 @@ import Testing
 
 /// docs/diagnostics.md explains every finding that there is.
 @Suite struct DiagnosticsListTests {
-    @Test func everyIDIsExplained() throws {
+    @Test func `every id is explained`() throws {
         let sources = Documentation.root.appending(path: "Sources")
         var ids: Set<String> = []
         for path in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where path.hasSuffix(".swift") {
@@ -20,7 +20,7 @@ import Testing
         #expect(explained.subtracting(ids).sorted() == [])
     }
 
-    @Test func noPageHasTheMarksOfAMerge() throws {
+    @Test func `no page has the marks of a merge`() throws {
         let names = try FileManager.default.subpathsOfDirectory(
             atPath: Documentation.root.appending(path: "docs").path)
         for name in ["README.md", "CHANGELOG.md"] + names.map({ "docs/" + $0 }) where name.hasSuffix(".md") {

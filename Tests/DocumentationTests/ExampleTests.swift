@@ -8,13 +8,13 @@ import Testing
 @Suite struct ExampleTests {
     private static let code = "def handler(event, context): pass\n"
 
-    @Test func thereAreExamples() {
+    @Test func `there are examples`() {
         #expect(Documentation.examples.count { $0.kind == "dorc.yaml" } > 0)
         #expect(Documentation.examples.count { $0.kind == "pipeline.yaml" } > 0)
     }
 
     @Test(arguments: Documentation.examples)
-    func exampleIsSound(_ example: Documentation.Example) {
+    func `every example passes the check`(_ example: Documentation.Example) {
         var files = ["Dockerfile": "FROM scratch\n", "dorc.yaml": Self.project]
         switch example.kind {
         case "dorc.yaml":

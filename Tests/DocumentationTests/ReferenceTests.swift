@@ -8,7 +8,7 @@ import Testing
     @Test(arguments: [
         ("dorc.yaml.md", ReferenceDocument.projectFile), ("pipeline.yaml.md", ReferenceDocument.pipelineFile),
     ])
-    func referenceIsThatOfTheDeclarations(_ name: String, _ text: String) throws {
+    func `the reference is that of the declarations`(_ name: String, _ text: String) throws {
         let url = Documentation.root.appending(path: "docs/reference/\(name)")
         let recorded = try? String(contentsOf: url, encoding: .utf8)
         guard recorded != text else { return }

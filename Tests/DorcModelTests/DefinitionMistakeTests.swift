@@ -45,12 +45,14 @@ import Testing
     }
 
     @Test(arguments: fields + types + transitions + languages + payloads + errors + choices + maps + tasks)
-    func mistakeInStates(_ mistake: Mistake) throws {
+    func `a mistake in the states is told at its place`(_ mistake: Mistake) throws {
         try check(mistake, Self.machine(mistake.source, isJSONata: mistake.isJSONata))
     }
 
     @Test(arguments: machines)
-    func mistakeOfAMachine(_ mistake: Mistake) throws { try check(mistake, mistake.source) }
+    func `a mistake of the machine is told at its place`(_ mistake: Mistake) throws {
+        try check(mistake, mistake.source)
+    }
 
     static let machines: [Mistake] = [
         Mistake("⟦[A]⟧", "is a mapping"),

@@ -11,7 +11,7 @@ import Testing
         return (project?.pipelines.first?.definitions.first?.machine, findings)
     }
 
-    @Test func functionsAreFoundByTheirNames() throws {
+    @Test func `functions are found by their names`() throws {
         let (machine, findings) = load(
             """
             QueryLanguage: JSONata
@@ -28,7 +28,7 @@ import Testing
         #expect(!read.runsDistributedMaps)
     }
 
-    @Test func definitionMayBeJSON() {
+    @Test func `a definition may be JSON`() {
         let (machine, findings) = load(
             """
             {"StartAt": "A", "TimeoutSeconds": 60, "States": {
@@ -40,7 +40,7 @@ import Testing
         #expect(machine?.isJSONata == false)
     }
 
-    @Test func distributedMapIsSeen() {
+    @Test func `a Distributed Map is seen`() {
         let (machine, _) = load(
             """
             StartAt: M
@@ -57,26 +57,26 @@ import Testing
         #expect(machine?.stateNames == ["M", "A"])
     }
 
-    @Test func unknownVariableHasItsPlace() throws {
+    @Test func `an unknown variable is told at its place`() throws {
         let marked = Marked("StartAt: A\nStates: {A: {Type: Pass, Result: '⟦${nobody}⟧', End: true}}")
         let findings = load(marked.text).1.filter { $0.id != "unused-function" }
         #expect(findings.map(\.id) == ["unknown-variable"])
         #expect(findings.first?.place == marked.place)
     }
 
-    @Test func missingFile() {
+    @Test func `a missing file is an error`() {
         let findings = Repository("definition: other.yaml").load().findings.filter { $0.severity == .error }
         #expect(findings.map(\.id) == ["no-definition"])
     }
 
-    @Test func timeoutStandsInOneOfThem() {
+    @Test func `a timeout in both files is an error`() {
         let definition = "StartAt: A\nTimeoutSeconds: 5\nStates: {A: {Type: Pass, End: true}}"
         let findings = load(definition, pipeline: Self.pipeline + "\ntimeout: 1h").1.filter { $0.severity == .error }
         #expect(findings.map(\.id) == ["two-timeouts"])
     }
 
     @Test(arguments: ["yaml", "json"])
-    func integrationsAreOfThePartitionOfTheEnvironment(kind: String) throws {
+    func `integrations are of the partition of the environment`(kind: String) throws {
         let states = """
             {"StartAt": "A", "States": {
                 "A": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Parameters": {"Message": "arn:aws:states:::x"}, "Next": "B"},
@@ -102,18 +102,18 @@ import Testing
             ])
     }
 
-    @Test func ownKeysAreAPlaceForAnchors() {
+    @Test func `keys of one's own are a place for anchors`() {
         let (machine, findings) = load(
             "x-end: &end {Type: Pass, End: true}\nStartAt: A\nTimeoutSeconds: 0\nStates: {A: *end}")
         #expect(findings.filter { $0.id != "unused-function" } == [])
         #expect(machine?.hasTimeout == true)
     }
 
-    @Test func whatIsNoMachineSaysNothingOfFunctions() {
+    @Test func `what is not a machine says nothing of functions`() {
         #expect(!load("[A]").1.contains { $0.id == "unused-function" })
     }
 
-    @Test func unknownErrorIsAWarning() {
+    @Test func `an unknown error is a warning`() {
         let definition =
             "StartAt: A\nStates: {A: {Type: Task, Resource: '${extract}', Retry: [{ErrorEquals: [States.TaskFail], IntervalSeconds: 0}], End: true}}"
         let findings = load(definition).1.filter { $0.id != "unused-function" }

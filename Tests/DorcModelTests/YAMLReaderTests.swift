@@ -13,7 +13,7 @@ import Testing
         return (node, diagnostics.sorted)
     }
 
-    @Test func positionsAreCountedFromOne() throws {
+    @Test func `positions are counted from one`() throws {
         let (node, findings) = read("first: 1\nlast: [a, b]")
         #expect(findings.isEmpty)
         let root = try #require(node)
@@ -47,7 +47,7 @@ import Testing
         ("a: \"{% $x = ⟦\"y\" %}\"\n", "yaml-syntax"),
         ("a: &a {b: 1}\nc:\n  <<: *a\n  ⟦<<⟧: *a\n", "yaml-duplicate-key"),
     ])
-    func mistakeIsFoundAtItsPlace(_ source: String, _ id: String) {
+    func `a mistake is found at its place`(_ source: String, _ id: String) {
         let marked = Marked(source)
         let (node, findings) = read(marked.text)
         #expect(node == nil)
@@ -56,14 +56,14 @@ import Testing
         #expect(findings.first?.range.start.line == marked.place.flatMap { Int($0.prefix { $0 != ":" }) })
     }
 
-    @Test func invalidUTF8IsRefusedAtItsPlace() {
+    @Test func `invalid UTF-8 is refused at its place`() {
         let (node, findings) = read(Array("a: ü\nb: ".utf8) + [0xC3, 0x28])
         #expect(node == nil)
         #expect(findings.first?.id == "yaml-encoding")
         #expect(findings.first?.place == "2:4")
     }
 
-    @Test func overlongAndSurrogateBytesAreRefused() {
+    @Test func `overlong and surrogate bytes are refused`() {
         for bytes: [UInt8] in [
             [0xC0, 0x80], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xFF], [0xE2, 0x82],
         ] {
@@ -71,17 +71,17 @@ import Testing
         }
     }
 
-    @Test func byteOrderMarkAtTheStartIsSkipped() throws {
+    @Test func `a byte order mark at the start is skipped`() throws {
         let (node, findings) = read([0xEF, 0xBB, 0xBF] + Array("a: 1\n".utf8))
         #expect(findings.isEmpty)
         #expect(node != nil)
     }
 
-    @Test func utf16IsRefused() {
+    @Test func `UTF-16 is refused`() {
         #expect(read([0xFF, 0xFE, 0x61, 0x00]).1.first?.id == "yaml-encoding")
     }
 
-    @Test func aliasesAndMergeKeysAreWrittenOut() throws {
+    @Test func `aliases and merge keys are written out`() throws {
         let (node, findings) = read("base: &base {a: 1, b: 2}\nown:\n  <<: *base\n  b: 3\n")
         #expect(findings.isEmpty)
         guard case .mapping(let entries) = try #require(node).content, case .mapping(let own) = entries[1].value.content
@@ -89,14 +89,14 @@ import Testing
         #expect(own.map(\.key) == ["b", "a"])
     }
 
-    @Test func quotedMergeKeyIsAKeyLikeAnyOther() throws {
+    @Test func `a quoted merge key is a key like any other`() throws {
         let (node, findings) = read("\"<<\": text\n")
         #expect(findings.isEmpty)
         guard case .mapping(let entries) = try #require(node).content else { return #expect(Bool(false)) }
         #expect(entries.map(\.key) == ["<<"])
     }
 
-    @Test func billionLaughsExceedsTheBudget() {
+    @Test func `a billion laughs exceeds the budget`() {
         var text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
         for level in 1...9 {
             text +=
@@ -108,22 +108,22 @@ import Testing
     }
 
     @Test(arguments: [String(repeating: "[", count: 10_000), String(repeating: "{a: ", count: 10_000)])
-    func deepNestingIsRefused(_ text: String) {
+    func `deep nesting is refused`(_ text: String) {
         #expect(read(text).1.map(\.id) == ["yaml-too-deep"])
     }
 
-    @Test func largeFileIsRefusedUnread() {
+    @Test func `a large file is refused unread`() {
         var limits = YAMLLimits()
         limits.bytes = 10
         #expect(read("a: 1234567890", limits).1.map(\.id) == ["yaml-too-large"])
     }
 
-    @Test func manyKeysAreReadInNoTime() {
+    @Test func `many keys are read in time`() {
         let text = (0..<40_000).map { "k\($0): 1\n" }.joined()
         #expect(read(text).0 != nil)
     }
 
-    @Test func carriageReturnsEndLinesAsLineFeedsDo() throws {
+    @Test func `carriage returns end lines as line feeds do`() throws {
         let (node, findings) = read("a: 1\rb: 2\r\nc: 3\nd: \"x\r  y\"\re: 5")
         #expect(findings.isEmpty)
         guard case .mapping(let entries) = try #require(node).content else { return #expect(Bool(false)) }
@@ -135,14 +135,14 @@ import Testing
         #expect(shown.contains("   2 | b: 2\n") && shown.contains("   6 | e: 5\n"))
     }
 
-    @Test func lineOfAByteOrderMarkIsShownWithoutIt() throws {
+    @Test func `the line of a byte order mark is shown without it`() throws {
         let (node, _) = read([0xEF, 0xBB, 0xBF] + Array("a: 1\n".utf8))
         let range = try #require(node).range
         #expect(DiagnosticText(colour: false).render([Diagnostic("a", at: range, "b")]).contains("   1 | a: 1\n"))
     }
 
     @Test(arguments: ["!!str 1.10", "! 1.10", "!!str \"1.10\"", "!<tag:yaml.org,2002:str> 1.10"])
-    func stringTagMakesAString(_ written: String) throws {
+    func `a tag makes a string`(_ written: String) throws {
         let (node, findings) = read("a: \(written)\n")
         #expect(findings.isEmpty)
         guard case .mapping(let entries) = try #require(node).content,
@@ -157,7 +157,7 @@ import Testing
     @Test(arguments: [
         ("\"C:\\temp\"", "'C:\\temp'"), ("\"\\bword\"", "'\\bword'"), ("\"it's \\e\"", "'it''s \\e'"),
     ])
-    func escapesThatWereHardlyMeantAreWarnedOf(_ written: String, _ replacement: String) {
+    func `escapes that were hardly meant are warned of`(_ written: String, _ replacement: String) {
         let (node, findings) = read("a: \(written)\n")
         #expect(node != nil)
         #expect(findings.map(\.id) == ["yaml-escape"])
@@ -165,7 +165,7 @@ import Testing
     }
 
     @Test(arguments: ["\"a\\tb\\n\"", "\"C:\\\\temp\"", "'C:\\temp'", "\"a: \\nb\""])
-    func escapesThatAreMeantAreSilent(_ written: String) {
+    func `escapes that are meant are let through`(_ written: String) {
         #expect(read("a: \(written)\n").1.map(\.summary) == [])
     }
 }

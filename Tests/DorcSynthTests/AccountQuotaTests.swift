@@ -27,14 +27,14 @@ import Testing
 
     /// Three roles of the environment's own; a warning above nine tenths of 1,000.
     @Test(arguments: [(297, false), (298, true)])
-    func rolesOfAnAccountAreCountedOverItsRegions(functions: Int, isWarned: Bool) throws {
+    func `roles of an account are counted over its regions`(functions: Int, isWarned: Bool) throws {
         let found = try findings(functions: functions, environments: "a: {}, b: {region: eu-west-1}, c: {}")
         #expect(found.map(\.severity) == (isWarned ? [.warning] : []))
         let count = functions * 3 + 9
         #expect(found.allSatisfy { $0.summary.contains("needs \(count) IAM roles in an account; AWS allows 1000") })
     }
 
-    @Test func rolesOfOtherAccountsDoNotCount() throws {
+    @Test func `roles of other accounts do not count`() throws {
         let environments = "a: {account: \"111122223333\"}, b: {account: \"444455556666\"}, c: {}"
         #expect(try findings(functions: 298, environments: environments).isEmpty)
     }

@@ -19,37 +19,37 @@ import Testing
 
     private func block(_ predecessors: [[Int]]) -> Block { decomposition(predecessors).block }
 
-    @Test func chainIsASeries() {
+    @Test func `a chain is a series`() {
         #expect(block([[], [0], [1]]) == .series([.step(0), .step(1), .step(2)]))
     }
 
-    @Test func forkAndJoinIsASeriesAroundAParallel() {
+    @Test func `a fork and a join are a series around a parallel`() {
         #expect(block([[], [0], [0], [1, 2]]) == .series([.step(0), .parallel([.step(1), .step(2)]), .step(3)]))
     }
 
-    @Test func branchesMayBeSeriesThemselves() {
+    @Test func `branches may be series themselves`() {
         let nested = block([[], [0], [1], [0], [2, 3]])
         #expect(nested == .series([.step(0), .parallel([.series([.step(1), .step(2)]), .step(3)]), .step(4)]))
     }
 
-    @Test func unconnectedStepsRunSideBySide() {
+    @Test func `unconnected steps run side by side`() {
         #expect(block([[], [], [1]]) == .parallel([.step(0), .series([.step(1), .step(2)])]))
     }
 
-    @Test func severalStepsMayMeetSeveral() {
+    @Test func `several steps may meet several`() {
         #expect(
             block([[], [], [0, 1], [0, 1]])
                 == .series([.parallel([.step(0), .step(1)]), .parallel([.step(2), .step(3)])]))
     }
 
-    @Test func crossingEdgesAreCutBetweenLevels() {
+    @Test func `crossing edges are cut between levels`() {
         // 0 -> 2, 0 -> 3, 1 -> 3
         let crossing = decomposition([[], [], [0], [0, 1]])
         #expect(crossing.crossing == [[0, 1, 2, 3]])
         #expect(crossing.block == .series([.parallel([.step(0), .step(1)]), .parallel([.step(2), .step(3)])]))
     }
 
-    @Test func onlyThePartThatCrossesIsCut() {
+    @Test func `only the part that crosses is cut`() {
         // A chain 0 -> 1 -> 2 beside the crossing 3, 4 -> 5, 6.
         let mixed = decomposition([[], [0], [1], [], [], [3], [3, 4]])
         #expect(mixed.crossing == [[3, 4, 5, 6]])
@@ -57,7 +57,7 @@ import Testing
         #expect(parts.first == .series([.step(0), .step(1), .step(2)]))
     }
 
-    @Test func chainsDoNotWaitForEachOther() {
+    @Test func `chains do not wait for each other`() {
         // Two chains of three, whose ends cross into two.
         let chains = block([[], [0], [1], [], [3], [4], [2], [2, 5]])
         let sideBySide = Block.parallel([
@@ -66,7 +66,7 @@ import Testing
         #expect(chains == .series([sideBySide, .parallel([.step(6), .step(7)])]))
     }
 
-    @Test func everyDecompositionKeepsTheOrderAndEveryStep() {
+    @Test func `every decomposition keeps the order and every step`() {
         var random = SeededNumbers(state: 7)
         for _ in 0..<300 {
             let count = Int.random(in: 1...24, using: &random)
@@ -96,13 +96,13 @@ import Testing
         }
     }
 
-    @Test func longChainTakesNoTime() {
+    @Test func `a chain of 2,000 steps is a series`() {
         let count = 2000
         let chain = block((0..<count).map { $0 == 0 ? [] : [$0 - 1] })
         #expect(chain == .series((0..<count).map { .step($0) }))
     }
 
-    @Test func wideAndRandomGraphsTakeNoTime() {
+    @Test func `wide and random graphs are decomposed in time`() {
         #expect(block(Array(repeating: [], count: 220)) == .parallel((0..<220).map { .step($0) }))
         var random = SeededNumbers(state: 1)
         let graph = (0..<1000).map { index in

@@ -27,13 +27,13 @@ import Testing
         return diagnostics.sorted
     }
 
-    @Test func everyReferenceOfAProjectIsResolved() throws {
+    @Test func `every reference of a project is resolved`() throws {
         #expect(findings(try graph()).isEmpty)
     }
 
     /// What no template may hide in an empty text.
     @Test(arguments: ["EncryptionKey", "LambdaRole", "RepositoryRawPF", "FLogGroup", "StateMachineLogGroup"])
-    func referenceToNothingIsAnInternalError(_ id: String) throws {
+    func `a reference to nothing is an internal error`(_ id: String) throws {
         var graph = try graph()
         for index in graph.stacks.indices {
             for key in graph.stacks[index].resources.keys where key.text == id {

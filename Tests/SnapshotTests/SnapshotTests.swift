@@ -7,12 +7,12 @@ import Testing
 @Suite struct SnapshotTests {
     static let records = ProcessInfo.processInfo.environment["DORC_RECORD"] == "1"
 
-    @Test func thereAreCases() {
+    @Test func `there are cases`() {
         #expect(SnapshotCase.all.count > 0)
     }
 
     @Test(arguments: SnapshotCase.all)
-    func outputIsAsRecorded(_ snapshot: SnapshotCase) throws {
+    func `the output is as recorded`(_ snapshot: SnapshotCase) throws {
         let actual = try snapshot.actual()
         let expected = try snapshot.expected()
         var differences = ""
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(arguments: SnapshotCase.all)
-    func outputDoesNotDependOnTheOrderOfFolders(_ snapshot: SnapshotCase) throws {
+    func `the output does not depend on the order of files`(_ snapshot: SnapshotCase) throws {
         let forwards = try snapshot.actual()
         let backwards = try snapshot.actual(shuffled: true)
         #expect(forwards == backwards)
