@@ -33,7 +33,7 @@ import Testing
     ])
     func summerTimeIsWarnedOfWithItsDays(_ trigger: String, _ words: String) {
         let found = findings(trigger)
-        #expect(found.map(\.id) == ["summer-time"])
+        #expect(found.map(\.id) == [.summerTime])
         #expect(found.first?.summary.contains(words) == true, "\(found)")
         #expect(found.first?.severity == .warning)
     }
@@ -57,12 +57,12 @@ import Testing
         "schedule: \"at(2026-11-26T08:00:00)\", timezone: Asia/Tokyo",
     ])
     func whatHasPassedIsWarnedOf(_ trigger: String) {
-        #expect(findings(trigger).map(\.id) == ["past-schedule"])
+        #expect(findings(trigger).map(\.id) == [.pastSchedule])
     }
 
     @Test func missingZoneDataIsSaid() {
         let found = findings("schedule: \"0 6 * * *\", timezone: Asia/Seoul")
-        #expect(found.map(\.id) == ["no-zone-data"])
+        #expect(found.map(\.id) == [.noZoneData])
         #expect(found.first?.severity == .note)
     }
 
@@ -87,7 +87,7 @@ import Testing
     ])
     func windowWithoutAStartIsRefused(_ trigger: String, _ day: String) {
         let found = findings(trigger)
-        #expect(found.map(\.id) == ["invalid-schedule"])
+        #expect(found.map(\.id) == [.invalidSchedule])
         #expect(found.first?.help?.contains(day) == true, "\(found)")
     }
 
@@ -108,7 +108,7 @@ import Testing
     ])
     func zoneIsSuggestedByWhatItMeans(_ written: String, _ zone: String?) {
         let found = findings("schedule: \"@daily\", timezone: \"\(written)\"")
-        #expect(found.map(\.id) == ["unknown-timezone"])
+        #expect(found.map(\.id) == [.unknownTimezone])
         #expect(found.first?.replacement == zone)
     }
 
@@ -121,7 +121,7 @@ import Testing
     ])
     func scheduleThatWasHardlyMeantOffersAnother(_ schedule: String, _ id: String, _ offer: String) {
         let found = findings("schedule: \"\(schedule)\"")
-        #expect(found.map(\.id) == [id])
+        #expect(found.map(\.id.rawValue) == [id])
         #expect(found.first?.help?.contains(offer) == true)
     }
 

@@ -16,7 +16,7 @@ enum TagMerge {
         if TagRule.own.contains(where: { $0 == key.value.lowercased() }) {
             diagnostics.report(
                 Diagnostic(
-                    "reserved-tag", at: key.range, "dorc sets the tag `\(key.value)` itself",
+                    .reservedTag, at: key.range, "dorc sets the tag `\(key.value)` itself",
                     help: key.value.lowercased() == TagRule.repository
                         ? "write `repository: \(value)` at the top of dorc.yaml" : "choose another key"))
             return
@@ -26,7 +26,7 @@ enum TagMerge {
             let better = String(key.value.drop { $0 == "-" })
             diagnostics.report(
                 Diagnostic(
-                    "tag-option", at: key.range, "a tag's key cannot begin with `-`: `\(key.value)`",
+                    .tagOption, at: key.range, "a tag's key cannot begin with `-`: `\(key.value)`",
                     help: "the AWS CLI would read it as an option; begin it with a letter or a digit",
                     replacement: TagRule.isKey(better) ? better : nil))
             return
@@ -38,7 +38,7 @@ enum TagMerge {
         {
             diagnostics.report(
                 Diagnostic(
-                    "tag-case", at: key.range,
+                    .tagCase, at: key.range,
                     "the tags `\(other)` and `\(key.value)` differ in upper and lower case alone",
                     help: "IAM takes them for one: write both alike", replacement: other))
             return
