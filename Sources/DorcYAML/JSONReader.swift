@@ -19,7 +19,7 @@ package struct JSONReader {
         if file.bytes.count > limits.bytes {
             diagnostics.report(
                 Diagnostic(
-                    "json-syntax", at: file.wholeFile,
+                    .jsonSyntax, at: file.wholeFile,
                     "the file has \(file.bytes.count) bytes; at most \(limits.bytes) are read"))
             return nil
         }
@@ -28,7 +28,7 @@ package struct JSONReader {
             // The YAML reader says where.
             if let problem = YAMLEncoding.check(file) { diagnostics.report(problem) }
             if !diagnostics.hasErrors {
-                diagnostics.report(Diagnostic("json-syntax", at: file.wholeFile, "the file is not UTF-8"))
+                diagnostics.report(Diagnostic(.jsonSyntax, at: file.wholeFile, "the file is not UTF-8"))
             }
             return nil
         }
@@ -101,7 +101,7 @@ package struct JSONReader {
             let key = try string()
             let range = SourceRange(file: file, start: keyStart, end: position)
             if let first = places.updateValue(range, forKey: ExactText(key)) {
-                var finding = Diagnostic("json-syntax", at: range, "`\(key.prefix(80))` is written twice in one object")
+                var finding = Diagnostic(.jsonSyntax, at: range, "`\(key.prefix(80))` is written twice in one object")
                 finding.notes = [Diagnostic.Note(first, "the first one is here")]
                 diagnostics.report(finding)
             }
@@ -236,7 +236,7 @@ package struct JSONReader {
         let start = place ?? position
         let end = SourcePosition(line: start.line, column: start.column + 1)
         diagnostics.report(
-            Diagnostic("json-syntax", at: SourceRange(file: file, start: start, end: end), summary, help: help))
+            Diagnostic(.jsonSyntax, at: SourceRange(file: file, start: start, end: end), summary, help: help))
         return Failure()
     }
 }

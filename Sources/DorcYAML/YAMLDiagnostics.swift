@@ -4,34 +4,34 @@ extension Diagnostic {
     static func yamlSyntax(
         _ problem: String, at range: SourceRange, help: String? = nil, replacement: String? = nil
     ) -> Diagnostic {
-        Diagnostic("yaml-syntax", at: range, problem, help: help, replacement: replacement)
+        Diagnostic(.yamlSyntax, at: range, problem, help: help, replacement: replacement)
     }
 
     static func yamlEncoding(
         _ problem: String, at range: SourceRange, help: String, replacement: String? = nil
     ) -> Diagnostic {
-        Diagnostic("yaml-encoding", at: range, problem, help: help, replacement: replacement)
+        Diagnostic(.yamlEncoding, at: range, problem, help: help, replacement: replacement)
     }
 
     static func yamlTooLarge(_ bytes: Int, limit: Int, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "yaml-too-large", at: range, "the file has \(bytes) bytes; a YAML file may have at most \(limit)",
+            .yamlTooLarge, at: range, "the file has \(bytes) bytes; a YAML file may have at most \(limit)",
             help: "keep data in files beside the functions, and only the definition in YAML")
     }
 
     static func yamlTooDeep(limit: Int, at range: SourceRange) -> Diagnostic {
-        Diagnostic("yaml-too-deep", at: range, "more than \(limit) lists and mappings are nested")
+        Diagnostic(.yamlTooDeep, at: range, "more than \(limit) lists and mappings are nested")
     }
 
     static func yamlTooManyNodes(limit: Int, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "yaml-budget", at: range, "aliases and merge keys make more than \(limit) values of this file",
+            .yamlBudget, at: range, "aliases and merge keys make more than \(limit) values of this file",
             help: "an alias repeats everything below its anchor: write fewer aliases of aliases")
     }
 
     static func yamlSeveralDocuments(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "yaml-documents", at: range, "a second document starts here",
+            .yamlDocuments, at: range, "a second document starts here",
             help: "a file holds one document: remove the `---` and what follows, or make it a file of its own")
     }
 
@@ -39,23 +39,23 @@ extension Diagnostic {
         _ key: String, isMerge: Bool, at range: SourceRange, first: SourceRange
     ) -> Diagnostic {
         Diagnostic(
-            "yaml-duplicate-key", at: range, "`\(key)` is written twice in one mapping",
+            .yamlDuplicateKey, at: range, "`\(key)` is written twice in one mapping",
             help: isMerge ? "list what it merges: `<<: [*first, *second]`" : "remove one of the two",
             notes: [Note(first, "it is first written here")])
     }
 
     static func yamlUnknownAlias(_ name: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "yaml-alias", at: range, "there is no anchor `&\(name)` before this alias",
+            .yamlAlias, at: range, "there is no anchor `&\(name)` before this alias",
             help: "write `&\(name)` earlier in this file, at the value that the alias repeats")
     }
 
     static func yamlKey(at range: SourceRange) -> Diagnostic {
-        Diagnostic("yaml-key", at: range, "a key must be a string, not a list or a mapping")
+        Diagnostic(.yamlKey, at: range, "a key must be a string, not a list or a mapping")
     }
 
     static func yamlMerge(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "yaml-merge", at: range, "`<<` takes a mapping, or a list of mappings", help: "as in `<<: *defaults`")
+            .yamlMerge, at: range, "`<<` takes a mapping, or a list of mappings", help: "as in `<<: *defaults`")
     }
 }

@@ -84,7 +84,7 @@ private struct QuotedSource {
 extension Diagnostic {
     fileprivate static func yamlEscape(_ summary: String, _ quoted: QuotedSource, severity: Severity) -> Diagnostic {
         Diagnostic(
-            "yaml-escape", severity, at: quoted.range, summary,
+            .yamlEscape, severity, at: quoted.range, summary,
             help: "write a text with backslashes in single quotes, which leave it as it is",
             replacement: quoted.inSingleQuotes)
     }

@@ -1,7 +1,6 @@
 import Testing
 @testable import DorcCommandLine
 
-
 @Suite struct InterviewTests {
     @Test func `without a terminal defaults are taken, and all that is missing is named`() {
         var interview = Interview(at: terminal([], isInteractive: false).0)

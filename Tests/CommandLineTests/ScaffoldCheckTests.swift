@@ -5,7 +5,6 @@ import DorcText
 import Testing
 @testable import DorcCommandLine
 
-
 /// What `dorc-synth new` makes passes `dorc-synth check` at once.
 @Suite struct ScaffoldCheckTests {
     private func project(description: String) -> ProjectAnswers {

@@ -3,7 +3,6 @@ import ScaffoldTemplates
 import Testing
 @testable import DorcCommandLine
 
-
 @Suite struct ScaffoldTests {
     @Test func `a project holds everything that a first run needs`() throws {
         #expect(

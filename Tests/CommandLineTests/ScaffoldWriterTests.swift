@@ -2,7 +2,6 @@ import Foundation
 import Testing
 @testable import DorcCommandLine
 
-
 @Suite struct ScaffoldWriterTests {
     private let files = [
         ScaffoldFile(path: "a.txt", text: "a"), ScaffoldFile(path: "src/raw/b.txt", text: "b"),

@@ -35,11 +35,11 @@ import Testing
         let repository = Repository(
             "definition: flow.asl.yaml\npermissions: []", ["src/raw/census/flow.asl.yaml": marked.text])
         _ = ProjectLoader(MemoryTree(repository.files)).load(into: &diagnostics)
-        let findings = diagnostics.sorted.filter { $0.id != "unused-function" }
+        let findings = diagnostics.sorted.filter { $0.id != .unusedFunction }
         #expect(findings.count == 1 + mistake.others, "\(findings.map(\.summary))")
         let finding = try #require(
             findings.first { $0.place == marked.place }, "\(findings.map { "\($0.place) \($0.summary)" })")
-        #expect(finding.id == mistake.id)
+        #expect(finding.id.rawValue == mistake.id)
         #expect(finding.severity == .error)
         #expect(finding.summary.contains(mistake.words), "\(finding.summary)")
     }

@@ -36,7 +36,7 @@ import Testing
         let findings = Repository(marked.text).load().findings
         let finding = try #require(findings.first)
         #expect(findings.count == 1)
-        #expect(finding.id == "event-pattern")
+        #expect(finding.id == .eventPattern)
         #expect(finding.place == marked.place)
     }
 }

@@ -22,7 +22,7 @@ import Testing
             "{port: 5432, to: \"\(pattern.replacing("%", with: String(number + 10)))\"}"
         }
         let found = findings("\(vpc), egress: [\(rules.joined(separator: ", "))]")
-        #expect(found.filter { $0.id == "too-many-rules" }.map(\.severity) == [severity].compactMap(\.self))
+        #expect(found.filter { $0.id == .tooManyRules }.map(\.severity) == [severity].compactMap(\.self))
         #expect(found.count == (severity == nil ? 0 : 1))
     }
 

@@ -22,7 +22,7 @@ import Testing
         let project = try #require(ProjectLoader(MemoryTree(files)).load(into: &diagnostics))
         _ = GraphBuilder(project).graph(into: &diagnostics)
         #expect(!diagnostics.hasErrors)
-        return diagnostics.sorted.filter { $0.id == "account-quota" }
+        return diagnostics.sorted.filter { $0.id == .accountQuota }
     }
 
     /// Three roles of the environment's own; a warning above nine tenths of 1,000.

@@ -41,7 +41,7 @@ import Testing
             }
         }
         let found = findings(graph)
-        #expect(!found.isEmpty && found.allSatisfy { $0.id == "internal-error" && $0.severity == .error })
+        #expect(!found.isEmpty && found.allSatisfy { $0.id == .internalError && $0.severity == .error })
         #expect(found.allSatisfy { $0.summary.contains("`\(id)`") })
     }
 }

@@ -19,67 +19,67 @@ extension Diagnostic {
             summary = "`\(error.path)` cannot be read: \(message)"
             help = "check the file's permissions"
         }
-        return Diagnostic("unreadable", at: range, summary, help: help)
+        return Diagnostic(.unreadable, at: range, summary, help: help)
     }
 
     static func badLink(_ path: String, reason: String) -> Diagnostic {
         Diagnostic(
-            "bad-link", at: .whole(path), "the symbolic link \(reason)",
+            .badLink, at: .whole(path), "the symbolic link \(reason)",
             help: "put a copy of the file here, or remove the link")
     }
 
     static func noDockerfile(_ path: String, _ error: SourceTreeError, at range: SourceRange) -> Diagnostic {
         guard error.reason == .missing else { return .unreadable(error, at: range) }
         return Diagnostic(
-            "no-dockerfile", at: range, "there is no `\(path)` for the functions' images",
+            .noDockerfile, at: range, "there is no `\(path)` for the functions' images",
             help: "`dorc-synth new project` makes one; `images.dockerfile` names another")
     }
 
     static func noSourceFolder(_ path: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "no-source", at: range, "there is no folder `\(path)` with the layers",
+            .noSource, at: range, "there is no folder `\(path)` with the layers",
             help: "make `\(path)/<layer>/<pipeline>/pipeline.yaml`, or name another folder with `source`")
     }
 
     static func folderName(_ path: String, _ what: String) -> Diagnostic {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return Diagnostic(
-            "invalid-name", at: .whole(path),
+            .invalidName, at: .whole(path),
             "the folder's name `\(name)` cannot be the name of \(what)", help: Names.folderRule + ": rename the folder",
             replacement: Names.folderName(from: name))
     }
 
     static func definitionIsFolder(_ path: String) -> Diagnostic {
         Diagnostic(
-            "misnamed-definition", at: .whole(path),
+            .misnamedDefinition, at: .whole(path),
             "`pipeline.yaml` is a folder here, not a file",
             help: "rename the folder, and write the definition as a file")
     }
 
     static func misnamedDefinition(_ path: String) -> Diagnostic {
         Diagnostic(
-            "misnamed-definition", at: .whole(path),
+            .misnamedDefinition, at: .whole(path),
             "the definition of a pipeline is named `pipeline.yaml`", help: "rename the file",
             replacement: "pipeline.yaml")
     }
 
     static func misplacedDefinition(_ path: String, source: String) -> Diagnostic {
         Diagnostic(
-            "misplaced-definition", .warning, at: .whole(path),
+            .misplacedDefinition, at: .whole(path),
             "this `pipeline.yaml` is left out: it is not in a pipeline's folder",
             help: "a pipeline is a folder `\(source)/<layer>/<pipeline>`: move the file")
     }
 
     static func noDefinition(_ folder: String) -> Diagnostic {
         Diagnostic(
-            "no-definition", at: .whole(folder),
+            .noDefinition, at: .whole(folder),
             "the folder has functions but no `pipeline.yaml`",
             help: "write one, as `dorc-synth new pipeline` does, or move the folder out of the source folder")
     }
 
     static func noPipelines(in folder: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "no-pipelines", .warning, at: range, "there is no pipeline below `\(folder)`",
+            .noPipelines, at: range, "there is no pipeline below `\(folder)`",
             help:
                 "a pipeline is a folder `\(folder)/<layer>/<pipeline>` with a `pipeline.yaml`: `dorc-synth new pipeline`"
         )

@@ -171,7 +171,7 @@ extension Diagnostic {
         -> Diagnostic
     {
         Diagnostic(
-            "not-hashed", .warning, at: range,
+            .notHashed, at: range,
             "the whole repository \(isMount ? "is mounted" : "goes into the images"), and \(names) in it \(isOne ? "is" : "are") not part of their content hash: a change there is not deployed",
             help: isMount
                 ? "mount what is needed with `source=`, and name it in `images.include`"
@@ -183,7 +183,7 @@ extension Diagnostic {
         _ names: String, isOne: Bool, isMount: Bool, include: String, at range: SourceRange
     ) -> Diagnostic {
         Diagnostic(
-            "not-hashed", .warning, at: range,
+            .notHashed, at: range,
             "\(names) \(isOne ? "is" : "are") \(isMount ? "mounted" : "copied"), but not part of the images' content hash: a change to it is not deployed",
             help: include.utf8.count > 300
                 ? "name the folders in `images.include` of dorc.yaml" : "write `\(include)` in dorc.yaml")
@@ -198,7 +198,7 @@ extension Diagnostic {
             file: file, start: SourcePosition(line: line, column: 1),
             end: SourcePosition(line: line, column: scalars.count + 1))
         return Diagnostic(
-            "ignored-copy", .warning, at: range,
+            .ignoredCopy, at: range,
             "`\(path)` is \(isMount ? "mounted" : "copied"), but `\(file.path)` keeps it out of the build: "
                 + (mayBeAbsent ? "the images are built without it" : "the build fails"),
             help: "change line \(line) of `\(file.path)`, or remove `\(path)` here",
@@ -207,7 +207,7 @@ extension Diagnostic {
 
     fileprivate static func notCopied(_ path: String, dockerfile: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "not-copied", .warning, at: range, "nothing in `\(dockerfile)` copies `\(path)` into the images",
+            .notCopied, at: range, "nothing in `\(dockerfile)` copies `\(path)` into the images",
             help: "add `COPY --chmod=755 \(path) ${LAMBDA_TASK_ROOT}/\(path)` to `\(dockerfile)`, or remove it here")
     }
 }

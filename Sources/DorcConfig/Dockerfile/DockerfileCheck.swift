@@ -110,40 +110,40 @@ struct DockerfileCheck {
 extension Diagnostic {
     fileprivate static func undeclaredCodePath(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "undeclared-code-path", .warning, at: range, "no `ARG CODE_PATH` comes before this line: it is empty here",
+            .undeclaredCodePath, at: range, "no `ARG CODE_PATH` comes before this line: it is empty here",
             help: "add `ARG CODE_PATH` after the `FROM` of this stage")
     }
 
     fileprivate static func shellCommand(_ handler: String, better: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "other-handler", .warning, at: range, "`CMD \(handler)` runs a shell, not the handler",
+            .otherHandler, at: range, "`CMD \(handler)` runs a shell, not the handler",
             help: "write `CMD [\"\(better)\"]`", replacement: "[\"\(better)\"]")
     }
 
     fileprivate static func otherModule(_ module: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "other-handler", .warning, at: range, "a module `\(module)` is run, which no function has",
+            .otherHandler, at: range, "a module `\(module)` is run, which no function has",
             help: "a function is the `handler` of its `lambda.py`: write `CMD [\"lambda.handler\"]`",
             replacement: "lambda.handler")
     }
 
     fileprivate static func closedMode(_ mode: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "file-modes", .warning, at: range,
+            .fileModes, at: range,
             "Lambda may not read what is copied with `--chmod=\(mode)`: it runs the code as a user of its own",
             help: "write `--chmod=755`")
     }
 
     fileprivate static func closedFolders(_ mode: String, example: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "file-modes", .warning, at: range,
+            .fileModes, at: range,
             "`--chmod=\(mode)` closes folders, and this copies `\(example)/`: Lambda may not open what is in it",
             help: "write `--chmod=755`")
     }
 
     fileprivate static func fileModes(_ count: Int, example: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "file-modes", .warning, at: range,
+            .fileModes, at: range,
             "this keeps the modes of the files, and Lambda may not read `\(example)`"
                 + (count > 1 ? " and \(count - 1) more" : ""),
             help:

@@ -143,6 +143,6 @@ enum EventMatcher: String, CaseIterable {
 
     private func report(_ problem: String, _ node: YAMLNode, _ diagnostics: inout Diagnostics) {
         diagnostics.report(
-            Diagnostic("event-pattern", at: node.range.firstLine, "the matcher `\(rawValue)` \(problem)"))
+            Diagnostic(.eventPattern, at: node.range.firstLine, "the matcher `\(rawValue)` \(problem)"))
     }
 }

@@ -86,68 +86,68 @@ enum EventPatternCheck {
 extension Diagnostic {
     fileprivate static func noPattern(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "event-pattern", at: range, "an event pattern is a mapping of an event's fields",
+            .eventPattern, at: range, "an event pattern is a mapping of an event's fields",
             help: "as in `{source: [my.app], detail-type: [Ready]}`")
     }
 
     fileprivate static func unknownField(_ name: String, known: [String], at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "event-pattern", .warning, at: range, "events have no field `\(name)`: the pattern matches none",
+            .eventPattern, .warning, at: range, "events have no field `\(name)`: the pattern matches none",
             help: "they have \(known.map { "`\($0)`" }.joined(separator: ", "))",
             replacement: Suggestion.closest(to: name, among: known))
     }
 
     fileprivate static func emptyField(_ name: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "event-pattern", at: range, "`\(name)` allows nothing: an empty list or mapping matches no event",
+            .eventPattern, at: range, "`\(name)` allows nothing: an empty list or mapping matches no event",
             help: "list the values that it may have, or leave the field out")
     }
 
     fileprivate static func valueWithoutList(_ name: String, _ text: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "event-pattern", at: range, "the values of `\(name)` are written in a list",
+            .eventPattern, at: range, "the values of `\(name)` are written in a list",
             help: "any of them matches", replacement: text.isEmpty ? nil : "[\(text)]")
     }
 
     fileprivate static func matcherWithoutList(_ name: String, _ matcher: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "event-pattern", at: range, "`\(matcher)` belongs in the list of what `\(name)` may be",
+            .eventPattern, at: range, "`\(matcher)` belongs in the list of what `\(name)` may be",
             help: "as in `\(name): [{\(matcher): ...}]`")
     }
 
     fileprivate static func alternatives(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "event-pattern", at: range, "`$or` takes a list of two or more patterns",
+            .eventPattern, at: range, "`$or` takes a list of two or more patterns",
             help: "as in `$or: [{source: [a]}, {detail-type: [b]}]`")
     }
 
     fileprivate static func null(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "event-pattern", at: range, "CloudFormation takes no `null` in a pattern",
+            .eventPattern, at: range, "CloudFormation takes no `null` in a pattern",
             help: "`{exists: false}` matches a field that is not there")
     }
 
     fileprivate static func listInList(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "event-pattern", at: range, "a list of values has no list in it", help: "write all values into one list")
+            .eventPattern, at: range, "a list of values has no list in it", help: "write all values into one list")
     }
 
     fileprivate static func severalMatchers(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "event-pattern", at: range, "a matcher has one key, as in `{prefix: census/}`",
+            .eventPattern, at: range, "a matcher has one key, as in `{prefix: census/}`",
             help: "make an item of each: any of them matches")
     }
 
     fileprivate static func unknownMatcher(_ name: String, at range: SourceRange) -> Diagnostic {
         let known = EventMatcher.allCases.map(\.rawValue)
         return Diagnostic(
-            "event-pattern", at: range, "EventBridge has no matcher `\(name)`",
+            .eventPattern, at: range, "EventBridge has no matcher `\(name)`",
             help: "its matchers are \(known.map { "`\($0)`" }.joined(separator: ", "))",
             replacement: Suggestion.closest(to: name, among: known))
     }
 
     fileprivate static func tooDeep(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "event-pattern", at: range, "the pattern is too deep", help: "an event has no fields as deep as this")
+            .eventPattern, at: range, "the pattern is too deep", help: "an event has no fields as deep as this")
     }
 }

@@ -52,14 +52,14 @@ extension [Int] {
 extension Diagnostic {
     fileprivate static func emptyFunction(_ file: SourceFile, _ handler: String) -> Diagnostic {
         Diagnostic(
-            "empty-function", at: file.wholeFile, "the file has no code",
+            .emptyFunction, at: file.wholeFile, "the file has no code",
             help: "write `def \(handler)(event, context):`, as `dorc-synth new function` does")
     }
 
     /// `awslambdaric` calls the handler and turns what it returns into JSON; it awaits nothing.
     fileprivate static func asyncHandler(_ handler: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "async-handler", at: range, "`\(handler)` is an `async def`: Lambda does not await it, and each run fails",
+            .asyncHandler, at: range, "`\(handler)` is an `async def`: Lambda does not await it, and each run fails",
             help: "write `def \(handler)(event, context):`, with `return asyncio.run(main(event))` in it")
     }
 
@@ -75,7 +75,7 @@ extension Diagnostic {
                 signature.positional == 0 ? "it takes none" : "it takes one"
             }
         return Diagnostic(
-            "handler-signature", at: range, "Lambda calls `\(handler)` with two arguments, and \(takes)",
+            .handlerSignature, at: range, "Lambda calls `\(handler)` with two arguments, and \(takes)",
             help: "write `def \(handler)(event, context):`, and give a default to any further parameter")
     }
 
@@ -90,15 +90,15 @@ extension Diagnostic {
             }
         if likely == nil, let nested = module.nested {
             return Diagnostic(
-                "no-handler", at: file.range(of: nested.range), summary,
+                .noHandler, at: file.range(of: nested.range), summary,
                 help: "this one is inside `\(nested.owner)`: define it at the top level")
         }
         guard let found = likely ?? (functions.count == 1 ? functions.first : nil) else {
             return Diagnostic(
-                "no-handler", at: file.wholeFile, summary, help: "write `def \(handler)(event, context):`")
+                .noHandler, at: file.wholeFile, summary, help: "write `def \(handler)(event, context):`")
         }
         return Diagnostic(
-            "no-handler", at: file.range(of: found.range), summary,
+            .noHandler, at: file.range(of: found.range), summary,
             help: found.takesTwo
                 ? "rename `\(found.name)`, or write `\(handler) = \(found.name)` after it"
                 : "write `def \(handler)(event, context):` instead of `\(found.name)`: Lambda calls it with two arguments",

@@ -49,7 +49,7 @@ enum HandlerChoice {
 extension Diagnostic {
     fileprivate static func wrongHandler(_ name: String, functions: Int, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "no-handler", at: range,
+            .noHandler, at: range,
             "the image runs `\(name)` of `lambda.py`, which no function defines: "
                 + (functions == 1 ? "1 function has" : "\(functions) functions have") + " a `handler`",
             help: "write `lambda.handler` here", replacement: "lambda.handler")

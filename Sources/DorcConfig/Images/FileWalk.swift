@@ -48,7 +48,7 @@ struct FileWalk {
         guard depth < Self.depthLimit else {
             diagnostics.report(
                 Diagnostic(
-                    "folders-too-deep", at: .whole(folder), "more than \(Self.depthLimit) folders are nested"))
+                    .foldersTooDeep, at: .whole(folder), "more than \(Self.depthLimit) folders are nested"))
             return
         }
         folders.append(folder)
@@ -112,7 +112,7 @@ struct FileWalk {
 extension Diagnostic {
     static func specialFile(_ path: String, _ kind: SourceEntry.SpecialFile) -> Diagnostic {
         Diagnostic(
-            "special-file", at: .whole(path), "`\(path)` is \(kind.rawValue): it cannot go into an image",
+            .specialFile, at: .whole(path), "`\(path)` is \(kind.rawValue): it cannot go into an image",
             help: "remove it, or name it in `.dockerignore`")
     }
 }

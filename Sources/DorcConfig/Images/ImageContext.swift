@@ -90,7 +90,7 @@ struct ImageContext: Sendable {
             let end = SourcePosition(line: problem.line, column: 1 + problem.text.unicodeScalars.count)
             diagnostics.report(
                 Diagnostic(
-                    "dockerignore-pattern", at: SourceRange(file: file, start: start, end: end),
+                    .dockerignorePattern, at: SourceRange(file: file, start: start, end: end),
                     "`\(problem.text)` is not a pattern: \(problem.reason)"))
         }
         return (ignore, file)
@@ -154,7 +154,7 @@ struct ImageContext: Sendable {
 extension Diagnostic {
     fileprivate static func outputInImage(_ output: String?, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "output-in-image", at: range,
+            .outputInImage, at: range,
             "`images.include` holds the output folder `\(output ?? "")`: each run would change the images that it names",
             help: "write the templates to another folder, or name this one in `.dockerignore`")
     }

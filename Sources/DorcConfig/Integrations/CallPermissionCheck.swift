@@ -31,7 +31,7 @@ extension Diagnostic {
     {
         let listed = rights.map { "`\($0)`" }.joined(separator: " and ")
         return Diagnostic(
-            "task-without-permissions", .warning, at: range.firstLine,
+            .taskWithoutPermissions, at: range.firstLine,
             "`\(integration.name)` needs the right \(listed), and no `permissions` allow it",
             help: "as in `permissions: [{actions: [\(rights.joined(separator: ", "))], resources: [...]}]`")
     }
@@ -39,7 +39,7 @@ extension Diagnostic {
     fileprivate static func unknownFollowing(_ integration: Integration, at range: SourceRange) -> Diagnostic {
         let service = integration.service
         return Diagnostic(
-            "task-without-permissions", .warning, at: range.firstLine,
+            .taskWithoutPermissions, at: range.firstLine,
             "what `\(integration.pattern.suffix)` of `\(integration.name)` needs is not known to dorc",
             help:
                 "allow what describes and stops the job in `\(service)`, and `events:PutRule`, `events:PutTargets` and"

@@ -117,7 +117,7 @@ extension Diagnostic {
 
     static func noIntegration(_ text: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "invalid-task", at: range.firstLine, "`\(arn)\(text)` is not a resource of a task",
+            .invalidTask, at: range.firstLine, "`\(arn)\(text)` is not a resource of a task",
             help:
                 "as in `arn:aws:states:::sns:publish`, `arn:aws:states:::glue:startJobRun.sync`, or for any action of AWS"
                 + " `arn:aws:states:::aws-sdk:s3:copyObject`")
@@ -126,7 +126,7 @@ extension Diagnostic {
     fileprivate static func unknownPattern(_ pattern: String, at range: SourceRange) -> Diagnostic {
         let known = Integration.Pattern.allCases.map(\.rawValue).filter { !$0.isEmpty }
         return Diagnostic(
-            "invalid-task", at: range.firstLine, "`.\(pattern)` is not a way to wait for a task",
+            .invalidTask, at: range.firstLine, "`.\(pattern)` is not a way to wait for a task",
             help: "write `.sync`, `.sync:2` or `.waitForTaskToken`, whichever the integration has",
             replacement: Suggestion.closest(to: pattern, among: known).map { ".\($0)" })
     }
@@ -139,7 +139,7 @@ extension Diagnostic {
         let way =
             sdk.map { "`\(arn)aws-sdk:\($0):\(integration.action)\(pattern)`" } ?? "`\(arn)aws-sdk:<service>:<action>`"
         return Diagnostic(
-            "invalid-task", severity(meant), at: range.firstLine,
+            .invalidTask, severity(meant), at: range.firstLine,
             "Step Functions has no optimised integration of `\(integration.service)`",
             help: "call any action of AWS as \(way)" + (meant?.isCertain == true ? "" : "; \(later)"),
             replacement: meant.map { "\(arn)\($0.name):\(integration.action)\(integration.pattern.suffix)" })
@@ -155,7 +155,7 @@ extension Diagnostic {
         }
         if meant?.isCertain != true { help += "; \(later)" }
         return Diagnostic(
-            "invalid-task", severity(meant), at: range.firstLine,
+            .invalidTask, severity(meant), at: range.firstLine,
             "the optimised integration of `\(integration.service)` has no action `\(integration.action)`", help: help,
             replacement: meant.map {
                 "\(arn)\(integration.service):\($0.name)\(integration.pattern.suffix)"
@@ -168,7 +168,7 @@ extension Diagnostic {
         let possible = Integration.Pattern.allCases.filter(known.contains)
             .map { "`\(arn)\(integration.name)\($0.suffix)`" }
         return Diagnostic(
-            "invalid-task", at: range.firstLine,
+            .invalidTask, at: range.firstLine,
             "`\(integration.name)` has no `\(integration.pattern.suffix)`",
             help:
                 "possible \(possible.count == 1 ? "is" : "are") \(possible.joined(separator: ", ")): see \(integration.page)"
@@ -179,7 +179,7 @@ extension Diagnostic {
         -> Diagnostic
     {
         Diagnostic(
-            "invalid-task", severity(meant), at: range.firstLine,
+            .invalidTask, severity(meant), at: range.firstLine,
             "`aws-sdk` has no service `\(integration.service)`",
             help: meant?.isCertain != true
                 ? "its services are those of \(SDKActions.origin); if AWS has added this one since, ignore the warning: see \(integration.page)"
@@ -190,7 +190,7 @@ extension Diagnostic {
     fileprivate static func noSDKAction(_ integration: Integration, meant: Meant?, at range: SourceRange) -> Diagnostic
     {
         Diagnostic(
-            "invalid-task", severity(meant), at: range.firstLine,
+            .invalidTask, severity(meant), at: range.firstLine,
             "`aws-sdk:\(integration.service)` has no action `\(integration.action)` that Step Functions can call",
             help: meant?.isCertain != true
                 ? "its actions are those of \(SDKActions.origin); if AWS has added this one since, ignore the warning: see \(integration.page)"
@@ -204,7 +204,7 @@ extension Diagnostic {
         let row = OptimizedIntegration.services[integration.service]?.first { $0.action == integration.action }
         let isPossible = row?.patterns.contains(integration.pattern) == true
         return Diagnostic(
-            "invalid-task", at: range.firstLine, "an action of `aws-sdk` has no `\(integration.pattern.suffix)`",
+            .invalidTask, at: range.firstLine, "an action of `aws-sdk` has no `\(integration.pattern.suffix)`",
             help: isPossible
                 ? "the optimised integration of `\(integration.service)` has it"
                 : "take `.waitForTaskToken`, or ask for the state in a loop of a `definition`",

@@ -14,7 +14,7 @@ enum RequestFields {
             let other = names.first { $0.lowercased() == field.lowercased() }
             diagnostics.report(
                 Diagnostic(
-                    "invalid-task", at: range.firstLine,
+                    .invalidTask, at: range.firstLine,
                     "`\(integration.name)` needs `\(field)` in its \(isJSONPath ? "parameters" : "arguments")",
                     help: other.map { "write `\(field)` for `\($0)`: upper and lower case count" }
                         ?? "see \(integration.page)"))

@@ -45,7 +45,7 @@ extension Diagnostic {
         let example =
             isJSONata ? "`token: \"{% $states.context.Task.Token %}\"`" : "`token.$: $$.Task.Token`"
         return Diagnostic(
-            "no-task-token", at: range.firstLine,
+            .noTaskToken, at: range.firstLine,
             "`.waitForTaskToken` waits for an answer with a token, which nobody gets here",
             help: "pass it on in the \(isJSONata ? "arguments" : "parameters"): \(example)")
     }

@@ -233,7 +233,7 @@ extension Diagnostic {
     ) -> Diagnostic {
         let isOneLine = range.start.line == range.end.line
         return Diagnostic(
-            "dead-expression", .warning, at: range.firstLine, summary, help: help,
+            .deadExpression, at: range.firstLine, summary, help: help,
             replacement: isOneLine ? replacement : nil)
     }
 
@@ -241,7 +241,7 @@ extension Diagnostic {
     /// with JSONata").
     fileprivate static func halfExpression(opens: Bool, replacement: String?, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "jsonata-syntax", at: range.firstLine,
+            .jsonataSyntax, at: range.firstLine,
             opens ? "the expression has no `%}` at its end" : "the expression has no `{%` at its start",
             help: "write JSONata between `{%` and `%}`, and nothing beside them; join strings with `&`",
             replacement: range.start.line == range.end.line ? replacement : nil)

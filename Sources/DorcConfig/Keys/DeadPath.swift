@@ -84,7 +84,7 @@ extension Diagnostic {
     static func deadPath(_ path: DeadPath, _ text: String, at range: SourceRange) -> Diagnostic {
         let isOneLine = range.start.line == range.end.line
         return Diagnostic(
-            "dead-expression", .warning, at: range.firstLine,
+            .deadExpression, at: range.firstLine,
             "nothing evaluates `\(text)`: it is passed on as this text",
             help: "write JSONata between `{%` and `%}`",
             replacement: isOneLine ? "\"{% \(path.expression) %}\"" : nil)

@@ -6,27 +6,27 @@ extension Diagnostic {
         if let tag = node.tag { return .tagNotAllowed(tag, at: node.range) }
         if let tag = node.stringTag { return .stringTag(tag, expected: expected, at: node.range) }
         return Diagnostic(
-            "wrong-type", at: node.range.firstLine, "\(expected) is expected here, not \(node.kindName)", help: help)
+            .wrongType, at: node.range.firstLine, "\(expected) is expected here, not \(node.kindName)", help: help)
     }
 
     static func emptyValue(key: String, shape: Shape, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "empty-value", at: range, "`\(key)` has no value", help: "give it \(shape.words), or remove the line")
+            .emptyValue, at: range, "`\(key)` has no value", help: "give it \(shape.words), or remove the line")
     }
 
     static func outOfRange(_ value: String, allowed: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic("out-of-range", at: range, "`\(value)` is out of range: \(allowed)")
+        Diagnostic(.outOfRange, at: range, "`\(value)` is out of range: \(allowed)")
     }
 
     /// `what` is a description, as in "a string of 300 characters".
     static func tooLarge(_ what: String, allowed: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic("out-of-range", at: range, "\(what) is out of range: \(allowed)")
+        Diagnostic(.outOfRange, at: range, "\(what) is out of range: \(allowed)")
     }
 
     static func invalidValue(_ value: String, expected: String, at range: SourceRange, help: String? = nil)
         -> Diagnostic
     {
-        Diagnostic("invalid-value", at: range, "`\(value)` is not \(expected)", help: help)
+        Diagnostic(.invalidValue, at: range, "`\(value)` is not \(expected)", help: help)
     }
 
     static func invalidName(
@@ -34,48 +34,48 @@ extension Diagnostic {
     ) -> Diagnostic {
         if let (visible, character) = InvisibleCharacter.first(in: name) {
             return Diagnostic(
-                "invalid-name", at: range, "`\(visible)` has an invisible character in it, \(character)",
+                .invalidName, at: range, "`\(visible)` has an invisible character in it, \(character)",
                 help: "delete the name and type it again", replacement: replacement)
         }
         return Diagnostic(
-            "invalid-name", at: range, "`\(name)` cannot be \(what)", help: rule, replacement: replacement)
+            .invalidName, at: range, "`\(name)` cannot be \(what)", help: rule, replacement: replacement)
     }
 
     static func invalidChoice(_ value: String, of choices: [String], at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "invalid-value", at: range, "`\(value)` is not one of \(choices.map { "`\($0)`" }.joined(separator: ", "))",
+            .invalidValue, at: range, "`\(value)` is not one of \(choices.map { "`\($0)`" }.joined(separator: ", "))",
             replacement: Suggestion.closest(to: value, among: choices))
     }
 
     static func unknownKey(_ key: String, of object: String, known: [String], at range: SourceRange) -> Diagnostic {
         if let (visible, character) = InvisibleCharacter.first(in: key) {
             return Diagnostic(
-                "unknown-key", at: range, "the key `\(visible)` has an invisible character in it, \(character)",
+                .unknownKey, at: range, "the key `\(visible)` has an invisible character in it, \(character)",
                 help: "delete the key and type it again", replacement: known.contains(visible) ? visible : nil)
         }
         let meaning = ForeignKeys.meaning(of: key, in: object)
         let meant = meaning?.key.flatMap { known.contains($0) ? $0 : nil }
         let suggestion = meant ?? (meaning == nil ? Suggestion.closest(to: key, among: known) : nil)
         return Diagnostic(
-            "unknown-key", at: range, "`\(key)` is not a key of \(object)",
+            .unknownKey, at: range, "`\(key)` is not a key of \(object)",
             help: meaning?.help
                 ?? (suggestion == nil ? "its keys are \(known.map { "`\($0)`" }.joined(separator: ", "))" : nil),
             replacement: suggestion)
     }
 
     static func moreUnknownKeys(_ count: Int, of object: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic("unknown-key", at: range.firstLine, "\(count) more keys are not keys of \(object)")
+        Diagnostic(.unknownKey, at: range.firstLine, "\(count) more keys are not keys of \(object)")
     }
 
     static func missingKey(_ key: KeyShape, of object: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "missing-key", at: range.firstLine, "\(object) needs `\(key.name)`",
+            .missingKey, at: range.firstLine, "\(object) needs `\(key.name)`",
             help: "write `\(key.name)`: \(key.summary.asClause)")
     }
 
     static func tagNotAllowed(_ tag: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "tag-not-allowed", at: range.firstLine, "`\(tag)` is not allowed here",
+            .tagNotAllowed, at: range.firstLine, "`\(tag)` is not allowed here",
             help: tag.hasPrefix("!!")
                 ? "remove it: the key decides what its value is, and quotes make a string of it"
                 : "use CloudFormation's functions in dorc.yaml, at an environment's network, policies, key and topic")
@@ -84,7 +84,7 @@ extension Diagnostic {
     /// `!!str` or `!` at something else than a string.
     private static func stringTag(_ tag: String, expected: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "tag-not-allowed", at: range.firstLine, "`\(tag)` makes a string of this, and \(expected) is expected here",
+            .tagNotAllowed, at: range.firstLine, "`\(tag)` makes a string of this, and \(expected) is expected here",
             help: "remove the tag")
     }
 }

@@ -32,7 +32,7 @@ extension ValueType<CloudFormationValue> {
                 if nodes.isEmpty {
                     diagnostics.report(
                         Diagnostic(
-                            "empty-value", at: node.range.firstLine, "the list is empty", help: "it needs \(format)"))
+                            .emptyValue, at: node.range.firstLine, "the list is empty", help: "it needs \(format)"))
                 }
                 return items.count == nodes.count ? .list(items) : nil
             }
@@ -171,7 +171,7 @@ extension ValueType<CloudFormationValue> {
         guard DynamicReference.isIn(text) else { return .text(text) }
         if let problem = DynamicReference.problem(in: text) {
             diagnostics.report(
-                Diagnostic("dynamic-reference", at: node.range.firstLine, problem.summary, help: problem.help))
+                Diagnostic(.dynamicReference, at: node.range.firstLine, problem.summary, help: problem.help))
             return nil
         }
         return .text(text)
@@ -181,32 +181,32 @@ extension ValueType<CloudFormationValue> {
 extension Diagnostic {
     fileprivate static func unclosedSub(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "function-arguments", at: range, "`${` has no `}`",
+            .functionArguments, at: range, "`${` has no `}`",
             help: "as in `${AWS::Region}`; a literal `${x}` is written `${!x}`")
     }
 
     static func unknownFunction(_ name: String, at range: SourceRange) -> Diagnostic {
         let known = ["!Ref", "!Sub", "!ImportValue", "!Split", "!Join", "!Select"]
         return Diagnostic(
-            "tag-not-allowed", at: range.firstLine, "`\(name)` is not a function that is allowed here",
+            .tagNotAllowed, at: range.firstLine, "`\(name)` is not a function that is allowed here",
             help: "use one of \(known.map { "`\($0)`" }.joined(separator: ", ")), or `{{resolve:ssm:...}}`",
             replacement: Suggestion.closest(to: name, among: known))
     }
 
     fileprivate static func splitReference(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "function-arguments", at: range,
+            .functionArguments, at: range,
             "`!Split` cannot take a `{{resolve:...}}`: it is replaced after the string is split",
             help: "list one `{{resolve:...}}` for each item, or export the string from a stack and import it")
     }
 
     static func functionArguments(_ name: String, form: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic("function-arguments", at: range.firstLine, "`\(name)` takes \(form)")
+        Diagnostic(.functionArguments, at: range.firstLine, "`\(name)` takes \(form)")
     }
 
     static func unknownPseudoParameter(_ name: String, known: [String], at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "unknown-pseudo-parameter", at: range.firstLine, "`\(name)` is not a pseudo parameter",
+            .unknownPseudoParameter, at: range.firstLine, "`\(name)` is not a pseudo parameter",
             help:
                 "the templates have no parameters; the pseudo parameters are \(known.map { "`\($0)`" }.joined(separator: ", "))",
             replacement: Suggestion.closest(to: name, among: known))

@@ -35,7 +35,7 @@ extension ValueType {
             if nodes.count < minimum {
                 diagnostics.report(
                     Diagnostic(
-                        "empty-value", at: node.range.firstLine, "the list is empty",
+                        .emptyValue, at: node.range.firstLine, "the list is empty",
                         help: "it needs \(item.shape.words)"))
             }
             return nodes.compactMap { node in item.decode(node, &diagnostics).map { Located($0, node.range) } }

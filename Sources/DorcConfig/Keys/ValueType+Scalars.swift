@@ -116,7 +116,7 @@ extension ValueType<Duration> {
                 let form = "write \(shape.words)"
                 diagnostics.report(
                     Diagnostic(
-                        "invalid-duration", at: node.range.firstLine, "`\(text)` is not a duration",
+                        .invalidDuration, at: node.range.firstLine, "`\(text)` is not a duration",
                         help: possible == nil ? form + (isTooLong ? tooLong.map { "; \($0)" } ?? "" : "") : nil,
                         replacement: possible?.description))
                 return nil

@@ -97,13 +97,13 @@ extension VariableText {
 extension Diagnostic {
     static func unclosedVariable(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "variable-syntax", at: range, "`${` has no `}`",
+            .variableSyntax, at: range, "`${` has no `}`",
             help: "a variable is `${name}`; a literal `${` is written `$${`")
     }
 
     static func badVariableName(_ name: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "variable-syntax", at: range, "`\(name)` cannot be a variable's name",
+            .variableSyntax, at: range, "`\(name)` cannot be a variable's name",
             help: "a name has letters, digits and `_`; a literal `${` is written `$${`")
     }
 }

@@ -23,7 +23,7 @@ struct EnvironmentARNCheck {
             }
             diagnostics.report(
                 Diagnostic(
-                    "arn-region", at: value.range.firstLine,
+                    .arnRegion, at: value.range.firstLine,
                     "the \(what) is in `\(fields[3])`, the environment `\(environment.name)` in `\(environment.region)`",
                     help: "name a \(what) of the environment's own region"))
         }
@@ -58,7 +58,7 @@ struct EnvironmentARNCheck {
         guard let own = environment.account, Identifiers.isAccount(account), account != own else { return }
         diagnostics.report(
             Diagnostic(
-                "policy-account", at: range.firstLine,
+                .policyAccount, at: range.firstLine,
                 "the policy is in account \(account), the environment `\(environment.name)` in \(own)",
                 help: "IAM attaches policies of the role's own account, and those of AWS: name one of \(own)"))
     }

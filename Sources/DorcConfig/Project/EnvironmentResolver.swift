@@ -14,7 +14,7 @@ struct EnvironmentResolver {
         if let section = file.environments, section.value.entries.isEmpty {
             diagnostics.report(
                 Diagnostic(
-                    "empty-value", at: section.range.firstLine, "there is no environment", help: "as in `dev: {}`"))
+                    .emptyValue, at: section.range.firstLine, "there is no environment", help: "as in `dev: {}`"))
         }
         for entry in file.environments?.value.entries ?? [] {
             project.environments.append(environment(entry.key, entry.value, projectTags: tags, &diagnostics))
@@ -90,7 +90,7 @@ struct EnvironmentResolver {
         if let email = section?.email {
             diagnostics.report(
                 Diagnostic(
-                    "two-topics", at: email.range.firstLine, "addresses subscribe to the environment's own topic",
+                    .twoTopics, at: email.range.firstLine, "addresses subscribe to the environment's own topic",
                     help: "subscribe them where `topic` is defined, or take `topic` out",
                     notes: [Diagnostic.Note(topic.range.firstLine, "this is another one")]))
         }
@@ -114,7 +114,7 @@ extension Diagnostic {
         -> Diagnostic
     {
         Diagnostic(
-            "registry-needs-account", at: range, "environment `\(environment)` names no account",
+            .registryNeedsAccount, at: range, "environment `\(environment)` names no account",
             help: "the registry's policy has to name the accounts that pull images: add `account: \"…\"`",
             notes: [Note(registry, "all images live in this one account")])
     }
@@ -124,7 +124,7 @@ extension Diagnostic {
         _ region: String, _ environment: Environment, at range: SourceRange, registry: SourceRange
     ) -> Diagnostic {
         Diagnostic(
-            "registry-partition", at: range,
+            .registryPartition, at: range,
             "the environment `\(environment.name)` is in the partition `\(environment.partition.id)` of AWS, others that share"
                 + " its registry are in `\(Partition.of(region: region).id)`",
             help: "no account is in both: remove `registry`, or make a project for each partition",

@@ -37,7 +37,7 @@ enum ErrorName {
         if names.count > 1, let all = names.first(where: { $0.value == "States.ALL" }) {
             diagnostics.report(
                 Diagnostic(
-                    "retry-errors", at: all.range, "`States.ALL` is written alone",
+                    .retryErrors, at: all.range, "`States.ALL` is written alone",
                     help: "it covers the other errors: remove them"))
         }
         for name in names { check(name, &diagnostics) }
@@ -68,13 +68,13 @@ enum ErrorName {
         } else if name.value.hasPrefix("States."), !reserved.contains(name.value) {
             diagnostics.report(
                 Diagnostic(
-                    "invalid-value", at: name.range.firstLine, "Step Functions has no error `\(name.value)`",
+                    .invalidValue, at: name.range.firstLine, "Step Functions has no error `\(name.value)`",
                     help: "the names of Step Functions are \(reserved.map { "`\($0)`" }.joined(separator: ", "))",
                     replacement: Suggestion.closest(to: name.value, among: reserved)))
         } else if !ofLambda.contains(name.value), let closest = mistypedLambda(name.value) {
             diagnostics.report(
                 Diagnostic(
-                    "unknown-error", .warning, at: name.range.firstLine,
+                    .unknownError, at: name.range.firstLine,
                     "Lambda has no error `\(name.value)`", replacement: closest))
         } else if terminal.contains(name.value) {
             diagnostics.report(.terminalError(name))
@@ -85,7 +85,7 @@ enum ErrorName {
 extension Diagnostic {
     fileprivate static func terminalError(_ name: Located<String>) -> Diagnostic {
         Diagnostic(
-            "terminal-error", .warning, at: name.range.firstLine,
+            .terminalError, at: name.range.firstLine,
             "no `retry` and no `catch` takes `\(name.value)`: Step Functions ends the run with it",
             help: name.value == "States.Runtime"
                 ? "remove it; what an expression gets wrong is `States.QueryEvaluationError`, which they can take"

@@ -44,7 +44,7 @@ struct FunctionEnvironment {
         }
         Limit(LambdaEnvironment.byteLimit).check(size, &diagnostics) { severity in
             Diagnostic(
-                "environment-too-large", severity, at: place, "the environment variables have \(size) bytes",
+                .environmentTooLarge, severity, at: place, "the environment variables have \(size) bytes",
                 help: "Lambda takes \(LambdaEnvironment.byteLimit) for all names and values together: read larger data"
                     + " from S3 or Parameter Store")
         }
@@ -54,7 +54,7 @@ struct FunctionEnvironment {
         guard LambdaEnvironment.isReserved(name.value) else { return }
         diagnostics.report(
             Diagnostic(
-                "reserved-variable", at: name.range,
+                .reservedVariable, at: name.range,
                 "`\(name.value)` is a reserved name: Lambda sets this variable itself",
                 help: "choose another name: Lambda refuses a function that sets it"))
     }
@@ -63,7 +63,7 @@ struct FunctionEnvironment {
 extension Diagnostic {
     fileprivate static func variableTwice(_ name: Located<String>, other: SourceRange) -> Diagnostic {
         Diagnostic(
-            "variable-twice", at: name.range, "`\(name.value)` is in both `environment` and `secrets`",
+            .variableTwice, at: name.range, "`\(name.value)` is in both `environment` and `secrets`",
             help: "remove one", notes: [Note(other, "the other one is here")])
     }
 }

@@ -54,7 +54,7 @@ struct NetworkResolver {
         guard let previous = section.previousVPCID, previous.value == section.vpcID?.value else { return }
         diagnostics.report(
             Diagnostic(
-                "same-vpc", at: previous.range.firstLine, "`previous_vpc_id` is the same as `vpc_id`",
+                .sameVpc, at: previous.range.firstLine, "`previous_vpc_id` is the same as `vpc_id`",
                 help: "write the VPC of before, as it was written; remove the key once the functions have moved"))
     }
 
@@ -66,14 +66,14 @@ struct NetworkResolver {
             if rule == .https {
                 diagnostics.report(
                     Diagnostic(
-                        "egress-twice", at: item.range.firstLine,
+                        .egressTwice, at: item.range.firstLine,
                         "every environment lets HTTPS out to everywhere already",
                         help: "remove the item"))
             } else if let first = seen.updateValue(item.range, forKey: rule) {
                 // EC2: InvalidPermission.Duplicate.
                 diagnostics.report(
                     Diagnostic(
-                        "egress-twice", at: item.range.firstLine, "this rule is in the list already",
+                        .egressTwice, at: item.range.firstLine, "this rule is in the list already",
                         help: "remove one of the two", notes: [.init(first.firstLine, "here")]))
             } else {
                 rules.append(rule)
@@ -92,7 +92,7 @@ struct NetworkResolver {
         guard (port == nil) != (ports == nil), let range = port.map({ $0.value...$0.value }) ?? ports?.value else {
             diagnostics.report(
                 Diagnostic(
-                    "egress-ports", at: item.range.firstLine,
+                    .egressPorts, at: item.range.firstLine,
                     port == nil ? "the item names no port" : "the item has `port` and `ports`",
                     help: "write `port: 5432`, or `ports: 5432-5439`"))
             return nil
@@ -113,7 +113,7 @@ struct NetworkResolver {
             guard case .hasHostBits(let network) = error else { return }
             diagnostics.report(
                 Diagnostic(
-                    "invalid-value", at: written.range.firstLine, "`\(text)` has bits set after its prefix",
+                    .invalidValue, at: written.range.firstLine, "`\(text)` has bits set after its prefix",
                     help: "EC2 would store `\(network)`", replacement: network))
         }
     }
@@ -133,7 +133,7 @@ struct NetworkResolver {
         let count = max(ipv4, ipv6)
         Self.rules.check(count, &diagnostics) { severity in
             Diagnostic(
-                "too-many-rules", severity, at: place,
+                .tooManyRules, severity, at: place,
                 "the security group has \(count) rules; at most \(Self.rules.most) are possible",
                 help: "put ranges together, name a prefix list, or add a group of your own to `security_group_ids`")
         }
@@ -143,13 +143,13 @@ struct NetworkResolver {
 extension Diagnostic {
     fileprivate static func halfNetwork(missing: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "half-network", at: range, "`vpc_id` and `private_subnet_ids` go together: `\(missing)` is missing",
+            .halfNetwork, at: range, "`vpc_id` and `private_subnet_ids` go together: `\(missing)` is missing",
             help: "without both, the Lambdas run outside a VPC")
     }
 
     fileprivate static func noNetwork(for key: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "half-network", at: range, "`\(key)` needs a VPC: `vpc_id` and `private_subnet_ids` are missing",
+            .halfNetwork, at: range, "`\(key)` needs a VPC: `vpc_id` and `private_subnet_ids` are missing",
             help: "add both, or remove `\(key)`")
     }
 }

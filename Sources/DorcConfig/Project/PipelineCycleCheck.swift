@@ -73,7 +73,7 @@ enum PipelineCycleCheck {
         let names = ([start] + cycle.map(\.target)).map(\.description)
         diagnostics.report(
             Diagnostic(
-                "pipeline-cycle", at: place,
+                .pipelineCycle, at: place,
                 "pipelines start each other in a cycle: \(names.joined(separator: " -> "))",
                 help: "take one of the `pipeline:` steps or `after_pipeline` triggers out",
                 notes: cycle.dropLast().map { Diagnostic.Note($0.range, "this starts `\($0.target)`") }))

@@ -57,7 +57,7 @@ struct PipelineLoader {
         for name in mentioned where !names.contains(name.value) {
             diagnostics.report(
                 Diagnostic(
-                    "unknown-environment", at: name.range, "there is no environment `\(name.value)` in dorc.yaml",
+                    .unknownEnvironment, at: name.range, "there is no environment `\(name.value)` in dorc.yaml",
                     help: "the environments are \(names.map { "`\($0)`" }.joined(separator: ", "))",
                     replacement: Suggestion.closest(to: name.value, among: names)))
         }
@@ -112,7 +112,7 @@ struct PipelineLoader {
             if Set([found.path, found.realPath]).contains(where: { images.excludes($0 + "/lambda.py") }) {
                 diagnostics.report(
                     Diagnostic(
-                        "ignored-function", at: range, "`.dockerignore` excludes `\(found.path)/lambda.py`",
+                        .ignoredFunction, at: range, "`.dockerignore` excludes `\(found.path)/lambda.py`",
                         help: "the image would have no handler: change the pattern"))
             }
             let contents = images.contents(
@@ -164,7 +164,7 @@ extension PipelineFile {
 extension Diagnostic {
     fileprivate static func noWorkflow(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "missing-key", at: range, "pipeline.yaml needs `steps`",
+            .missingKey, at: range, "pipeline.yaml needs `steps`",
             help:
                 "steps: the names of functions, each of which runs after the one before it, as in `steps: [extract, load]`"
         )
@@ -172,13 +172,13 @@ extension Diagnostic {
 
     fileprivate static func twoWorkflows(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "two-workflows", at: range, "a pipeline has `steps` or a `definition`, not both",
+            .twoWorkflows, at: range, "a pipeline has `steps` or a `definition`, not both",
             help: "write everything in Amazon States Language, or take the `definition` out")
     }
 
     static func overriddenFunction(_ name: String, in folder: String) -> Diagnostic {
         Diagnostic(
-            "unused-function", .warning, at: .whole("\(folder)/\(name)/lambda.py"),
+            .unusedFunction, at: .whole("\(folder)/\(name)/lambda.py"),
             "the function `\(name)` has an `image` of its own: this folder is not built",
             help: "remove the folder, or the `image`")
     }
@@ -186,7 +186,7 @@ extension Diagnostic {
     static func unusedFunction(_ name: String, in folder: String, user: (subject: String, place: String)) -> Diagnostic
     {
         Diagnostic(
-            "unused-function", .warning, at: .whole("\(folder)/\(name)/lambda.py"),
+            .unusedFunction, at: .whole("\(folder)/\(name)/lambda.py"),
             "\(user.subject) uses the function `\(name)`: it is not built",
             help: "add it to \(user.place), or remove the folder")
     }
@@ -195,7 +195,7 @@ extension Diagnostic {
         _ name: Located<String>, used: [String], user: (subject: String, place: String)
     ) -> Diagnostic {
         Diagnostic(
-            "unused-settings", at: name.range, "\(user.subject) uses a function `\(name.value)`",
+            .unusedSettings, at: name.range, "\(user.subject) uses a function `\(name.value)`",
             help: used.isEmpty ? nil : "the functions in use are \(used.map { "`\($0)`" }.joined(separator: ", "))",
             replacement: Suggestion.closest(to: name.value, among: used))
     }
@@ -206,7 +206,7 @@ extension Diagnostic {
         let suggestion = Suggestion.closest(to: name, among: known)
         let listed = known.map { "`\($0)`" }.joined(separator: ", ")
         return Diagnostic(
-            "no-function", at: range, "there is no function `\(name)`: no file `\(folder)/\(name)/lambda.py`",
+            .noFunction, at: range, "there is no function `\(name)`: no file `\(folder)/\(name)/lambda.py`",
             help: (known.isEmpty ? "" : "the functions here are \(listed); ")
                 + "`dorc-synth new function` makes the folder, `function:` names another one for a step",
             replacement: suggestion)
@@ -214,14 +214,14 @@ extension Diagnostic {
 
     static func misnamedCode(_ code: String, in folder: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "misnamed-function", at: range,
+            .misnamedFunction, at: range,
             "the folder `\(folder)` has no `\(FunctionFolder.codeFile)`, but a file `\(code)`",
             help: cure(code, in: folder))
     }
 
     static func unusedMisnamedCode(_ code: String, in folder: String) -> Diagnostic {
         Diagnostic(
-            "misnamed-function", .warning, at: .whole("\(folder)/\(code)"),
+            .misnamedFunction, .warning, at: .whole("\(folder)/\(code)"),
             "the folder has no `\(FunctionFolder.codeFile)`, so that it is not a function",
             help: cure(code, in: folder))
     }
@@ -235,7 +235,7 @@ extension Diagnostic {
     static func codeBeside(_ code: String, _ name: String, in folder: String, at range: SourceRange) -> Diagnostic {
         let place = "\(folder)/\(name)/\(FunctionFolder.codeFile)"
         return Diagnostic(
-            "misnamed-function", at: range,
+            .misnamedFunction, at: range,
             "the function `\(name)` has no folder, but there is a file `\(folder)/\(code)`",
             help: code.hasSuffix(".ipynb")
                 ? "move the notebook's code to `\(place)`, into `def handler(event, context)`"

@@ -128,7 +128,7 @@ struct PipelineResolver {
         }
         diagnostics.report(
             Diagnostic(
-                "image-region", at: place,
+                .imageRegion, at: place,
                 "the image is in \(region), the environment `\(environment.name)` in \(environment.region)",
                 help: "Lambda pulls images from its own region only: write `${region}` for it"))
     }
@@ -137,14 +137,14 @@ struct PipelineResolver {
 extension Diagnostic {
     fileprivate static func mutableImage(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "mutable-image", .warning, at: range,
+            .mutableImage, at: range,
             "the tag `latest` moves: a new image under it changes no template, so it is never deployed",
             help: "name the image by its digest, as in `...@sha256:<64 digits>`, or by a tag of its version")
     }
 
     fileprivate static func twoTimeouts(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "two-timeouts", at: range, "the definition has a `TimeoutSeconds` of its own",
+            .twoTimeouts, at: range, "the definition has a `TimeoutSeconds` of its own",
             help: "take one of the two out")
     }
 }

@@ -101,13 +101,13 @@ package struct ProjectLoader {
 extension Diagnostic {
     fileprivate static func misnamedProject(_ path: String) -> Diagnostic {
         Diagnostic(
-            "misnamed-definition", at: .whole(path), "the project's file is named `dorc.yaml`", help: "rename the file",
+            .misnamedDefinition, at: .whole(path), "the project's file is named `dorc.yaml`", help: "rename the file",
             replacement: "dorc.yaml")
     }
 
     fileprivate static func outputInSource(_ output: String, holder: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "output-in-source", at: range,
+            .outputInSource, at: range,
             output.isEmpty
                 ? "the output folder `.` is \(holder)" : "the output folder `\(output)` is, or is inside, \(holder)",
             help: "write the templates to a folder of their own, such as `out/` beside dorc.yaml")
@@ -116,7 +116,7 @@ extension Diagnostic {
     static func emptyFile(_ file: SourceFile) -> Diagnostic {
         let hasText = file.bytes[file.contentStart...].contains { $0 > 0x20 }
         return Diagnostic(
-            "empty-file", at: file.wholeFile, hasText ? "the file has nothing but comments" : "the file is empty",
+            .emptyFile, at: file.wholeFile, hasText ? "the file has nothing but comments" : "the file is empty",
             help: "`dorc-synth new` shows what it should hold")
     }
 }

@@ -19,7 +19,7 @@ enum TagMerge {
         if TagRule.own.contains(where: { $0 == key.value.lowercased() }) {
             diagnostics.report(
                 Diagnostic(
-                    "reserved-tag", at: key.range, "dorc sets the tag `\(key.value)` itself",
+                    .reservedTag, at: key.range, "dorc sets the tag `\(key.value)` itself",
                     help: key.value.lowercased() == TagRule.repository
                         ? "write `repository: \(value)` at the top of dorc.yaml" : "choose another key"))
             return
@@ -29,7 +29,7 @@ enum TagMerge {
             let better = String(key.value.drop { $0 == "-" })
             diagnostics.report(
                 Diagnostic(
-                    "tag-option", at: key.range, "a tag's key cannot begin with `-`: `\(key.value)`",
+                    .tagOption, at: key.range, "a tag's key cannot begin with `-`: `\(key.value)`",
                     help: "the AWS CLI would read it as an option; begin it with a letter or a digit",
                     replacement: TagRule.isKey(better) ? better : nil))
             return
@@ -41,7 +41,7 @@ enum TagMerge {
         {
             diagnostics.report(
                 Diagnostic(
-                    "tag-case", at: key.range,
+                    .tagCase, at: key.range,
                     "the tags `\(other)` and `\(key.value)` differ in upper and lower case alone",
                     help: "IAM takes them for one: write both alike", replacement: other))
             return
@@ -62,7 +62,7 @@ extension TagRule {
         if value != text {
             diagnostics.report(
                 Diagnostic(
-                    "tag-ampersand", .warning, at: range, "IAM takes no `&` in a tag: it becomes `+`",
+                    .tagAmpersand, at: range, "IAM takes no `&` in a tag: it becomes `+`",
                     help: "write it without", replacement: value))
         }
         return value

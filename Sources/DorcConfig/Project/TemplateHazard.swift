@@ -22,7 +22,7 @@ enum TemplateHazard {
         guard key.hasPrefix("Fn::") || key == "Ref" && count == 1 else { return }
         diagnostics.report(
             Diagnostic(
-                "function-in-arguments", at: place.firstLine,
+                .functionInArguments, at: place.firstLine,
                 "CloudFormation would take the key `\(key)` for a function of its own",
                 help: "rename the key, or write the mapping as JSONata: `\"{% {'\(key)': ...} %}\"`"))
     }
@@ -32,12 +32,12 @@ enum TemplateHazard {
         guard DynamicReference.isIn(text) else { return }
         if let problem = DynamicReference.problem(in: text) {
             diagnostics.report(
-                Diagnostic("dynamic-reference", at: place.firstLine, problem.summary, help: problem.help))
+                Diagnostic(.dynamicReference, at: place.firstLine, problem.summary, help: problem.help))
             return
         }
         diagnostics.report(
             Diagnostic(
-                "dynamic-reference", at: place.firstLine,
+                .dynamicReference, at: place.firstLine,
                 "CloudFormation would put the value of `{{resolve:...}}` here in plain sight, for whoever may read the resource",
                 help: "write it in a function's `environment` or `secrets`, or read the value in the code"))
     }
@@ -47,11 +47,11 @@ enum TemplateHazard {
         guard DynamicReference.isIn(text) else { return }
         if let problem = DynamicReference.problem(in: text) {
             diagnostics.report(
-                Diagnostic("dynamic-reference", at: place.firstLine, problem.summary, help: problem.help))
+                Diagnostic(.dynamicReference, at: place.firstLine, problem.summary, help: problem.help))
         } else if text.contains("{{resolve:ssm-secure:") {
             diagnostics.report(
                 Diagnostic(
-                    "dynamic-reference", at: place.firstLine, "Lambda's environment takes no `ssm-secure`",
+                    .dynamicReference, at: place.firstLine, "Lambda's environment takes no `ssm-secure`",
                     help: "use `{{resolve:secretsmanager:...}}`, or read the parameter in the code"))
         }
     }

@@ -89,7 +89,7 @@ struct VariableScope {
         case .parts:
             diagnostics.report(
                 Diagnostic(
-                    "variable-needs-account", at: text.range.firstLine, "\(what) cannot wait for the account's id",
+                    .variableNeedsAccount, at: text.range.firstLine, "\(what) cannot wait for the account's id",
                     help: "give environment `\(environment.name)` an `account` in dorc.yaml, or leave `${account}` out",
                     notes: [Diagnostic.Note(environment.range, "this environment has none")]))
             return nil
@@ -112,7 +112,7 @@ struct VariableScope {
 extension Diagnostic {
     fileprivate static func textTooLong(in environment: Environment, most: Int, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "text-too-long", at: range,
+            .textTooLong, at: range,
             "with its variables replaced, this string has more than \(most) bytes in environment `\(environment.name)`",
             help: "shorten it: a whole template has no more",
             notes: [Note(environment.range, "its `variables` belong here")])
@@ -123,7 +123,7 @@ extension Diagnostic {
     ) -> Diagnostic {
         let suggestion = Suggestion.closest(to: name, among: known)
         return Diagnostic(
-            "unknown-variable", at: range, "there is no variable `\(name)` in environment `\(environment.name)`",
+            .unknownVariable, at: range, "there is no variable `\(name)` in environment `\(environment.name)`",
             help:
                 "the variables are \(known.map { "`${\($0)}`" }.joined(separator: ", ")); a literal `${` is written `$${`",
             notes: [Note(environment.range, "its `variables` belong here")],

@@ -153,8 +153,8 @@ extension Diagnostic {
         let replacement = source.flatMap { problem.replacement(in: $0) }
         return switch problem.kind {
         case .partition:
-            Diagnostic("arn-partition", at: range, problem.summary, help: problem.help, replacement: replacement)
-        case .fields: Diagnostic("arn-fields", at: range, problem.summary, help: problem.help, replacement: replacement)
+            Diagnostic(.arnPartition, at: range, problem.summary, help: problem.help, replacement: replacement)
+        case .fields: Diagnostic(.arnFields, at: range, problem.summary, help: problem.help, replacement: replacement)
         }
     }
 }

@@ -103,7 +103,7 @@ extension ValueType<Duration> {
             let next = LogRetention.allowedDays.first { $0 * 86400 >= value.seconds }
             diagnostics.report(
                 Diagnostic(
-                    "invalid-value", at: node.range.firstLine,
+                    .invalidValue, at: node.range.firstLine,
                     "CloudWatch keeps logs for certain numbers of days only, not for \(value)",
                     help: "write one of \(LogRetention.allowedDays.map { "\($0)d" }.joined(separator: ", "))",
                     replacement: next.map { "\($0)d" }))

@@ -29,7 +29,7 @@ extension ValueType<String> {
             let digits = text.filter { $0.isASCII && $0.isNumber }
             diagnostics.report(
                 Diagnostic(
-                    "invalid-value", at: node.range.firstLine, "`\(text)` is not \(format)",
+                    .invalidValue, at: node.range.firstLine, "`\(text)` is not \(format)",
                     help: digits == text
                         ? "it has \(digits.count) digits; leading zeros count, so put it in quotes wherever it is copied from"
                         : "the id of an AWS account is written as 12 digits and nothing else",

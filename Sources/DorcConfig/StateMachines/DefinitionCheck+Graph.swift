@@ -45,7 +45,7 @@ extension DefinitionCheck {
         for entry in entries where !reached.contains(entry.key) && !hasUnclearWays {
             diagnostics.report(
                 Diagnostic(
-                    "unreachable-state", at: entry.keyRange, "no way leads from `StartAt` to `\(entry.key)`",
+                    .unreachableState, at: entry.keyRange, "no way leads from `StartAt` to `\(entry.key)`",
                     help: "remove it, or give another state a `Next` to it"))
         }
         let ends = entries.contains { entry in

@@ -32,7 +32,7 @@ extension DefinitionCheck {
             !ErrorName.reserved.contains(name)
         else { return }
         var finding = Diagnostic(
-            "invalid-definition", .warning, at: node.range.firstLine, "Step Functions has no error `\(name)`",
+            .invalidDefinition, .warning, at: node.range.firstLine, "Step Functions has no error `\(name)`",
             help: "it never matches")
         finding.replacement = Suggestion.closest(to: name, among: ErrorName.reserved)
         diagnostics.report(finding)

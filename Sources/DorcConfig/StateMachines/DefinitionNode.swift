@@ -69,14 +69,14 @@ extension Diagnostic {
     static func definition(
         _ summary: String, at range: SourceRange, help: String? = nil
     ) -> Diagnostic {
-        Diagnostic("invalid-definition", at: range.firstLine, summary, help: help)
+        Diagnostic(.invalidDefinition, at: range.firstLine, summary, help: help)
     }
 
     static func unknownType(
         _ state: String, _ node: YAMLNode?, _ types: [String], at range: SourceRange
     ) -> Diagnostic {
         Diagnostic(
-            "invalid-definition", at: node?.range.firstLine ?? range,
+            .invalidDefinition, at: node?.range.firstLine ?? range,
             node?.text.map { "`\($0)` is not a type of a state" } ?? "the state `\(state)` has no `Type`",
             help: "types are \(types.map { "`\($0)`" }.joined(separator: ", "))",
             replacement: node?.text.flatMap { Suggestion.closest(to: $0, among: types) })

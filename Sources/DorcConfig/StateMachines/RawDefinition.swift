@@ -140,7 +140,7 @@ extension Diagnostic {
     fileprivate static func callWithoutPermissions(_ integration: Integration, at range: SourceRange) -> Diagnostic {
         let rights = integration.rights.map { "`\($0)`" }.joined(separator: ", ")
         return Diagnostic(
-            "task-without-permissions", .warning, at: range.firstLine,
+            .taskWithoutPermissions, at: range.firstLine,
             "`\(integration.name)` needs the right \(rights), and the pipeline has no `permissions`",
             help:
                 "allow it in pipeline.yaml, or write `permissions: []` if `additional_state_machine_role_policy_arn` does"
@@ -149,7 +149,7 @@ extension Diagnostic {
 
     fileprivate static func noDefinition(_ path: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "no-definition", at: range, "there is no file `\(path)`",
+            .noDefinition, at: range, "there is no file `\(path)`",
             help: "`definition` names a file beside pipeline.yaml with a state machine in the Amazon States Language")
     }
 }

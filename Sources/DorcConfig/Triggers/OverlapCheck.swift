@@ -11,7 +11,7 @@ enum OverlapCheck {
             else { continue }
             diagnostics.report(
                 Diagnostic(
-                    "schedule-overlap", .warning, at: trigger.range,
+                    .scheduleOverlap, at: trigger.range,
                     "the schedule starts a run every \(interval) at times, and a run may take \(timeout)",
                     help:
                         "with `max_active_runs: 1` a start is skipped while a run is active: schedule it less often, or"

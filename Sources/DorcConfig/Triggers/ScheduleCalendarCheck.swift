@@ -134,7 +134,7 @@ extension ScheduleDate {
 extension Diagnostic {
     fileprivate static func startPassed(_ start: UTCTime, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "past-schedule", .warning, at: range.firstLine, "the `start_date` \(start.text) has passed",
+            .pastSchedule, at: range.firstLine, "the `start_date` \(start.text) has passed",
             help:
                 "remove it, or write a later one: EventBridge Scheduler refuses to create or change a schedule whose start"
                 + " has passed")
@@ -142,13 +142,13 @@ extension Diagnostic {
 
     fileprivate static func passed(_ what: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "past-schedule", .warning, at: range.firstLine, "\(what) has passed: it starts nothing any more",
+            .pastSchedule, at: range.firstLine, "\(what) has passed: it starts nothing any more",
             help: "remove the trigger, or write a later date")
     }
 
     fileprivate static func noZoneData(_ zone: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "no-zone-data", .note, at: range.firstLine, "this machine has no time zone data of `\(zone)`",
+            .noZoneData, at: range.firstLine, "this machine has no time zone data of `\(zone)`",
             help: "install the package `tzdata` to have summer time checked")
     }
 
@@ -156,7 +156,7 @@ extension Diagnostic {
         _ rate: ScheduleRate, _ zone: String, from day: CalendarDay, at range: SourceRange
     ) -> Diagnostic {
         Diagnostic(
-            "summer-time", .warning, at: range.firstLine,
+            .summerTime, at: range.firstLine,
             "`rate(\(rate.value) \(rate.unitName))` does not follow the clock of \(zone): from \(day.words) on it starts at another"
                 + " time of day",
             help: "a day of `rate` is 24 hours; write cron, such as `0 6 * * *`, for a time of day")
@@ -164,7 +164,7 @@ extension Diagnostic {
 
     fileprivate static func atInGap(_ gap: Gap, _ zone: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "summer-time", .warning, at: range.firstLine,
+            .summerTime, at: range.firstLine,
             "this time does not exist in \(zone): on \(gap.day.words) the clock goes from \(gap.words)",
             help: "write a time before or after it")
     }
@@ -172,7 +172,7 @@ extension Diagnostic {
     fileprivate static func skippedStarts(_ gaps: [Gap], _ zone: String, at range: SourceRange) -> Diagnostic {
         let days = gaps.prefix(4).map(\.day.words)
         return Diagnostic(
-            "summer-time", .warning, at: range.firstLine,
+            .summerTime, at: range.firstLine,
             "the schedule skips a start on \(days.joined(separator: " and on "))",
             help:
                 "the clock of \(zone) then goes from \(gaps.first?.words ?? ""), and EventBridge Scheduler leaves out a time that"

@@ -16,7 +16,7 @@ struct ScheduleResolver {
             let hint = TimeZones.hint(for: zone)
             diagnostics.report(
                 Diagnostic(
-                    "unknown-timezone", at: place.firstLine, "`\(zone)` is not an IANA time zone", help: hint.help,
+                    .unknownTimezone, at: place.firstLine, "`\(zone)` is not an IANA time zone", help: hint.help,
                     replacement: hint.zone))
         }
         let input = section?.input.map { scope.expand($0.value, &diagnostics) }
@@ -92,7 +92,7 @@ struct ScheduleResolver {
             let hasVariables = literal != text.value.source
             diagnostics.report(
                 Diagnostic(
-                    "invalid-schedule",
+                    .invalidSchedule,
                     at: hasVariables
                         ? text.range.firstLine : text.range.place(of: error.offset, inScalar: literal).firstLine,
                     (hasVariables ? "`\(literal)` in environment `\(environment.name)`: " : "") + error.summary,
@@ -106,7 +106,7 @@ extension Diagnostic {
     fileprivate static func outsideWindow(isAfterLast: Bool, nearest: CalendarDay?, at range: SourceRange) -> Diagnostic
     {
         Diagnostic(
-            "invalid-schedule", at: range.firstLine,
+            .invalidSchedule, at: range.firstLine,
             "the schedule never starts: "
                 + (isAfterLast ? "it has no start after its `start_date`" : "it has no start before its `end_date`"),
             help: nearest.map { "its \(isAfterLast ? "last" : "first") start is on \($0.words)" })

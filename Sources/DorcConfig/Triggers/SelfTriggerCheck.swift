@@ -85,7 +85,7 @@ extension Diagnostic {
     ) -> Diagnostic {
         let way = target == pipeline ? "it" : "`\(target)`, which leads back to it"
         return Diagnostic(
-            "starts-itself", .warning, at: results,
+            .startsItself, at: results,
             "the results of `\(step.name)` start `\(pipeline)` again, without end: the trigger `\(trigger.name)` starts \(way)",
             help: "write the results outside the prefix of the trigger, or to another bucket",
             notes: [Note(trigger.range, "this trigger starts `\(target)` for every object that is written there")])

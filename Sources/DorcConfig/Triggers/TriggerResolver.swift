@@ -114,7 +114,7 @@ struct TriggerResolver {
         if scope.isSound(name.value), let problem = Identifiers.bucketProblem(bucket.sample) {
             diagnostics.report(
                 Diagnostic(
-                    "invalid-bucket", at: name.range.firstLine, "`\(bucket.sample)` cannot be a bucket: \(problem)"))
+                    .invalidBucket, at: name.range.firstLine, "`\(bucket.sample)` cannot be a bucket: \(problem)"))
         }
         for (text, place) in [(prefix, section.prefix?.range), (suffix, section.suffix?.range)] {
             guard let text, let place else { continue }
@@ -136,13 +136,13 @@ struct TriggerResolver {
         if text.contains("*") {
             diagnostics.report(
                 Diagnostic(
-                    "literal-star", .warning, at: place, "`*` is an ordinary character in a prefix or suffix",
+                    .literalStar, at: place, "`*` is an ordinary character in a prefix or suffix",
                     help: "`prefix` is what a key starts with and `suffix` what it ends with: `.csv`, not `*.csv`"))
         }
         if text.hasPrefix("/") && isPrefix {
             diagnostics.report(
                 Diagnostic(
-                    "prefix-slash", .warning, at: place,
+                    .prefixSlash, at: place,
                     "keys do not start with `/`: this prefix matches next to nothing",
                     help: "leave `prefix` out for every object",
                     replacement: text.count > 1 ? String(text.dropFirst()) : nil))
@@ -153,26 +153,26 @@ struct TriggerResolver {
 extension Diagnostic {
     fileprivate static func duplicateTrigger(_ name: Located<String>, first: SourceRange) -> Diagnostic {
         Diagnostic(
-            "duplicate-trigger", at: name.range, "two triggers are named `\(name.value)`", help: "rename one",
+            .duplicateTrigger, at: name.range, "two triggers are named `\(name.value)`", help: "rename one",
             notes: [Note(first, "the first is here")])
     }
 
     fileprivate static func twoSources(_ keys: [String], at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "two-sources", at: range,
+            .twoSources, at: range,
             "a trigger has one source, not \(keys.map { "`\($0)`" }.joined(separator: " and "))",
             help: "make a trigger of each")
     }
 
     fileprivate static func noSource(_ name: Located<String>) -> Diagnostic {
         Diagnostic(
-            "missing-key", at: name.range,
+            .missingKey, at: name.range,
             "the trigger `\(name.value)` needs a `schedule`, an `s3`, an `event` or an `after_pipeline`")
     }
 
     fileprivate static func afterItself(_ path: Located<String>) -> Diagnostic {
         Diagnostic(
-            "pipeline-cycle", at: path.range, "the end of a run would start the next one, without end",
+            .pipelineCycle, at: path.range, "the end of a run would start the next one, without end",
             help: "name another pipeline, or use a `schedule` with `max_active_runs: 1`")
     }
 }

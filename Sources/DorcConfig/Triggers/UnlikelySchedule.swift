@@ -28,7 +28,7 @@ extension Diagnostic {
     fileprivate static func skippedMonths(_ text: String, earliest: Int, at range: SourceRange) -> Diagnostic {
         let meant = UnlikelySchedule.aws(text, dayOfMonth: "L", dayOfWeek: "?")
         return Diagnostic(
-            "skipped-months", .warning, at: range,
+            .skippedMonths, at: range,
             "the schedule skips the months that have no day \(earliest)",
             help: meant.map { "write `\($0)` for the last day of each month, or a day up to 28" }
                 ?? "write a day up to 28")
@@ -36,7 +36,7 @@ extension Diagnostic {
 
     fileprivate static func eitherDay(_ text: String, _ day: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "either-day", .warning, at: range,
+            .eitherDay, at: range,
             "cron starts on days that match either day field: on all of these days of the month, and every week besides",
             help: UnlikelySchedule.aws(text, dayOfMonth: "?", dayOfWeek: day).map {
                 "write `\($0)` for that weekday once in a month"

@@ -87,26 +87,26 @@ extension Array {
 extension Diagnostic {
     fileprivate static func stepAfterHandler(_ step: Step, _ handler: Step, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "error-path", at: range, "`\(step.name)` cannot run after `\(handler.name)`, which runs on an error only",
+            .errorPath, at: range, "`\(step.name)` cannot run after `\(handler.name)`, which runs on an error only",
             help: "let it run after the step that may fail: the handler's output takes that step's place")
     }
 
     fileprivate static func handlerAfterStep(_ handler: Step, _ step: Step, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "error-path", at: range, "`\(handler.name)` runs on an error only, and not after `\(step.name)`",
+            .errorPath, at: range, "`\(handler.name)` runs on an error only, and not after `\(step.name)`",
             help: "give `\(step.name)` a `catch: {next: \(handler.name)}`, and take the `after` out")
     }
 
     fileprivate static func catchesToStep(_ step: Step, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "error-path", at: range, "`\(step.name)` is not an `only_on_error` step",
+            .errorPath, at: range, "`\(step.name)` is not an `only_on_error` step",
             help: "`catch` leads to a step that runs on errors alone: add `only_on_error: true` to it",
             notes: [Note(step.range, "the step is here")])
     }
 
     fileprivate static func joinsErrorPaths(_ step: Step, other: Step, start: Step) -> Diagnostic {
         Diagnostic(
-            "error-path", at: step.range,
+            .errorPath, at: step.range,
             "`\(step.name)` runs after `\(other.name)`, which is not on the way from `\(start.name)`",
             help: "an error takes one path: make a step for each",
             notes: [Note(start.range, "a `catch` leads here")])
@@ -114,19 +114,19 @@ extension Diagnostic {
 
     fileprivate static func uncaught(_ step: Step) -> Diagnostic {
         Diagnostic(
-            "uncaught-handler", at: step.range, "nothing leads to `\(step.name)`: no step has a `catch` for it",
+            .uncaughtHandler, at: step.range, "nothing leads to `\(step.name)`: no step has a `catch` for it",
             help: "add `catch: {next: \(step.name)}` to the steps whose errors it handles, or remove it")
     }
 
     fileprivate static func thenBeforeEnd(_ range: SourceRange, next: Step) -> Diagnostic {
         Diagnostic(
-            "error-path", at: range, "`then` belongs at the last step of an error path",
+            .errorPath, at: range, "`then` belongs at the last step of an error path",
             help: "`\(next.name)` runs after this one: move it there")
     }
 
     fileprivate static func endsDisagree(_ failing: Step, _ going: Step) -> Diagnostic {
         Diagnostic(
-            "error-path", at: going.range,
+            .errorPath, at: going.range,
             "the error path ends at `\(failing.name)` with `then: fail`, and at `\(going.name)` without",
             help: "give all its last steps the same `then`",
             notes: [Note(failing.range, "the run fails after this one")])
@@ -134,7 +134,7 @@ extension Diagnostic {
 
     static func misplaced(_ key: String, _ place: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "misplaced-key", at: range.firstLine, "`\(key)` goes with \(place) only",
+            .misplacedKey, at: range.firstLine, "`\(key)` goes with \(place) only",
             help: "remove it, or move it there")
     }
 }

@@ -48,7 +48,7 @@ struct ExpressionCheck {
         {
             diagnostics.report(
                 Diagnostic(
-                    "invalid-value", at: text.range.firstLine, "a time is a string, and this gives \(kind.words)",
+                    .invalidValue, at: text.range.firstLine, "a time is a string, and this gives \(kind.words)",
                     help: "as in `$fromMillis($millis() + 3600000)`, which gives `2030-01-01T06:00:00.000Z`"))
         }
         return expanded
@@ -125,12 +125,12 @@ struct ExpressionCheck {
 extension Diagnostic {
     fileprivate static func emptyExpression(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "jsonata-syntax", at: range, "the expression is empty", help: "as in `{% $states.input.rows > 0 %}`")
+            .jsonataSyntax, at: range, "the expression is empty", help: "as in `{% $states.input.rows > 0 %}`")
     }
 
     fileprivate static func severalExpressions(_ joined: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "jsonata-syntax", at: range.firstLine, "a value is one expression, and here are several",
+            .jsonataSyntax, at: range.firstLine, "a value is one expression, and here are several",
             help: "write all between one `{%` and one `%}`, and join strings with `&`",
             replacement: joined.isEmpty || range.start.line != range.end.line ? nil : joined)
     }
@@ -140,14 +140,14 @@ extension Diagnostic {
         let expression = try? JSONataExpression(parsing: text)
         let isSound = expression?.findings(stateFields: ["input", "context"], variables: []).isEmpty == true
         return Diagnostic(
-            "jsonata-syntax", at: range, "`\(key)` is JSONata, which is written between `{%` and `%}`",
+            .jsonataSyntax, at: range, "`\(key)` is JSONata, which is written between `{%` and `%}`",
             help: "as in `\(key): \"{% $states.input.rows > 0 %}\"`",
             replacement: isSound ? "\"{% \(text) %}\"" : nil)
     }
 
     fileprivate static func noList(at range: SourceRange, gives kind: JSONataKind? = nil) -> Diagnostic {
         Diagnostic(
-            "no-list", at: range, "`for_each` needs a list" + (kind.map { ", and this gives \($0.words)" } ?? ""),
+            .noList, at: range, "`for_each` needs a list" + (kind.map { ", and this gives \($0.words)" } ?? ""),
             help:
                 "a list such as `[a, b]`, JSONata that gives one such as `\"{% $states.input.files %}\"`, or a mapping with"
                 + " `s3`, `csv` or `json_lines`")
@@ -157,7 +157,7 @@ extension Diagnostic {
         -> Diagnostic
     {
         Diagnostic(
-            "jsonata-syntax", at: range, problem.summary, help: problem.help,
+            .jsonataSyntax, at: range, problem.summary, help: problem.help,
             notes: opening.map { [Note($0, "it was opened here")] } ?? [],
             replacement: problem.replacement?.isEmpty == true ? nil : problem.replacement)
     }
@@ -168,21 +168,21 @@ extension Diagnostic {
         let help = repeatsReplacement ? nil : finding.help
         if finding.rule == .unknownContextField {
             return Diagnostic(
-                "unknown-context", .warning, at: range, finding.summary, help: help, replacement: finding.replacement)
+                .unknownContext, at: range, finding.summary, help: help, replacement: finding.replacement)
         }
         return Diagnostic(
-            "jsonata-mistake", at: range, finding.summary, help: help, replacement: finding.replacement)
+            .jsonataMistake, at: range, finding.summary, help: help, replacement: finding.replacement)
     }
 
     fileprivate static func noCondition(_ kind: JSONataKind, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "no-condition", at: range, "`when` needs `true` or `false`, and this gives \(kind.words)",
+            .noCondition, at: range, "`when` needs `true` or `false`, and this gives \(kind.words)",
             help: "compare it with something: `$states.input.rows > 0`")
     }
 
     fileprivate static func mayBeSingle(_ text: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "may-be-no-list", .warning, at: range,
+            .mayBeNoList, at: range,
             "JSONata gives no list here where one item matches, and nothing at all where none does",
             help: "put brackets around it, which make a list of whatever there is",
             replacement: "\"{% [\(text.trimmed)] %}\"")

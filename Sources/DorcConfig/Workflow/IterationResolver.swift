@@ -88,7 +88,7 @@ struct IterationResolver {
         if scope.isSound(name.value), let problem = Identifiers.bucketProblem(bucket.sample) {
             diagnostics.report(
                 Diagnostic(
-                    "invalid-bucket", at: name.range.firstLine, "`\(bucket.sample)` cannot be a bucket: \(problem)"))
+                    .invalidBucket, at: name.range.firstLine, "`\(bucket.sample)` cannot be a bucket: \(problem)"))
         }
         return bucket
     }
@@ -115,20 +115,20 @@ extension Text {
 extension Diagnostic {
     fileprivate static func tooConcurrent(_ limit: Located<Int>) -> Diagnostic {
         Diagnostic(
-            "out-of-range", at: limit.range,
+            .outOfRange, at: limit.range,
             "\(limit.value) is out of range: an inline Map works on at most 40 items at once",
             help: "write `for_each: {items: ...}` for a Distributed Map, which works on up to 10,000")
     }
 
     fileprivate static func needsDistributedMap(_ key: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "misplaced-key", at: range.firstLine, "`\(key)` goes with a Distributed Map only",
+            .misplacedKey, at: range.firstLine, "`\(key)` goes with a Distributed Map only",
             help: "write `for_each: {items: ...}` for one, in which each item has a run of its own, or remove the key")
     }
 
     fileprivate static func resultsAreItems(_ prefix: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "results-are-items", .warning, at: range,
+            .resultsAreItems, at: range,
             prefix.isEmpty
                 ? "the next run takes these results as items: `s3` has no `prefix`, so it takes the whole bucket"
                 : "the next run takes these results as items: their keys start with the prefix `\(prefix)` of `s3`",
@@ -138,14 +138,14 @@ extension Diagnostic {
     /// Step Functions guide, "Quotas" and "Error names": `States.ALL` does not take `States.DataLimitExceeded`.
     fileprivate static func resultsMayBeTooLarge(_ step: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "results-too-large", .warning, at: range,
+            .resultsTooLarge, at: range,
             "the run fails when all outputs of `\(step)` together have more than 256 KiB, and no `catch` takes that",
             help: "add `results: {bucket: ..., prefix: ...}` to `for_each`: the outputs are then written to S3")
     }
 
     fileprivate static func iterationSources(_ sources: [String], at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "for-each-source", at: range,
+            .forEachSource, at: range,
             sources.isEmpty
                 ? "`for_each` does not say what the items are"
                 : "`for_each` names several sources: \(sources.map { "`\($0)`" }.joined(separator: ", "))",

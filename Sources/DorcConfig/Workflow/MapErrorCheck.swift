@@ -39,14 +39,14 @@ struct MapErrorCheck {
 extension Diagnostic {
     fileprivate static func thresholdInRetry(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "unmatched-error", .warning, at: range,
+            .unmatchedError, at: range,
             "`retry` never sees `\(MapErrorCheck.threshold)`: it is about the single call",
             help: "remove it; a `catch` of the step with the Distributed Map takes it")
     }
 
     fileprivate static func catchOfItems(_ name: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "unmatched-error", .warning, at: range,
+            .unmatchedError, at: range,
             "this `catch` never sees `\(name)`: an item that fails with it fails the Distributed Map with another error",
             help: "leave `errors` out, or name `\(MapErrorCheck.threshold)`")
     }

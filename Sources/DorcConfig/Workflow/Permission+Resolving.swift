@@ -55,20 +55,20 @@ extension Diagnostic {
     fileprivate static func noPrefix(_ action: String, meant: String, at range: SourceRange) -> Diagnostic {
         let prefixes = (action.prefix { $0 != ":" }, meant.prefix { $0 != ":" })
         return Diagnostic(
-            "invalid-value", at: range.firstLine,
+            .invalidValue, at: range.firstLine,
             "IAM has no actions of `\(prefixes.0)`: `\(action)` would allow nothing",
             help: "IAM's prefix of the service is `\(prefixes.1)`", replacement: meant)
     }
 
     fileprivate static func wildcard(_ text: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "wildcard-resource", at: range.firstLine, "`\(text)` allows the actions on every resource of the account",
+            .wildcardResource, at: range.firstLine, "`\(text)` allows the actions on every resource of the account",
             help: "name the resources' ARNs; where the action takes none, say so with `reason: ...`")
     }
 
     fileprivate static func noARN(_ text: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "invalid-value", at: range, "`\(text)` is not an ARN",
+            .invalidValue, at: range, "`\(text)` is not an ARN",
             help: "as in `arn:${partition}:sns:${region}:${account}:data-ready`; `*` alone needs a `reason`")
     }
 }

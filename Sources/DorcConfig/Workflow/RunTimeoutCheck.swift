@@ -22,7 +22,7 @@ struct RunTimeoutCheck {
         guard place == nil, let step = workflow.steps.first(where: \.waitsWithoutEnd) else { return }
         diagnostics.report(
             Diagnostic(
-                "default-timeout", .warning, at: step.range,
+                .defaultTimeout, at: step.range,
                 "the step `\(step.name)` waits for what it has started for as long as a run lasts: \(timeout), by default",
                 help: "write how long that may take: `timeout: \(timeout)` at the top of pipeline.yaml, or at the step")
         )
@@ -103,7 +103,7 @@ extension Diagnostic {
         _ severity: Severity, at range: SourceRange, _ summary: String, needed: Duration, _ place: SourceRange?
     ) -> Diagnostic {
         Diagnostic(
-            "run-timeout", severity, at: range, summary + (place == nil ? ", by default" : ""),
+            .runTimeout, severity, at: range, summary + (place == nil ? ", by default" : ""),
             help: needed.withMargin.map { "write `timeout: \($0)` at the top of pipeline.yaml, or shorten the step" }
                 ?? "shorten the step: a run lasts at most 365d",
             notes: place.map { [Note($0, "the time that a run has")] } ?? [])

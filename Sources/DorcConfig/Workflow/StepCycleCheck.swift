@@ -22,7 +22,7 @@ enum StepCycleCheck {
             let names = (cycle + cycle.prefix(1)).map { steps[$0].name }.joined(separator: " -> ")
             diagnostics.report(
                 Diagnostic(
-                    "step-cycle", at: steps[cycle.first ?? 0].range, "the steps run in a cycle: \(names)",
+                    .stepCycle, at: steps[cycle.first ?? 0].range, "the steps run in a cycle: \(names)",
                     help: "take one `after` or `catch` out"))
             for index in cycle { before[index] = [] }
         }
@@ -61,7 +61,7 @@ enum StepCycleCheck {
 extension Diagnostic {
     fileprivate static func stepAfterItself(_ step: Step) -> Diagnostic {
         Diagnostic(
-            "step-cycle", at: step.range, "`\(step.name)` runs after itself: \(step.name) -> \(step.name)",
+            .stepCycle, at: step.range, "`\(step.name)` runs after itself: \(step.name) -> \(step.name)",
             help: "take it out of its `after` or `catch`")
     }
 }

@@ -87,24 +87,24 @@ struct StepGraph {
 extension Diagnostic {
     fileprivate static func namelessStep(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "missing-key", at: range, "a step needs a `name`",
+            .missingKey, at: range, "a step needs a `name`",
             help: "where it has none, the name of its `function` or `pipeline` is the step's")
     }
 
     fileprivate static func duplicateStep(_ name: Located<String>, first: SourceRange) -> Diagnostic {
         Diagnostic(
-            "duplicate-step", at: name.range, "two steps are named `\(name.value)`",
+            .duplicateStep, at: name.range, "two steps are named `\(name.value)`",
             help: "give one of them a `name` of its own, and the function as `function: \(name.value)`",
             notes: [Note(first, "the first is here")])
     }
 
     fileprivate static func duplicateAfter(_ name: Located<String>) -> Diagnostic {
-        Diagnostic("duplicate-after", at: name.range, "`\(name.value)` is twice in `after`", help: "remove one")
+        Diagnostic(.duplicateAfter, at: name.range, "`\(name.value)` is twice in `after`", help: "remove one")
     }
 
     fileprivate static func unknownStep(_ name: Located<String>, known: [String]) -> Diagnostic {
         Diagnostic(
-            "unknown-step", at: name.range, "there is no step `\(name.value)`",
+            .unknownStep, at: name.range, "there is no step `\(name.value)`",
             help: "the steps are \(known.map { "`\($0)`" }.joined(separator: ", "))",
             replacement: Suggestion.closest(to: name.value, among: known))
     }

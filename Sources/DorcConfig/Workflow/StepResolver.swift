@@ -156,33 +156,33 @@ struct StepResolver {
 extension Diagnostic {
     fileprivate static func twoActions(_ keys: [String], at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "two-actions", at: range, "a step does one thing, not \(keys.map { "`\($0)`" }.joined(separator: " and "))",
+            .twoActions, at: range, "a step does one thing, not \(keys.map { "`\($0)`" }.joined(separator: " and "))",
             help: "make two steps of it")
     }
 
     fileprivate static func taskWithoutPermissions(_ name: Located<String>, _ rights: [String] = []) -> Diagnostic {
         let actions = rights.isEmpty ? "its actions" : rights.map { "`\($0)`" }.joined(separator: ", ")
         return Diagnostic(
-            "task-without-permissions", .warning, at: name.range,
+            .taskWithoutPermissions, at: name.range,
             "the task `\(name.value)` has no `permissions`: AWS will refuse it unless another policy of the role allows it",
             help: "allow \(actions) on its resources, or write `[]` if `additional_state_machine_role_policy_arn` does")
     }
 
     fileprivate static func runsItself(_ path: Located<String>) -> Diagnostic {
         Diagnostic(
-            "pipeline-cycle", at: path.range, "the pipeline `\(path.value)` would run itself, without end",
+            .pipelineCycle, at: path.range, "the pipeline `\(path.value)` would run itself, without end",
             help: "name another pipeline, or remove the step")
     }
 
     fileprivate static func catchesAllBeforeLast(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "retry-errors", at: range.firstLine, "`States.ALL` belongs in the last `catch`",
+            .retryErrors, at: range.firstLine, "`States.ALL` belongs in the last `catch`",
             help: "it covers all errors: those after it would catch nothing")
     }
 
     static func unknownPipeline(_ path: Located<String>, known: Set<PipelineID>) -> Diagnostic {
         Diagnostic(
-            "unknown-pipeline", at: path.range, "there is no pipeline `\(path.value)`",
+            .unknownPipeline, at: path.range, "there is no pipeline `\(path.value)`",
             help: "a pipeline is named by its folders, `layer/name`",
             replacement: Suggestion.closest(to: path.value, among: known.map(\.description).sorted()))
     }

@@ -28,7 +28,7 @@ extension TaskResource {
 extension Diagnostic {
     fileprivate static func noTask(_ text: String, at range: SourceRange, replacement: String? = nil) -> Diagnostic {
         Diagnostic(
-            "invalid-task", at: range.firstLine, "`\(text)` is not a resource of a task",
+            .invalidTask, at: range.firstLine, "`\(text)` is not a resource of a task",
             help:
                 "as in `arn:aws:states:::sns:publish`, `arn:aws:states:::glue:startJobRun.sync`, or for any action of AWS"
                 + " `arn:aws:states:::aws-sdk:s3:copyObject`",

@@ -11,7 +11,7 @@ enum TimeoutCheck {
             else { continue }
             diagnostics.report(
                 Diagnostic(
-                    "step-timeout", .warning, at: step.timeoutRange ?? step.range,
+                    .stepTimeout, at: step.timeoutRange ?? step.range,
                     "the step `\(step.name)` gives up after \(timeout), and the function `\(name)` may run for \(own)",
                     help: "a call that the step no longer waits for goes on: shorten the function's `timeout` too"))
         }

@@ -57,7 +57,7 @@ extension Text {
 extension Diagnostic {
     fileprivate static func noSecret(_ text: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "invalid-secret", at: range, "`\(text)` is not a secret of Secrets Manager",
+            .invalidSecret, at: range, "`\(text)` is not a secret of Secrets Manager",
             help:
                 "as in `census/api-key`, or `census/api-key:password` for a key of a secret that is JSON; an ARN will do too"
         )

@@ -14,7 +14,7 @@ enum LiteralSizeCheck {
                 let size = EmbeddedJSON.text(of: literal).sample.utf8.count
                 limit.check(size, &diagnostics) { severity in
                     Diagnostic(
-                        "input-too-long", severity, at: step.range,
+                        .inputTooLong, severity, at: step.range,
                         "the step `\(step.name)` has \(size) bytes of data in it; at most \(limit.most) are possible",
                         help: "put the data into S3, and its key into the step")
                 }

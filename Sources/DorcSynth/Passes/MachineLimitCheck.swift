@@ -15,7 +15,7 @@ struct MachineLimitCheck {
         let events = events(of: states) + 2
         Limit(Self.historyLimit).check(events, &diagnostics) { severity in
             Diagnostic(
-                "history-too-long", severity, at: place,
+                .historyTooLong, severity, at: place,
                 "a run without any failure has about \(events) events in its history;"
                     + " Step Functions ends it after \(Self.historyLimit)",
                 help:

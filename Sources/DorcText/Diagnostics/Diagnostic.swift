@@ -26,8 +26,7 @@ package struct Diagnostic: Sendable, Equatable {
         }
     }
 
-    /// Stable, in kebab case: documentation and suppressions name it.
-    package var id: String
+    package var id: DiagnosticID
     package var severity: Severity
     package var range: SourceRange
     package var summary: String
@@ -41,12 +40,13 @@ package struct Diagnostic: Sendable, Equatable {
     /// What was written for the name of a function, where that cannot be one: who knows the functions can suggest one.
     package var writtenFunction: String?
 
+    /// - Parameter severity: one that the catalogue has for the id; nil for the usual one.
     package init(
-        _ id: String, _ severity: Severity = .error, at range: SourceRange, _ summary: String, help: String? = nil,
+        _ id: DiagnosticID, _ severity: Severity? = nil, at range: SourceRange, _ summary: String, help: String? = nil,
         notes: [Note] = [], replacement: String? = nil
     ) {
         self.id = id
-        self.severity = severity
+        self.severity = severity ?? id.usualSeverity
         self.range = range
         self.summary = Excerpt.message(summary)
         self.help = help.map(Excerpt.message)

@@ -11,7 +11,7 @@ package enum DiagnosticJSON {
 
     private static func object(_ diagnostic: Diagnostic, _ lines: inout SourceLines) -> String {
         var members = [
-            member("id", diagnostic.id), member("severity", diagnostic.severity.rawValue),
+            member("id", diagnostic.id.rawValue), member("severity", diagnostic.severity.rawValue),
             place(diagnostic.range), member("summary", diagnostic.summary),
         ]
         if let help = diagnostic.help { members.append(member("help", help)) }

@@ -31,7 +31,7 @@ package struct DiagnosticText: Sendable {
 
     private func append(_ diagnostic: Diagnostic, _ lines: inout SourceLines, to text: inout String) {
         let tint = Self.tint(of: diagnostic.severity)
-        text += paint("\(diagnostic.severity.rawValue)[\(diagnostic.id)]", tint) + paint(": ", .bold)
+        text += paint("\(diagnostic.severity.rawValue)[\(diagnostic.id.rawValue)]", tint) + paint(": ", .bold)
         text += paint(Self.printable(diagnostic.summary), .bold) + "\n"
         let hint = diagnostic.replacement.map { "did you mean `\(Self.printable($0))`?" }
         append(place: diagnostic.range, hint: hint, tint: tint, &lines, to: &text)

@@ -21,7 +21,7 @@ package struct Diagnostics: Sendable, Error {
         let ordered = items.sorted { left, right in
             if left.range.path != right.range.path { return left.range.path < right.range.path }
             if left.range.start != right.range.start { return left.range.start < right.range.start }
-            return (left.id, left.summary) < (right.id, right.summary)
+            return (left.id.rawValue, left.summary) < (right.id.rawValue, right.summary)
         }
         for item in ordered {
             if let last = kept.last, last == item || Self.isRepeated(item, after: last) { continue }
@@ -31,8 +31,8 @@ package struct Diagnostics: Sendable, Error {
     }
 
     /// What is found again in each environment, and named with it.
-    private static let foundInEachEnvironment: Set<String> = [
-        "arn-fields", "arn-partition", "image-region", "unknown-variable", "variable-needs-account",
+    private static let foundInEachEnvironment: Set<DiagnosticID> = [
+        .arnFields, .arnPartition, .imageRegion, .unknownVariable, .variableNeedsAccount,
     ]
 
     private static func isRepeated(_ item: Diagnostic, after last: Diagnostic) -> Bool {

@@ -26,7 +26,7 @@ package enum MergeMark {
 extension Diagnostic {
     package static func mergeMark(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "merge-marks", at: range, "this line is a merge mark: two versions are in the file",
+            .mergeMarks, at: range, "this line is a merge mark: two versions are in the file",
             help: "keep one of them, or both, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`")
     }
 }
