@@ -4,6 +4,7 @@ import PackageDescription
 /// What tests may look into.
 let stages: [Target.Dependency] = [
     "DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
+    .product(name: "BitCollections", package: "swift-collections"),
     .product(name: "OrderedCollections", package: "swift-collections"),
 ]
 
@@ -18,7 +19,9 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
-        .target(name: "DorcText", dependencies: ["CNettle"]),
+        .target(
+            name: "DorcText",
+            dependencies: ["CNettle", .product(name: "BitCollections", package: "swift-collections")]),
         .target(name: "DorcYAML", dependencies: ["CLibYAML", "DorcText"]),
         .target(name: "JSONata", dependencies: ["DorcText"]),
         .target(name: "Schedules", dependencies: ["DorcText"]),

@@ -61,7 +61,7 @@ struct ErrorPathCheck {
 
     /// `then` stands at the last steps, which agree.
     private func checkEnds(_ diagnostics: inout Diagnostics) {
-        let successors = workflow.successors
+        let successors = workflow.graph.successors
         for (index, section) in sections.enumerated() {
             guard let then = section.then else { continue }
             if !steps[index].isOnlyOnError {
