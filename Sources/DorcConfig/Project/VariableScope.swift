@@ -34,12 +34,12 @@ struct VariableScope {
     }
 
     func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
-        if text.value.parts.count == 1, case .literal(let literal) = text.value.parts[0] { return .literal(literal) }
+        if case .literal(let literal) = text.value.text { return .literal(literal) }
         var parts: [Text.Part] = []
         var length = 0
         // To find the place of one takes a walk through the text.
         var unknown: Set<String> = []
-        for part in text.value.parts {
+        for part in text.value.text.parts {
             guard length <= Self.longestText else {
                 diagnostics.report(.textTooLong(in: environment, most: Self.longestText, at: text.range.firstLine))
                 return .literal("")
@@ -48,10 +48,11 @@ struct VariableScope {
             case .literal(let literal):
                 length += literal.utf8.count
                 parts.append(.literal(literal))
-            case .variable(let name, let offsets):
+            case .hole(let variable):
+                let name = variable.name
                 length += values[name]?.utf8.count ?? 0
                 if unknown.contains(name) || unknown.count == Self.mostUnknown { continue }
-                switch value(of: name, in: text, at: offsets, &diagnostics) {
+                switch value(of: variable, in: text, &diagnostics) {
                 case .literal(let value): parts.append(.literal(value))
                 case .parts(let values): parts += values
                 case nil: unknown.insert(name)
@@ -63,13 +64,14 @@ struct VariableScope {
 
     /// Nil for a variable that is not known, which is reported; `others` are names that could have been meant too.
     func value(
-        of name: String, in text: Located<VariableText>, at offsets: Range<Int>, others: [String] = [],
+        of variable: VariableText.Variable, in text: Located<VariableText>, others: [String] = [],
         _ diagnostics: inout Diagnostics
     ) -> Text? {
+        let name = variable.name
         if let value = values[name] { return .literal(value) }
-        if name == BuiltInVariable.account.rawValue { return .parts([.accountID]) }
+        if name == BuiltInVariable.account.rawValue { return .hole(.accountID) }
         if reports {
-            let place = text.range.place(of: offsets, inScalar: text.value.source)
+            let place = text.range.place(of: variable.offsets, inScalar: text.value.source)
             let known = (values.keys + others).sorted()
             diagnostics.report(.unknownVariable(name, in: environment, known: known, at: place))
         }
@@ -97,11 +99,10 @@ struct VariableScope {
     }
 
     /// Whether all variables of the text are known; those that are not have been reported.
-    func isSound(_ text: VariableText) -> Bool { text.parts.allSatisfy(isKnown) }
+    func isSound(_ text: VariableText) -> Bool { text.text.holes.allSatisfy(isKnown) }
 
-    private func isKnown(_ part: VariableText.Part) -> Bool {
-        guard case .variable(let name, _) = part else { return true }
-        return values[name] != nil || name == BuiltInVariable.account.rawValue
+    private func isKnown(_ variable: VariableText.Variable) -> Bool {
+        values[variable.name] != nil || variable.name == BuiltInVariable.account.rawValue
     }
 
     func expand(_ value: JSONSource, _ diagnostics: inout Diagnostics) -> JSONValue<Text> {

@@ -50,8 +50,10 @@ struct RawDefinition: Sendable {
             start: check.start, stateNames: check.names, runsDistributedMaps: check.runsDistributedMaps,
             calls: check.calls, resources: check.resources)
         source.forEachText { text in
-            for case .variable(let name, _) in text.value.parts where known.contains(name) {
-                if definition.functions[name] == nil { definition.functions[name] = text.range.firstLine }
+            for variable in text.value.text.holes where known.contains(variable.name) {
+                if definition.functions[variable.name] == nil {
+                    definition.functions[variable.name] = text.range.firstLine
+                }
             }
         }
         return definition
@@ -95,12 +97,12 @@ struct RawDefinition: Sendable {
     func resolved(_ scope: VariableScope, into diagnostics: inout Diagnostics) -> MachineText {
         let value = source.mapTexts { text -> DefinitionText in
             let resolved = DefinitionText(
-                parts: text.value.parts.compactMap { part in
+                parts: text.value.text.parts.compactMap { part in
                     switch part {
                     case .literal(let literal): return .text(.literal(literal))
-                    case .variable(let name, _) where functions[name] != nil: return .function(name)
-                    case .variable(let name, let offsets):
-                        return scope.value(of: name, in: text, at: offsets, others: known.sorted(), &diagnostics)
+                    case .hole(let variable) where functions[variable.name] != nil: return .function(variable.name)
+                    case .hole(let variable):
+                        return scope.value(of: variable, in: text, others: known.sorted(), &diagnostics)
                             .map { .text($0) }
                     }
                 })
