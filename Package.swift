@@ -46,22 +46,24 @@ let package = Package(
         .executableTarget(
             name: "dorc-fuzz", dependencies: ["DorcModel", "DorcSynth", "DorcTemplates"], path: "Tests/Fuzz",
             exclude: ["Findings"]),
-        .testTarget(name: "DorcModelTests", dependencies: ["DorcModel"]),
-        .testTarget(name: "DorcSynthTests", dependencies: ["DorcModel", "DorcSynth"]),
+        .target(name: "DorcTestSupport", dependencies: ["DorcModel", "DorcSynth"], path: "Tests/DorcTestSupport"),
+        .testTarget(name: "DorcModelTests", dependencies: ["DorcModel", "DorcTestSupport"]),
+        .testTarget(name: "DorcSynthTests", dependencies: ["DorcModel", "DorcSynth", "DorcTestSupport"]),
         .testTarget(
             name: "DorcTemplatesTests",
             dependencies: [
-                "DorcModel", "DorcSynth", "DorcTemplates",
+                "DorcModel", "DorcSynth", "DorcTemplates", "DorcTestSupport",
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ]),
         .testTarget(
             name: "SnapshotTests",
             dependencies: [
-                "DorcModel", "DorcSynth", "DorcTemplates",
+                "DorcModel", "DorcSynth", "DorcTemplates", "DorcTestSupport",
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ], exclude: ["Cases"]),
-        .testTarget(name: "DocumentationTests", dependencies: ["DorcModel", "DorcSynth"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["DorcModel", "dorc-synth", "ScaffoldTemplates"]),
+        .testTarget(name: "DocumentationTests", dependencies: ["DorcModel", "DorcSynth", "DorcTestSupport"]),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["DorcModel", "DorcTestSupport", "dorc-synth", "ScaffoldTemplates"]),
     ]
 )
 

@@ -1,10 +1,11 @@
 import Foundation
+import DorcTestSupport
 import Testing
 
 /// docs/diagnostics.md explains every finding that there is.
 @Suite struct DiagnosticsListTests {
     @Test func `every id is explained`() throws {
-        let sources = Documentation.root.appending(path: "Sources")
+        let sources = Folders.root.appending(path: "Sources")
         var ids: Set<String> = []
         for path in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where path.hasSuffix(".swift") {
             let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
@@ -12,7 +13,7 @@ import Testing
         }
         #expect(ids.count > 50)
         let document = try String(
-            contentsOf: Documentation.root.appending(path: "docs/diagnostics.md"), encoding: .utf8)
+            contentsOf: Folders.root.appending(path: "docs/diagnostics.md"), encoding: .utf8)
         let rows = document.matches(of: #/(?m)^\| `([a-z0-9-]+)`/#).map { String($0.1) }
         let explained = Set(rows)
         #expect(rows.count == explained.count)
@@ -22,9 +23,9 @@ import Testing
 
     @Test func `no page has the marks of a merge`() throws {
         let names = try FileManager.default.subpathsOfDirectory(
-            atPath: Documentation.root.appending(path: "docs").path)
+            atPath: Folders.root.appending(path: "docs").path)
         for name in ["README.md", "CHANGELOG.md"] + names.map({ "docs/" + $0 }) where name.hasSuffix(".md") {
-            let text = try String(contentsOf: Documentation.root.appending(path: name), encoding: .utf8)
+            let text = try String(contentsOf: Folders.root.appending(path: name), encoding: .utf8)
             #expect(!text.contains(#/(?m)^(<{7}|={7}$|>{7})/#), "\(name)")
         }
     }

@@ -1,3 +1,4 @@
+import DorcTestSupport
 import Testing
 
 @testable import DorcModel
@@ -31,11 +32,9 @@ import Testing
 
     private func check(_ mistake: Mistake, _ text: String) throws {
         let marked = Marked(text)
-        var diagnostics = Diagnostics()
         let repository = Repository(
             "definition: flow.asl.yaml\npermissions: []", ["src/raw/census/flow.asl.yaml": marked.text])
-        _ = ProjectLoader(MemoryTree(repository.files)).load(into: &diagnostics)
-        let findings = diagnostics.sorted.filter { $0.id != "unused-function" }
+        let findings = repository.load().findings.filter { $0.id != "unused-function" }
         #expect(findings.count == 1 + mistake.others, "\(findings.map(\.summary))")
         let finding = try #require(
             findings.first { $0.place == marked.place }, "\(findings.map { "\($0.place) \($0.summary)" })")
