@@ -7,6 +7,7 @@ let stages: [Target.Dependency] = [
     .product(name: "BitCollections", package: "swift-collections"),
     .product(name: "OrderedCollections", package: "swift-collections"),
 ]
+let support = stages + ["DorcTestSupport"]
 
 let package = Package(
     name: "dorc",
@@ -57,12 +58,13 @@ let package = Package(
             ]),
         .executableTarget(name: "dorc-synth", dependencies: ["DorcCommandLine"]),
         .executableTarget(name: "dorc-fuzz", dependencies: stages, path: "Tests/Fuzz", exclude: ["Findings"]),
-        .testTarget(name: "DorcModelTests", dependencies: stages),
-        .testTarget(name: "DorcSynthTests", dependencies: stages),
-        .testTarget(name: "DorcTemplatesTests", dependencies: stages),
-        .testTarget(name: "SnapshotTests", dependencies: stages, exclude: ["Cases"]),
-        .testTarget(name: "DocumentationTests", dependencies: stages),
-        .testTarget(name: "CommandLineTests", dependencies: stages + ["DorcCommandLine", "ScaffoldTemplates"]),
+        .target(name: "DorcTestSupport", dependencies: stages, path: "Tests/DorcTestSupport"),
+        .testTarget(name: "DorcModelTests", dependencies: support),
+        .testTarget(name: "DorcSynthTests", dependencies: support),
+        .testTarget(name: "DorcTemplatesTests", dependencies: support),
+        .testTarget(name: "SnapshotTests", dependencies: support, exclude: ["Cases"]),
+        .testTarget(name: "DocumentationTests", dependencies: support),
+        .testTarget(name: "CommandLineTests", dependencies: support + ["DorcCommandLine", "ScaffoldTemplates"]),
     ]
 )
 

@@ -1,5 +1,6 @@
 import Foundation
 import ScaffoldTemplates
+import DorcTestSupport
 import Testing
 @testable import DorcCommandLine
 
@@ -81,8 +82,7 @@ import Testing
     }
 
     @Test func `the binary holds every file of the template folder`() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("templates")
+        let folder = Folders.root.appending(path: "templates")
         for group in TemplateGroup.allCases {
             let onDisk = try TemplateSet(folder: folder.path)[group]
             #expect(!onDisk.isEmpty)

@@ -1,4 +1,5 @@
 import Foundation
+import DorcTestSupport
 import Testing
 @testable import DorcCommandLine
 
@@ -104,12 +105,4 @@ import Testing
             }
         }
     }
-}
-
-/// Calls `body` with an empty folder that is removed afterwards.
-func inTemporaryFolder(_ body: (String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("scaffold-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder.path)
 }

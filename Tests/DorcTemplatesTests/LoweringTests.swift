@@ -2,6 +2,7 @@ import DorcConfig
 import DorcSynth
 import DorcText
 import OrderedCollections
+import DorcTestSupport
 import Testing
 @testable import DorcTemplates
 
@@ -10,15 +11,13 @@ import Testing
         "dorc.yaml": "project: demo\nregion: eu-west-2\nenvironments: {dev: {}}\n",
         "Dockerfile": "FROM scratch\n",
         "src/raw/p/pipeline.yaml": "steps: [f]\n",
-        "src/raw/p/f/lambda.py": "def handler(event, context): pass\n",
+        "src/raw/p/f/lambda.py": Repository.code,
     ]
 
     private func graph() throws -> ResourceGraph {
-        var diagnostics = Diagnostics()
-        let project = try #require(ProjectLoader(MemoryTree(files)).load(into: &diagnostics))
-        let graph = GraphBuilder(project).graph(into: &diagnostics)
-        #expect(!diagnostics.hasErrors)
-        return graph
+        let (_, graph, findings) = Repository(files: files).graph()
+        #expect(!findings.contains { $0.severity == .error })
+        return try #require(graph)
     }
 
     private func findings(_ graph: ResourceGraph) -> [Diagnostic] {
