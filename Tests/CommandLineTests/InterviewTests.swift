@@ -1,6 +1,5 @@
 import Testing
-
-@testable import dorc_synth
+@testable import DorcCommandLine
 
 @Suite struct InterviewTests {
     @Test func `without a terminal defaults are taken, and all that is missing is named`() {

@@ -1,8 +1,9 @@
+import DorcConfig
 import DorcModel
 import DorcTestSupport
+import DorcText
 import Testing
-
-@testable import dorc_synth
+@testable import DorcCommandLine
 
 /// What `dorc-synth new` makes passes `dorc-synth check` at once.
 @Suite struct ScaffoldCheckTests {

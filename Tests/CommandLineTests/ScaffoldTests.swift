@@ -2,8 +2,7 @@ import Foundation
 import ScaffoldTemplates
 import DorcTestSupport
 import Testing
-
-@testable import dorc_synth
+@testable import DorcCommandLine
 
 @Suite struct ScaffoldTests {
     @Test func `a project holds everything that a first run needs`() throws {

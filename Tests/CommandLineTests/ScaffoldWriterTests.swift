@@ -1,8 +1,7 @@
 import Foundation
 import DorcTestSupport
 import Testing
-
-@testable import dorc_synth
+@testable import DorcCommandLine
 
 @Suite struct ScaffoldWriterTests {
     private let files = [

@@ -1,5 +1,7 @@
-import DorcModel
+import DorcConfig
 import DorcTestSupport
+import DorcText
+import DorcYAML
 import Testing
 
 /// Every example in the documentation passes `check`.

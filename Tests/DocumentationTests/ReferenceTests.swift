@@ -1,4 +1,4 @@
-import DorcModel
+import DorcConfig
 import DorcTestSupport
 import Foundation
 import Testing

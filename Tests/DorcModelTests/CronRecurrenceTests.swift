@@ -1,7 +1,8 @@
 import DorcTestSupport
 import Testing
 
-@testable import DorcModel
+@testable import DorcText
+@testable import Schedules
 
 /// When a cron expression starts, by crontab(5) and the "Cron-based schedules" of EventBridge Scheduler's guide.
 @Suite struct CronRecurrenceTests {

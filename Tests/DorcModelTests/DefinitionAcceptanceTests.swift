@@ -1,14 +1,14 @@
 import DorcTestSupport
 import Testing
-
 @testable import DorcModel
+@testable import DorcText
 
 /// Definitions that AWS takes. The first are those of cfn-lint's false positives; the recordings of what ran on AWS are checked by
 /// Tests/Python.
 @Suite struct DefinitionAcceptanceTests {
     private func findings(_ definition: String, file: String = "flow.asl.yaml") -> [Diagnostic] {
         Repository("definition: \(file)\npermissions: []", ["src/raw/census/\(file)": definition]).load().findings
-            .filter { $0.id != "unused-function" }
+            .filter { $0.id != .unusedFunction }
     }
 
     @Test(arguments: [
@@ -179,7 +179,7 @@ import Testing
             """
         let found = Repository("definition: flow.asl.yaml", ["src/raw/census/flow.asl.yaml": definition]).load()
             .findings
-            .filter { $0.id == "task-without-permissions" }
+            .filter { $0.id == .taskWithoutPermissions }
         #expect(found.map(\.place) == ["4:29"])
     }
 
@@ -191,7 +191,7 @@ import Testing
         let (project, found) = Repository(
             "definition: flow.json\npermissions: []", ["src/raw/census/flow.json": text]
         ).load()
-        #expect(found.filter { $0.id != "unused-function" }.isEmpty)
+        #expect(found.filter { $0.id != .unusedFunction }.isEmpty)
         let machine = try #require(project?.pipelines.first?.definitions.first?.machine)
         #expect(machine.stateNames == ["A🚀"])
     }
@@ -213,7 +213,7 @@ import Testing
     ])
     func `a mistake in JSON is told at its place`(source: String, words: String) throws {
         let marked = Marked(source)
-        let found = findings(marked.text, file: "flow.json").filter { $0.id == "json-syntax" }
+        let found = findings(marked.text, file: "flow.json").filter { $0.id == .jsonSyntax }
         let finding = try #require(found.first)
         #expect(found.count == 1)
         #expect(finding.place == marked.place)
@@ -222,6 +222,6 @@ import Testing
 
     @Test func `deep JSON is refused`() {
         let text = String(repeating: "[", count: 100_000)
-        #expect(findings(text, file: "flow.json").map(\.id) == ["json-syntax"])
+        #expect(findings(text, file: "flow.json").map(\.id) == [.jsonSyntax])
     }
 }

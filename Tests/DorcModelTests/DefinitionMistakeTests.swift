@@ -1,7 +1,7 @@
 import DorcTestSupport
 import Testing
-
-@testable import DorcModel
+@testable import DorcConfig
+@testable import DorcText
 
 /// Definitions that AWS refuses when the state machine is created, or that cannot run. From floci#2735, floci#2968 and floci#3733 (measured
 /// on AWS), cfn-lint's schema of E3601, statelint's rules, states-language.net and the Step Functions guide.
@@ -34,11 +34,11 @@ import Testing
         let marked = Marked(text)
         let repository = Repository(
             "definition: flow.asl.yaml\npermissions: []", ["src/raw/census/flow.asl.yaml": marked.text])
-        let findings = repository.load().findings.filter { $0.id != "unused-function" }
+        let findings = repository.load().findings.filter { $0.id != .unusedFunction }
         #expect(findings.count == 1 + mistake.others, "\(findings.map(\.summary))")
         let finding = try #require(
             findings.first { $0.place == marked.place }, "\(findings.map { "\($0.place) \($0.summary)" })")
-        #expect(finding.id == mistake.id)
+        #expect(finding.id.rawValue == mistake.id)
         #expect(finding.severity == .error)
         #expect(finding.summary.contains(mistake.words), "\(finding.summary)")
     }

@@ -1,7 +1,8 @@
 import DorcTestSupport
 import Testing
-
+@testable import DorcConfig
 @testable import DorcModel
+@testable import DorcText
 
 @Suite struct DefinitionTests {
     private static let pipeline = "definition: flow.asl.yaml"
@@ -59,20 +60,20 @@ import Testing
 
     @Test func `an unknown variable is told at its place`() throws {
         let marked = Marked("StartAt: A\nStates: {A: {Type: Pass, Result: '⟦${nobody}⟧', End: true}}")
-        let findings = load(marked.text).1.filter { $0.id != "unused-function" }
-        #expect(findings.map(\.id) == ["unknown-variable"])
+        let findings = load(marked.text).1.filter { $0.id != .unusedFunction }
+        #expect(findings.map(\.id) == [.unknownVariable])
         #expect(findings.first?.place == marked.place)
     }
 
     @Test func `a missing file is an error`() {
         let findings = Repository("definition: other.yaml").load().findings.filter { $0.severity == .error }
-        #expect(findings.map(\.id) == ["no-definition"])
+        #expect(findings.map(\.id) == [.noDefinition])
     }
 
     @Test func `a timeout in both files is an error`() {
         let definition = "StartAt: A\nTimeoutSeconds: 5\nStates: {A: {Type: Pass, End: true}}"
         let findings = load(definition, pipeline: Self.pipeline + "\ntimeout: 1h").1.filter { $0.severity == .error }
-        #expect(findings.map(\.id) == ["two-timeouts"])
+        #expect(findings.map(\.id) == [.twoTimeouts])
     }
 
     @Test(arguments: ["yaml", "json"])
@@ -104,18 +105,18 @@ import Testing
     @Test func `keys of one's own are a place for anchors`() {
         let (machine, findings) = load(
             "x-end: &end {Type: Pass, End: true}\nStartAt: A\nTimeoutSeconds: 0\nStates: {A: *end}")
-        #expect(findings.filter { $0.id != "unused-function" } == [])
+        #expect(findings.filter { $0.id != .unusedFunction } == [])
         #expect(machine?.hasTimeout == true)
     }
 
     @Test func `what is not a machine says nothing of functions`() {
-        #expect(!load("[A]").1.contains { $0.id == "unused-function" })
+        #expect(!load("[A]").1.contains { $0.id == .unusedFunction })
     }
 
     @Test func `an unknown error is a warning`() {
         let definition =
             "StartAt: A\nStates: {A: {Type: Task, Resource: '${extract}', Retry: [{ErrorEquals: [States.TaskFail], IntervalSeconds: 0}], End: true}}"
-        let findings = load(definition).1.filter { $0.id != "unused-function" }
+        let findings = load(definition).1.filter { $0.id != .unusedFunction }
         #expect(findings.map(\.severity) == [.warning])
         #expect(findings.first?.replacement == "States.TaskFailed")
     }

@@ -1,7 +1,6 @@
 import DorcTestSupport
 import Testing
-
-@testable import DorcModel
+@testable import DorcConfig
 
 @Suite struct DockerIgnoreTests {
     struct Case: Sendable, CustomTestStringConvertible {

@@ -1,7 +1,6 @@
 import DorcTestSupport
 import Testing
-
-@testable import DorcModel
+@testable import DorcText
 
 @Suite struct EventPatternTests {
     private func findings(_ pattern: String) -> [Diagnostic] {
@@ -38,7 +37,7 @@ import Testing
         let findings = Repository(marked.text).load().findings
         let finding = try #require(findings.first)
         #expect(findings.count == 1)
-        #expect(finding.id == "event-pattern")
+        #expect(finding.id == .eventPattern)
         #expect(finding.place == marked.place)
     }
 }

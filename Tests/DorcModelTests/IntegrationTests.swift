@@ -1,7 +1,7 @@
 import DorcTestSupport
 import Testing
-
 @testable import DorcModel
+@testable import DorcText
 
 @Suite struct IntegrationTests {
     private func findings(_ task: String, _ rest: String = "permissions: []") -> [Diagnostic] {
@@ -42,7 +42,7 @@ import Testing
     ])
     func `the name that was meant is suggested`(written: String, meant: String) throws {
         let found = findings("arn:aws:states:::\(written)")
-        #expect(found.map(\.id) == ["invalid-task"])
+        #expect(found.map(\.id) == [.invalidTask])
         #expect(found.first?.severity == .error)
         #expect(found.first?.replacement == "arn:aws:states:::\(meant)")
     }
@@ -60,7 +60,7 @@ import Testing
     func `what is possible instead is said`(written: String, help: String) throws {
         let found = findings(
             "arn:aws:states:::\(written)", "permissions: [], arguments: {t: '{% $states.context.Task.Token %}'}")
-        #expect(found.map(\.id) == ["invalid-task"])
+        #expect(found.map(\.id) == [.invalidTask])
         #expect(found.first?.help?.contains(help) == true, "\(found.first?.help ?? "")")
     }
 
@@ -73,7 +73,7 @@ import Testing
     func `what resembles nothing is a warning`(_ name: String) {
         let found = findings("arn:aws:states:::\(name)")
         #expect(found.map(\.severity) == [.warning])
-        #expect(found.map(\.id) == ["invalid-task"])
+        #expect(found.map(\.id) == [.invalidTask])
     }
 
     @Test(arguments: [
@@ -90,7 +90,7 @@ import Testing
             "timeout: 1h\nsteps:\n  - name: call\n    task: \"\(task)\"\n    permissions: []\n    \(arguments)",
             functions: []
         ).load().findings
-        #expect(found.map(\.id) == (isMissing ? ["no-task-token"] : []))
+        #expect(found.map(\.id) == (isMissing ? [.noTaskToken] : []))
     }
 
     @Test(arguments: [
@@ -100,7 +100,7 @@ import Testing
     ])
     func `the fields that a request needs are asked for`(task: String, arguments: String, missing: [String]) {
         let found = findings("arn:aws:states:::\(task)", "permissions: [], arguments: \(arguments)")
-        #expect(found.map(\.id) == missing.map { _ in "invalid-task" })
+        #expect(found.map(\.id) == missing.map { _ in .invalidTask })
         for field in missing { #expect(found.contains { $0.summary.contains("needs `\(field)`") }) }
     }
 
@@ -112,7 +112,7 @@ import Testing
             "arn:aws:states:::sns:publish",
             "permissions: [{actions: '\(action)', resources: 'arn:aws:sns:eu-west-2:111122223333:t'}]"
         ).filter { $0.severity == .warning }
-        #expect(found.map(\.id) == (isEnough ? [] : ["task-without-permissions"]))
+        #expect(found.map(\.id) == (isEnough ? [] : [.taskWithoutPermissions]))
     }
 
     @Test func `a pipeline's permissions count for its steps`() {
@@ -133,7 +133,7 @@ import Testing
         let found = findings(
             "arn:aws:states:::sns:publish",
             "permissions: [{actions: [sns:Publish, '\(action)'], resources: 'arn:aws:sns:eu-west-2:111122223333:t'}]")
-        #expect(found.map(\.id) == ["invalid-value"])
+        #expect(found.map(\.id) == [.invalidValue])
         #expect(found.first?.replacement == meant)
     }
 
@@ -148,7 +148,7 @@ import Testing
 
     @Test func `unknown rights of .sync are a warning`() {
         let found = findings("arn:aws:states:::sagemaker:createLabelingJob.sync")
-        #expect(found.map(\.id) == ["task-without-permissions"])
+        #expect(found.map(\.id) == [.taskWithoutPermissions])
         #expect(found.first?.help?.contains("events:PutRule") == true)
     }
 

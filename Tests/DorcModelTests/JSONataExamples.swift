@@ -1,4 +1,4 @@
-import DorcModel
+import JSONata
 
 func jsonataProblem(in text: String) -> JSONataProblem? {
     do throws(JSONataProblem) {

@@ -1,7 +1,6 @@
 import DorcTestSupport
 import Testing
-
-@testable import DorcModel
+@testable import JSONata
 
 @Suite struct JSONataSyntaxTests {
     @Test(arguments: JSONataExamples.valid)

@@ -1,7 +1,7 @@
 import DorcTestSupport
 import Testing
-
 @testable import DorcModel
+@testable import DorcText
 
 @Suite struct NetworkTests {
     private func findings(_ environment: String) -> [Diagnostic] {
@@ -23,7 +23,7 @@ import Testing
             "{port: 5432, to: \"\(pattern.replacing("%", with: String(number + 10)))\"}"
         }
         let found = findings("\(vpc), egress: [\(rules.joined(separator: ", "))]")
-        #expect(found.filter { $0.id == "too-many-rules" }.map(\.severity) == [severity].compactMap(\.self))
+        #expect(found.filter { $0.id == .tooManyRules }.map(\.severity) == [severity].compactMap(\.self))
         #expect(found.count == (severity == nil ? 0 : 1))
     }
 

@@ -1,5 +1,5 @@
 import Testing
-
+@testable import DorcConfig
 @testable import DorcModel
 
 @Suite struct PartitionTests {

@@ -1,5 +1,7 @@
-import DorcModel
+import DorcConfig
 import DorcTestSupport
+import DorcText
+import Schedules
 import Testing
 
 @Suite struct ScheduleCalendarTests {
@@ -33,7 +35,7 @@ import Testing
     ])
     func `daylight saving time is warned of with its days`(_ trigger: String, _ words: String) {
         let found = findings(trigger)
-        #expect(found.map(\.id) == ["summer-time"])
+        #expect(found.map(\.id) == [.summerTime])
         #expect(found.first?.summary.contains(words) == true, "\(found)")
         #expect(found.first?.severity == .warning)
     }
@@ -57,12 +59,12 @@ import Testing
         "schedule: \"at(2026-11-26T08:00:00)\", timezone: Asia/Tokyo",
     ])
     func `what has passed is warned of`(_ trigger: String) {
-        #expect(findings(trigger).map(\.id) == ["past-schedule"])
+        #expect(findings(trigger).map(\.id) == [.pastSchedule])
     }
 
     @Test func `missing data of a zone is told`() {
         let found = findings("schedule: \"0 6 * * *\", timezone: Asia/Seoul")
-        #expect(found.map(\.id) == ["no-zone-data"])
+        #expect(found.map(\.id) == [.noZoneData])
         #expect(found.first?.severity == .note)
     }
 
@@ -87,7 +89,7 @@ import Testing
     ])
     func `a window without a start is refused`(_ trigger: String, _ day: String) {
         let found = findings(trigger)
-        #expect(found.map(\.id) == ["invalid-schedule"])
+        #expect(found.map(\.id) == [.invalidSchedule])
         #expect(found.first?.help?.contains(day) == true, "\(found)")
     }
 
@@ -108,7 +110,7 @@ import Testing
     ])
     func `a zone is suggested by what it means`(_ written: String, _ zone: String?) {
         let found = findings("schedule: \"@daily\", timezone: \"\(written)\"")
-        #expect(found.map(\.id) == ["unknown-timezone"])
+        #expect(found.map(\.id) == [.unknownTimezone])
         #expect(found.first?.replacement == zone)
     }
 
@@ -121,7 +123,7 @@ import Testing
     ])
     func `for a schedule that was hardly meant another is offered`(_ schedule: String, _ id: String, _ offer: String) {
         let found = findings("schedule: \"\(schedule)\"")
-        #expect(found.map(\.id) == [id])
+        #expect(found.map(\.id.rawValue) == [id])
         #expect(found.first?.help?.contains(offer) == true)
     }
 

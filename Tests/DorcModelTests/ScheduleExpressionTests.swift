@@ -1,7 +1,6 @@
 import DorcTestSupport
 import Testing
-
-@testable import DorcModel
+@testable import Schedules
 
 @Suite struct ScheduleExpressionTests {
     @Test(

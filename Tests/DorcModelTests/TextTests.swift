@@ -1,4 +1,5 @@
 import DorcModel
+import DorcText
 import Testing
 
 @Suite struct TextTests {

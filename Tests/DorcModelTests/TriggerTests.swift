@@ -1,7 +1,7 @@
 import DorcTestSupport
 import Testing
-
-@testable import DorcModel
+@testable import DorcText
+@testable import Schedules
 
 @Suite struct TriggerTests {
     private func findings(_ source: String) -> [Diagnostic] {
@@ -29,7 +29,7 @@ import Testing
     ])
     func `a schedule faster than the timeout is warned of`(schedule: String, timeout: String, isFaster: Bool) {
         let source = "timeout: \(timeout)\nmax_active_runs: 1\ntriggers: [{name: t, schedule: \"\(schedule)\"}]"
-        #expect(findings(source).map(\.id) == (isFaster ? ["schedule-overlap"] : []))
+        #expect(findings(source).map(\.id) == (isFaster ? [.scheduleOverlap] : []))
     }
 
     @Test func `runs may overlap where several may be active`() {
@@ -54,7 +54,7 @@ import Testing
         let findings = Repository(marked.text).load().findings
         let finding = try #require(findings.first)
         #expect(findings.count == 1)
-        #expect(finding.id == id)
+        #expect(finding.id.rawValue == id)
         #expect(finding.place == marked.place)
     }
 }

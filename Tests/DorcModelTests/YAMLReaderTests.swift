@@ -1,5 +1,6 @@
-import DorcModel
 import DorcTestSupport
+import DorcText
+import DorcYAML
 import Testing
 
 @Suite struct YAMLReaderTests {
@@ -25,29 +26,29 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a: 1\n⟦a⟧: 2\n", "yaml-duplicate-key"),
-        ("{a: 1, b: 2, ⟦a⟧: 3}", "yaml-duplicate-key"),
-        ("a: ⟦*nowhere⟧\n", "yaml-alias"),
-        ("a: &a\n  b: ⟦*a⟧\n", "yaml-alias"),
-        ("a: 1\n⟦---⟧\nb: 2\n", "yaml-documents"),
-        ("a:\n⟦\t⟧b: 1\n", "yaml-syntax"),
-        ("a: ⟦\"never closed\n", "yaml-syntax"),
-        ("ok: ü\nb⟦\u{0}⟧: 1\n", "yaml-encoding"),
-        ("a: x⟦\u{7}⟧\n", "yaml-encoding"),
-        ("? ⟦[a, b]⟧\n: 1\n", "yaml-key"),
-        ("a: 1\n<<: ⟦5⟧\n", "yaml-merge"),
-        ("schedule: *⟦/15 * * * *\n", "yaml-syntax"),
-        ("a: 1 # text⟦\u{2028}⟧b: 2\n", "yaml-encoding"),
-        ("a: x⟦\u{85}⟧y\n", "yaml-encoding"),
-        ("a: 1\nb: 2\n# ⟦\u{2029}⟧\n", "yaml-encoding"),
-        ("a: x⟦\u{FFFF}⟧\n", "yaml-encoding"),
-        ("a: 1\nb: ⟦\"\\d+\"⟧\n", "yaml-escape"),
-        ("⟦<<<<<<< HEAD\na: 1\n=======\n", "merge-marks"),
-        ("a: ⟦&base.v1 1\n", "yaml-syntax"),
-        ("a: \"{% $x = ⟦\"y\" %}\"\n", "yaml-syntax"),
-        ("a: &a {b: 1}\nc:\n  <<: *a\n  ⟦<<⟧: *a\n", "yaml-duplicate-key"),
+        ("a: 1\n⟦a⟧: 2\n", DiagnosticID.yamlDuplicateKey),
+        ("{a: 1, b: 2, ⟦a⟧: 3}", .yamlDuplicateKey),
+        ("a: ⟦*nowhere⟧\n", .yamlAlias),
+        ("a: &a\n  b: ⟦*a⟧\n", .yamlAlias),
+        ("a: 1\n⟦---⟧\nb: 2\n", .yamlDocuments),
+        ("a:\n⟦\t⟧b: 1\n", .yamlSyntax),
+        ("a: ⟦\"never closed\n", .yamlSyntax),
+        ("ok: ü\nb⟦\u{0}⟧: 1\n", .yamlEncoding),
+        ("a: x⟦\u{7}⟧\n", .yamlEncoding),
+        ("? ⟦[a, b]⟧\n: 1\n", .yamlKey),
+        ("a: 1\n<<: ⟦5⟧\n", .yamlMerge),
+        ("schedule: *⟦/15 * * * *\n", .yamlSyntax),
+        ("a: 1 # text⟦\u{2028}⟧b: 2\n", .yamlEncoding),
+        ("a: x⟦\u{85}⟧y\n", .yamlEncoding),
+        ("a: 1\nb: 2\n# ⟦\u{2029}⟧\n", .yamlEncoding),
+        ("a: x⟦\u{FFFF}⟧\n", .yamlEncoding),
+        ("a: 1\nb: ⟦\"\\d+\"⟧\n", .yamlEscape),
+        ("⟦<<<<<<< HEAD\na: 1\n=======\n", .mergeMarks),
+        ("a: ⟦&base.v1 1\n", .yamlSyntax),
+        ("a: \"{% $x = ⟦\"y\" %}\"\n", .yamlSyntax),
+        ("a: &a {b: 1}\nc:\n  <<: *a\n  ⟦<<⟧: *a\n", .yamlDuplicateKey),
     ])
-    func `a mistake is found at its place`(_ source: String, _ id: String) {
+    func `a mistake is found at its place`(_ source: String, _ id: DiagnosticID) {
         let marked = Marked(source)
         let (node, findings) = read(marked.text)
         #expect(node == nil)
@@ -58,7 +59,7 @@ import Testing
     @Test func `invalid UTF-8 is refused at its place`() {
         let (node, findings) = read(Array("a: ü\nb: ".utf8) + [0xC3, 0x28])
         #expect(node == nil)
-        #expect(findings.first?.id == "yaml-encoding")
+        #expect(findings.first?.id == .yamlEncoding)
         #expect(findings.first?.place == "2:4")
     }
 
@@ -66,7 +67,7 @@ import Testing
         for bytes: [UInt8] in [
             [0xC0, 0x80], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xFF], [0xE2, 0x82],
         ] {
-            #expect(read(Array("a: ".utf8) + bytes).1.first?.id == "yaml-encoding")
+            #expect(read(Array("a: ".utf8) + bytes).1.first?.id == .yamlEncoding)
         }
     }
 
@@ -77,7 +78,7 @@ import Testing
     }
 
     @Test func `UTF-16 is refused`() {
-        #expect(read([0xFF, 0xFE, 0x61, 0x00]).1.first?.id == "yaml-encoding")
+        #expect(read([0xFF, 0xFE, 0x61, 0x00]).1.first?.id == .yamlEncoding)
     }
 
     @Test func `aliases and merge keys are written out`() throws {
@@ -103,19 +104,19 @@ import Testing
         }
         let (node, findings) = read(text)
         #expect(node == nil)
-        #expect(findings.map(\.id) == ["yaml-budget"])
+        #expect(findings.map(\.id) == [.yamlBudget])
     }
 
     @Test(arguments: [String(repeating: "[", count: 10_000), String(repeating: "{a: ", count: 10_000)])
     func `deep nesting is refused`(_ text: String) {
-        #expect(read(text).1.map(\.id) == ["yaml-too-deep"])
+        #expect(read(text).1.map(\.id) == [.yamlTooDeep])
     }
 
     @Test func `a large file is refused unread`() {
         var limits = YAMLLimits()
         limits.bytes = 10
         // What it holds would be a mistake too.
-        #expect(read("a: [1234567890", limits).1.map(\.id) == ["yaml-too-large"])
+        #expect(read("a: [1234567890", limits).1.map(\.id) == [.yamlTooLarge])
     }
 
     @Test func `eight times as many keys cost less than sixteen times as much`() {
@@ -131,7 +132,8 @@ import Testing
         #expect(entries.map(\.keyRange.start.line) == [1, 2, 3, 4, 6])
         #expect(entries[3].value.range(of: 2..<3).start == SourcePosition(line: 5, column: 3))
         let shown = DiagnosticText(colour: false).render([
-            Diagnostic("a", at: entries[1].keyRange, "b"), Diagnostic("a", at: entries[4].keyRange, "b"),
+            Diagnostic(.yamlSyntax, at: entries[1].keyRange, "b"),
+            Diagnostic(.yamlSyntax, at: entries[4].keyRange, "b"),
         ])
         #expect(shown.contains("   2 | b: 2\n") && shown.contains("   6 | e: 5\n"))
     }
@@ -139,7 +141,8 @@ import Testing
     @Test func `the line of a byte order mark is shown without it`() throws {
         let (node, _) = read([0xEF, 0xBB, 0xBF] + Array("a: 1\n".utf8))
         let range = try #require(node).range
-        #expect(DiagnosticText(colour: false).render([Diagnostic("a", at: range, "b")]).contains("   1 | a: 1\n"))
+        #expect(
+            DiagnosticText(colour: false).render([Diagnostic(.yamlSyntax, at: range, "b")]).contains("   1 | a: 1\n"))
     }
 
     @Test(arguments: ["!!str 1.10", "! 1.10", "!!str \"1.10\"", "!<tag:yaml.org,2002:str> 1.10"])
@@ -161,7 +164,7 @@ import Testing
     func `escapes that were hardly meant are warned of`(_ written: String, _ replacement: String) {
         let (node, findings) = read("a: \(written)\n")
         #expect(node != nil)
-        #expect(findings.map(\.id) == ["yaml-escape"])
+        #expect(findings.map(\.id) == [.yamlEscape])
         #expect(findings.first?.replacement == replacement)
     }
 

@@ -1,4 +1,4 @@
-import DorcModel
+import Schedules
 import Testing
 
 @Suite struct ZoneRulesTests {

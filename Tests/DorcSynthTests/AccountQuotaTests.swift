@@ -1,7 +1,6 @@
-import DorcModel
 import DorcTestSupport
+import DorcText
 import Testing
-
 @testable import DorcSynth
 
 @Suite struct AccountQuotaTests {
@@ -21,7 +20,7 @@ import Testing
         }
         let (_, graph, findings) = Repository(files: files).graph()
         #expect(graph != nil && !findings.contains { $0.severity == .error })
-        return findings.filter { $0.id == "account-quota" }
+        return findings.filter { $0.id == .accountQuota }
     }
 
     /// Three roles of the environment's own; a warning above nine tenths of 1,000.

@@ -1,8 +1,8 @@
 import DorcTestSupport
 import Testing
-
 @testable import DorcModel
 @testable import DorcSynth
+@testable import DorcText
 
 @Suite struct DecompositionTests {
     private func workflow(_ predecessors: [[Int]]) -> Workflow {

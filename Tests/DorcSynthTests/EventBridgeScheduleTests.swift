@@ -1,7 +1,6 @@
-import DorcModel
 import DorcTestSupport
+import Schedules
 import Testing
-
 @testable import DorcSynth
 
 @Suite struct EventBridgeScheduleTests {

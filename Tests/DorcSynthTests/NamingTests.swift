@@ -1,6 +1,6 @@
 import DorcModel
+import DorcText
 import Testing
-
 @testable import DorcSynth
 
 @Suite struct NamingTests {

@@ -1,9 +1,9 @@
-import DorcModel
+import DorcConfig
 import DorcSynth
+import DorcText
 import OrderedCollections
 import DorcTestSupport
 import Testing
-
 @testable import DorcTemplates
 
 @Suite struct LoweringTests {
@@ -40,7 +40,7 @@ import Testing
             }
         }
         let found = findings(graph)
-        #expect(!found.isEmpty && found.allSatisfy { $0.id == "internal-error" && $0.severity == .error })
+        #expect(!found.isEmpty && found.allSatisfy { $0.id == .internalError && $0.severity == .error })
         #expect(found.allSatisfy { $0.summary.contains("`\(id)`") })
     }
 }

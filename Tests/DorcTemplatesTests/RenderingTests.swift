@@ -1,4 +1,3 @@
-import DorcModel
 import DorcTemplates
 import Testing
 

@@ -1,4 +1,4 @@
-package import DorcModel
+package import DorcText
 
 /// An input with the place of the expected finding marked in it: `⟦` is before its first character, `⟧` after its last.
 package struct Marked {

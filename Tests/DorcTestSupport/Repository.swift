@@ -1,5 +1,7 @@
+import DorcConfig
 package import DorcModel
 package import DorcSynth
+package import DorcText
 
 /// A config repository in memory.
 package struct Repository {

@@ -1,4 +1,4 @@
-import DorcModel
+import DorcText
 
 /// What of an output is on record: enough to see every change of what a workflow becomes, and no more than can be
 /// reviewed.

@@ -1,4 +1,7 @@
+import DorcConfig
 import DorcModel
+import DorcText
+import Schedules
 import DorcSynth
 import DorcTemplates
 import OrderedCollections

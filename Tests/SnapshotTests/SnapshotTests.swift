@@ -1,5 +1,5 @@
-import DorcModel
 import DorcTestSupport
+import DorcText
 import Testing
 
 /// Whole config repositories and what they become. `DORC_RECORD=1 swift test --filter SnapshotTests` records anew.

@@ -58,4 +58,10 @@ package enum Text: Sendable, Equatable, Hashable {
         if case .literal(let first) = left, case .literal(let second) = right { return .literal(first + second) }
         return .parts(left.parts + right.parts)
     }
+
+    /// Whether Step Functions takes it for JSONata.
+    package var isExpression: Bool {
+        let text = sample
+        return text.hasPrefix("{%") && text.hasSuffix("%}") && text.utf8.count >= 4
+    }
 }

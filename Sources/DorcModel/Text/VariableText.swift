@@ -1,3 +1,5 @@
+package import DorcText
+
 /// A text of pipeline.yaml as written, split at its `${name}` variables. `$${` stands for a literal `${`.
 package struct VariableText: Sendable, Equatable {
     package enum Part: Sendable, Equatable {
@@ -62,3 +64,7 @@ package struct VariableText: Sendable, Equatable {
         self.parts = parts
     }
 }
+
+/// As it stands in pipeline.yaml: plain scalars are read as JSON reads them (`1`, `2.5`, `true`, `null`), all other
+/// scalars are texts.
+package typealias JSONSource = JSONValue<Located<VariableText>>

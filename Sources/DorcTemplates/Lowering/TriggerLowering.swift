@@ -1,5 +1,6 @@
 internal import DorcModel
 internal import DorcSynth
+internal import Schedules
 
 extension StackLowering {
     func lower(_ schedule: Schedule) -> Value {
