@@ -1,6 +1,5 @@
 import DorcConfig
 import DorcTestSupport
-import DorcText
 import Foundation
 import Testing
 

@@ -2,6 +2,7 @@ import DorcText
 import DorcTestSupport
 import Testing
 
+@testable import DorcText
 @testable import Schedules
 
 /// When a cron expression starts, by crontab(5) and the "Cron-based schedules" of EventBridge Scheduler's guide.

@@ -1,4 +1,3 @@
-import DorcConfig
 import DorcTestSupport
 import DorcText
 import Testing

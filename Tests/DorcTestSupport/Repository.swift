@@ -2,6 +2,7 @@ internal import DorcConfig
 package import DorcText
 package import DorcModel
 package import DorcSynth
+package import DorcText
 
 /// A config repository in memory.
 package struct Repository {

@@ -1,5 +1,4 @@
 import DorcText
-import DorcModel
 
 /// What of an output is on record: enough to see every change of what a workflow becomes, and no more than can be
 /// reviewed.

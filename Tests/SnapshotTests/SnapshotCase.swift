@@ -1,8 +1,6 @@
-import DorcConfig
-import DorcTestSupport
 import DorcText
+import DorcTestSupport
 import Foundation
-import Schedules
 import Testing
 
 /// A folder below Cases/: a whole config repository in `config/`, and beside it what is on record of what it becomes.

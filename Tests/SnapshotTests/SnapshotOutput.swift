@@ -2,6 +2,8 @@ import DorcConfig
 import DorcText
 import Schedules
 import DorcModel
+import DorcText
+import Schedules
 import DorcSynth
 import DorcTemplates
 import OrderedCollections
