@@ -60,7 +60,7 @@ let package = Package(
                 "DorcModel", "DorcSynth", "DorcTemplates",
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ], exclude: ["Cases"]),
-        .testTarget(name: "DocumentationTests", dependencies: ["DorcModel", "DorcSynth"]),
+        .testTarget(name: "DocumentationTests", dependencies: ["DorcModel", "DorcSynth", "DorcTemplates"]),
         .testTarget(name: "CommandLineTests", dependencies: ["DorcModel", "dorc-synth", "ScaffoldTemplates"]),
     ]
 )

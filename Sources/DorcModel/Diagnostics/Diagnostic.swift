@@ -45,8 +45,10 @@ package struct Diagnostic: Sendable, Equatable {
         _ id: DiagnosticID, _ severity: Severity? = nil, at range: SourceRange, _ summary: String, help: String? = nil,
         notes: [Note] = [], replacement: String? = nil
     ) {
+        let usual = id.entry?.severity ?? .error
+        assert(severity == nil || id.entry?.severities.contains(severity ?? usual) == true)
         self.id = id
-        self.severity = severity ?? id.usualSeverity
+        self.severity = severity ?? usual
         self.range = range
         self.summary = Excerpt.message(summary)
         self.help = help.map(Excerpt.message)
