@@ -115,13 +115,8 @@ extension Diagnostic {
 
     private static func severity(_ meant: Meant?) -> Severity { meant?.isCertain == true ? .error : .warning }
 
-    static func noIntegration(_ text: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            .invalidTask, at: range.firstLine, "`\(arn)\(text)` is not a resource of a task",
-            help:
-                "as in `arn:aws:states:::sns:publish`, `arn:aws:states:::glue:startJobRun.sync`, or for any action of AWS"
-                + " `arn:aws:states:::aws-sdk:s3:copyObject`")
-    }
+    /// - Parameter text: an integration, without `arn:aws:states:::`.
+    static func noIntegration(_ text: String, at range: SourceRange) -> Diagnostic { .noTask(arn + text, at: range) }
 
     fileprivate static func unknownPattern(_ pattern: String, at range: SourceRange) -> Diagnostic {
         let known = Integration.Pattern.allCases.map(\.rawValue).filter { !$0.isEmpty }

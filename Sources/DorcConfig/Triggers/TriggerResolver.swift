@@ -112,9 +112,7 @@ struct TriggerResolver {
         let prefix = section.prefix.map { scope.expand($0, &diagnostics) }
         let suffix = section.suffix.map { scope.expand($0, &diagnostics) }
         if scope.isSound(name.value), let problem = Identifiers.bucketProblem(bucket.sample) {
-            diagnostics.report(
-                Diagnostic(
-                    .invalidBucket, at: name.range.firstLine, "`\(bucket.sample)` cannot be a bucket: \(problem)"))
+            diagnostics.report(.invalidBucket(bucket.sample, problem, at: name.range))
         }
         for (text, place) in [(prefix, section.prefix?.range), (suffix, section.suffix?.range)] {
             guard let text, let place else { continue }

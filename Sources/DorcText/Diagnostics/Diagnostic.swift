@@ -45,8 +45,9 @@ package struct Diagnostic: Sendable, Equatable {
         _ id: DiagnosticID, _ severity: Severity? = nil, at range: SourceRange, _ summary: String, help: String? = nil,
         notes: [Note] = [], replacement: String? = nil
     ) {
+        assert(severity.map { id.entry?.severities.contains($0) == true } ?? true, "not a severity of \(id.rawValue)")
         self.id = id
-        self.severity = severity ?? id.usualSeverity
+        self.severity = severity ?? id.entry?.severity ?? .error
         self.range = range
         self.summary = Excerpt.message(summary)
         self.help = help.map(Excerpt.message)
