@@ -7,7 +7,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/stencilproject/Stencil", from: "0.15.1"),
     ],
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -26,7 +25,7 @@ let package = Package(
             name: "DorcTemplates", dependencies: ["CLibYAML", "DorcModel", "DorcSynth"],
             resources: [.embedInCode("Deployment/deploy.sh")]),
         .target(
-            name: "ScaffoldTemplates", path: "templates", sources: ["Templates.swift"],
+            name: "Blueprints", path: "templates", sources: ["Blueprints.swift"],
             resources: [
                 .embedInCode("project"),
                 // SwiftPM passes over hidden files in a folder.
@@ -39,9 +38,8 @@ let package = Package(
         .target(
             name: "DorcCommandLine",
             dependencies: [
-                "DorcModel", "DorcSynth", "DorcTemplates", "ScaffoldTemplates",
+                "Blueprints", "DorcModel", "DorcSynth", "DorcTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Stencil", package: "Stencil"),
             ]),
         .executableTarget(name: "dorc-synth", dependencies: ["DorcCommandLine"]),
         .executableTarget(
@@ -63,7 +61,8 @@ let package = Package(
             ], exclude: ["Cases"]),
         .testTarget(name: "DocumentationTests", dependencies: ["DorcModel", "DorcSynth"]),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["DorcCommandLine", "DorcModel", "DorcSynth", "ScaffoldTemplates"]),
+            name: "CommandLineTests",
+            dependencies: ["Blueprints", "DorcCommandLine", "DorcModel", "DorcSynth", "DorcTemplates"]),
     ]
 )
 
