@@ -15,7 +15,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/stencilproject/Stencil", from: "0.15.1"),
     ],
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -39,7 +38,7 @@ let package = Package(
             name: "DorcTemplates", dependencies: ["CLibYAML", "DorcText", "DorcModel", "DorcSynth"],
             resources: [.embedInCode("Deployment/deploy.sh")]),
         .target(
-            name: "ScaffoldTemplates", path: "templates", sources: ["Templates.swift"],
+            name: "Blueprints", path: "templates", sources: ["Blueprints.swift"],
             resources: [
                 .embedInCode("project"),
                 // SwiftPM passes over hidden files in a folder.
@@ -52,9 +51,8 @@ let package = Package(
         .target(
             name: "DorcCommandLine",
             dependencies: [
-                "DorcText", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates", "ScaffoldTemplates",
+                "DorcText", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates", "Blueprints",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Stencil", package: "Stencil"),
             ]),
         .executableTarget(name: "dorc-synth", dependencies: ["DorcCommandLine"]),
         .executableTarget(name: "dorc-fuzz", dependencies: stages, path: "Tests/Fuzz", exclude: ["Findings"]),
@@ -64,7 +62,7 @@ let package = Package(
         .testTarget(name: "DorcTemplatesTests", dependencies: support),
         .testTarget(name: "SnapshotTests", dependencies: support, exclude: ["Cases"]),
         .testTarget(name: "DocumentationTests", dependencies: support),
-        .testTarget(name: "CommandLineTests", dependencies: support + ["DorcCommandLine", "ScaffoldTemplates"]),
+        .testTarget(name: "CommandLineTests", dependencies: support + ["DorcCommandLine", "Blueprints"]),
     ]
 )
 

@@ -44,7 +44,7 @@ enum CommandWord {
         guard !word.isEmpty, !word.hasPrefix("-"), !word.contains("/"), word != ".", word != "..",
             !commands.contains(word), word != "help"
         else { return nil }
-        guard word != "out", !Folders.exists(word) else { return nil }
+        guard word != "out", !FileSystem.isFolder(word) else { return nil }
         let lower = word.lowercased()
         let known = others.keys.sorted()
         let advice: String?

@@ -25,12 +25,12 @@ extension New {
 
         /// Renders, writes, and names the files on standard output; what to do next on standard error.
         func create(_ scaffold: Scaffold, in root: String, next: (_ paths: [String]) -> String) throws {
-            let templates =
-                try templates.map { path throws(ScaffoldError) in try TemplateSet(folder: path) } ?? .builtIn
-            let files = try scaffold.files(from: templates)
+            let blueprints =
+                try templates.map { path throws(ScaffoldError) in try BlueprintSet(folder: path) } ?? .builtIn
+            let files = try scaffold.files(from: blueprints)
             try ScaffoldWriter(root: root).write(files)
             let paths = files.map { New.shown($0.path, in: root) }
-            for path in paths { print(path) }
+            Console().result(paths.map { $0 + "\n" }.joined())
             New.hint("Next: " + next(paths))
         }
     }
@@ -52,13 +52,13 @@ extension New {
     }
 
     static func hint(_ text: String) {
-        Terminal.showOnStandardError(text + "\n")
+        Console().say(text + "\n")
     }
 
     /// `path` in `root` as the user would type it from the current folder.
     static func shown(_ path: String, in root: String) -> String {
         let root = root.hasSuffix("/") ? String(root.dropLast()) : root
-        let current = ConfigLocation.currentFolder
+        let current = FileSystem.currentFolder
         if root == "." || root == current { return path }
         let whole = root + "/" + path
         return whole.hasPrefix(current + "/") ? String(whole.dropFirst(current.count + 1)) : whole

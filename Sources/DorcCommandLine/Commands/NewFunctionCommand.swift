@@ -29,14 +29,14 @@ extension New {
             var interview = Interview()
             let function = interview.answer(.function, given: name)
             try New.finish(interview, of: "function")
-            guard let place = FunctionPlace(function) else { return }
+            let id = try FunctionID.given(function)
 
-            let answers = FunctionAnswers(place: place, source: ConfigLocation.source(of: root))
+            let answers = FunctionAnswers(function: id, source: ConfigLocation.source(of: root))
             let definition = try ConfigLocation.definition(of: answers, in: root)
             try options.create(.function(answers), in: root) { _ in
                 """
                 add it to `steps` in \(New.shown(definition, in: root)), for example at the end:
-                  - \(YAMLScalar.text(for: place.function))
+                  - \(YAMLScalar.text(for: id.name))
                 """
             }
         }

@@ -35,10 +35,9 @@ extension New {
             let function = interview.answer(.firstFunction, given: function)
             let description = interview.answer(.description, given: description)
             try New.finish(interview, of: "pipeline")
-            guard let place = PipelinePlace(pipeline) else { return }
 
             let first = FunctionAnswers(
-                place: FunctionPlace(pipeline: place, function: function), source: ConfigLocation.source(of: root))
+                function: try FunctionID.given("\(pipeline)/\(function)"), source: ConfigLocation.source(of: root))
             let answers = PipelineAnswers(first: first, description: description)
             try options.create(.pipeline(answers), in: root) { New.next($0, check: "dorc-synth check") }
         }

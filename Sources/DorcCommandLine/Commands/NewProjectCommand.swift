@@ -47,9 +47,8 @@ extension New {
             let function = interview.answer(.firstFunction, given: function)
             let description = interview.answer(.description, given: description)
             try New.finish(interview, of: "project")
-            guard let place = PipelinePlace(pipeline) else { return }
 
-            let first = FunctionAnswers(place: FunctionPlace(pipeline: place, function: function))
+            let first = FunctionAnswers(function: try FunctionID.given("\(pipeline)/\(function)"))
             let answers = ProjectAnswers(
                 project: project, region: region, account: account, environment: environment,
                 first: PipelineAnswers(first: first, description: description))

@@ -3,8 +3,8 @@ package import DorcSynth
 internal import OrderedCollections
 
 /// `manifest.json`: the stacks in the order of deployment, the images, and every file that was written.
-package struct Manifest: Sendable, Codable, Equatable {
-    package struct StackEntry: Sendable, Codable, Equatable {
+package struct Manifest: Sendable, Equatable {
+    package struct StackEntry: Sendable, Equatable {
         package var name: String
         package var kind: String
         package var environment: String?
@@ -23,7 +23,7 @@ package struct Manifest: Sendable, Codable, Equatable {
         package var deadlines: [ScheduleDeadline]?
     }
 
-    package struct ImageEntry: Sendable, Codable, Equatable {
+    package struct ImageEntry: Sendable, Equatable {
         package var function: String
         /// The universal stack with its repository; nil in manifests of before there could be several.
         package var stack: String?

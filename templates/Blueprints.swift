@@ -2,7 +2,7 @@
 ///
 /// SwiftPM drops the folder of an embedded file and makes its name an identifier, so no two of them may share a file
 /// name, and each is named here with its path once more. A test compares this list with the folder.
-package enum EmbeddedTemplates {
+package enum EmbeddedBlueprints {
     /// Path below `templates/` and UTF-8 text, sorted by path.
     package static let all: [(path: String, text: [UInt8])] = [
         ("function/lambda.py.stencil", PackageResources.lambda_py_stencil),
