@@ -16,14 +16,15 @@ let package = Package(
             name: "DorcModel",
             dependencies: ["CLibYAML", "CNettle"],
             exclude: ["Integrations/sdk_actions.py"]),
+        .target(name: "CloudFormation", dependencies: ["DorcModel"]),
         .target(
             name: "DorcSynth",
             dependencies: [
-                "DorcModel", .product(name: "BitCollections", package: "swift-collections"),
+                "CloudFormation", "DorcModel", .product(name: "BitCollections", package: "swift-collections"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ]),
         .target(
-            name: "DorcTemplates", dependencies: ["CLibYAML", "DorcModel", "DorcSynth"],
+            name: "DorcTemplates", dependencies: ["CLibYAML", "CloudFormation", "DorcModel", "DorcSynth"],
             resources: [.embedInCode("Deployment/deploy.sh")]),
         .target(
             name: "ScaffoldTemplates", path: "templates", sources: ["Templates.swift"],
@@ -47,7 +48,8 @@ let package = Package(
             name: "dorc-fuzz", dependencies: ["DorcModel", "DorcSynth", "DorcTemplates"], path: "Tests/Fuzz",
             exclude: ["Findings"]),
         .testTarget(name: "DorcModelTests", dependencies: ["DorcModel"]),
-        .testTarget(name: "DorcSynthTests", dependencies: ["DorcModel", "DorcSynth"]),
+        .testTarget(name: "CloudFormationTests", dependencies: ["CLibYAML", "CloudFormation", "DorcModel"]),
+        .testTarget(name: "DorcSynthTests", dependencies: ["CloudFormation", "DorcModel", "DorcSynth"]),
         .testTarget(
             name: "DorcTemplatesTests",
             dependencies: [

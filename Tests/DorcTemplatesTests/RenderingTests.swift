@@ -1,4 +1,5 @@
 import DorcModel
+import CloudFormation
 import DorcTemplates
 import Testing
 

@@ -1,4 +1,5 @@
 internal import CLibYAML
+internal import CloudFormation
 
 /// Value -> YAML text in ASCII through libyaml's emitter, with CloudFormation's short tags. `JSONWriter` says why ASCII.
 ///

@@ -1,42 +1,54 @@
+internal import DorcModel
+
 /// How a string is written so that YAML 1.1 reads it as that string.
 package enum YAMLScalarStyle: Sendable, Equatable {
     case plain, singleQuoted, doubleQuoted, literal
 
     package init(for text: String) {
         var text = text
-        self = text.withUTF8 { Self.style(of: $0) }
+        self = text.withUTF8 { Self(for: $0) }
     }
 
-    private static func style(of text: UnsafeBufferPointer<UInt8>) -> YAMLScalarStyle {
-        guard let first = text.first, let last = text.last else { return .doubleQuoted }
-        var hasQuote = false
+    /// `text` is valid UTF-8.
+    package init(for text: UnsafeBufferPointer<UInt8>) {
+        if JSONText.isPrintable(text) {
+            self = Self.isPlain(text) ? .plain : .doubleQuoted
+        } else {
+            self = Self.style(ofUnusual: text)
+        }
+    }
+
+    /// Of a text with quotes, backslashes, line breaks or what is not printable ASCII.
+    private static func style(ofUnusual text: UnsafeBufferPointer<UInt8>) -> YAMLScalarStyle {
         var hasLineBreak = false
-        var isPlain = isLetter(first) || first == UInt8(ascii: "/")
-        var previous: UInt8 = 0
+        var hasQuote = false
         for byte in text {
             switch byte {
             case UInt8(ascii: "\n"): hasLineBreak = true
-            case 0..<0x20, 0x7F...0xFF:
-                // Only double quotes can write every control character; other text may be plain for all we know, but
-                // the rules for it (line separators, byte order marks) are not worth knowing.
-                return isBlock(text) ? .literal : .doubleQuoted
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                hasQuote = true
-                isPlain = isPlain && byte != UInt8(ascii: "\"")
-            case UInt8(ascii: " "): if previous == UInt8(ascii: ":") { isPlain = false }
-            case UInt8(ascii: "#"): if previous == UInt8(ascii: " ") { isPlain = false }
-            case UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["),
-                UInt8(ascii: "]"), UInt8(ascii: "&"), UInt8(ascii: "!"), UInt8(ascii: "|"), UInt8(ascii: ">"),
-                UInt8(ascii: "%"), UInt8(ascii: "@"), UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: "?"):
-                // In the middle of a text these are harmless; nothing is lost by quotes where one stands first.
-                break
+            // Only double quotes can write every control character; other text may be plain for all we know, but the rules
+            // for it (line separators, byte order marks) are not worth knowing.
+            case 0..<0x20, 0x7F...0xFF: return .doubleQuoted
+            case UInt8(ascii: "\""): hasQuote = true
             default: break
             }
-            previous = byte
         }
         if hasLineBreak { return isBlock(text) ? .literal : .doubleQuoted }
-        if isPlain && last != UInt8(ascii: ":") && last != UInt8(ascii: " ") && !isWord(text) { return .plain }
-        return hasQuote ? .singleQuoted : .doubleQuoted
+        return !hasQuote && isPlain(text) ? .plain : .singleQuoted
+    }
+
+    /// Of printable text without quotes. In the middle of a text, the other marks of YAML's are harmless; nothing is lost by
+    /// quotes where one stands first.
+    private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = text.first, let last = text.last, isLetter(first) || first == UInt8(ascii: "/"),
+            last != UInt8(ascii: ":"), last != UInt8(ascii: " ")
+        else { return false }
+        var previous: UInt8 = 0
+        for byte in text {
+            if byte == UInt8(ascii: " ") && previous == UInt8(ascii: ":") { return false }
+            if byte == UInt8(ascii: "#") && previous == UInt8(ascii: " ") { return false }
+            previous = byte
+        }
+        return !isWord(text)
     }
 
     /// Several lines that a literal block shows just as they are: no space at a line's end, no line that starts with

@@ -1,4 +1,4 @@
-import DorcTemplates
+import CloudFormation
 import Testing
 
 @Suite struct YAMLScalarStyleTests {

@@ -1,0 +1,111 @@
+package import DorcModel
+
+/// Entries of a list, or values after a key.
+extension TemplateWriter {
+    package mutating func add(_ text: String) {
+        startValue()
+        switch form {
+        case .json: JSONText.appendASCII(text, to: &bytes)
+        case .yaml: appendYAML(text)
+        case .embedded: appendEmbedded(text)
+        case .length: length.add(text)
+        }
+    }
+
+    package mutating func add(_ number: Int) { addBare("\(number)") }
+
+    package mutating func add(_ number: JSONNumber) { addBare(number.text) }
+
+    package mutating func add(_ flag: Bool) {
+        if form == .length {
+            startValue()
+            length.addWord()
+        } else {
+            addBare(flag ? "true" : "false")
+        }
+    }
+
+    package mutating func addNull() {
+        if form == .length {
+            startValue()
+            length.addWord()
+        } else {
+            addBare("null")
+        }
+    }
+
+    package mutating func add(_ texts: [String]) {
+        list {
+            for text in texts { $0.add(text) }
+        }
+    }
+
+    /// What every form writes as it is.
+    private mutating func addBare(_ text: String) {
+        startValue()
+        switch form {
+        case .json, .embedded: bytes.append(text)
+        case .yaml:
+            startYAMLScalar()
+            bytes.append(text)
+        case .length: length.add(bare: text.utf8.count)
+        }
+    }
+}
+
+/// Members. One whose value is nil is left out.
+extension TemplateWriter {
+    package subscript(_ key: StaticString) -> String? {
+        @available(*, unavailable, message: "a writer only writes") get { nil }
+        set {
+            guard let newValue else { return }
+            self.key(key)
+            add(newValue)
+        }
+    }
+
+    package subscript(_ key: StaticString) -> Int? {
+        @available(*, unavailable, message: "a writer only writes") get { nil }
+        set {
+            guard let newValue else { return }
+            self.key(key)
+            add(newValue)
+        }
+    }
+
+    package subscript(_ key: StaticString) -> Bool? {
+        @available(*, unavailable, message: "a writer only writes") get { nil }
+        set {
+            guard let newValue else { return }
+            self.key(key)
+            add(newValue)
+        }
+    }
+
+    package subscript(_ key: StaticString) -> JSONNumber? {
+        @available(*, unavailable, message: "a writer only writes") get { nil }
+        set {
+            guard let newValue else { return }
+            self.key(key)
+            add(newValue)
+        }
+    }
+
+    package subscript(_ key: StaticString) -> [String]? {
+        @available(*, unavailable, message: "a writer only writes") get { nil }
+        set {
+            guard let newValue else { return }
+            self.key(key)
+            add(newValue)
+        }
+    }
+
+    package subscript(_ key: StaticString) -> TemplateValue? {
+        @available(*, unavailable, message: "a writer only writes") get { nil }
+        set {
+            guard let newValue else { return }
+            self.key(key)
+            add(newValue)
+        }
+    }
+}
