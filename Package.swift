@@ -24,7 +24,7 @@ let package = Package(
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ]),
         .target(
-            name: "DorcTemplates", dependencies: ["CLibYAML", "CloudFormation", "DorcModel", "DorcSynth"],
+            name: "DorcTemplates", dependencies: ["CloudFormation", "DorcModel", "DorcSynth"],
             resources: [.embedInCode("Deployment/deploy.sh")]),
         .target(
             name: "ScaffoldTemplates", path: "templates", sources: ["Templates.swift"],
@@ -53,7 +53,7 @@ let package = Package(
         .testTarget(
             name: "DorcTemplatesTests",
             dependencies: [
-                "DorcModel", "DorcSynth", "DorcTemplates",
+                "CloudFormation", "DorcModel", "DorcSynth", "DorcTemplates",
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ]),
         .testTarget(

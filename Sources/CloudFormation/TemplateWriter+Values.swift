@@ -55,6 +55,22 @@ extension TemplateWriter {
 
 /// Members. One whose value is nil is left out.
 extension TemplateWriter {
+    /// A plain word, like the key.
+    package mutating func word(_ key: StaticString, _ value: StaticString) {
+        self.key(key)
+        hasKey = false
+        switch form {
+        case .json, .embedded:
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(value)
+            bytes.append(UInt8(ascii: "\""))
+        case .yaml:
+            bytes.append(UInt8(ascii: " "))
+            bytes.append(value)
+        case .length: length.add(bare: value.utf8CodeUnitCount + 2)
+        }
+    }
+
     package subscript(_ key: StaticString) -> String? {
         @available(*, unavailable, message: "a writer only writes") get { nil }
         set {
@@ -106,6 +122,32 @@ extension TemplateWriter {
             guard let newValue else { return }
             self.key(key)
             add(newValue)
+        }
+    }
+}
+
+/// What stands several times in a template.
+extension TemplateWriter {
+    package struct Fragment {
+        fileprivate let bytes: [UInt8]
+        fileprivate let form: Form
+        fileprivate let indent: Int
+    }
+
+    /// A member's list. The first time, `body` writes it and `fragment` remembers it; at the same depth, it is then only
+    /// copied.
+    package mutating func list(
+        _ key: StaticString, again fragment: inout Fragment?, _ body: (inout TemplateWriter) -> Void
+    ) {
+        self.key(key)
+        if let fragment, fragment.form == form, fragment.indent == container.indent {
+            hasKey = false
+            fragment.bytes.withUnsafeBufferPointer { bytes.append($0) }
+        } else {
+            let start = bytes.count
+            list(body)
+            guard form != .length else { return }
+            fragment = Fragment(bytes: bytes.suffix(from: start) { Array($0) }, form: form, indent: container.indent)
         }
     }
 }

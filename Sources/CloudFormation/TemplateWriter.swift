@@ -78,6 +78,13 @@ package struct TemplateWriter: ~Copyable {
         return bytes.bytes
     }
 
+    /// Bytes of the JSON of the value that `body` writes.
+    package static func jsonLength(_ body: (inout TemplateWriter) -> Void) -> Int {
+        var writer = TemplateWriter(.json)
+        body(&writer)
+        return writer.bytes.count + 1
+    }
+
     // MARK: Objects and lists
 
     package mutating func object(_ body: (inout TemplateWriter) -> Void) {

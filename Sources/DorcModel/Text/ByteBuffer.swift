@@ -55,14 +55,6 @@ package struct ByteBuffer: ~Copyable {
         end += repetitions
     }
 
-    /// Appends once more what was appended before; `range` counts from the first byte.
-    package mutating func append(again range: Range<Int>) {
-        guard range.lowerBound >= 0, range.upperBound <= end, !range.isEmpty else { return }
-        reserve(range.count)
-        (start + end).update(from: start + range.lowerBound, count: range.count)
-        end += range.count
-    }
-
     /// What was appended from there on.
     @inlinable @inline(__always)
     package borrowing func suffix<Result>(

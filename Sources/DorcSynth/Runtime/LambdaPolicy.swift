@@ -1,3 +1,4 @@
+internal import CloudFormation
 internal import DorcModel
 
 /// What every function may do: write its logs and traces, and stand in the environment's network.
@@ -12,7 +13,7 @@ struct LambdaPolicy {
         var statements = [
             PolicyStatement(
                 "WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"],
-                on: [.arn(ARN("logs", "log-group:/aws/lambda/\(function):*"))])
+                on: [.arn(ARN("logs", "log-group:/aws/lambda/", function, ":*"))])
         ]
         if isInNetwork {
             // Lambda checks the role for these on every resource when it attaches a function to the network; the code
@@ -26,7 +27,7 @@ struct LambdaPolicy {
                 PolicyStatement(
                     "CodeMustNotTouchNetwork", effect: .deny, attach, on: [.literal("*")],
                     where: [
-                        .init("ArnLike", "lambda:SourceFunctionArn", [.arn(ARN("lambda", "function:\(function)"))])
+                        .init("ArnLike", "lambda:SourceFunctionArn", [.arn(ARN("lambda", "function:", function))])
                     ]))
         }
         statements.append(

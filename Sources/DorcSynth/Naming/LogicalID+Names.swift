@@ -1,50 +1,36 @@
-package import DorcModel
+internal import CloudFormation
+internal import DorcModel
 
-/// The id of a resource in its template: letters and digits, at most 255. It is made from one name and a kind alone,
-/// so that adding one thing never renames another: CloudFormation replaces a resource whose id changes.
-package struct LogicalID: Hashable, Sendable, Comparable, CustomStringConvertible {
-    package let text: String
-
-    /// CloudFormation's template schema.
-    private static let limit = 255
-
-    package var description: String { text }
-
-    /// A resource that a stack has once, such as `StateMachine`.
-    package init(_ fixed: StaticString) {
-        text = "\(fixed)"
-    }
-
+/// An id is made from one name and a kind alone, so that adding one thing never renames another: CloudFormation replaces a
+/// resource whose id changes.
+extension LogicalID {
     /// One of several such resources; `mark` are letters and digits.
-    package init(_ fixed: StaticString, mark: String) {
-        text = "\(fixed)\(mark)"
+    init(_ fixed: StaticString, mark: String) {
+        self.init(text: "\(fixed)\(mark)")
     }
 
     /// What belongs to the thing of that name: `fit-mean` and `Function` give `FitMeanFunction`.
     ///
     /// No kind is the end of another one, so name and kind can be told apart again. `kind` is ASCII letters.
-    package init(name: String, _ kind: StaticString) {
-        text = Self.stem(of: name, limit: Self.limit - kind.utf8CodeUnitCount) + "\(kind)"
+    init(name: String, _ kind: StaticString) {
+        self.init(text: "\(Self.stem(of: name, limit: Self.limit - kind.utf8CodeUnitCount))\(kind)")
     }
 
     /// What belongs to a function in a stack that several pipelines share: `raw/census/fit-mean` gives
     /// `RawCensusFitMean`.
     ///
     /// That can be read back where layer and pipeline are one word each: then the rest is the function's name.
-    package init(_ pipeline: PipelineID, function: String, prefix: StaticString) {
-        let stems = [pipeline.layer, pipeline.name, function].map { Self.stem(of: $0) }
+    init(_ pipeline: PipelineID, function: String, prefix: StaticString) {
+        let stem = Self.stem(of: pipeline.layer) + Self.stem(of: pipeline.name) + Self.stem(of: function)
         let isClear = [pipeline.layer, pipeline.name].allSatisfy { name in
             name.utf8.allSatisfy { (0x61...0x7A).contains($0) }
         }
-        let stem = stems.joined()
         let rest = Self.limit - prefix.utf8CodeUnitCount
-        text =
-            "\(prefix)"
-            + (isClear && stem.utf8.count <= rest
-                ? stem : stem.prefix(rest - 8) + HexadecimalDigest.short("\(pipeline)/\(function)"))
+        self.init(
+            text: isClear && stem.utf8.count <= rest
+                ? "\(prefix)\(stem)"
+                : "\(prefix)\(stem.prefix(rest - 8))\(HexadecimalDigest.short("\(pipeline)/\(function)"))")
     }
-
-    package static func < (left: LogicalID, right: LogicalID) -> Bool { left.text < right.text }
 
     /// Camel case where that can be read back, else with the first eight digits of the name's SHA-256 behind it.
     ///
@@ -52,6 +38,7 @@ package struct LogicalID: Hashable, Sendable, Comparable, CustomStringConvertibl
     /// when the result neither is one of a stack's own ids nor looks as if it ended in such digits.
     static func stem(of name: String, limit: Int = limit) -> String {
         var stem: [UInt8] = []
+        stem.reserveCapacity(name.utf8.count)
         var isClear = true
         var startsWord = true
         for byte in name.utf8 {

@@ -1,11 +1,11 @@
+import CloudFormation
 import DorcModel
 import DorcSynth
+import DorcTemplates
 import OrderedCollections
 import Testing
 
-@testable import DorcTemplates
-
-@Suite struct LoweringTests {
+@Suite struct UnresolvedReferenceTests {
     private let files = [
         "dorc.yaml": "project: demo\nregion: eu-west-2\nenvironments: {dev: {}}\n",
         "Dockerfile": "FROM scratch\n",
@@ -23,7 +23,8 @@ import Testing
 
     private func findings(_ graph: ResourceGraph) -> [Diagnostic] {
         var diagnostics = Diagnostics()
-        for index in graph.order { _ = StackLowering(graph, index).template(into: &diagnostics) }
+        let renderer = TemplateRenderer(graph, format: .json)
+        for index in graph.order { _ = renderer.render(index, into: &diagnostics) }
         return diagnostics.sorted
     }
 
