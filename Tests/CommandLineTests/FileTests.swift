@@ -1,3 +1,5 @@
+import DorcTestSupport
+import DorcText
 import DorcModel
 import DorcSynth
 import DorcTemplates

@@ -1,3 +1,4 @@
+internal import DorcText
 internal import DorcModel
 internal import DorcSynth
 

@@ -43,7 +43,6 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case yamlBudget = "yaml-budget"
     case yamlDocuments = "yaml-documents"
     case yamlDuplicateKey = "yaml-duplicate-key"
-    case yamlEmitter = "yaml-emitter"
     case yamlEncoding = "yaml-encoding"
     case yamlEscape = "yaml-escape"
     case yamlKey = "yaml-key"

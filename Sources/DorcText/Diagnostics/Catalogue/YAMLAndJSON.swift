@@ -55,11 +55,6 @@ extension DiagnosticEntry {
                     steps: [extract]
                     timeout: 2h
                     """))
-        case .yamlEmitter:
-            DiagnosticEntry(
-                cause: "libyaml could not write a template",
-                cure: "report it: this is a defect of dorc",
-                example: .unknown)
         case .yamlEncoding:
             DiagnosticEntry(
                 cause: """
