@@ -62,7 +62,10 @@ let package = Package(
         .testTarget(name: "DocumentationTests", dependencies: ["DorcModel", "DorcSynth"]),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["Blueprints", "DorcCommandLine", "DorcModel", "DorcSynth", "DorcTemplates"]),
+            dependencies: [
+                "Blueprints", "DorcCommandLine", "DorcModel", "DorcSynth", "DorcTemplates",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
     ]
 )
 
