@@ -10,7 +10,7 @@ SWIFT_PATHS = $(wildcard Package.swift Sources Tests templates)
 APT = $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 install = { $(APT) install -y $(1) || { $(APT) update && $(APT) install -y $(1); }; }
 
-.PHONY: help setup build build-tests run test fuzz lint format bench record clean
+.PHONY: help setup build release build-tests run test fuzz lint format bench record clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -27,6 +27,10 @@ setup: ## install libyaml-dev, nettle-dev and pkg-config where they are missing
 
 build: setup ## build the command line (debug)
 	swift build --product dorc-synth
+
+release: setup ## build the program to ship, static: .build/dorc-synth
+	swift build -c release --static-swift-stdlib -Xswiftc -static-executable --product dorc-synth
+	strip -o .build/dorc-synth .build/release/dorc-synth
 
 build-tests: setup
 	swift build --build-tests

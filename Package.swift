@@ -66,7 +66,11 @@ let package = Package(
         .testTarget(name: "DorcTemplatesTests", dependencies: support),
         .testTarget(name: "SnapshotTests", dependencies: support, exclude: ["Cases"]),
         .testTarget(name: "DocumentationTests", dependencies: support),
-        .testTarget(name: "CommandLineTests", dependencies: support + ["DorcCommandLine", "Blueprints"]),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: support + [
+                "DorcCommandLine", "Blueprints", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
     ]
 )
 

@@ -2,41 +2,68 @@ import ArgumentParser
 
 /// What `main.swift` runs.
 package enum Program {
-    package static func run() { DorcSynthCommand.main() }
+    package static func run() {
+        StandardStreams.prepare()
+        let words = Array(CommandLine.arguments.dropFirst())
+        if let command = UsualCommand(words) {
+            do {
+                let status = try command.run()
+                if status != .success { status.end() }
+            } catch {
+                DorcSynthCommand.exit(withError: error)
+            }
+        } else if let word = words.first, let mistake = CommandWord.mistake(word) {
+            // Before it is parsed: what comes after `deploy` would be told as the mistake.
+            DorcSynthCommand.exit(withError: ValidationError(mistake))
+        } else {
+            DorcSynthCommand.main(words)
+        }
+    }
 }
 
-/// The program: one subcommand a file in Commands/. Without the name of one it synthesizes.
+/// The program: one subcommand a file in this folder. Without the name of one it synthesizes.
 ///
 /// Every command gives its name: to make one of the type costs a millisecond at each start.
 struct DorcSynthCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dorc-synth",
-        abstract: "Turns a config repository of data pipelines into CloudFormation.",
+        abstract: "Turn a config repository of data pipelines into CloudFormation templates.",
         discussion: """
             EXAMPLES
-              dorc-synth new project census-demo   make a config repository to start from
-              dorc-synth check                     find all mistakes in the nearest config repository
-              dorc-synth out/                      write the templates into out/
-              dorc-synth out/ --check              fail where out/ is not up to date
+              dorc-synth new project census-demo   create a config repository
+              dorc-synth check                     report every mistake
+              dorc-synth out/                      write the templates to out/
+              dorc-synth out/ --check              fail if out/ is not up to date
 
-            Exit status: 0 fine; 1 mistakes in the project, or differences under --check; 64 wrong usage.
+            EXIT STATUS
+              0   success
+              1   mistakes in the project, or differences with --check
+              64  incorrect usage
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [Synth.self, Check.self, New.self],
         defaultSubcommand: Synth.self)
 
-    static var names: [String] { configuration.subcommands.map { $0._commandName } }
+    static let version = "0.1.0"
 
-    static func main() {
-        StandardStreams.prepare()
-        // Before it is parsed: what comes after `deploy` would be told as the mistake.
-        if let word = CommandLine.arguments.dropFirst().first,
-            let mistake = CommandWord.mistake(word, commands: names)
-        {
-            exit(withError: ValidationError(mistake))
-        }
-        main(nil)
+    /// Of the subcommands. To ask their types takes time at each start.
+    static let names = ["synth", "check", "new"]
+}
+
+enum ExitStatus: Int32 {
+    case success = 0
+    case mistakes = 1
+
+    /// Under `--check`.
+    static let differences = mistakes
+    /// Of the system.
+    static let failure = mistakes
+
+    func check() throws {
+        if self != .success { throw ExitCode(rawValue) }
     }
+
+    func end() -> Never { Surroundings.end(rawValue) }
 }
 
 enum DiagnosticsFormat: String, ExpressibleByArgument, CaseIterable {
@@ -44,13 +71,23 @@ enum DiagnosticsFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// What every command that reads a config repository takes.
-struct ConfigOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The config repository. (default: the nearest dorc.yaml upwards, or CONFIG_REPO_PATH)", valueName: "dir"),
-        completion: .directory)
+struct ReadingOptions: ParsableArguments {
+    static let configHelp = ArgumentHelp(
+        "Read this config repository. (default: the nearest dorc.yaml, in this folder or above, else CONFIG_REPO_PATH)",
+        valueName: "dir")
+
+    @Option(help: Self.configHelp, completion: .directory)
     var config: String?
 
-    @Option(help: "How mistakes are shown: text on standard error, or JSON on standard output.")
+    @Option(
+        help: ArgumentHelp(
+            "Print diagnostics as text to standard error, or as JSON to standard output.", valueName: "format"))
     var diagnosticsFormat: DiagnosticsFormat = .text
+
+    struct Values: Equatable {
+        var config: String?
+        var diagnosticsFormat = DiagnosticsFormat.text
+    }
+
+    var options: Values { Values(config: config, diagnosticsFormat: diagnosticsFormat) }
 }

@@ -4,10 +4,9 @@ import ArgumentParser
 struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "new",
-        abstract: "Make a new project, pipeline or function to start from.",
+        abstract: "Create a project, a pipeline or a function.",
         discussion: """
-            What is not given is asked for on a terminal. No file is ever overwritten: where one is in the way, \
-            nothing is written.
+            On a terminal, asks for what you leave out. Never overwrites a file: if one is in the way, nothing is written.
 
             EXAMPLE
               dorc-synth new project census-demo --region eu-west-2
@@ -20,7 +19,8 @@ extension New {
     struct Options: ParsableArguments {
         @Option(
             help: ArgumentHelp(
-                "A folder with your own starting points, in project/, pipeline/ and function/.", valueName: "dir"))
+                "Use your own starting points: a folder with project/, pipeline/ or function/ in it.", valueName: "dir"),
+            completion: .directory)
         var templates: String?
 
         /// Renders, writes, and names the files on standard output; what to do next on standard error.

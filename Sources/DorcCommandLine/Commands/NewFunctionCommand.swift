@@ -5,9 +5,9 @@ extension New {
     struct Function: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "function",
-            abstract: "Make a function in an existing pipeline.",
+            abstract: "Create a function in an existing pipeline.",
             discussion: """
-                The pipeline's definition stays as it is: the line to add to its steps is shown.
+                Does not change the pipeline's definition, but prints the line to add to its steps.
 
                 EXAMPLE
                   dorc-synth new function raw/census/validate
@@ -16,10 +16,7 @@ extension New {
         @Argument(help: "The function, as layer/pipeline/function.")
         var name: String?
 
-        @Option(
-            help: ArgumentHelp(
-                "The config repository. (default: the nearest dorc.yaml upwards, or CONFIG_REPO_PATH)",
-                valueName: "dir"))
+        @Option(help: ReadingOptions.configHelp, completion: .directory)
         var config: String?
 
         @OptionGroup var options: Options

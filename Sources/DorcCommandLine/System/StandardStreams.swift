@@ -49,5 +49,7 @@ enum Surroundings {
     /// Since 1 January 1970, UTC.
     static var seconds: Int { time(nil) }
 
+    static func end(_ status: Int32) -> Never { exit(status) }
+
     static func sleep(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 }
