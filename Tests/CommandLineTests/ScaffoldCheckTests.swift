@@ -19,9 +19,9 @@ import Testing
         let files = try Scaffold.project(project(description: description)).files(from: .builtIn)
         let tree = MemoryTree(Dictionary(files.map { ($0.path, String(decoding: $0.contents, as: UTF8.self)) }) { $1 })
         var diagnostics = Diagnostics()
-        let project = try #require(ProjectLoader(tree).load(into: &diagnostics))
+        let project = try #require(ConfigRepository.read(tree, into: &diagnostics)?.resolve(into: &diagnostics))
         _ = GraphBuilder(project).graph(into: &diagnostics)
         #expect(diagnostics.sorted.isEmpty, "\(DiagnosticText(colour: false).render(diagnostics.sorted))")
-        #expect(project.pipelines.first?.definitions.first?.description == (description.isEmpty ? nil : description))
+        #expect(project.pipelines.first?.environments.first?.description == (description.isEmpty ? nil : description))
     }
 }

@@ -34,7 +34,7 @@ import Testing
             return
         }
         var diagnostics = Diagnostics()
-        if let project = ProjectLoader(MemoryTree(files)).load(into: &diagnostics) {
+        if let project = ConfigRepository.read(MemoryTree(files), into: &diagnostics)?.resolve(into: &diagnostics) {
             _ = GraphBuilder(project).graph(into: &diagnostics)
         }
         let errors = diagnostics.sorted.filter { $0.severity == .error }

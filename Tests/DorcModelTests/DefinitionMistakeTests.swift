@@ -34,7 +34,7 @@ import Testing
         var diagnostics = Diagnostics()
         let repository = Repository(
             "definition: flow.asl.yaml\npermissions: []", ["src/raw/census/flow.asl.yaml": marked.text])
-        _ = ProjectLoader(MemoryTree(repository.files)).load(into: &diagnostics)
+        _ = ConfigRepository.read(MemoryTree(repository.files), into: &diagnostics)?.resolve(into: &diagnostics)
         let findings = diagnostics.sorted.filter { $0.id != .unusedFunction }
         #expect(findings.count == 1 + mistake.others, "\(findings.map(\.summary))")
         let finding = try #require(

@@ -6,9 +6,9 @@ import Testing
 @Suite struct DefinitionTests {
     private static let pipeline = "definition: flow.asl.yaml"
 
-    private func load(_ definition: String, pipeline: String = pipeline) -> (machine: MachineText?, [Diagnostic]) {
+    private func load(_ definition: String, pipeline: String = pipeline) -> (machine: UserStateMachine?, [Diagnostic]) {
         let (project, findings) = Repository(pipeline, ["src/raw/census/flow.asl.yaml": definition]).load()
-        return (project?.pipelines.first?.definitions.first?.machine, findings)
+        return (project?.pipelines.first?.environments.first?.machine, findings)
     }
 
     @Test func `functions are found by their names`() throws {
@@ -91,8 +91,8 @@ import Testing
         let project = try #require(files["dorc.yaml"])
         files["dorc.yaml"] = project.replacing("eu-west-2", with: "us-gov-west-1")
         var diagnostics = Diagnostics()
-        let loaded = ProjectLoader(MemoryTree(files)).load(into: &diagnostics)
-        let machine = try #require(loaded?.pipelines.first?.definitions.first?.machine)
+        let loaded = ConfigRepository.read(MemoryTree(files), into: &diagnostics)?.resolve(into: &diagnostics)
+        let machine = try #require(loaded?.pipelines.first?.environments.first?.machine)
         var texts: [String] = []
         machine.value.forEachText { texts.append($0.sample) }
         #expect(

@@ -22,7 +22,7 @@ struct Repository {
 
     func load() -> (project: Project?, findings: [Diagnostic]) {
         var diagnostics = Diagnostics()
-        let project = ProjectLoader(MemoryTree(files)).load(into: &diagnostics)
+        let project = ConfigRepository.read(MemoryTree(files), into: &diagnostics)?.resolve(into: &diagnostics)
         return (project, diagnostics.sorted)
     }
 }

@@ -15,7 +15,8 @@ import Testing
         let repository = Repository("steps: [extract]\ntriggers:\n  - {name: t, \(trigger)}\n", functions: ["extract"])
         var diagnostics = Diagnostics()
         let zones = zones
-        let project = ProjectLoader(MemoryTree(repository.files)).load(into: &diagnostics)
+        let project = ConfigRepository.read(MemoryTree(repository.files), into: &diagnostics)?.resolve(
+            into: &diagnostics)
         if let project {
             ScheduleCalendarCheck(now: today, zones: { zones[$0].flatMap { ZoneRules(rule: $0) } })
                 .run(project, into: &diagnostics)

@@ -19,7 +19,8 @@ import Testing
             for name in own { files["src/raw/p\(position)/\(name)/lambda.py"] = "def handler(event, context): pass\n" }
         }
         var diagnostics = Diagnostics()
-        let project = try #require(ProjectLoader(MemoryTree(files)).load(into: &diagnostics))
+        let project = try #require(
+            ConfigRepository.read(MemoryTree(files), into: &diagnostics)?.resolve(into: &diagnostics))
         _ = GraphBuilder(project).graph(into: &diagnostics)
         #expect(!diagnostics.hasErrors)
         return diagnostics.sorted.filter { $0.id == .accountQuota }

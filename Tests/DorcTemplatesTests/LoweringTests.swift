@@ -15,7 +15,8 @@ import Testing
 
     private func graph() throws -> ResourceGraph {
         var diagnostics = Diagnostics()
-        let project = try #require(ProjectLoader(MemoryTree(files)).load(into: &diagnostics))
+        let project = try #require(
+            ConfigRepository.read(MemoryTree(files), into: &diagnostics)?.resolve(into: &diagnostics))
         let graph = GraphBuilder(project).graph(into: &diagnostics)
         #expect(!diagnostics.hasErrors)
         return graph

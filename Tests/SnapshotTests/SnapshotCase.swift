@@ -35,7 +35,7 @@ struct SnapshotCase: CustomTestStringConvertible, Sendable {
         tree.isReversed = shuffled
         var diagnostics = Diagnostics()
         var files: [String: String] = [:]
-        if let project = ProjectLoader(tree).load(into: &diagnostics) {
+        if let project = ConfigRepository.read(tree, into: &diagnostics)?.resolve(into: &diagnostics) {
             Self.calendar.run(project, into: &diagnostics)
             let graph = GraphBuilder(project).graph(into: &diagnostics)
             if !diagnostics.hasErrors {

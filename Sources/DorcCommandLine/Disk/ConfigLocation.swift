@@ -76,7 +76,7 @@ enum ConfigLocation {
     /// can be read.
     static func source(of config: String) -> String {
         guard let tree = try? DiskTree(root: config) else { return defaultSource }
-        return ProjectLoader(tree).sourceFolder ?? defaultSource
+        return ConfigRepository.sourceFolder(in: tree) ?? defaultSource
     }
 
     static var currentFolder: String {

@@ -1,7 +1,7 @@
 package import DorcText
 
 /// A state machine as the user wrote it, for one environment.
-package struct MachineText: Sendable {
+package struct UserStateMachine: Sendable {
     package var value: JSONValue<DefinitionText>
     package var isJSONata: Bool
     package var hasNull: Bool

@@ -9,7 +9,7 @@ struct CoreStackPass {
     let core: StackPlan.Core
 
     private var pipeline: Pipeline { project.pipelines[core.pipeline] }
-    private var definition: PipelineDefinition { pipeline.definitions[core.environment] }
+    private var definition: PipelineInEnvironment { pipeline.environments[core.environment] }
     private var environment: Environment { project.environments[core.environment] }
     private var naming: Naming { Naming(project: project.name, environment: environment.name) }
     private var origin: SourceRange { pipeline.file.wholeFile }

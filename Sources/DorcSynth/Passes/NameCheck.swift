@@ -34,13 +34,13 @@ struct NameCheck {
             claim(
                 Naming.hyphenated(joined), "the pipeline `\(pipeline.id)`", pipeline.file.wholeFile, in: &stacks,
                 &diagnostics)
-            for function in pipeline.definitions.first?.functions ?? [] {
+            for function in pipeline.environments.first?.functions ?? [] {
                 claim(
                     "\(joined)-\(function.name)", "the function `\(pipeline.id)/\(function.name)`", function.range,
                     in: &functions, &diagnostics)
             }
             var seen: Set<String> = []
-            for trigger in pipeline.definitions.flatMap(\.triggers) where seen.insert(trigger.name).inserted {
+            for trigger in pipeline.environments.flatMap(\.triggers) where seen.insert(trigger.name).inserted {
                 claim(
                     "\(joined)-\(trigger.name)", "the trigger `\(trigger.name)` of `\(pipeline.id)`", trigger.range,
                     in: &triggers, &diagnostics)
@@ -81,7 +81,7 @@ struct NameCheck {
 
         /// Whether one of the pipeline's names is too long to stay as it is.
         func isCut(_ pipeline: Pipeline, _ environment: Int, _ naming: Naming) -> Bool {
-            let definition = pipeline.definitions[environment]
+            let definition = pipeline.environments[environment]
             let ends =
                 switch self {
                 case .function: definition.functions.map(\.name)
@@ -96,7 +96,7 @@ struct NameCheck {
         }
 
         func names(_ pipeline: Pipeline, _ environment: Int, _ naming: Naming) -> [(String, String, SourceRange)] {
-            let (id, definition) = (pipeline.id, pipeline.definitions[environment])
+            let (id, definition) = (pipeline.id, pipeline.environments[environment])
             switch self {
             case .function:
                 return definition.functions.map {

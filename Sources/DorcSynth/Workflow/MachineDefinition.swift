@@ -15,7 +15,7 @@ package enum MachineDefinition: Sendable {
 
 /// A machine in the Amazon States Language with texts in which functions' ARNs are open.
 package struct WrittenDefinition: Sendable {
-    package var machine: MachineText
+    package var machine: UserStateMachine
     package var functions: [String: Reference]
     /// Seconds; where the machine says it itself, that holds.
     package var timeout: Int
@@ -23,7 +23,7 @@ package struct WrittenDefinition: Sendable {
     package var preamble: StateList?
 
     /// `limit` is the number of active runs.
-    init(_ machine: MachineText, functions: [String: Reference], timeout: Int, limit: Int?) {
+    init(_ machine: UserStateMachine, functions: [String: Reference], timeout: Int, limit: Int?) {
         self.machine = machine
         self.functions = functions
         self.timeout = timeout

@@ -4,7 +4,7 @@ internal import DorcYAML
 
 /// A state machine in the Amazon States Language, written by the user instead of `steps`; before its variables are
 /// replaced.
-struct RawDefinition: Sendable {
+package struct WrittenStateMachine: Sendable {
     var source: JSONSource
     var place: SourceRange
     /// The pipeline's functions, used or not.
@@ -27,7 +27,7 @@ struct RawDefinition: Sendable {
     static func read(
         _ path: String, functions known: Set<String>, in tree: any SourceTree, at place: SourceRange,
         into diagnostics: inout Diagnostics
-    ) -> RawDefinition? {
+    ) -> WrittenStateMachine? {
         guard isThere(path, in: tree) else {
             diagnostics.report(.noDefinition(path, at: place))
             return nil
@@ -44,7 +44,7 @@ struct RawDefinition: Sendable {
             let source = ValueType<JSONSource>.jsonSource(
                 root, names: { Names.isVariable($0) || Names.isFolder($0) }, &diagnostics)
         else { return nil }
-        var definition = RawDefinition(
+        var definition = WrittenStateMachine(
             source: source, place: root.range.firstLine, known: known, functions: [:],
             isJSONata: check.language == .jsonata, hasNull: check.hasNull, hasTimeout: check.hasTimeout,
             start: check.start, stateNames: check.names, runsDistributedMaps: check.runsDistributedMaps,
@@ -77,22 +77,22 @@ struct RawDefinition: Sendable {
 
     /// An integration is in the partition of whoever calls it; another ARN is checked like those of pipeline.yaml.
     private func resource(
-        _ text: DefinitionText, _ source: Located<VariableText>, _ scope: VariableScope,
+        _ text: DefinitionText, _ source: Located<VariableText>, _ context: ResolutionContext,
         _ diagnostics: inout Diagnostics
     ) -> DefinitionText {
         guard text.parts.allSatisfy({ if case .text = $0 { true } else { false } }) else { return text }
         let fields = ARNRule.split(text.sample)
         guard fields.count == 6, fields[0] == "arn", fields[1].hasPrefix("aws") else { return text }
         guard fields[2] == "states", fields[3].isEmpty, fields[4].isEmpty else {
-            if scope.isSound(source.value) { ARNRule.check(source, scope, &diagnostics) }
+            if context.isSound(source.value) { ARNRule.check(source, context, &diagnostics) }
             return text
         }
         return DefinitionText(
-            parts: [.text(.literal("arn:\(scope.environment.partition.id):states:::\(fields[5])"))])
+            parts: [.text(.literal("arn:\(context.partition.id):states:::\(fields[5])"))])
     }
 
     /// With its variables replaced for one environment.
-    func resolved(_ scope: VariableScope, into diagnostics: inout Diagnostics) -> MachineText {
+    func resolved(_ context: ResolutionContext, into diagnostics: inout Diagnostics) -> UserStateMachine {
         let value = source.mapTexts { text -> DefinitionText in
             let resolved = DefinitionText(
                 parts: text.value.parts.compactMap { part in
@@ -100,21 +100,21 @@ struct RawDefinition: Sendable {
                     case .literal(let literal): return .text(.literal(literal))
                     case .variable(let name, _) where functions[name] != nil: return .function(name)
                     case .variable(let name, let offsets):
-                        return scope.value(of: name, in: text, at: offsets, others: known.sorted(), &diagnostics)
+                        return context.value(of: name, in: text, at: offsets, others: known.sorted(), &diagnostics)
                             .map { .text($0) }
                     }
                 })
-            return resources.contains(text.range.start) ? resource(resolved, text, scope, &diagnostics) : resolved
+            return resources.contains(text.range.start) ? resource(resolved, text, context, &diagnostics) : resolved
         }
         TemplateHazard.check(value.mapTexts { .literal($0.sample) }, at: place, &diagnostics)
-        return MachineText(
+        return UserStateMachine(
             value: value, isJSONata: isJSONata, hasNull: hasNull, hasTimeout: hasTimeout, start: start,
             stateNames: stateNames, runsDistributedMaps: runsDistributedMaps,
             integrations: calls.map(\.integration).deduplicated)
     }
 }
 
-extension RawDefinition {
+extension WrittenStateMachine {
     /// Whether the pipeline's `permissions` allow what the tasks call. An empty list that is written says that another policy
     /// does.
     func checkCalls(_ actions: [String], areWritten: Bool, into diagnostics: inout Diagnostics) {
