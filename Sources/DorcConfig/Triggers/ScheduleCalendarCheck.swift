@@ -24,7 +24,7 @@ package struct ScheduleCalendarCheck: Sendable {
     package func run(_ project: Project, into diagnostics: inout Diagnostics) {
         var zones: [String: ZoneRules?] = [:]
         for pipeline in project.pipelines {
-            for definition in pipeline.definitions {
+            for definition in pipeline.environments {
                 for trigger in definition.triggers {
                     guard case .schedule(let schedule) = trigger.source else { continue }
                     let name = schedule.timezone ?? "UTC"

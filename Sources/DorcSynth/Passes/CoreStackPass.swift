@@ -7,7 +7,7 @@ internal import DorcText
 struct CoreStackPass {
     let pipeline: PipelineContext
 
-    private var definition: PipelineDefinition { pipeline.definition }
+    private var definition: PipelineInEnvironment { pipeline.definition }
 
     /// With what the machine does by the role that the environment's pipelines share; nil where it has its own.
     func stack(into diagnostics: inout Diagnostics) -> (stack: Stack, uses: MachineUses?) {

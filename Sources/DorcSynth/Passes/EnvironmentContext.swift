@@ -64,7 +64,7 @@ final class EnvironmentContext: Sendable {
 struct PipelineContext {
     let shared: EnvironmentContext
     let pipeline: Pipeline
-    let definition: PipelineDefinition
+    let definition: PipelineInEnvironment
     let naming: PipelineNaming
     let stack: StackIndex
     /// Of its images, in their order.
@@ -73,7 +73,7 @@ struct PipelineContext {
     init(_ shared: EnvironmentContext, _ core: StackLayout.Core) {
         self.shared = shared
         pipeline = shared.project.pipelines[core.pipeline]
-        definition = pipeline.definitions[core.environment]
+        definition = pipeline.environments[core.environment]
         naming = shared.naming.pipeline(pipeline.id)
         stack = core.index
         repositories = shared.layout.repositories[core.pipeline]

@@ -30,12 +30,12 @@ struct NameCheck {
             stacks.claim(
                 PipelineNaming.hyphenated(joined), for: Owner("the pipeline", pipeline.id, at: pipeline.file.wholeFile),
                 &diagnostics)
-            for function in pipeline.definitions.first?.functions ?? [] {
+            for function in pipeline.environments.first?.functions ?? [] {
                 functions.claim(
                     "\(joined)-\(function.name)", for: Owner("the function", function, pipeline.id), &diagnostics)
             }
             var seen: Set<String> = []
-            for definition in pipeline.definitions {
+            for definition in pipeline.environments {
                 for trigger in definition.triggers where seen.insert(trigger.name).inserted {
                     let owner = Owner("the trigger", trigger, pipeline.id)
                     triggers.claim("\(joined)-\(trigger.name)", for: owner, &diagnostics)
@@ -106,10 +106,10 @@ struct NameCheck {
         for (index, environment) in project.environments.enumerated() {
             let naming = Naming(project: project.name, environment: environment.name)
             for kind in Shortened.allCases
-            where project.pipelines.contains(where: { kind.isCut($0, $0.definitions[index], naming) }) {
+            where project.pipelines.contains(where: { kind.isCut($0, $0.environments[index], naming) }) {
                 var owners: [String: Owner] = [:]
                 for pipeline in project.pipelines {
-                    for (name, owner) in kind.names(pipeline, pipeline.definitions[index], naming) {
+                    for (name, owner) in kind.names(pipeline, pipeline.environments[index], naming) {
                         if let first = owners.updateValue(owner, forKey: name) {
                             diagnostics.report(
                                 .shortenedCollision(
@@ -128,7 +128,7 @@ struct NameCheck {
         private var limit: Int { self == .stateMachine ? 80 : 64 }
 
         /// Whether one of the pipeline's names is too long to stay as it is.
-        func isCut(_ pipeline: Pipeline, _ definition: PipelineDefinition, _ naming: Naming) -> Bool {
+        func isCut(_ pipeline: Pipeline, _ definition: PipelineInEnvironment, _ naming: Naming) -> Bool {
             let longest =
                 switch self {
                 case .function: Self.longest(definition.functions) { $0.name.utf8.count }
@@ -148,7 +148,7 @@ struct NameCheck {
             elements.reduce(0) { max($0, length($1)) }
         }
 
-        func names(_ pipeline: Pipeline, _ definition: PipelineDefinition, _ naming: Naming) -> [(String, Owner)] {
+        func names(_ pipeline: Pipeline, _ definition: PipelineInEnvironment, _ naming: Naming) -> [(String, Owner)] {
             let (id, naming) = (pipeline.id, naming.pipeline(pipeline.id))
             switch self {
             case .function:

@@ -9,7 +9,7 @@ struct StateMachineResources {
     /// In the order of the steps.
     let functions: [Function]
 
-    private var definition: PipelineDefinition { pipeline.definition }
+    private var definition: PipelineInEnvironment { pipeline.definition }
 
     /// - Returns: what the machine does by the role that the environment's pipelines share; nil where it has its own.
     func add(to stack: inout Stack, _ diagnostics: inout Diagnostics) -> MachineUses? {
@@ -46,7 +46,7 @@ struct StateMachineResources {
             definition.functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         if let machine = definition.machine {
             return .user(
-                UserStateMachine(
+                LinkedStateMachine(
                     machine, functions: functions.mapValues { Runtime(of: $0).reference(to: $0, of: pipeline) },
                     timeout: definition.timeout.seconds, limit: definition.maxActiveRuns))
         }

@@ -6,7 +6,7 @@ struct StateMachine: Resource {
     enum Definition: Sendable {
         /// From steps.
         case compiled(CompiledStateMachine)
-        case user(UserStateMachine)
+        case user(LinkedStateMachine)
     }
 
     var name: String

@@ -7,13 +7,13 @@ struct FunctionEnvironment {
     let variables: [(name: String, value: Text)]
 
     /// `sections` from weak to strong.
-    init(_ sections: [FunctionSection], _ scope: VariableScope, into diagnostics: inout Diagnostics) {
+    init(_ sections: [FunctionSection], _ context: ResolutionContext, into diagnostics: inout Diagnostics) {
         var values: [String: Text] = [:]
         var secrets: [String: SourceRange] = [:]
         for section in sections {
             for entry in section.environment?.value.entries ?? [] {
                 Self.checkName(entry.key, &diagnostics)
-                let value = scope.expand(entry.value, &diagnostics)
+                let value = context.expand(entry.value, &diagnostics)
                 TemplateHazard.checkReference(value.sample, at: entry.value.range, &diagnostics)
                 values[entry.key.value] = value
                 secrets[entry.key.value] = nil
@@ -23,12 +23,12 @@ struct FunctionEnvironment {
                 if let twin = section.environment?.value.entries.first(where: { $0.key.value == entry.key.value }) {
                     diagnostics.report(.variableTwice(entry.key, other: twin.key.range))
                 }
-                let text = scope.expand(entry.value, &diagnostics)
-                guard scope.isSound(entry.value.value),
+                let text = context.expand(entry.value, &diagnostics)
+                guard context.isSound(entry.value.value),
                     let reference = SecretReference.dynamicReference(
                         text, at: entry.value.range.firstLine, into: &diagnostics)
                 else { continue }
-                ARNRule.check(entry.value, scope, &diagnostics)
+                ARNRule.check(entry.value, context, &diagnostics)
                 values[entry.key.value] = reference
                 secrets[entry.key.value] = entry.key.range
             }

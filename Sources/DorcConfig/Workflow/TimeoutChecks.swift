@@ -54,6 +54,47 @@ struct RunTimeoutCheck {
     }
 }
 
+/// A step that gives up before the function that it runs.
+enum TimeoutCheck {
+    static func run(_ workflow: Workflow, _ functions: [Function], into diagnostics: inout Diagnostics) {
+        let timeouts = Dictionary(functions.map { ($0.name, $0.timeout) }, uniquingKeysWith: { first, _ in first })
+        for step in workflow.steps {
+            guard case .function(let name) = step.action, let timeout = step.timeout, let own = timeouts[name],
+                timeout.seconds < own.seconds
+            else { continue }
+            diagnostics.report(
+                Diagnostic(
+                    .stepTimeout, at: step.timeoutRange ?? step.range,
+                    "the step `\(step.name)` gives up after \(timeout), and the function `\(name)` may run for \(own)",
+                    help: "a call that the step no longer waits for goes on: shorten the function's `timeout` too"))
+        }
+    }
+}
+
+/// A run that waits for one of another pipeline, which may take longer than the default of its own.
+enum NestedTimeoutCheck {
+    static func run(_ project: Project, into diagnostics: inout Diagnostics) {
+        let pipelines = Dictionary(project.pipelines.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for pipeline in project.pipelines {
+            for (environment, definition) in pipeline.environments.enumerated() where definition.timeoutRange == nil {
+                for step in definition.workflow.steps where step.timeout == nil {
+                    guard case .pipeline(let id, waits: true) = step.action,
+                        let other = pipelines[id]?.environments, other.indices.contains(environment),
+                        let range = other[environment].timeoutRange,
+                        other[environment].timeout > definition.timeout
+                    else { continue }
+                    var finding = Diagnostic.runTimeout(
+                        .warning, at: step.range,
+                        "a run of `\(id)` may take \(other[environment].timeout), but this one ends after"
+                            + " \(definition.timeout)", needed: other[environment].timeout, nil)
+                    finding.notes = [Diagnostic.Note(range, "the time that the other run has")]
+                    diagnostics.report(finding)
+                }
+            }
+        }
+    }
+}
+
 extension Step {
     /// Whether Step Functions waits for another service, which may never answer.
     fileprivate var waitsWithoutEnd: Bool {
@@ -80,7 +121,7 @@ extension Duration {
 }
 
 extension Diagnostic {
-    static func runTimeout(
+    fileprivate static func runTimeout(
         _ severity: Severity, at range: SourceRange, _ summary: String, needed: Duration, _ place: SourceRange?
     ) -> Diagnostic {
         Diagnostic(

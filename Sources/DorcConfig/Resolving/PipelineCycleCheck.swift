@@ -18,8 +18,8 @@ enum PipelineCycleCheck {
 
     private static func edges(of project: Project, in environment: Int) -> [PipelineID: [Edge]] {
         var edges: [PipelineID: [Edge]] = [:]
-        for pipeline in project.pipelines where pipeline.definitions.indices.contains(environment) {
-            let definition = pipeline.definitions[environment]
+        for pipeline in project.pipelines where pipeline.environments.indices.contains(environment) {
+            let definition = pipeline.environments[environment]
             for step in definition.workflow.steps {
                 if case .pipeline(let target, _) = step.action {
                     edges[pipeline.id, default: []].append(Edge(target: target, range: step.actionRange ?? step.range))

@@ -21,3 +21,12 @@ extension YAMLReader {
         return root.map { (file, $0) }
     }
 }
+
+extension Diagnostic {
+    fileprivate static func emptyFile(_ file: SourceFile) -> Diagnostic {
+        let hasText = file.bytes[file.contentStart...].contains { $0 > 0x20 }
+        return Diagnostic(
+            .emptyFile, at: file.wholeFile, hasText ? "the file has nothing but comments" : "the file is empty",
+            help: "`dorc-synth new` shows what it should hold")
+    }
+}

@@ -2,9 +2,10 @@ internal import DorcText
 internal import CloudFormation
 internal import DorcModel
 
-/// A machine that the user wrote in the Amazon States Language, with the limits of the pipeline added to it.
-struct UserStateMachine: Sendable {
-    let machine: MachineText
+/// A machine that the user wrote in the Amazon States Language, linked to the resources of its functions and with the limits of
+/// the pipeline added to it.
+struct LinkedStateMachine: Sendable {
+    let machine: UserStateMachine
     private let functions: [String: Reference]
     /// Seconds; where the machine says it itself, that holds.
     private let timeout: Int
@@ -12,7 +13,7 @@ struct UserStateMachine: Sendable {
     let preamble: StateList?
 
     /// `limit` is the number of active runs.
-    init(_ machine: MachineText, functions: [String: Reference], timeout: Int, limit: Int?) {
+    init(_ machine: UserStateMachine, functions: [String: Reference], timeout: Int, limit: Int?) {
         self.machine = machine
         self.functions = functions
         self.timeout = timeout
@@ -60,7 +61,7 @@ struct UserStateMachine: Sendable {
     }
 
     private func write(
-        _ members: [JSONValue<DefinitionText>.Member], to object: inout TemplateWriter, in stack: TemplateContext
+        _ members: [JSONValue<UserStateMachine.Text>.Member], to object: inout TemplateWriter, in stack: TemplateContext
     ) {
         for member in members {
             object.key(member.name)
@@ -69,7 +70,7 @@ struct UserStateMachine: Sendable {
     }
 
     private func write(
-        _ json: JSONValue<DefinitionText>, to value: inout TemplateWriter, in stack: TemplateContext
+        _ json: JSONValue<UserStateMachine.Text>, to value: inout TemplateWriter, in stack: TemplateContext
     ) {
         switch json {
         case .null: if needsText { value.addNull() } else { value.add("{% null %}") }
@@ -85,21 +86,22 @@ struct UserStateMachine: Sendable {
     }
 
     /// A function alone is its ARN; inside a text it is joined, since `Fn::Sub` would read the user's own `${`.
-    private func value(_ text: DefinitionText, in stack: TemplateContext) -> TemplateValue {
+    private func value(_ text: UserStateMachine.Text, in stack: TemplateContext) -> TemplateValue {
         var pieces: [TemplateValue] = []
-        var open: Text?
+        var open = Text.literal("")
         for part in text.parts {
             switch part {
-            case .text(let text): open = open.map { $0 + text } ?? text
-            case .function(let name):
-                if let text = open { pieces.append(TemplateValue(text)) }
-                open = nil
+            case .literal(let literal): open = open + .literal(literal)
+            case .hole(.pseudoParameter(let parameter)): open = open + .hole(parameter)
+            case .hole(.function(let name)):
+                if open != .literal("") { pieces.append(TemplateValue(open)) }
+                open = .literal("")
                 pieces.append(functions[name].map(stack.value) ?? unknown(name, in: stack))
             }
         }
-        if let text = open { pieces.append(TemplateValue(text)) }
+        if open != .literal("") || pieces.isEmpty { pieces.append(TemplateValue(open)) }
         if pieces.count == 1, let piece = pieces.first { return piece }
-        return pieces.isEmpty ? .text("") : .joined(pieces)
+        return .joined(pieces)
     }
 
     private func unknown(_ name: String, in stack: TemplateContext) -> TemplateValue {

@@ -4,7 +4,7 @@ internal import DorcYAML
 
 /// A state machine in the Amazon States Language, written by the user instead of `steps`; before its variables are
 /// replaced.
-struct RawDefinition: Sendable {
+package struct WrittenStateMachine: Sendable {
     var source: JSONSource
     var place: SourceRange
     /// The pipeline's functions, used or not.
@@ -27,7 +27,7 @@ struct RawDefinition: Sendable {
     static func read(
         _ path: String, functions known: Set<String>, in tree: any SourceTree, at place: SourceRange,
         into diagnostics: inout Diagnostics
-    ) -> RawDefinition? {
+    ) -> WrittenStateMachine? {
         guard isThere(path, in: tree) else {
             diagnostics.report(.noDefinition(path, at: place))
             return nil
@@ -44,7 +44,7 @@ struct RawDefinition: Sendable {
             let source = ValueType<JSONSource>.jsonSource(
                 root, names: { Names.isVariable($0) || Names.isFolder($0) }, &diagnostics)
         else { return nil }
-        var definition = RawDefinition(
+        var definition = WrittenStateMachine(
             source: source, place: root.range.firstLine, known: known, functions: [:],
             isJSONata: check.language == .jsonata, hasNull: check.hasNull, hasTimeout: check.hasTimeout,
             start: check.start, stateNames: check.names, runsDistributedMaps: check.runsDistributedMaps,
@@ -79,44 +79,49 @@ struct RawDefinition: Sendable {
 
     /// An integration is in the partition of whoever calls it; another ARN is checked like those of pipeline.yaml.
     private func resource(
-        _ text: DefinitionText, _ source: Located<VariableText>, _ scope: VariableScope,
+        _ text: UserStateMachine.Text, _ source: Located<VariableText>, _ context: ResolutionContext,
         _ diagnostics: inout Diagnostics
-    ) -> DefinitionText {
-        guard text.parts.allSatisfy({ if case .text = $0 { true } else { false } }) else { return text }
+    ) -> UserStateMachine.Text {
+        for case .function in text.holes { return text }
         let fields = ARNRule.split(text.sample)
         guard fields.count == 6, fields[0] == "arn", fields[1].hasPrefix("aws") else { return text }
         guard fields[2] == "states", fields[3].isEmpty, fields[4].isEmpty else {
-            if scope.isSound(source.value) { ARNRule.check(source, scope, &diagnostics) }
+            if context.isSound(source.value) { ARNRule.check(source, context, &diagnostics) }
             return text
         }
-        return DefinitionText(
-            parts: [.text(.literal("arn:\(scope.environment.partition.id):states:::\(fields[5])"))])
+        return .literal("arn:\(context.partition.id):states:::\(fields[5])")
+    }
+
+    private func resolved(
+        _ text: Located<VariableText>, _ context: ResolutionContext, _ diagnostics: inout Diagnostics
+    ) -> UserStateMachine.Text {
+        text.value.text.parts.reduce(.literal("")) { resolved, part in
+            switch part {
+            case .literal(let literal): return resolved + .literal(literal)
+            case .hole(let variable) where functions[variable.name] != nil:
+                return resolved + .hole(.function(variable.name))
+            case .hole(let variable):
+                let value = context.value(of: variable, in: text, others: known.sorted(), &diagnostics)
+                return value.map { resolved + UserStateMachine.Text($0) } ?? resolved
+            }
+        }
     }
 
     /// With its variables replaced for one environment.
-    func resolved(_ scope: VariableScope, into diagnostics: inout Diagnostics) -> MachineText {
-        let value = source.mapTexts { text -> DefinitionText in
-            let resolved = DefinitionText(
-                parts: text.value.text.parts.compactMap { part in
-                    switch part {
-                    case .literal(let literal): return .text(.literal(literal))
-                    case .hole(let variable) where functions[variable.name] != nil: return .function(variable.name)
-                    case .hole(let variable):
-                        return scope.value(of: variable, in: text, others: known.sorted(), &diagnostics)
-                            .map { .text($0) }
-                    }
-                })
-            return resources.contains(text.range.start) ? resource(resolved, text, scope, &diagnostics) : resolved
+    func resolved(_ context: ResolutionContext, into diagnostics: inout Diagnostics) -> UserStateMachine {
+        let value = source.mapTexts { text -> UserStateMachine.Text in
+            let resolved = resolved(text, context, &diagnostics)
+            return resources.contains(text.range.start) ? resource(resolved, text, context, &diagnostics) : resolved
         }
         TemplateHazard.check(value.mapTexts { .literal($0.sample) }, at: place, &diagnostics)
-        return MachineText(
+        return UserStateMachine(
             value: value, isJSONata: isJSONata, hasNull: hasNull, hasTimeout: hasTimeout, start: start,
             stateNames: stateNames, runsDistributedMaps: runsDistributedMaps,
             integrations: calls.map(\.integration).deduplicated)
     }
 }
 
-extension RawDefinition {
+extension WrittenStateMachine {
     /// Whether the pipeline's `permissions` allow what the tasks call. An empty list that is written says that another policy
     /// does.
     func checkCalls(_ actions: [String], areWritten: Bool, into diagnostics: inout Diagnostics) {

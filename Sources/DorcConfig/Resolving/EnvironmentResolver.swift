@@ -23,23 +23,11 @@ struct EnvironmentResolver {
     }
 
     private func images(_ diagnostics: inout Diagnostics) -> ImageSettings {
-        var settings = ImageSettings()
-        guard let section = file.images?.value else { return settings }
-        settings.dockerfile = section.dockerfile?.value ?? settings.dockerfile
-        settings.architecture = section.architecture?.value ?? settings.architecture
-        settings.include = section.include?.value ?? []
-        if let expiry = section.untaggedExpiry {
-            settings.untaggedExpiryDays = expiry.value.seconds / 86400
-            if expiry.value.seconds % 86400 != 0 {
-                diagnostics.report(
-                    .outOfRange("\(expiry.value)", allowed: "whole days such as `14d`", at: expiry.range))
-            }
+        if let expiry = file.images?.value.untaggedExpiry, !expiry.value.seconds.isMultiple(of: 86400) {
+            diagnostics.report(
+                .outOfRange("\(expiry.value)", allowed: "whole days such as `14d`", at: expiry.range))
         }
-        settings.keep = section.keep?.value ?? settings.keep
-        settings.buildArguments = (section.buildArguments?.value.entries ?? [])
-            .map { (name: $0.key.value, value: $0.value) }
-            .sorted { $0.name < $1.name }
-        return settings
+        return ImageSettings(file.images?.value)
     }
 
     private func environment(
