@@ -30,7 +30,7 @@ package enum TagRule {
         if value != text {
             diagnostics.report(
                 Diagnostic(
-                    .tagAmpersand, at: range, "IAM takes no `&` in a tag: it becomes `+`",
+                    .tagAmpersand, at: range, "IAM does not take `&` in a tag: it becomes `+`",
                     help: "write it without", replacement: value))
         }
         return value

@@ -68,7 +68,7 @@ extension Diagnostic {
     fileprivate static func eitherDay(_ text: String, _ day: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .eitherDay, at: range,
-            "cron starts on days that match either day field: on all of these days of the month, and every week besides",
+            "cron starts on days that match either day field: on all of these days of the month, and also every week",
             help: UnlikelySchedule.aws(text, dayOfMonth: "?", dayOfWeek: day).map {
                 "write `\($0)` for that weekday once in a month"
             })

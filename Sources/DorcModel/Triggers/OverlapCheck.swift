@@ -8,7 +8,7 @@ enum OverlapCheck {
             diagnostics.report(
                 Diagnostic(
                     .scheduleOverlap, at: trigger.range,
-                    "the schedule starts a run every \(interval) at times, and a run may take \(timeout)",
+                    "the schedule starts a run as often as every \(interval), and a run may take \(timeout)",
                     help:
                         "with `max_active_runs: 1` a start is skipped while a run is active: schedule it less often, or"
                         + " shorten the pipeline's `timeout`"))
