@@ -1,11 +1,11 @@
 import Foundation
 import ScaffoldTemplates
+import DorcTestSupport
 import Testing
-
-@testable import dorc_synth
+@testable import DorcCommandLine
 
 @Suite struct ScaffoldTests {
-    @Test func aProjectHoldsEverythingThatAFirstRunNeeds() throws {
+    @Test func `a project holds everything that a first run needs`() throws {
         #expect(
             try Scaffold.project(project()).files(from: .builtIn).map(\.path) == [
                 ".dockerignore", ".gitattributes", ".gitignore", "Dockerfile", "README.md", "dorc.yaml",
@@ -13,7 +13,7 @@ import Testing
             ])
     }
 
-    @Test func aPipelineComesWithItsFirstFunction() throws {
+    @Test func `a pipeline comes with its first function`() throws {
         var answers = pipeline()
         answers.first.source = "./data/pipelines/"
         #expect(
@@ -22,7 +22,7 @@ import Testing
             ])
     }
 
-    @Test func anAccountIsWrittenOnlyWhereThereIsOne() throws {
+    @Test func `an account is written only where there is one`() throws {
         var answers = project()
         #expect(try text("dorc.yaml", of: .project(answers)).hasSuffix("environments:\n  dev: {}\n"))
         answers.account = "012345678901"
@@ -31,20 +31,20 @@ import Testing
                 .hasSuffix("environments:\n  dev:\n    account: \"012345678901\"\n"))
     }
 
-    @Test func aFailingInstallFailsTheBuild() throws {
+    @Test func `a failing install fails the build`() throws {
         let dockerfile = try text("Dockerfile", of: .project(project()))
         #expect(!dockerfile.contains("||"))
         #expect(dockerfile.components(separatedBy: "pip install").count == 3)
     }
 
-    @Test func everyCopyOfCodeSetsModes() throws {
+    @Test func `every copy of code sets modes`() throws {
         let lines = try text("Dockerfile", of: .project(project())).split(separator: "\n")
         let copies = lines.filter { $0.contains("COPY ") && !$0.contains("requirements") }
         #expect(copies.count == 2)
         #expect(copies.allSatisfy { $0.contains("COPY --chmod=755 ") })
     }
 
-    @Test func cachesStayOutOfImagesAndOfGit() throws {
+    @Test func `caches stay out of images and of git`() throws {
         let caches = [
             ".ipynb_checkpoints", ".DS_Store", "*.swp", "*~", ".mypy_cache", ".ruff_cache", ".pytest_cache",
             "__pycache__",
@@ -58,7 +58,7 @@ import Testing
         #expect(try text(".gitattributes", of: .project(project())).contains("* text=auto eol=lf\n"))
     }
 
-    @Test func hostileTextStaysText() throws {
+    @Test func `hostile text stays text`() throws {
         var answers = pipeline()
         answers.description = "a: \"b\" # c\n- ${x} {{ y }}"
         #expect(
@@ -66,7 +66,7 @@ import Testing
                 .hasPrefix(#"description: "a: \"b\" # c\n- $${x} {{ y }}""# + "\n"))
     }
 
-    @Test func namesThatYAMLWouldReadOtherwiseAreQuoted() throws {
+    @Test func `names that YAML would read otherwise are quoted`() throws {
         var answers = pipeline()
         answers.first.place = FunctionPlace(pipeline: answers.first.place.pipeline, function: "no")
         #expect(try text("src/raw/census/pipeline.yaml", of: .pipeline(answers)).contains("steps:\n  - \"no\"\n"))
@@ -77,13 +77,12 @@ import Testing
         ("a: b", "\"a: b\""), ("end ", "\"end \""), ("a\\b", #""a\\b""#), ("é😀", "\"é😀\""),
         ("\u{0}\u{85}\u{2028}\u{FEFF}", #""\x00\x85\u2028\uFEFF""#), ("\r\n\t", #""\r\n\t""#),
     ])
-    func aYAMLScalarIsPlainOnlyWhereItIsSafe(value: String, yaml: String) {
+    func `a YAML scalar is plain only where it is safe`(value: String, yaml: String) {
         #expect(YAMLScalar.text(for: value) == yaml)
     }
 
-    @Test func theBinaryHoldsEveryFileOfTheTemplateFolder() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("templates")
+    @Test func `the binary holds every file of the template folder`() throws {
+        let folder = Folders.root.appending(path: "templates")
         for group in TemplateGroup.allCases {
             let onDisk = try TemplateSet(folder: folder.path)[group]
             #expect(!onDisk.isEmpty)
@@ -92,7 +91,7 @@ import Testing
         }
     }
 
-    @Test func everyMistakeInTheUsersTemplatesIsNamedWithItsPlace() throws {
+    @Test func `every mistake in the user's templates is named with its place`() throws {
         var templates = TemplateSet()
         templates[.function] = [
             template("a.stencil", "same\nsame\n{{ functio }}\n{{ function.name }} {{ nothing|yaml }}\n"),
@@ -113,7 +112,7 @@ import Testing
             ])
     }
 
-    @Test func theUsersTemplatesMayUseLoopsAndVariablesInNames() throws {
+    @Test func `the user's templates may use loops, and variables in names`() throws {
         var templates = TemplateSet()
         templates[.function] = [
             template(
@@ -129,7 +128,7 @@ import Testing
     }
 
     @Test(arguments: ["{{ description }}", "x/{{ description }}/y", "{{ description }}/{{ description }}"])
-    func aTemplatesNameCannotLeadOutOfItsFolder(path: String) {
+    func `a template's name cannot lead out of its folder`(path: String) {
         var templates = TemplateSet()
         templates[.pipeline] = [template(path, "")]
         for hostile in ["..", "../x", "/etc/x", "a\nb"] {
@@ -139,7 +138,7 @@ import Testing
         }
     }
 
-    @Test func twoTemplatesOfOneFileAreAnError() {
+    @Test func `two templates of one file are an error`() {
         var templates = TemplateSet()
         templates[.function] = [template("lambda.py", ""), template("lambda.py.stencil", "")]
         #expect(throws: ScaffoldError.samePath("src/raw/census/extract/lambda.py")) {
@@ -147,7 +146,7 @@ import Testing
         }
     }
 
-    @Test func aGroupThatTheUserHasNotIsBuiltIn() throws {
+    @Test func `a group that the user does not have is built in`() throws {
         try inTemporaryFolder { folder in
             try ScaffoldWriter(root: folder + "/mine").write([ScaffoldFile(path: "function/.hidden", text: "h")])
             let templates = try TemplateSet(folder: folder + "/mine")
@@ -164,7 +163,7 @@ import Testing
         (.account, ["012345678901"], ["12345678901", "1234567890123", "12345678901a"]),
         (.folder, ["raw", "1", "load_file", "a-b_c"], ["", "a__b", "_a", "a-", "a.b", "A", "a/b"]),
     ])
-    func namesAreCheckedBeforeAnythingIsMade(rule: NameRule, good: [String], bad: [String]) {
+    func `names are checked before anything is made`(rule: NameRule, good: [String], bad: [String]) {
         for name in good { #expect(rule.accepts(name), "\(name)") }
         for name in bad { #expect(!rule.accepts(name), "\(name)") }
     }

@@ -1,4 +1,7 @@
+import DorcConfig
 import DorcModel
+import DorcText
+import DorcTestSupport
 import Testing
 
 /// The catalogue says of each id what is true.

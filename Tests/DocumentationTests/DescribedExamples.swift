@@ -1,4 +1,7 @@
+import DorcConfig
 import DorcModel
+import DorcText
+import DorcTestSupport
 
 /// The examples of the catalogue that are told in words.
 enum DescribedExamples {

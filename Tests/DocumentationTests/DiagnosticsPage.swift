@@ -1,4 +1,7 @@
+import DorcConfig
 import DorcModel
+import DorcText
+import DorcTestSupport
 
 /// docs/diagnostics.md: an introduction written by hand, and after the marker the catalogue as Markdown.
 enum DiagnosticsPage {

@@ -1,10 +1,13 @@
+import DorcConfig
 import DorcModel
+import DorcText
+import DorcTestSupport
 import Foundation
 import Testing
 
 /// docs/diagnostics.md is written from the catalogue: `DORC_RECORD=1 swift test --filter DocumentationTests` writes it anew.
 @Suite struct DiagnosticsPageTests {
-    private static let url = Documentation.root.appending(path: "docs/diagnostics.md")
+    private static let url = Folders.root.appending(path: "docs/diagnostics.md")
 
     @Test func pageIsThatOfTheCatalogue() throws {
         let recorded = try String(contentsOf: Self.url, encoding: .utf8)
@@ -47,7 +50,7 @@ import Testing
             let parts = page.split(separator: "#")
             try #require(parts.count == 2, "\(page)")
             let text = try String(
-                contentsOf: Documentation.root.appending(path: "docs/\(parts[0])"), encoding: .utf8)
+                contentsOf: Folders.root.appending(path: "docs/\(parts[0])"), encoding: .utf8)
             let anchors = text.split(separator: "\n").filter { $0.hasPrefix("#") }.map(Self.anchor)
             #expect(anchors.contains(String(parts[1])), "\(page)")
         }
@@ -61,9 +64,9 @@ import Testing
 
     @Test func noPageHasTheMarksOfAMerge() throws {
         let names = try FileManager.default.subpathsOfDirectory(
-            atPath: Documentation.root.appending(path: "docs").path)
+            atPath: Folders.root.appending(path: "docs").path)
         for name in ["README.md", "CHANGELOG.md"] + names.map({ "docs/" + $0 }) where name.hasSuffix(".md") {
-            let text = try String(contentsOf: Documentation.root.appending(path: name), encoding: .utf8)
+            let text = try String(contentsOf: Folders.root.appending(path: name), encoding: .utf8)
             #expect(!text.contains(#/(?m)^(<{7}|={7}$|>{7})/#), "\(name)")
         }
     }

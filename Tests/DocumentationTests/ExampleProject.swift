@@ -1,4 +1,8 @@
+import Schedules
+import DorcConfig
 import DorcModel
+import DorcText
+import DorcTestSupport
 import DorcSynth
 import DorcTemplates
 

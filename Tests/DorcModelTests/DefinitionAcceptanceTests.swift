@@ -1,6 +1,7 @@
+import DorcTestSupport
 import Testing
-
 @testable import DorcModel
+@testable import DorcText
 
 /// Definitions that AWS takes. The first are those of cfn-lint's false positives; the recordings of what ran on AWS are checked by
 /// Tests/Python.
@@ -164,12 +165,12 @@ import Testing
           J: {Type: Task, Resource: "arn:aws:states:::aws-sdk:batch:submitJob.waitForTaskToken", Parameters: {T.$: $$.Task.Token}, End: true}
         """,
     ])
-    func definitionOfAWSIsTaken(_ definition: String) {
+    func `a definition that AWS takes is let through`(_ definition: String) {
         let found = findings(definition)
         #expect(found.isEmpty, "\(found.map { "\($0.place) \($0.summary)" })")
     }
 
-    @Test func callOfAnotherFunctionIsNoOwnOne() {
+    @Test func `a call of another function needs permissions`() {
         let definition = """
             StartAt: A
             States:
@@ -184,7 +185,7 @@ import Testing
 
     // MARK: JSON
 
-    @Test func jsonIsReadAsJSON() throws {
+    @Test func `JSON is read as JSON`() throws {
         let text =
             #"{"StartAt":"A\ud83d\ude80","States":{"A\uD83D\uDE80":{"Type":"Pass","Result":"\/\t\u0041 true","End":true}}}"#
         let (project, found) = Repository(
@@ -210,7 +211,7 @@ import Testing
         (#"[1 ⟦2⟧]"#, "a `,` or `]` is expected"),
         ("⟦", "the file ends"),
     ])
-    func mistakeInJSON(source: String, words: String) throws {
+    func `a mistake in JSON is told at its place`(source: String, words: String) throws {
         let marked = Marked(source)
         let found = findings(marked.text, file: "flow.json").filter { $0.id == .jsonSyntax }
         let finding = try #require(found.first)
@@ -219,7 +220,7 @@ import Testing
         #expect(finding.summary.contains(words), "\(finding.summary)")
     }
 
-    @Test func deepJSONIsRefused() {
+    @Test func `deep JSON is refused`() {
         let text = String(repeating: "[", count: 100_000)
         #expect(findings(text, file: "flow.json").map(\.id) == [.jsonSyntax])
     }

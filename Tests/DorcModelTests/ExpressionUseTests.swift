@@ -1,4 +1,6 @@
-import DorcModel
+import DorcConfig
+import DorcText
+import DorcYAML
 import Testing
 
 /// For every key of both files: what becomes of an expression, and of a value that is far too long.
@@ -30,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func everyValueThatNothingEvaluatesWarns() {
+    @Test func `an expression is warned of wherever nothing evaluates it`() {
         for (file, leaves) in Self.files {
             #expect(leaves.count > 30)
             for leaf in leaves {
@@ -46,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func everyEvaluatedValueWarnsOfAnExpressionInsideAText() {
+    @Test func `an expression inside a text is warned of wherever expressions are evaluated`() {
         for (file, leaves) in Self.files {
             for leaf in leaves where use(of: leaf.shape) == .evaluated {
                 let found = findings(file, leaf.file("\"a {% $states.input.x %}!\"")).filter { $0.id != .missingKey }
@@ -59,7 +61,7 @@ import Testing
     }
 
     /// Which keys take JSONata: a new one is put here on purpose.
-    @Test func keysThatTakeExpressionsAreThese() {
+    @Test func `the keys that take expressions are these`() {
         let taking = Self.files.flatMap { file, leaves in
             leaves.filter { [.evaluated, .required].contains(use(of: $0.shape)) }.map(\.path)
         }
@@ -78,11 +80,11 @@ import Testing
         "steps: [{name: extract, arguments: {a: \"100%}\", b: \"{ % x % }\", c: a < b, d: \"{{resolve\"}}]\n",
         "steps: [extract]\ntriggers: [{name: t, schedule: \"@daily\", input: {at: <aws.scheduler.scheduled-time>}}]\n",
     ])
-    func ordinaryTextsAreSilent(_ text: String) {
+    func `ordinary texts are let through`(_ text: String) {
         #expect(findings("pipeline.yaml", text).filter { $0.id == .deadExpression }.map(\.summary) == [])
     }
 
-    @Test func noMessageIsLongerThanAScreen() {
+    @Test func `no message is longer than a screen`() {
         let huge = String(repeating: "x y\\n`", count: 3000)
         for (file, leaves) in Self.files {
             for leaf in leaves {
@@ -101,7 +103,7 @@ import Testing
         }
     }
 
-    @Test func longValuesAreCutInTheirMiddleAndListsAtTheirEnd() {
+    @Test func `long values are cut in their middle, and lists at their end`() {
         let place = SourceRange.whole("a.yaml")
         let value = "start" + String(repeating: "x", count: 500) + "end"
         let finding = Diagnostic(.invalidDuration, at: place, "`\(value)` is not a duration", help: "first\nsecond")

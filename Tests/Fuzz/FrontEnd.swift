@@ -1,6 +1,7 @@
-import DorcModel
+import DorcConfig
 import DorcSynth
 import DorcTemplates
+import DorcText
 import Foundation
 
 /// The whole way from a tree of files to the bytes of the output folder, and what has to hold for any tree.

@@ -1,4 +1,4 @@
-package import DorcModel
+package import DorcText
 internal import OrderedCollections
 
 extension Stack {

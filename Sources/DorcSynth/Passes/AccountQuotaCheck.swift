@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcText
 internal import OrderedCollections
 
 /// Quotas of an account that many pipelines use up together. AWS raises them on request, so that none of them is an error.

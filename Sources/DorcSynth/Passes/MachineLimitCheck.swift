@@ -1,4 +1,4 @@
-internal import DorcModel
+internal import DorcText
 
 /// Limits of Step Functions that a workflow reaches by its size: the events of a run's history, and how deep its states
 /// lie inside each other.

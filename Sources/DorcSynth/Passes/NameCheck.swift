@@ -1,4 +1,6 @@
 internal import DorcModel
+internal import Schedules
+internal import DorcText
 
 /// Names that would become one: folders and triggers are joined with `-`, and a stack's name has no `_`.
 ///

@@ -1,4 +1,4 @@
-internal import DorcModel
+internal import DorcText
 internal import OrderedCollections
 
 /// CloudFormation: at most 500 resources in a template. Repositories are spread over several stacks, so a pipeline is

@@ -1,4 +1,6 @@
 internal import DorcModel
+internal import DorcText
+internal import Schedules
 
 /// A trigger -> the schedules or the rule that start the pipeline.
 struct TriggerResources {

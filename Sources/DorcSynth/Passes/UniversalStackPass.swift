@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcText
 
 /// The functions' images -> the universal stacks with a repository each.
 struct UniversalStackPass {

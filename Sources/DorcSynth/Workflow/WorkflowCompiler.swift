@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcText
 
 /// Workflow -> the states of its machine.
 ///

@@ -1,5 +1,5 @@
-internal import DorcModel
 internal import DorcSynth
+internal import DorcText
 internal import OrderedCollections
 
 /// Limits of AWS's that only the finished template shows (`limits.md`, "Templates and stacks" and "Content").

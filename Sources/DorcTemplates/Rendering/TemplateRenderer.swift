@@ -1,5 +1,5 @@
-package import DorcModel
 package import DorcSynth
+package import DorcText
 internal import OrderedCollections
 
 package enum TemplateFormat: String, Sendable, CaseIterable {

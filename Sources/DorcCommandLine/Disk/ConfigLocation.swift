@@ -1,0 +1,101 @@
+import DorcConfig
+import DorcModel
+import Glibc
+
+/// Where the config repository is.
+enum ConfigLocation {
+    /// `source` of a dorc.yaml that says nothing else.
+    static let defaultSource = Defaults.source
+
+    /// `CONFIG_REPO_PATH`, where it is set.
+    static var fromEnvironment: String? {
+        guard let value = getenv("CONFIG_REPO_PATH") else { return nil }
+        let path = String(cString: value)
+        return path.isEmpty ? nil : path
+    }
+
+    /// The folder with the nearest dorc.yaml, `folder` itself or one above it; where there is none, `fallback`.
+    static func nearest(
+        from folder: String, fallback: String? = fromEnvironment, file: String = fileName
+    ) -> String? {
+        var candidate = folder
+        while !candidate.isEmpty {
+            if isFile(candidate + "/" + file) { return candidate }
+            guard candidate != "/", let slash = candidate.lastIndex(of: "/") else { break }
+            candidate = slash == candidate.startIndex ? "/" : String(candidate[..<slash])
+        }
+        return fallback
+    }
+
+    /// The config repository that a command works on: `given` by `--config`, or the nearest one. A dorc.yaml itself
+    /// stands for its folder.
+    static func resolve(_ given: String?) throws(ScaffoldError) -> String {
+        if let given { return try folder(given, "`\(given)`") }
+        if let found = nearest(from: currentFolder, fallback: nil) { return found }
+        if let misnamed = nearest(from: currentFolder, fallback: nil, file: otherName) {
+            throw .noConfig(rename(misnamed))
+        }
+        guard let path = fromEnvironment else {
+            throw .noConfig(
+                """
+                There is no config repository: no dorc.yaml in `\(currentFolder)` or a folder above it, and \
+                CONFIG_REPO_PATH is not set.
+                \(beginning)
+                """)
+        }
+        return try folder(path, "CONFIG_REPO_PATH, `\(path)`")
+    }
+
+    private static func folder(_ path: String, _ name: String) throws(ScaffoldError) -> String {
+        if isFile(path + "/" + fileName) { return path }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        if parts.last == Substring(fileName), isFile(path) {
+            let folder = parts.dropLast().joined(separator: "/")
+            return parts.count == 1 ? "." : folder.isEmpty ? "/" : folder
+        }
+        if isFile(path + "/" + otherName) { throw .noConfig(rename(path)) }
+        let what =
+            isFile(path) ? "\(name) is a file, not the folder of a dorc.yaml." : "There is no dorc.yaml in \(name)."
+        throw .noConfig("\(what)\n\(beginning)")
+    }
+
+    static let fileName = "dorc.yaml"
+    /// What others call such files.
+    private static let otherName = "dorc.yml"
+
+    private static func rename(_ folder: String) -> String {
+        "`\(folder)/\(otherName)` is not read: rename it to `\(fileName)`."
+    }
+
+    private static let beginning = """
+        Name its folder with `--config`, or begin with a new one:
+          dorc-synth new project census-demo --region eu-west-2
+        """
+
+    /// The folder with the layers, relative to the config repository at `config`: as its dorc.yaml says, as far as that
+    /// can be read.
+    static func source(of config: String) -> String {
+        guard let tree = try? DiskTree(root: config) else { return defaultSource }
+        return ProjectLoader(tree).sourceFolder ?? defaultSource
+    }
+
+    static var currentFolder: String {
+        guard let buffer = getcwd(nil, 0) else { return "." }
+        defer { free(buffer) }
+        return String(cString: buffer)
+    }
+
+    /// The pipeline.yaml that a function belongs to, relative to the config repository at `config`.
+    ///
+    /// - Throws: `ScaffoldError.noPipeline` where there is none.
+    static func definition(of function: FunctionAnswers, in config: String) throws(ScaffoldError) -> String {
+        let path = (function.pipelineFolder + ["pipeline.yaml"]).joined(separator: "/")
+        guard isFile(config + "/" + path) else { throw .noPipeline(function.place.pipeline, file: path) }
+        return path
+    }
+
+    private static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+}

@@ -1,0 +1,3 @@
+import DorcCommandLine
+
+Program.run()
