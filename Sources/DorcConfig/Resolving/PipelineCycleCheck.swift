@@ -56,7 +56,7 @@ enum PipelineCycleCheck {
             Diagnostic(
                 .pipelineCycle, at: last.range,
                 "pipelines start each other in a cycle: \(names.joined(separator: " -> "))",
-                help: "take one of the `pipeline:` steps or `after_pipeline` triggers out",
+                help: "remove one of the `pipeline:` steps or `after_pipeline` triggers",
                 notes: cycle.dropLast().map { Diagnostic.Note($0.range, "this starts `\($0.target)`") }))
     }
 }

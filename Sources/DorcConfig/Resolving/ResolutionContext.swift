@@ -151,7 +151,7 @@ final class ResolutionContext {
             diagnostics.report(
                 Diagnostic(
                     .variableNeedsAccount, at: text.range.firstLine, "\(what) cannot wait for the account's id",
-                    help: "give environment `\(environment.name)` an `account` in dorc.yaml, or leave `${account}` out",
+                    help: "give environment `\(environment.name)` an `account` in dorc.yaml, or remove `${account}`",
                     notes: [Diagnostic.Note(environment.range, "this environment has none")]))
             return nil
         }

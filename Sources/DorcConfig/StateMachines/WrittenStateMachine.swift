@@ -157,6 +157,6 @@ extension Diagnostic {
     fileprivate static func noDefinition(_ path: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .noDefinition, at: range, "there is no file `\(path)`",
-            help: "`definition` names a file beside pipeline.yaml with a state machine in the Amazon States Language")
+            help: "`definition` names a file next to pipeline.yaml with a state machine in the Amazon States Language")
     }
 }

@@ -145,7 +145,7 @@ struct TriggerResolver {
                 Diagnostic(
                     .prefixSlash, at: place,
                     "keys do not start with `/`: this prefix matches next to nothing",
-                    help: "leave `prefix` out for every object",
+                    help: "remove `prefix` for every object",
                     replacement: text.count > 1 ? String(text.dropFirst()) : nil))
         }
     }

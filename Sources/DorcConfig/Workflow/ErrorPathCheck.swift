@@ -94,7 +94,7 @@ extension Diagnostic {
     fileprivate static func handlerAfterStep(_ handler: Step, _ step: Step, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .errorPath, at: range, "`\(handler.name)` runs on an error only, and not after `\(step.name)`",
-            help: "give `\(step.name)` a `catch: {next: \(handler.name)}`, and take the `after` out")
+            help: "give `\(step.name)` a `catch: {next: \(handler.name)}`, and remove the `after`")
     }
 
     fileprivate static func catchesToStep(_ step: Step, at range: SourceRange) -> Diagnostic {

@@ -54,7 +54,7 @@ extension Stack {
         resources[id] = first
         diagnostics.report(
             Diagnostic(
-                .idCollision, at: origin, "this becomes the resource `\(id)`, which another thing is already",
+                .idCollision, at: origin, "this becomes the resource `\(id)`, as something else already does",
                 help: "rename one of the two", notes: [Diagnostic.Note(first.origin, "the other one is here")]))
     }
 

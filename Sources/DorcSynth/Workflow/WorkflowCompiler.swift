@@ -65,6 +65,6 @@ extension Diagnostic {
         return Diagnostic(
             .crossingSteps, at: steps.first?.range ?? .whole(""),
             "these \(steps.count) steps cross, and run level by level: \(names)",
-            help: "that is correct, and a little less parallel: a step may wait for others than those in its `after`")
+            help: "that is correct, and a little less parallel: a step may wait for more than those in its `after`")
     }
 }

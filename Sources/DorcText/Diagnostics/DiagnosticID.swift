@@ -1,5 +1,5 @@
 /// Every finding that there is. The raw values are stable: documentation and suppressions name them.
-/// The groups are those of `DiagnosticGroup`; inside of one they are sorted.
+/// The groups are those of `DiagnosticGroup`; within each they are sorted.
 package enum DiagnosticID: String, CaseIterable, Sendable {
     // Files and folders
     case badLink = "bad-link"

@@ -66,7 +66,7 @@ extension DiagnosticEntry {
         case .yamlEscape:
             DiagnosticEntry(
                 cause: "a backslash between double quotes is not an escape of YAML",
-                warning: #"it is one that was hardly meant, as in `"C:\temp"`"#,
+                warning: #"it is one that is unlikely to be meant, as in `"C:\temp"`"#,
                 cure: "write the string in single quotes",
                 example: .pipeline(#"description: "Lines that match \d+""#))
         case .yamlKey:
