@@ -152,7 +152,7 @@ struct PipelineLoader {
 extension PipelineFile {
     /// Functions with an `image`, which need no folder.
     fileprivate var externalFunctions: [String] {
-        (functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value)
+        (self.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value)
     }
 
     /// What speaks of functions, in the words of a message.
