@@ -54,9 +54,9 @@ format: ## format the Swift code
 bench: setup $(VENV)/bench.stamp ## measure against the physical limit and the peers (BENCH="--sizes 1,10 --write")
 	$(VENV)/bin/python -B bench/run.py $(BENCH)
 
-record: build-tests ## write the snapshots and the reference documentation anew; review them with git diff
+record: build-tests ## write the snapshots and the generated documentation anew; review them with git diff
 	-DORC_RECORD=1 swift test --skip-build --filter 'SnapshotTests|DocumentationTests'
-	@echo "Recorded (a recording run fails on purpose). Now: git diff Tests/SnapshotTests docs/reference && make test"
+	@echo "Recorded (a recording run fails on purpose). Now: git diff Tests/SnapshotTests docs && make test"
 
 clean: ## remove everything that was built
 	rm -rf .build .build-* $(VENV) $(OUT)

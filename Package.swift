@@ -1,6 +1,14 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+/// What tests may look into.
+let stages: [Target.Dependency] = [
+    "DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
+    .product(name: "BitCollections", package: "swift-collections"),
+    .product(name: "OrderedCollections", package: "swift-collections"),
+]
+let support = stages + ["DorcTestSupport"]
+
 let package = Package(
     name: "dorc",
     products: [.executable(name: "dorc-synth", targets: ["dorc-synth"])],
@@ -12,17 +20,22 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .target(
-            name: "DorcModel",
-            dependencies: ["CLibYAML", "CNettle"],
-            exclude: ["Integrations/sdk_actions.py"]),
+            name: "DorcText",
+            dependencies: ["CNettle", .product(name: "BitCollections", package: "swift-collections")]),
+        .target(name: "DorcYAML", dependencies: ["CLibYAML", "DorcText"]),
+        .target(name: "JSONata", dependencies: ["DorcText"]),
+        .target(name: "Schedules", dependencies: ["DorcText"]),
+        .target(
+            name: "DorcModel", dependencies: ["DorcText", "Schedules"], exclude: ["Integrations/sdk_actions.py"]),
+        .target(name: "DorcConfig", dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel"]),
         .target(
             name: "DorcSynth",
             dependencies: [
-                "DorcModel", .product(name: "BitCollections", package: "swift-collections"),
+                "DorcText", "Schedules", "DorcModel", .product(name: "BitCollections", package: "swift-collections"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ]),
         .target(
-            name: "DorcTemplates", dependencies: ["CLibYAML", "DorcModel", "DorcSynth"],
+            name: "DorcTemplates", dependencies: ["CLibYAML", "DorcText", "DorcModel", "DorcSynth"],
             resources: [.embedInCode("Deployment/deploy.sh")]),
         .target(
             name: "Blueprints", path: "templates", sources: ["Blueprints.swift"],
@@ -38,33 +51,21 @@ let package = Package(
         .target(
             name: "DorcCommandLine",
             dependencies: [
-                "Blueprints", "DorcModel", "DorcSynth", "DorcTemplates",
+                "DorcText", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates", "Blueprints",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "dorc-synth", dependencies: ["DorcCommandLine"]),
-        .executableTarget(
-            name: "dorc-fuzz", dependencies: ["DorcModel", "DorcSynth", "DorcTemplates"], path: "Tests/Fuzz",
-            exclude: ["Findings"]),
-        .testTarget(name: "DorcModelTests", dependencies: ["DorcModel"]),
-        .testTarget(name: "DorcSynthTests", dependencies: ["DorcModel", "DorcSynth"]),
-        .testTarget(
-            name: "DorcTemplatesTests",
-            dependencies: [
-                "DorcModel", "DorcSynth", "DorcTemplates",
-                .product(name: "OrderedCollections", package: "swift-collections"),
-            ]),
-        .testTarget(
-            name: "SnapshotTests",
-            dependencies: [
-                "DorcModel", "DorcSynth", "DorcTemplates",
-                .product(name: "OrderedCollections", package: "swift-collections"),
-            ], exclude: ["Cases"]),
-        .testTarget(name: "DocumentationTests", dependencies: ["DorcModel", "DorcSynth"]),
+        .executableTarget(name: "dorc-fuzz", dependencies: stages, path: "Tests/Fuzz", exclude: ["Findings"]),
+        .target(name: "DorcTestSupport", dependencies: stages, path: "Tests/DorcTestSupport"),
+        .testTarget(name: "DorcModelTests", dependencies: support),
+        .testTarget(name: "DorcSynthTests", dependencies: support),
+        .testTarget(name: "DorcTemplatesTests", dependencies: support),
+        .testTarget(name: "SnapshotTests", dependencies: support, exclude: ["Cases"]),
+        .testTarget(name: "DocumentationTests", dependencies: support),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: [
-                "Blueprints", "DorcCommandLine", "DorcModel", "DorcSynth", "DorcTemplates",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            dependencies: support + [
+                "DorcCommandLine", "Blueprints", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ]
 )

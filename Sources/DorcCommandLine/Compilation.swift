@@ -1,6 +1,7 @@
-import DorcModel
+import DorcConfig
 import DorcSynth
 import DorcTemplates
+import DorcText
 
 /// The whole way from a folder on disk to the graph:
 ///

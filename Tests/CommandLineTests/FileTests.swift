@@ -1,6 +1,7 @@
-import DorcModel
+import DorcText
 import DorcSynth
 import DorcTemplates
+import DorcTestSupport
 import Testing
 
 @testable import DorcCommandLine

@@ -1,9 +1,8 @@
 import Testing
-
 @testable import DorcCommandLine
 
 @Suite struct InterviewTests {
-    @Test func withoutATerminalDefaultsAreTakenAndAllThatIsMissingIsNamed() {
+    @Test func `without a terminal defaults are taken, and all that is missing is named`() {
         var interview = Interview(at: terminal([], isInteractive: false).0)
         #expect(interview.answer(.environment, given: nil) == "dev")
         _ = interview.answer(.project, given: nil)
@@ -13,7 +12,7 @@ import Testing
         #expect(error?.description.contains("NAME (") == true && error?.description.contains("--region (") == true)
     }
 
-    @Test func onATerminalABadAnswerIsAskedForAgain() throws {
+    @Test func `on a terminal a bad answer is asked for again`() throws {
         let (terminal, shown) = terminal(["Bad Name", "", " census-demo ", ""])
         var interview = Interview(at: terminal)
         #expect(interview.answer(.project, given: nil) == "census-demo")
@@ -23,7 +22,7 @@ import Testing
         #expect(shown().last == "First environment [dev]: ")
     }
 
-    @Test func theEndOfInputEndsTheQuestions() {
+    @Test func `the end of input ends the questions`() {
         let (terminal, shown) = terminal([])
         var interview = Interview(at: terminal)
         _ = interview.answer(.project, given: nil)
@@ -32,7 +31,7 @@ import Testing
         #expect(shown() == ["Name of the project: ", "\n"])
     }
 
-    @Test func aWrongOptionIsNotAskedForButReported() {
+    @Test func `a wrong option is not asked for but reported`() {
         let (terminal, shown) = terminal(["census-demo"])
         var interview = Interview(at: terminal)
         _ = interview.answer(.region, given: "Mars")

@@ -1,7 +1,8 @@
+import DorcConfig
 import DorcModel
-import DorcSynth
+import DorcTestSupport
+import DorcText
 import Testing
-
 @testable import DorcCommandLine
 
 /// What `dorc-synth new` makes passes `dorc-synth check` at once.
@@ -14,13 +15,13 @@ import Testing
     }
 
     @Test(arguments: ["", "Pulls the census", "a: \"b\" # c\n- ${x} {{ y }} $${z}", "no", "0123"])
-    func newProjectHasNoMistakes(_ description: String) throws {
+    func `a new project has no mistakes`(_ description: String) throws {
         let files = try Scaffold.project(project(description: description)).files(from: .builtIn)
-        let tree = MemoryTree(Dictionary(files.map { ($0.path, String(decoding: $0.contents, as: UTF8.self)) }) { $1 })
-        var diagnostics = Diagnostics()
-        let project = try #require(ProjectLoader(tree).load(into: &diagnostics))
-        _ = GraphBuilder(project).graph(into: &diagnostics)
-        #expect(diagnostics.sorted.isEmpty, "\(DiagnosticText(colour: false).render(diagnostics.sorted))")
-        #expect(project.pipelines.first?.definitions.first?.description == (description.isEmpty ? nil : description))
+        let texts = Dictionary(files.map { ($0.path, String(decoding: $0.contents, as: UTF8.self)) }) { $1 }
+        let (project, _, findings) = Repository(files: texts).graph()
+        #expect(findings.isEmpty, "\(DiagnosticText(colour: false).render(findings))")
+        #expect(
+            try #require(project).pipelines.first?.definitions.first?.description
+                == (description.isEmpty ? nil : description))
     }
 }

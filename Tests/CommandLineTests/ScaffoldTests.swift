@@ -1,12 +1,12 @@
 import Blueprints
 import DorcModel
 import Foundation
+import DorcTestSupport
 import Testing
-
 @testable import DorcCommandLine
 
 @Suite struct ScaffoldTests {
-    @Test func aProjectHoldsEverythingThatAFirstRunNeeds() throws {
+    @Test func `a project holds everything that a first run needs`() throws {
         #expect(
             try Scaffold.project(project()).files(from: .builtIn).map(\.path) == [
                 ".dockerignore", ".gitattributes", ".gitignore", "Dockerfile", "README.md", "dorc.yaml",
@@ -14,7 +14,7 @@ import Testing
             ])
     }
 
-    @Test func aPipelineComesWithItsFirstFunction() throws {
+    @Test func `a pipeline comes with its first function`() throws {
         var answers = pipeline()
         answers.first.source = "./data/pipelines/"
         #expect(
@@ -23,7 +23,7 @@ import Testing
             ])
     }
 
-    @Test func anAccountIsWrittenOnlyWhereThereIsOne() throws {
+    @Test func `an account is written only where there is one`() throws {
         var answers = project()
         #expect(try text("dorc.yaml", of: .project(answers)).hasSuffix("environments:\n  dev: {}\n"))
         answers.account = "012345678901"
@@ -32,20 +32,20 @@ import Testing
                 .hasSuffix("environments:\n  dev:\n    account: \"012345678901\"\n"))
     }
 
-    @Test func aFailingInstallFailsTheBuild() throws {
+    @Test func `a failing install fails the build`() throws {
         let dockerfile = try text("Dockerfile", of: .project(project()))
         #expect(!dockerfile.contains("||"))
         #expect(dockerfile.components(separatedBy: "pip install").count == 3)
     }
 
-    @Test func everyCopyOfCodeSetsModes() throws {
+    @Test func `every copy of code sets modes`() throws {
         let lines = try text("Dockerfile", of: .project(project())).split(separator: "\n")
         let copies = lines.filter { $0.contains("COPY ") && !$0.contains("requirements") }
         #expect(copies.count == 2)
         #expect(copies.allSatisfy { $0.contains("COPY --chmod=755 ") })
     }
 
-    @Test func cachesStayOutOfImagesAndOfGit() throws {
+    @Test func `caches stay out of images and of git`() throws {
         let caches = [
             ".ipynb_checkpoints", ".DS_Store", "*.swp", "*~", ".mypy_cache", ".ruff_cache", ".pytest_cache",
             "__pycache__",
@@ -59,7 +59,7 @@ import Testing
         #expect(try text(".gitattributes", of: .project(project())).contains("* text=auto eol=lf\n"))
     }
 
-    @Test func hostileTextStaysText() throws {
+    @Test func `hostile text stays text`() throws {
         var answers = pipeline()
         answers.description = "a: \"b\" # c\n- ${x} {{ y }}"
         #expect(
@@ -67,7 +67,7 @@ import Testing
                 .hasPrefix(#"description: "a: \"b\" # c\n- $${x} {{ y }}""# + "\n"))
     }
 
-    @Test func namesThatYAMLWouldReadOtherwiseAreQuoted() throws {
+    @Test func `names that YAML would read otherwise are quoted`() throws {
         var answers = pipeline()
         answers.first.function = try FunctionID.given("raw/census/no")
         #expect(try text("src/raw/census/pipeline.yaml", of: .pipeline(answers)).contains("steps:\n  - \"no\"\n"))
@@ -78,13 +78,12 @@ import Testing
         ("a: b", "\"a: b\""), ("end ", "\"end \""), ("a\\b", #""a\\b""#), ("é😀", "\"é😀\""),
         ("\u{0}\u{85}\u{2028}\u{FEFF}", #""\x00\x85\u2028\uFEFF""#), ("\r\n\t", #""\r\n\t""#),
     ])
-    func aYAMLScalarIsPlainOnlyWhereItIsSafe(value: String, yaml: String) {
+    func `a YAML scalar is plain only where it is safe`(value: String, yaml: String) {
         #expect(YAMLScalar.text(for: value) == yaml)
     }
 
-    @Test func theBinaryHoldsEveryFileOfTheTemplateFolder() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("templates")
+    @Test func `the binary holds every file of the template folder`() throws {
+        let folder = Folders.root.appending(path: "templates")
         for group in BlueprintGroup.allCases {
             let onDisk = try BlueprintSet(folder: folder.path)[group]
             #expect(!onDisk.isEmpty)
@@ -93,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func everyMistakeInTheUsersBlueprintsIsNamedWithItsPlace() {
+    @Test func `every mistake in the user's starting points is named with its place`() {
         var blueprints = BlueprintSet()
         blueprints[.function] = [
             blueprint("a.stencil", "same\nsame\n{{ functio }}\n{{ function.name }} {{ nothing|yaml }}\n"),
@@ -115,7 +114,7 @@ import Testing
             ])
     }
 
-    @Test func namesOfTheUsersBlueprintsHoldValuesAndOtherFilesAreCopied() throws {
+    @Test func `the user's starting points may use loops, and variables in names`() throws {
         var blueprints = BlueprintSet()
         blueprints[.function] = [
             blueprint("test_{{ function }}.py.stencil", "{{ layer }}"),
@@ -130,7 +129,7 @@ import Testing
     }
 
     @Test(arguments: ["{{ description }}", "x/{{ description }}/y", "{{ description }}/{{ description }}"])
-    func aBlueprintsNameCannotLeadOutOfItsFolder(path: String) {
+    func `a template's name cannot lead out of its folder`(path: String) {
         var blueprints = BlueprintSet()
         blueprints[.pipeline] = [blueprint(path, "")]
         for hostile in ["..", "../x", "/etc/x", "a\nb"] {
@@ -140,7 +139,7 @@ import Testing
         }
     }
 
-    @Test func twoBlueprintsOfOneFileAreAnError() {
+    @Test func `two templates of one file are an error`() {
         var blueprints = BlueprintSet()
         blueprints[.function] = [blueprint("lambda.py", ""), blueprint("lambda.py.stencil", "")]
         #expect(throws: ScaffoldError.samePath("src/raw/census/extract/lambda.py")) {
@@ -148,7 +147,7 @@ import Testing
         }
     }
 
-    @Test func aGroupThatTheUserHasNotIsBuiltIn() throws {
+    @Test func `a group that the user does not have is built in`() throws {
         try inTemporaryFolder { folder in
             try ScaffoldWriter(root: folder + "/mine").write([ScaffoldFile(path: "function/.hidden", text: "h")])
             let blueprints = try BlueprintSet(folder: folder + "/mine")
@@ -165,7 +164,7 @@ import Testing
         (.account, ["012345678901"], ["12345678901", "1234567890123", "12345678901a"]),
         (.folder, ["raw", "1", "load_file", "a-b_c"], ["", "a__b", "_a", "a-", "a.b", "A", "a/b"]),
     ])
-    func namesAreCheckedBeforeAnythingIsMade(rule: NameRule, good: [String], bad: [String]) {
+    func `names are checked before anything is made`(rule: NameRule, good: [String], bad: [String]) {
         for name in good { #expect(rule.accepts(name), "\(name)") }
         for name in bad { #expect(!rule.accepts(name), "\(name)") }
     }

@@ -1,6 +1,6 @@
 import Foundation
+import DorcTestSupport
 import Testing
-
 @testable import DorcCommandLine
 
 @Suite struct ScaffoldWriterTests {
@@ -9,7 +9,7 @@ import Testing
         ScaffoldFile(path: "src/raw/c.txt", text: ""),
     ]
 
-    @Test func filesAreMadeWithTheirFolders() throws {
+    @Test func `files are made with their folders`() throws {
         try inTemporaryFolder { folder in
             try ScaffoldWriter(root: folder + "/new/project").write(files)
             #expect(
@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    @Test func everyFileInTheWayIsNamedAndNothingIsWritten() throws {
+    @Test func `every file in the way is named, and nothing is written`() throws {
         try inTemporaryFolder { folder in
             let writer = ScaffoldWriter(root: folder)
             try writer.write([ScaffoldFile(path: "src/raw/c.txt", text: "mine")])
@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test func aLinkedFolderIsNotWrittenThrough() throws {
+    @Test func `a linked folder is not written through`() throws {
         try inTemporaryFolder { folder in
             try ScaffoldWriter(root: folder).write([ScaffoldFile(path: "elsewhere/x", text: "")])
             try ScaffoldWriter(root: folder).write([ScaffoldFile(path: "project/x", text: "")])
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test func aFileWhereAFolderShouldBeIsNamed() throws {
+    @Test func `a file where a folder should be is named`() throws {
         try inTemporaryFolder { folder in
             try ScaffoldWriter(root: folder).write([ScaffoldFile(path: "src", text: "")])
             #expect(throws: ScaffoldError.notAFolder(path: folder + "/src", isLink: false)) {
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func whatWasMadeIsRemovedWhereALaterFileFails() throws {
+    @Test func `what was made is removed where a later file fails`() throws {
         try inTemporaryFolder { folder in
             let tooLong = ScaffoldFile(path: "src/new/" + String(repeating: "x", count: 300), text: "")
             try ScaffoldWriter(root: folder).write([ScaffoldFile(path: "src/kept.txt", text: "")])
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test(arguments: ["../x", "a/../../x", "/x", "a//x", ".", ""])
-    func aPathOutOfTheFolderIsRefused(path: String) throws {
+    func `a path out of the folder is refused`(path: String) throws {
         try inTemporaryFolder { folder in
             #expect(throws: ScaffoldError.outside(path: path, folder: folder + "/root")) {
                 try ScaffoldWriter(root: folder + "/root").write([ScaffoldFile(path: path, text: "")])
@@ -87,7 +87,7 @@ import Testing
 }
 
 @Suite struct ConfigLocationTests {
-    @Test func theNearestConfigUpwardsIsTaken() throws {
+    @Test func `the nearest config repository upwards is taken`() throws {
         try inTemporaryFolder { folder in
             let files = ["dorc.yaml", "src/raw/census/x", "inner/dorc.yaml", "inner/src/x"]
             try ScaffoldWriter(root: folder).write(files.map { ScaffoldFile(path: $0, text: "") })
@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    @Test func aFunctionNeedsItsPipeline() throws {
+    @Test func `a function needs its pipeline`() throws {
         let answers = pipeline().first
         try inTemporaryFolder { folder in
             #expect(throws: ScaffoldError.noPipeline(answers.function.pipeline, file: "src/raw/census/pipeline.yaml")) {
@@ -105,12 +105,4 @@ import Testing
             }
         }
     }
-}
-
-/// Calls `body` with an empty folder that is removed afterwards.
-func inTemporaryFolder(_ body: (String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("scaffold-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder.path)
 }

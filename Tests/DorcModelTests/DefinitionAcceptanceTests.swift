@@ -1,13 +1,14 @@
+import DorcTestSupport
 import Testing
-
 @testable import DorcModel
+@testable import DorcText
 
 /// Definitions that AWS takes. The first are those of cfn-lint's false positives; the recordings of what ran on AWS are checked by
 /// Tests/Python.
 @Suite struct DefinitionAcceptanceTests {
     private func findings(_ definition: String, file: String = "flow.asl.yaml") -> [Diagnostic] {
         Repository("definition: \(file)\npermissions: []", ["src/raw/census/\(file)": definition]).load().findings
-            .filter { $0.id != "unused-function" }
+            .filter { $0.id != .unusedFunction }
     }
 
     @Test(arguments: [
@@ -164,12 +165,12 @@ import Testing
           J: {Type: Task, Resource: "arn:aws:states:::aws-sdk:batch:submitJob.waitForTaskToken", Parameters: {T.$: $$.Task.Token}, End: true}
         """,
     ])
-    func definitionOfAWSIsTaken(_ definition: String) {
+    func `a definition that AWS takes is let through`(_ definition: String) {
         let found = findings(definition)
         #expect(found.isEmpty, "\(found.map { "\($0.place) \($0.summary)" })")
     }
 
-    @Test func callOfAnotherFunctionIsNoOwnOne() {
+    @Test func `a call of another function needs permissions`() {
         let definition = """
             StartAt: A
             States:
@@ -178,19 +179,19 @@ import Testing
             """
         let found = Repository("definition: flow.asl.yaml", ["src/raw/census/flow.asl.yaml": definition]).load()
             .findings
-            .filter { $0.id == "task-without-permissions" }
+            .filter { $0.id == .taskWithoutPermissions }
         #expect(found.map(\.place) == ["4:29"])
     }
 
     // MARK: JSON
 
-    @Test func jsonIsReadAsJSON() throws {
+    @Test func `JSON is read as JSON`() throws {
         let text =
             #"{"StartAt":"A\ud83d\ude80","States":{"A\uD83D\uDE80":{"Type":"Pass","Result":"\/\t\u0041 true","End":true}}}"#
         let (project, found) = Repository(
             "definition: flow.json\npermissions: []", ["src/raw/census/flow.json": text]
         ).load()
-        #expect(found.filter { $0.id != "unused-function" }.isEmpty)
+        #expect(found.filter { $0.id != .unusedFunction }.isEmpty)
         let machine = try #require(project?.pipelines.first?.definitions.first?.machine)
         #expect(machine.stateNames == ["A🚀"])
     }
@@ -210,17 +211,17 @@ import Testing
         (#"[1 ⟦2⟧]"#, "a `,` or `]` is expected"),
         ("⟦", "the file ends"),
     ])
-    func mistakeInJSON(source: String, words: String) throws {
+    func `a mistake in JSON is told at its place`(source: String, words: String) throws {
         let marked = Marked(source)
-        let found = findings(marked.text, file: "flow.json").filter { $0.id == "json-syntax" }
+        let found = findings(marked.text, file: "flow.json").filter { $0.id == .jsonSyntax }
         let finding = try #require(found.first)
         #expect(found.count == 1)
         #expect(finding.place == marked.place)
         #expect(finding.summary.contains(words), "\(finding.summary)")
     }
 
-    @Test func deepJSONIsRefused() {
+    @Test func `deep JSON is refused`() {
         let text = String(repeating: "[", count: 100_000)
-        #expect(findings(text, file: "flow.json").map(\.id) == ["json-syntax"])
+        #expect(findings(text, file: "flow.json").map(\.id) == [.jsonSyntax])
     }
 }

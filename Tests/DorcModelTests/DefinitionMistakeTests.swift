@@ -1,6 +1,7 @@
+import DorcTestSupport
 import Testing
-
-@testable import DorcModel
+@testable import DorcConfig
+@testable import DorcText
 
 /// Definitions that AWS refuses when the state machine is created, or that cannot run. From floci#2735, floci#2968 and floci#3733 (measured
 /// on AWS), cfn-lint's schema of E3601, statelint's rules, states-language.net and the Step Functions guide.
@@ -9,13 +10,13 @@ import Testing
         var source: String
         /// In the finding's summary.
         var words: String
-        var id = "invalid-definition"
+        var id = DiagnosticID.invalidDefinition
         var isJSONata = false
         /// Findings beside the marked one.
         var others = 0
 
         init(
-            _ source: String, _ words: String, id: String = "invalid-definition", isJSONata: Bool = false,
+            _ source: String, _ words: String, id: DiagnosticID = .invalidDefinition, isJSONata: Bool = false,
             others: Int = 0
         ) {
             (self.source, self.words, self.id, self.isJSONata, self.others) = (source, words, id, isJSONata, others)
@@ -31,11 +32,9 @@ import Testing
 
     private func check(_ mistake: Mistake, _ text: String) throws {
         let marked = Marked(text)
-        var diagnostics = Diagnostics()
         let repository = Repository(
             "definition: flow.asl.yaml\npermissions: []", ["src/raw/census/flow.asl.yaml": marked.text])
-        _ = ProjectLoader(MemoryTree(repository.files)).load(into: &diagnostics)
-        let findings = diagnostics.sorted.filter { $0.id != "unused-function" }
+        let findings = repository.load().findings.filter { $0.id != .unusedFunction }
         #expect(findings.count == 1 + mistake.others, "\(findings.map(\.summary))")
         let finding = try #require(
             findings.first { $0.place == marked.place }, "\(findings.map { "\($0.place) \($0.summary)" })")
@@ -45,12 +44,14 @@ import Testing
     }
 
     @Test(arguments: fields + types + transitions + languages + payloads + errors + choices + maps + tasks)
-    func mistakeInStates(_ mistake: Mistake) throws {
+    func `a mistake in the states is told at its place`(_ mistake: Mistake) throws {
         try check(mistake, Self.machine(mistake.source, isJSONata: mistake.isJSONata))
     }
 
     @Test(arguments: machines)
-    func mistakeOfAMachine(_ mistake: Mistake) throws { try check(mistake, mistake.source) }
+    func `a mistake of the machine is told at its place`(_ mistake: Mistake) throws {
+        try check(mistake, mistake.source)
+    }
 
     static let machines: [Mistake] = [
         Mistake("⟦[A]⟧", "is a mapping"),
@@ -68,10 +69,10 @@ import Testing
         Mistake("StartAt: A\nStates: {⟦A⟧: {Type: Pass, Next: B}, B: {Type: Pass, Next: A}}", "ends these states"),
         Mistake(
             "StartAt: A\nStates: {A: {Type: Pass, End: true}, ⟦B⟧: {Type: Pass, End: true}}", "no way leads",
-            id: "unreachable-state"),
+            id: .unreachableState),
         Mistake(
             "StartAt: A\nStates: {A: {Type: Pass, Next: B}, B: {Type: Pass, Next: A}, ⟦C⟧: {Type: Pass, End: true}}",
-            "no way leads", id: "unreachable-state", others: 0),
+            "no way leads", id: .unreachableState, others: 0),
     ]
 
     static let fields: [Mistake] =
@@ -187,24 +188,24 @@ import Testing
         Mistake("A: {Type: Pass, Assign: {⟦1st⟧: 1}, End: true}", "cannot be the name of a variable"),
         Mistake("A: {Type: Pass, Assign: ⟦[1]⟧, End: true}", "a mapping of variables"),
         Mistake(
-            "A: {Type: Pass, Output: '{% $states.⟦result⟧ %}', End: true}", "result", id: "jsonata-mistake",
+            "A: {Type: Pass, Output: '{% $states.⟦result⟧ %}', End: true}", "result", id: .jsonataMistake,
             isJSONata: true),
         Mistake(
             "A: {Type: Task, Resource: '${extract}', Arguments: '{% $states.⟦result⟧ %}', End: true}", "result",
-            id: "jsonata-mistake", isJSONata: true),
+            id: .jsonataMistake, isJSONata: true),
         Mistake(
             "A: {Type: Task, Resource: '${extract}', Output: '{% $states.⟦errorOutput⟧ %}', End: true}", "errorOutput",
-            id: "jsonata-mistake", isJSONata: true),
+            id: .jsonataMistake, isJSONata: true),
         Mistake(
             "A: {Type: Choice, Choices: [{Condition: '{% $states.⟦result⟧ = 1 %}', Next: B}]}\n  B: {Type: Succeed}",
             "result",
-            id: "jsonata-mistake", isJSONata: true),
+            id: .jsonataMistake, isJSONata: true),
         Mistake(
             "A: {Type: Task, Resource: '${extract}', Catch: [{ErrorEquals: [States.ALL], Output: '{% $states.⟦result⟧ %}', Next: B}], End: true}\n  B: {Type: Succeed}",
-            "result", id: "jsonata-mistake", isJSONata: true),
+            "result", id: .jsonataMistake, isJSONata: true),
         Mistake(
-            "A: {Type: Pass, Output: '{% ⟦$conut⟧(1) %}', End: true}", "$conut", id: "jsonata-mistake", isJSONata: true),
-        Mistake("A: {Type: Pass, Output: '{% ⟦(⟧1 %}', End: true}", "", id: "jsonata-syntax", isJSONata: true),
+            "A: {Type: Pass, Output: '{% ⟦$conut⟧(1) %}', End: true}", "$conut", id: .jsonataMistake, isJSONata: true),
+        Mistake("A: {Type: Pass, Output: '{% ⟦(⟧1 %}', End: true}", "", id: .jsonataSyntax, isJSONata: true),
     ]
 
     static let errors: [Mistake] = [
@@ -311,33 +312,33 @@ import Testing
             "an activity has no `Credentials`"),
         Mistake(
             "A: {Type: Task, Resource: ⟦'arn:aws:states:::sqs:sendMessage'⟧, Parameters: {QueueUrl: q}, End: true}",
-            "`sqs:sendMessage` needs `MessageBody`", id: "invalid-task"),
+            "`sqs:sendMessage` needs `MessageBody`", id: .invalidTask),
         Mistake(
             "A: {Type: Task, Resource: ⟦'arn:aws:states:::lambda:invoke'⟧, Arguments: {functionName: q}, End: true}",
-            "`lambda:invoke` needs `FunctionName`", id: "invalid-task", isJSONata: true),
-        Mistake(resource("⟦'arn:aws:states:::sns:publish'⟧"), "needs `Message`", id: "invalid-task"),
+            "`lambda:invoke` needs `FunctionName`", id: .invalidTask, isJSONata: true),
+        Mistake(resource("⟦'arn:aws:states:::sns:publish'⟧"), "needs `Message`", id: .invalidTask),
         Mistake(resource("⟦'arn:AWS:states:::sns:publish'⟧"), "is not a resource of a task"),
         Mistake(
             resource("⟦'arn:aws-cn:lambda:eu-west-2:111122223333:function:f'⟧"), "in the partition `aws-cn`",
-            id: "arn-partition"),
+            id: .arnPartition),
         Mistake(resource("⟦extract⟧"), "is not a resource of a task"),
         Mistake(
-            resource("⟦'arn:aws:states:::snss:publish'⟧"), "no optimised integration of `snss`", id: "invalid-task"),
-        Mistake(resource("⟦'arn:aws:states:::sns:publsh'⟧"), "has no action `publsh`", id: "invalid-task"),
-        Mistake(resource("⟦'arn:aws:states:::sns:publish.sync'⟧"), "has no `.sync`", id: "invalid-task"),
-        Mistake(resource("⟦'arn:aws:states:::glue:startJobRun.synk'⟧"), "is not a way to wait", id: "invalid-task"),
+            resource("⟦'arn:aws:states:::snss:publish'⟧"), "no optimised integration of `snss`", id: .invalidTask),
+        Mistake(resource("⟦'arn:aws:states:::sns:publsh'⟧"), "has no action `publsh`", id: .invalidTask),
+        Mistake(resource("⟦'arn:aws:states:::sns:publish.sync'⟧"), "has no `.sync`", id: .invalidTask),
+        Mistake(resource("⟦'arn:aws:states:::glue:startJobRun.synk'⟧"), "is not a way to wait", id: .invalidTask),
         Mistake(
             resource("⟦'arn:aws:states:::aws-sdk:stepfunctions:startExecution'⟧"), "has no service `stepfunctions`",
-            id: "invalid-task"),
+            id: .invalidTask),
         Mistake(
-            resource("⟦'arn:aws:states:::aws-sdk:s3:CopyObject'⟧"), "has no action `CopyObject`", id: "invalid-task"),
-        Mistake(resource("⟦'arn:aws:states:::aws-sdk:glue:startJobRun.sync'⟧"), "has no `.sync`", id: "invalid-task"),
+            resource("⟦'arn:aws:states:::aws-sdk:s3:CopyObject'⟧"), "has no action `CopyObject`", id: .invalidTask),
+        Mistake(resource("⟦'arn:aws:states:::aws-sdk:glue:startJobRun.sync'⟧"), "has no `.sync`", id: .invalidTask),
         Mistake(
             "A: {Type: Task, Resource: ⟦'arn:aws:states:::sqs:sendMessage.waitForTaskToken'⟧, Parameters: {QueueUrl: q, MessageBody.$: $}, End: true}",
-            "waits for an answer with a token", id: "no-task-token"),
+            "waits for an answer with a token", id: .noTaskToken),
         Mistake(
             "A: {Type: Task, Resource: ⟦'arn:aws:states:::sqs:sendMessage.waitForTaskToken'⟧, Arguments: {QueueUrl: q, MessageBody: '{% $states.context.Execution.Id %}'}, End: true}",
-            "waits for an answer with a token", id: "no-task-token", isJSONata: true),
+            "waits for an answer with a token", id: .noTaskToken, isJSONata: true),
     ]
 
     // MARK: Parts

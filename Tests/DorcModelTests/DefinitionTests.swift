@@ -1,6 +1,8 @@
+import DorcTestSupport
 import Testing
-
+@testable import DorcConfig
 @testable import DorcModel
+@testable import DorcText
 
 @Suite struct DefinitionTests {
     private static let pipeline = "definition: flow.asl.yaml"
@@ -10,7 +12,7 @@ import Testing
         return (project?.pipelines.first?.definitions.first?.machine, findings)
     }
 
-    @Test func functionsAreFoundByTheirNames() throws {
+    @Test func `functions are found by their names`() throws {
         let (machine, findings) = load(
             """
             QueryLanguage: JSONata
@@ -27,7 +29,7 @@ import Testing
         #expect(!read.runsDistributedMaps)
     }
 
-    @Test func definitionMayBeJSON() {
+    @Test func `a definition may be JSON`() {
         let (machine, findings) = load(
             """
             {"StartAt": "A", "TimeoutSeconds": 60, "States": {
@@ -39,7 +41,7 @@ import Testing
         #expect(machine?.isJSONata == false)
     }
 
-    @Test func distributedMapIsSeen() {
+    @Test func `a Distributed Map is seen`() {
         let (machine, _) = load(
             """
             StartAt: M
@@ -56,26 +58,26 @@ import Testing
         #expect(machine?.stateNames == ["M", "A"])
     }
 
-    @Test func unknownVariableHasItsPlace() throws {
+    @Test func `an unknown variable is told at its place`() throws {
         let marked = Marked("StartAt: A\nStates: {A: {Type: Pass, Result: '⟦${nobody}⟧', End: true}}")
-        let findings = load(marked.text).1.filter { $0.id != "unused-function" }
-        #expect(findings.map(\.id) == ["unknown-variable"])
+        let findings = load(marked.text).1.filter { $0.id != .unusedFunction }
+        #expect(findings.map(\.id) == [.unknownVariable])
         #expect(findings.first?.place == marked.place)
     }
 
-    @Test func missingFile() {
+    @Test func `a missing file is an error`() {
         let findings = Repository("definition: other.yaml").load().findings.filter { $0.severity == .error }
-        #expect(findings.map(\.id) == ["no-definition"])
+        #expect(findings.map(\.id) == [.noDefinition])
     }
 
-    @Test func timeoutStandsInOneOfThem() {
+    @Test func `a timeout in both files is an error`() {
         let definition = "StartAt: A\nTimeoutSeconds: 5\nStates: {A: {Type: Pass, End: true}}"
         let findings = load(definition, pipeline: Self.pipeline + "\ntimeout: 1h").1.filter { $0.severity == .error }
-        #expect(findings.map(\.id) == ["two-timeouts"])
+        #expect(findings.map(\.id) == [.twoTimeouts])
     }
 
     @Test(arguments: ["yaml", "json"])
-    func integrationsAreOfThePartitionOfTheEnvironment(kind: String) throws {
+    func `integrations are of the partition of the environment`(kind: String) throws {
         let states = """
             {"StartAt": "A", "States": {
                 "A": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Parameters": {"Message": "arn:aws:states:::x"}, "Next": "B"},
@@ -84,14 +86,13 @@ import Testing
                     "ItemReader": {"Resource": "arn:aws:states:::s3:listObjectsV2", "Parameters": {"Bucket": "b"}},
                     "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject", "Parameters": {"Bucket": "b"}}, "End": true}}}
             """
-        var files = Repository(
-            "definition: flow.asl.\(kind)\npermissions: []", ["src/raw/census/flow.asl.\(kind)": states]
-        ).files
-        let project = try #require(files["dorc.yaml"])
-        files["dorc.yaml"] = project.replacing("eu-west-2", with: "us-gov-west-1")
-        var diagnostics = Diagnostics()
-        let loaded = ProjectLoader(MemoryTree(files)).load(into: &diagnostics)
-        let machine = try #require(loaded?.pipelines.first?.definitions.first?.machine)
+        let repository = Repository(
+            "definition: flow.asl.\(kind)\npermissions: []",
+            [
+                "src/raw/census/flow.asl.\(kind)": states,
+                "dorc.yaml": Repository.project.replacing("eu-west-2", with: "us-gov-west-1"),
+            ])
+        let machine = try #require(repository.load().project?.pipelines.first?.definitions.first?.machine)
         var texts: [String] = []
         machine.value.forEachText { texts.append($0.sample) }
         #expect(
@@ -101,21 +102,21 @@ import Testing
             ])
     }
 
-    @Test func ownKeysAreAPlaceForAnchors() {
+    @Test func `keys of one's own are a place for anchors`() {
         let (machine, findings) = load(
             "x-end: &end {Type: Pass, End: true}\nStartAt: A\nTimeoutSeconds: 0\nStates: {A: *end}")
-        #expect(findings.filter { $0.id != "unused-function" } == [])
+        #expect(findings.filter { $0.id != .unusedFunction } == [])
         #expect(machine?.hasTimeout == true)
     }
 
-    @Test func whatIsNoMachineSaysNothingOfFunctions() {
-        #expect(!load("[A]").1.contains { $0.id == "unused-function" })
+    @Test func `what is not a machine says nothing of functions`() {
+        #expect(!load("[A]").1.contains { $0.id == .unusedFunction })
     }
 
-    @Test func unknownErrorIsAWarning() {
+    @Test func `an unknown error is a warning`() {
         let definition =
             "StartAt: A\nStates: {A: {Type: Task, Resource: '${extract}', Retry: [{ErrorEquals: [States.TaskFail], IntervalSeconds: 0}], End: true}}"
-        let findings = load(definition).1.filter { $0.id != "unused-function" }
+        let findings = load(definition).1.filter { $0.id != .unusedFunction }
         #expect(findings.map(\.severity) == [.warning])
         #expect(findings.first?.replacement == "States.TaskFailed")
     }

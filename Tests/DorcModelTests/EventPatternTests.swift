@@ -1,6 +1,6 @@
+import DorcTestSupport
 import Testing
-
-@testable import DorcModel
+@testable import DorcText
 
 @Suite struct EventPatternTests {
     private func findings(_ pattern: String) -> [Diagnostic] {
@@ -17,7 +17,7 @@ import Testing
         "{$or: [{source: [a]}, {detail: {x: [1]}}]}", "{detail: {$or: [{x: [1]}, {y: [2]}]}}",
         "{detail: {key: [{wildcard: 'a\\\\*b'}]}}", "{detail: {key: [{anything-but: {wildcard: ['*/x', '*/y']}}]}}",
     ])
-    func patternsThatEventBridgeTakes(pattern: String) { #expect(findings(pattern) == []) }
+    func `a pattern that EventBridge takes is let through`(pattern: String) { #expect(findings(pattern) == []) }
 
     @Test(arguments: [
         "{source: ⟦my.app⟧}", "{source: ⟦[]⟧}", "{detail: ⟦{}⟧}", "⟦[my.app]⟧", "⟦{}⟧",
@@ -32,12 +32,12 @@ import Testing
         "{detail: {key: [{anything-but: ⟦[]⟧}]}}", "{detail: {key: [{anything-but: ⟦{numeric: ['=', 1]}⟧}]}}",
         "{$or: ⟦[{source: [a]}]⟧}", "{⟦sourc⟧: [a]}",
     ])
-    func patternsThatMatchNothingOrAreRefused(pattern: String) throws {
+    func `a pattern that matches nothing or is refused is an error at its place`(pattern: String) throws {
         let marked = Marked("steps: [extract, load]\ntriggers: [{name: t, event: \(pattern)}]")
         let findings = Repository(marked.text).load().findings
         let finding = try #require(findings.first)
         #expect(findings.count == 1)
-        #expect(finding.id == "event-pattern")
+        #expect(finding.id == .eventPattern)
         #expect(finding.place == marked.place)
     }
 }

@@ -1,4 +1,6 @@
-import DorcModel
+import DorcConfig
+import DorcText
+import DorcYAML
 import Testing
 
 /// For every key of both files: what becomes of an expression, and of a value that is far too long.
@@ -30,36 +32,36 @@ import Testing
         }
     }
 
-    @Test func everyValueThatNothingEvaluatesWarns() {
+    @Test func `an expression is warned of wherever nothing evaluates it`() {
         for (file, leaves) in Self.files {
             #expect(leaves.count > 30)
             for leaf in leaves {
                 let found = findings(file, leaf.file("\"{% $states.input.x %}\"")).filter {
-                    !["missing-key", "event-pattern"].contains($0.id)
+                    ![.missingKey, .eventPattern].contains($0.id)
                 }
                 switch use(of: leaf.shape) {
-                case .ignored: #expect(found.map(\.id) == ["dead-expression"], "\(leaf.path)")
+                case .ignored: #expect(found.map(\.id) == [.deadExpression], "\(leaf.path)")
                 case .evaluated, .required, .passedOn, .definition: #expect(found.isEmpty, "\(leaf.path)")
-                case .refused, nil: #expect(!found.contains { $0.id == "dead-expression" }, "\(leaf.path)")
+                case .refused, nil: #expect(!found.contains { $0.id == .deadExpression }, "\(leaf.path)")
                 }
             }
         }
     }
 
-    @Test func everyEvaluatedValueWarnsOfAnExpressionInsideAText() {
+    @Test func `an expression inside a text is warned of wherever expressions are evaluated`() {
         for (file, leaves) in Self.files {
             for leaf in leaves where use(of: leaf.shape) == .evaluated {
-                let found = findings(file, leaf.file("\"a {% $states.input.x %}!\"")).filter { $0.id != "missing-key" }
+                let found = findings(file, leaf.file("\"a {% $states.input.x %}!\"")).filter { $0.id != .missingKey }
                 // Items are a list or an expression: their own rule speaks.
                 if leaf.path.hasSuffix("for_each") { continue }
-                #expect(found.map(\.id) == ["dead-expression"], "\(leaf.path)")
+                #expect(found.map(\.id) == [.deadExpression], "\(leaf.path)")
                 #expect(found.first?.replacement == "\"{% 'a ' & $states.input.x & '!' %}\"", "\(leaf.path)")
             }
         }
     }
 
     /// Which keys take JSONata: a new one is put here on purpose.
-    @Test func keysThatTakeExpressionsAreThese() {
+    @Test func `the keys that take expressions are these`() {
         let taking = Self.files.flatMap { file, leaves in
             leaves.filter { [.evaluated, .required].contains(use(of: $0.shape)) }.map(\.path)
         }
@@ -78,11 +80,11 @@ import Testing
         "steps: [{name: extract, arguments: {a: \"100%}\", b: \"{ % x % }\", c: a < b, d: \"{{resolve\"}}]\n",
         "steps: [extract]\ntriggers: [{name: t, schedule: \"@daily\", input: {at: <aws.scheduler.scheduled-time>}}]\n",
     ])
-    func ordinaryTextsAreSilent(_ text: String) {
-        #expect(findings("pipeline.yaml", text).filter { $0.id == "dead-expression" }.map(\.summary) == [])
+    func `ordinary texts are let through`(_ text: String) {
+        #expect(findings("pipeline.yaml", text).filter { $0.id == .deadExpression }.map(\.summary) == [])
     }
 
-    @Test func noMessageIsLongerThanAScreen() {
+    @Test func `no message is longer than a screen`() {
         let huge = String(repeating: "x y\\n`", count: 3000)
         for (file, leaves) in Self.files {
             for leaf in leaves {
@@ -101,15 +103,15 @@ import Testing
         }
     }
 
-    @Test func longValuesAreCutInTheirMiddleAndListsAtTheirEnd() {
+    @Test func `long values are cut in their middle, and lists at their end`() {
         let place = SourceRange.whole("a.yaml")
         let value = "start" + String(repeating: "x", count: 500) + "end"
-        let finding = Diagnostic("a", at: place, "`\(value)` is not a duration", help: "first\nsecond")
+        let finding = Diagnostic(.invalidDuration, at: place, "`\(value)` is not a duration", help: "first\nsecond")
         #expect(finding.summary.hasPrefix("`start") && finding.summary.hasSuffix("end` is not a duration"))
         #expect(finding.summary.unicodeScalars.count < 160)
         #expect(finding.help == "first\nsecond")
         let list = (0..<5000).map { "`name\($0)`" }.joined(separator: ", ")
-        let known = Diagnostic("a", at: place, "known are \(list)", replacement: value)
+        let known = Diagnostic(.unknownVariable, at: place, "known are \(list)", replacement: value)
         #expect(known.summary.unicodeScalars.count <= 901)
         #expect(known.summary.hasSuffix("…"))
         #expect(known.replacement == nil)

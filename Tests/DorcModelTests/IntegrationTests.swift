@@ -1,6 +1,7 @@
+import DorcTestSupport
 import Testing
-
 @testable import DorcModel
+@testable import DorcText
 
 @Suite struct IntegrationTests {
     private func findings(_ task: String, _ rest: String = "permissions: []") -> [Diagnostic] {
@@ -20,7 +21,7 @@ import Testing
         "bedrock-agentcore:invokeHarness", "aws-sdk:ec2:describeVpcs", "aws-sdk:rds:startDBCluster",
         "aws-sdk:applicationautoscaling:putScalingPolicy",
     ])
-    func integrationOfAWSIsTaken(_ name: String) {
+    func `an integration of AWS is let through`(_ name: String) {
         #expect(findings("arn:aws:states:::\(name)") == [])
     }
 
@@ -39,9 +40,9 @@ import Testing
         ("snss:publish", "sns:publish"),
         ("glue:startJobRuns.sync", "glue:startJobRun.sync"),
     ])
-    func namesAreSuggested(written: String, meant: String) throws {
+    func `the name that was meant is suggested`(written: String, meant: String) throws {
         let found = findings("arn:aws:states:::\(written)")
-        #expect(found.map(\.id) == ["invalid-task"])
+        #expect(found.map(\.id) == [.invalidTask])
         #expect(found.first?.severity == .error)
         #expect(found.first?.replacement == "arn:aws:states:::\(meant)")
     }
@@ -56,10 +57,10 @@ import Testing
         ("stepfunctions:listExecutions", "`arn:aws:states:::aws-sdk:sfn:listExecutions`"),
         ("glue:getTables", "`arn:aws:states:::aws-sdk:glue:getTables`"),
     ])
-    func whatIsPossibleIsSaid(written: String, help: String) throws {
+    func `what is possible instead is said`(written: String, help: String) throws {
         let found = findings(
             "arn:aws:states:::\(written)", "permissions: [], arguments: {t: '{% $states.context.Task.Token %}'}")
-        #expect(found.map(\.id) == ["invalid-task"])
+        #expect(found.map(\.id) == [.invalidTask])
         #expect(found.first?.help?.contains(help) == true, "\(found.first?.help ?? "")")
     }
 
@@ -69,10 +70,10 @@ import Testing
         // Near to what there is, and not surely a slip.
         "aws-sdk:glue:startJobRunV2", "aws-sdk:sts:assumeRole", "aws-sdk:s3:listObjectsV3",
     ])
-    func whatResemblesNothingIsAWarning(_ name: String) {
+    func `what resembles nothing is a warning`(_ name: String) {
         let found = findings("arn:aws:states:::\(name)")
         #expect(found.map(\.severity) == [.warning])
-        #expect(found.map(\.id) == ["invalid-task"])
+        #expect(found.map(\.id) == [.invalidTask])
     }
 
     @Test(arguments: [
@@ -83,13 +84,13 @@ import Testing
         ("arguments: {QueueUrl: q, MessageBody: '{% $states %}'}", false),
         ("arguments: '{% {\"c\": $states.context} %}'", false),
     ])
-    func tokenHasToBePassedOn(arguments: String, isMissing: Bool) {
+    func `a task that waits for a token has to pass it on`(arguments: String, isMissing: Bool) {
         let task = "arn:aws:states:::sqs:sendMessage.waitForTaskToken"
         let found = Repository(
             "timeout: 1h\nsteps:\n  - name: call\n    task: \"\(task)\"\n    permissions: []\n    \(arguments)",
             functions: []
         ).load().findings
-        #expect(found.map(\.id) == (isMissing ? ["no-task-token"] : []))
+        #expect(found.map(\.id) == (isMissing ? [.noTaskToken] : []))
     }
 
     @Test(arguments: [
@@ -97,24 +98,24 @@ import Testing
         ("dynamodb:putItem", "{TableName: t, item: {}}", ["Item"]), ("glue:startJobRun.sync", "{JobName: j}", []),
         ("lambda:invoke", "'{% $states.input %}'", []), ("aws-sdk:sqs:sendMessage", "{}", []),
     ])
-    func requestFieldsAreNeeded(task: String, arguments: String, missing: [String]) {
+    func `the fields that a request needs are asked for`(task: String, arguments: String, missing: [String]) {
         let found = findings("arn:aws:states:::\(task)", "permissions: [], arguments: \(arguments)")
-        #expect(found.map(\.id) == missing.map { _ in "invalid-task" })
+        #expect(found.map(\.id) == missing.map { _ in .invalidTask })
         for field in missing { #expect(found.contains { $0.summary.contains("needs `\(field)`") }) }
     }
 
     @Test(arguments: [
         ("sns:Publish", true), ("sns:*", true), ("SNS:pub*", true), ("*", true), ("sns:Subscribe", false),
     ])
-    func permissionsThatDoNotAllowTheCallAreAWarning(action: String, isEnough: Bool) {
+    func `permissions that do not allow the call are a warning`(action: String, isEnough: Bool) {
         let found = findings(
             "arn:aws:states:::sns:publish",
             "permissions: [{actions: '\(action)', resources: 'arn:aws:sns:eu-west-2:111122223333:t'}]"
         ).filter { $0.severity == .warning }
-        #expect(found.map(\.id) == (isEnough ? [] : ["task-without-permissions"]))
+        #expect(found.map(\.id) == (isEnough ? [] : [.taskWithoutPermissions]))
     }
 
-    @Test func pipelinePermissionsCountForItsSteps() {
+    @Test func `a pipeline's permissions count for its steps`() {
         let pipeline = """
             permissions: [{actions: 'sns:Publish', resources: 'arn:aws:sns:eu-west-2:111122223333:t'}]
             steps: [{name: call, task: "arn:aws:states:::sns:publish"}]
@@ -128,15 +129,15 @@ import Testing
         ("elasticloadbalancingv2:DescribeRules", "elasticloadbalancing:DescribeRules"),
         ("emr:ListSteps", "elasticmapreduce:ListSteps"),
     ])
-    func prefixOfTheSDKIsNoneOfIAM(action: String, meant: String) {
+    func `a prefix of the SDK is not one of IAM`(action: String, meant: String) {
         let found = findings(
             "arn:aws:states:::sns:publish",
             "permissions: [{actions: [sns:Publish, '\(action)'], resources: 'arn:aws:sns:eu-west-2:111122223333:t'}]")
-        #expect(found.map(\.id) == ["invalid-value"])
+        #expect(found.map(\.id) == [.invalidValue])
         #expect(found.first?.replacement == meant)
     }
 
-    @Test func rightsAreNamedAsIAMDoes() {
+    @Test func `rights are named as IAM does`() {
         #expect(Integration("aws-sdk:cloudwatchlogs:createLogGroup")?.rights == ["logs:CreateLogGroup"])
         #expect(Integration("aws-sdk:s3:listObjectsV2")?.rights == ["s3:ListBucket"])
         #expect(Integration("aws-sdk:lambda:invoke")?.rights == ["lambda:InvokeFunction"])
@@ -145,14 +146,14 @@ import Testing
         #expect(Integration("aws-sdk:cloudcontrol:getResource")?.rights == [])
     }
 
-    @Test func unknownRightsOfSyncAreAWarning() {
+    @Test func `unknown rights of .sync are a warning`() {
         let found = findings("arn:aws:states:::sagemaker:createLabelingJob.sync")
-        #expect(found.map(\.id) == ["task-without-permissions"])
+        #expect(found.map(\.id) == [.taskWithoutPermissions])
         #expect(found.first?.help?.contains("events:PutRule") == true)
     }
 
     /// Every line of the table is found by its name, the first and the last too.
-    @Test func tableIsSorted() {
+    @Test func `every service of the table is found by its name`() {
         let services = SDKActions.services
         #expect(services.count > 400)
         for service in services { #expect(SDKActions.service(service.name)?.name == service.name) }
@@ -161,7 +162,7 @@ import Testing
     }
 
     /// Each optimised integration that waits has a row, or is known to have none.
-    @Test func syncIntegrationsHaveRights() {
+    @Test func `every integration that waits has rights, or is known to have none`() {
         let lacking = OptimizedIntegration.services.flatMap { service, rows in
             rows.filter { $0.patterns.contains(.sync) && $0.following == nil }.map { "\(service):\($0.action)" }
         }

@@ -1,5 +1,5 @@
 import Testing
-
+@testable import DorcConfig
 @testable import DorcModel
 
 @Suite struct PartitionTests {
@@ -8,7 +8,7 @@ import Testing
         ("cn-northwest-1", "aws-cn"), ("us-iso-east-1", "aws-iso"), ("us-isob-west-1", "aws-iso-b"),
         ("eu-isoe-west-1", "aws-iso-e"), ("us-isof-south-1", "aws-iso-f"), ("eusc-de-east-1", "aws-eusc"),
     ])
-    func regionIsInItsPartition(region: String, partition: String) {
+    func `a region is in its partition`(region: String, partition: String) {
         #expect(Identifiers.isRegion(region))
         #expect(Partition.of(region: region).id == partition)
     }
@@ -35,7 +35,9 @@ import Testing
             ("arn:aws:unheard-of:::x", nil, nil),
             ("arn:aws", nil, nil),
         ] as [(String, ARNRule.Problem.Kind?, String?)])
-    func fieldsOfAnARN(arn: String, kind: ARNRule.Problem.Kind?, replacement: String?) throws {
+    func `the fields of an ARN are those of its service`(arn: String, kind: ARNRule.Problem.Kind?, replacement: String?)
+        throws
+    {
         let rule = ARNRule(partition: Partition.of(region: "eu-west-2"), environment: "dev")
         let problem = rule.problem(in: arn, variable: "${partition}")
         #expect(problem?.kind == kind)
@@ -48,7 +50,7 @@ import Testing
         "0.0.0.0/0", "10.0.0.0/8", "192.168.1.7/32", "255.255.255.254/31", "::/0", "2001:db8::/32", "::1/128",
         "2001:0db8:0:0:0:0:0:0/32", "fe80::/10",
     ])
-    func rangeIsTaken(text: String) throws { _ = try AddressRange(text) }
+    func `a range of addresses is taken`(text: String) throws { _ = try AddressRange(text) }
 
     @Test(arguments: [
         "", "/", "10.0.0.0", "10.0.0.0/", "10.0.0.0/33", "10.0.0/8", "256.0.0.0/8", "10.0.0.0/08", "10.0.0.00/8",
@@ -56,7 +58,7 @@ import Testing
         "1.2.3.4.5/8", ":/0", "2001:db8/32", "2001:db8::/129", "::1::/64", "12345::/16", "2001:db8:0:0:0:0:0:0:0/32",
         "1:2:3:4:5:6:7::8/128", "+1::/16", "g::/16", "10.0.0.0/8/8",
     ])
-    func whatIsNoRangeIsRefused(text: String) {
+    func `what is not a range of addresses is refused`(text: String) {
         #expect(throws: AddressRange.Problem.malformed) { try AddressRange(text) }
     }
 
@@ -64,7 +66,7 @@ import Testing
         ("10.1.2.3/16", "10.1.0.0/16"), ("10.0.0.1/0", "0.0.0.0/0"), ("255.255.255.255/31", "255.255.255.254/31"),
         ("2001:db8:1::1/48", "2001:db8:1::/48"), ("::1/0", "::/0"), ("2001:db8:ffff::/33", "2001:db8:8000::/33"),
     ])
-    func bitsAfterThePrefixAreTold(text: String, network: String) {
+    func `bits after the prefix are told`(text: String, network: String) {
         #expect(throws: AddressRange.Problem.hasHostBits(network: network)) { try AddressRange(text) }
     }
 }

@@ -1,13 +1,13 @@
+import DorcTestSupport
 import Testing
-
-@testable import DorcModel
+@testable import DorcText
 
 /// Mistakes in a pipeline.yaml: each example has one, at its mark.
 @Suite struct PipelineFindingTests {
     private func check(_ source: String, _ id: String, sourceLocation: SourceLocation = #_sourceLocation) {
         let marked = Marked(source)
-        let findings = Repository(marked.text).load().findings.filter { $0.id != "unused-function" }
-        #expect(findings.map(\.id) == [id], sourceLocation: sourceLocation)
+        let findings = Repository(marked.text).load().findings.filter { $0.id != .unusedFunction }
+        #expect(findings.map(\.id.rawValue) == [id], sourceLocation: sourceLocation)
         if let finding = findings.first { #expect(finding.place == marked.place, sourceLocation: sourceLocation) }
     }
 
@@ -28,7 +28,7 @@ import Testing
         ("steps: [extract]\nfunctions: {⟦load⟧: {memory: 512}}", "unused-settings"),
         ("steps: [{name: x, function: ⟦extrct⟧}]", "no-function"),
     ])
-    func steps(source: String, id: String) { check(source, id) }
+    func `a mistake in the steps is told at its place`(source: String, id: String) { check(source, id) }
 
     @Test(arguments: [
         ("steps: [{name: extract, catch: ⟦load⟧}, load]", "error-path"),
@@ -56,7 +56,7 @@ import Testing
         ),
         ("steps: [{name: extract, retry: {errors: [⟦Lambda.TooManyRequests⟧]}}]", "unknown-error"),
     ])
-    func errorPaths(source: String, id: String) { check(source, id) }
+    func `a mistake in an error path is told at its place`(source: String, id: String) { check(source, id) }
 
     @Test(arguments: [
         ("steps: [{name: extract, when: ⟦rows > 0⟧}]", "jsonata-syntax"),
@@ -110,7 +110,7 @@ import Testing
             "results-are-items"
         ),
     ])
-    func expressions(source: String, id: String) { check(source, id) }
+    func `a mistake in an expression is told at its place`(source: String, id: String) { check(source, id) }
 
     @Test(arguments: [
         "arguments: {price: $5.00, home: $HOME, all: $, dot: $., text: $.5, sum: $.a + 1, two: $.a $.b, end: $.a-}",
@@ -125,7 +125,7 @@ import Testing
     ])
     func `what is meant so is let through`(keys: String) {
         let findings = Repository("steps: [{name: extract, \(keys)}]").load().findings
-        #expect(findings.filter { $0.id != "unused-function" } == [])
+        #expect(findings.filter { $0.id != .unusedFunction } == [])
     }
 
     @Test(arguments: [
@@ -135,7 +135,7 @@ import Testing
     func `a catch of a Distributed Map that can match is let through`(value: String) {
         let steps = "{name: extract, for_each: {items: [1], results: {bucket: out}}, catch: \(value)}"
         let findings = Repository("steps: [\(steps), {name: load, only_on_error: true}]").load().findings
-        #expect(findings.filter { $0.id != "unused-function" } == [])
+        #expect(findings.filter { $0.id != .unusedFunction } == [])
     }
 
     @Test(arguments: [
@@ -147,7 +147,7 @@ import Testing
         ("⟦arn:aws:lambda:eu-west-2:1:function:x⟧", "invalid-task"),
         ("⟦arn:aws:s3:::bucket⟧", "invalid-task"),
     ])
-    func tasks(source: String, id: String) {
+    func `a mistake in a task is told at its place`(source: String, id: String) {
         let step = "{name: call, task: '\(source)', permissions: []}"
         check("steps: [\(step.replacing("'⟦", with: "⟦'").replacing("⟧'", with: "'⟧"))]", id)
     }
@@ -158,7 +158,7 @@ import Testing
         "arn:aws-cn:states:::aws-sdk:sagemakerruntime:invokeEndpoint",
         "arn:aws:lambda:${region}:${account}:function:other", "arn:aws:states:eu-west-2:111122223333:activity:press",
     ])
-    func everyKindOfTaskIsTaken(resource: String) {
+    func `every kind of task is let through`(resource: String) {
         let findings = Repository(
             "steps: [{name: call, task: '\(resource)', permissions: [], timeout: 1h}]", functions: []
         )
@@ -174,9 +174,11 @@ import Testing
         ("{actions: ⟦publish⟧, resources: 'arn:aws:sns:eu-west-2:111122223333:t'}", "invalid-value"),
         ("⟦{actions: sns:Publish}⟧", "missing-key"),
     ])
-    func permissions(source: String, id: String) { check("steps: [extract]\npermissions: [\(source)]", id) }
+    func `a mistake in permissions is told at its place`(source: String, id: String) {
+        check("steps: [extract]\npermissions: [\(source)]", id)
+    }
 
-    @Test func wildcardWithAReasonIsTaken() {
+    @Test func `a wildcard with a reason is let through`() {
         let permission = "{actions: 'athena:ListDataCatalogs', resources: '*', reason: takes no ARN}"
         let findings = Repository("steps: [extract, load]\npermissions: [\(permission)]").load().findings
         #expect(findings == [])

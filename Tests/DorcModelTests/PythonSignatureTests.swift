@@ -1,6 +1,5 @@
 import Testing
-
-@testable import DorcModel
+@testable import DorcConfig
 
 /// Where a call with two arguments is a `TypeError` of Python, and where it is not or cannot be known.
 @Suite struct PythonSignatureTests {

@@ -1,4 +1,4 @@
-import DorcModel
+import DorcConfig
 
 /// Every value of a file that may be written, by the declarations of its keys.
 struct ShapeWalk {

@@ -1,6 +1,5 @@
 import Testing
-
-@testable import DorcModel
+@testable import DorcText
 
 @Suite struct SuggestionTests {
     static let keys = ["cpu", "memory", "schedule", "steps", "timeout", "trigger", "retry_policy", "environment"]

@@ -1,6 +1,7 @@
+import DorcTestSupport
 import Testing
-
-@testable import DorcModel
+@testable import DorcText
+@testable import Schedules
 
 @Suite struct TriggerTests {
     private func findings(_ source: String) -> [Diagnostic] {
@@ -11,25 +12,27 @@ import Testing
         ("2030-01-01", "2030-01-01T00:00:00Z"), ("2030-01-01T06:00:00Z", "2030-01-01T06:00:00Z"),
         ("2028-02-29", "2028-02-29T00:00:00Z"),
     ])
-    func timesOfUTC(text: String, expected: String) { #expect(UTCTime(text)?.text == expected) }
+    func `a time of UTC is a day or a moment`(text: String, expected: String) {
+        #expect(UTCTime(text)?.text == expected)
+    }
 
     @Test(arguments: [
         "", "2030", "2030-02-29", "2030-13-01", "2030-1-1", "2030-01-01T24:00:00Z", "2030-01-01T06:00:00",
         "2030-01-01 06:00:00Z", "2030-01-01T06:00:00+01:00", "2030-01-01T06:60:00Z", "1969-01-01", "é030-01-01",
     ])
-    func noTimesOfUTC(text: String) { #expect(UTCTime(text) == nil) }
+    func `other text is not a time of UTC`(text: String) { #expect(UTCTime(text) == nil) }
 
     @Test(arguments: [
         ("*/10 * * * *", "30m", true), ("every 30m", "30m", false), ("every 29m", "30m", true),
         ("0 6 * * *", "23h", false), ("0 6 * * *", "25h", true), ("0 6 * * 1-5", "1d", false),
         ("cron(0/5 * * * ? *)", "6m", true), ("rate(1 hour)", "1h", false), ("at(2030-01-01T00:00:00)", "1h", false),
     ])
-    func scheduleFasterThanTheTimeout(schedule: String, timeout: String, isFaster: Bool) {
+    func `a schedule faster than the timeout is warned of`(schedule: String, timeout: String, isFaster: Bool) {
         let source = "timeout: \(timeout)\nmax_active_runs: 1\ntriggers: [{name: t, schedule: \"\(schedule)\"}]"
-        #expect(findings(source).map(\.id) == (isFaster ? ["schedule-overlap"] : []))
+        #expect(findings(source).map(\.id) == (isFaster ? [.scheduleOverlap] : []))
     }
 
-    @Test func overlapIsAllowedWhereSeveralRunsMayBeActive() {
+    @Test func `runs may overlap where several may be active`() {
         #expect(findings("timeout: 1h\nmax_active_runs: 2\nschedule: every 5m") == [])
     }
 
@@ -46,12 +49,12 @@ import Testing
         ("{name: ⟦t⟧}", "missing-key"),
         ("{name: t, schedule: every 1h, timezone: ⟦Europe/Lodnon⟧}", "unknown-timezone"),
     ])
-    func mistakes(source: String, id: String) throws {
+    func `a mistake in a trigger is told at its place`(source: String, id: String) throws {
         let marked = Marked("steps: [extract, load]\ntriggers: [\(source)]")
         let findings = Repository(marked.text).load().findings
         let finding = try #require(findings.first)
         #expect(findings.count == 1)
-        #expect(finding.id == id)
+        #expect(finding.id.rawValue == id)
         #expect(finding.place == marked.place)
     }
 }

@@ -1,6 +1,6 @@
-import DorcModel
+import DorcTestSupport
+import DorcText
 import Testing
-
 @testable import DorcSynth
 
 @Suite struct AccountQuotaTests {
@@ -16,25 +16,23 @@ import Testing
             let settings = own.map { "\($0): {permissions: []}" }.joined(separator: ", ")
             files["src/raw/p\(position)/pipeline.yaml"] =
                 "functions: {\(settings)}\nsteps: [\(own.joined(separator: ", "))]\n"
-            for name in own { files["src/raw/p\(position)/\(name)/lambda.py"] = "def handler(event, context): pass\n" }
+            for name in own { files["src/raw/p\(position)/\(name)/lambda.py"] = Repository.code }
         }
-        var diagnostics = Diagnostics()
-        let project = try #require(ProjectLoader(MemoryTree(files)).load(into: &diagnostics))
-        _ = GraphBuilder(project).graph(into: &diagnostics)
-        #expect(!diagnostics.hasErrors)
-        return diagnostics.sorted.filter { $0.id == "account-quota" }
+        let (_, graph, findings) = Repository(files: files).graph()
+        #expect(graph != nil && !findings.contains { $0.severity == .error })
+        return findings.filter { $0.id == .accountQuota }
     }
 
     /// Three roles of the environment's own; a warning above nine tenths of 1,000.
     @Test(arguments: [(297, false), (298, true)])
-    func rolesOfAnAccountAreCountedOverItsRegions(functions: Int, isWarned: Bool) throws {
+    func `roles of an account are counted over its regions`(functions: Int, isWarned: Bool) throws {
         let found = try findings(functions: functions, environments: "a: {}, b: {region: eu-west-1}, c: {}")
         #expect(found.map(\.severity) == (isWarned ? [.warning] : []))
         let count = functions * 3 + 9
         #expect(found.allSatisfy { $0.summary.contains("needs \(count) IAM roles in an account; AWS allows 1000") })
     }
 
-    @Test func rolesOfOtherAccountsDoNotCount() throws {
+    @Test func `roles of other accounts do not count`() throws {
         let environments = "a: {account: \"111122223333\"}, b: {account: \"444455556666\"}, c: {}"
         #expect(try findings(functions: 298, environments: environments).isEmpty)
     }

@@ -1,7 +1,8 @@
+import DorcTestSupport
 import Testing
-
 @testable import DorcModel
 @testable import DorcSynth
+@testable import DorcText
 
 @Suite struct DecompositionTests {
     private func workflow(_ predecessors: [[Int]]) -> Workflow {
@@ -19,37 +20,37 @@ import Testing
 
     private func block(_ predecessors: [[Int]]) -> Block { decomposition(predecessors).block }
 
-    @Test func chainIsASeries() {
+    @Test func `a chain is a series`() {
         #expect(block([[], [0], [1]]) == .series([.step(0), .step(1), .step(2)]))
     }
 
-    @Test func forkAndJoinIsASeriesAroundAParallel() {
+    @Test func `a fork and a join are a series around a parallel`() {
         #expect(block([[], [0], [0], [1, 2]]) == .series([.step(0), .parallel([.step(1), .step(2)]), .step(3)]))
     }
 
-    @Test func branchesMayBeSeriesThemselves() {
+    @Test func `branches may be series themselves`() {
         let nested = block([[], [0], [1], [0], [2, 3]])
         #expect(nested == .series([.step(0), .parallel([.series([.step(1), .step(2)]), .step(3)]), .step(4)]))
     }
 
-    @Test func unconnectedStepsRunSideBySide() {
+    @Test func `unconnected steps run side by side`() {
         #expect(block([[], [], [1]]) == .parallel([.step(0), .series([.step(1), .step(2)])]))
     }
 
-    @Test func severalStepsMayMeetSeveral() {
+    @Test func `several steps may meet several`() {
         #expect(
             block([[], [], [0, 1], [0, 1]])
                 == .series([.parallel([.step(0), .step(1)]), .parallel([.step(2), .step(3)])]))
     }
 
-    @Test func crossingEdgesAreCutBetweenLevels() {
+    @Test func `crossing edges are cut between levels`() {
         // 0 -> 2, 0 -> 3, 1 -> 3
         let crossing = decomposition([[], [], [0], [0, 1]])
         #expect(crossing.crossing == [[0, 1, 2, 3]])
         #expect(crossing.block == .series([.parallel([.step(0), .step(1)]), .parallel([.step(2), .step(3)])]))
     }
 
-    @Test func onlyThePartThatCrossesIsCut() {
+    @Test func `only the part that crosses is cut`() {
         // A chain 0 -> 1 -> 2 beside the crossing 3, 4 -> 5, 6.
         let mixed = decomposition([[], [0], [1], [], [], [3], [3, 4]])
         #expect(mixed.crossing == [[3, 4, 5, 6]])
@@ -57,7 +58,7 @@ import Testing
         #expect(parts.first == .series([.step(0), .step(1), .step(2)]))
     }
 
-    @Test func chainsDoNotWaitForEachOther() {
+    @Test func `chains do not wait for each other`() {
         // Two chains of three, whose ends cross into two.
         let chains = block([[], [0], [1], [], [3], [4], [2], [2, 5]])
         let sideBySide = Block.parallel([
@@ -66,8 +67,8 @@ import Testing
         #expect(chains == .series([sideBySide, .parallel([.step(6), .step(7)])]))
     }
 
-    @Test func everyDecompositionKeepsTheOrderAndEveryStep() {
-        var random = SeededNumbers(state: 7)
+    @Test func `every decomposition keeps the order and every step`() {
+        var random = SeededNumbers(seed: 7)
         for _ in 0..<300 {
             let count = Int.random(in: 1...24, using: &random)
             let predecessors = (0..<count).map { index in
@@ -96,31 +97,39 @@ import Testing
         }
     }
 
-    @Test func longChainTakesNoTime() {
-        let count = 2000
-        let chain = block((0..<count).map { $0 == 0 ? [] : [$0 - 1] })
-        #expect(chain == .series((0..<count).map { .step($0) }))
+    private func chain(_ count: Int) -> [[Int]] { (0..<count).map { $0 == 0 ? [] : [$0 - 1] } }
+
+    @Test func `a long chain is a series`() {
+        #expect(block(chain(2000)) == .series((0..<2000).map { .step($0) }))
     }
 
-    @Test func wideAndRandomGraphsTakeNoTime() {
+    @Test func `a wide graph is a parallel`() {
         #expect(block(Array(repeating: [], count: 220)) == .parallel((0..<220).map { .step($0) }))
-        var random = SeededNumbers(state: 1)
-        let graph = (0..<1000).map { index in
+    }
+
+    /// Every step follows up to three of the forty before it.
+    private func tangle(_ count: Int) -> [[Int]] {
+        var random = SeededNumbers(seed: 1)
+        return (0..<count).map { index in
             Set((0..<min(index, 3)).map { _ in Int.random(in: max(0, index - 40)..<index, using: &random) }).sorted()
         }
-        #expect(!decomposition(graph).crossing.isEmpty)
     }
-}
 
-/// SplitMix64: the same numbers in every run.
-struct SeededNumbers: RandomNumberGenerator {
-    var state: UInt64
+    @Test func `a large tangle has crossing edges`() {
+        #expect(!decomposition(tangle(1000)).crossing.isEmpty)
+    }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
+    /// Sets of steps are bits: a quarter of the work of a comparison of all pairs is the least that can be told from one.
+    @Test(arguments: ["chain", "wide", "tangle"])
+    func `four times as many steps cost less than sixteen times as much`(_ shape: String) {
+        let graphs: [[[Int]]] = [250, 1000].map { count in
+            switch shape {
+            case "chain": chain(count)
+            case "wide": Array(repeating: [], count: count)
+            default: tangle(count)
+            }
+        }
+        let ratio = Effort.ratio(of: { _ = decomposition(graphs[1]) }, to: { _ = decomposition(graphs[0]) })
+        #expect(ratio < 16)
     }
 }

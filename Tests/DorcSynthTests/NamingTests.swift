@@ -1,23 +1,23 @@
 import DorcModel
+import DorcText
 import Testing
-
 @testable import DorcSynth
 
 @Suite struct NamingTests {
-    @Test func idIsCamelCaseWhereThatCanBeReadBack() {
+    @Test func `an id is in camel case where that can be read back`() {
         #expect(LogicalID(name: "fit-mean", "Function").text == "FitMeanFunction")
         #expect(LogicalID(name: "extract", "LogGroup").text == "ExtractLogGroup")
         #expect(LogicalID(name: "2fast", "Function").text == "2fastFunction")
     }
 
     @Test(arguments: ["fit1-2", "fit-12", "a_b", "state-machine", "adeadbeef", "x-0123abcd"])
-    func ambiguousNameIsFollowedByItsHash(_ name: String) {
+    func `an ambiguous name is followed by its hash`(_ name: String) {
         let text = LogicalID(name: name, "Function").text
         #expect(text == LogicalID.stem(of: name) + "Function")
         #expect(text.dropLast("Function".count).suffix(8) == HexadecimalDigest.short(name))
     }
 
-    @Test func noTwoNamesOfACorpusGetOneID() {
+    @Test func `no two names of a corpus get one id`() {
         var ids: [String: String] = [:]
         let words = ["a", "b", "ab", "1", "12", "2", "log", "group", "fit", "fit1", "function", "state", "machine"]
         for separators in [["-", "-"], ["_", "-"], ["-", "_"], ["_", "_"]] {
@@ -38,7 +38,7 @@ import Testing
         #expect(ids.count > 4000)
     }
 
-    @Test func repositoryIDsDifferWherePathsDo() {
+    @Test func `ids of repositories differ where paths do`() {
         let paths = [("a", "b", "c-d"), ("a", "b-c", "d"), ("a-b", "c", "d"), ("a_b", "c", "d"), ("a", "b", "c_d")]
         let ids = paths.map {
             LogicalID(PipelineID(layer: $0.0, name: $0.1), function: $0.2, prefix: "Repository").text
@@ -47,7 +47,7 @@ import Testing
         #expect(ids[0] == "RepositoryABCD")
     }
 
-    @Test func longNameIsCutAndEndsInItsHash() {
+    @Test func `a long name is cut and ends in its hash`() {
         let naming = Naming(project: "census-demo", environment: "dev")
         let pipeline = PipelineID(layer: "raw-to-processed", name: "annual-population-survey")
         let first = naming.function(pipeline, "validate-the-household-records")
@@ -59,7 +59,7 @@ import Testing
 
     /// CloudFormation: at most 255.
     @Test(arguments: [10, 80, 83, 85, 86, 200, 238, 239, 240, 250])
-    func idsAreCutAtTheirLimit(_ length: Int) {
+    func `ids are cut at their limit`(_ length: Int) {
         let names = ["a", "b"].map { String(repeating: "n", count: length - 1) + $0 }
         let ids = names.map { name in
             [
@@ -74,12 +74,12 @@ import Testing
         #expect(ids[0][2].hasSuffix(HexadecimalDigest.short(path)) == (3 * length + 10 > 255))
     }
 
-    @Test func stackNameHasNoUnderscore() {
+    @Test func `a stack's name has no underscore`() {
         let naming = Naming(project: "p", environment: "e")
         #expect(naming.coreStack(PipelineID(layer: "a_b", name: "c_d")) == "p-e-a-b-c-d")
     }
 
-    @Test func repositoriesAreSpreadOnlyWhereOneStackIsTooSmall() {
+    @Test func `repositories are spread only where one stack is too small`() {
         let names = (0..<5000).map { "p/l/n\($0)/f" }
         #expect(RepositoryPartition(Array(names.prefix(500))).count == 1)
         let partition = RepositoryPartition(names)
@@ -94,7 +94,7 @@ import Testing
             uniquingKeysWith: { first, _ in first })
     }
 
-    @Test func repositoryNeverMoves() {
+    @Test func `a repository never moves`() {
         let names = (0..<6000).map { "p/l/n\($0)/f" }
         var known: [String: Int] = [:]
         var seen: [String] = []

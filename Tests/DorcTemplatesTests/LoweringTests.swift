@@ -1,8 +1,9 @@
-import DorcModel
+import DorcConfig
 import DorcSynth
+import DorcText
 import OrderedCollections
+import DorcTestSupport
 import Testing
-
 @testable import DorcTemplates
 
 @Suite struct LoweringTests {
@@ -10,15 +11,13 @@ import Testing
         "dorc.yaml": "project: demo\nregion: eu-west-2\nenvironments: {dev: {}}\n",
         "Dockerfile": "FROM scratch\n",
         "src/raw/p/pipeline.yaml": "steps: [f]\n",
-        "src/raw/p/f/lambda.py": "def handler(event, context): pass\n",
+        "src/raw/p/f/lambda.py": Repository.code,
     ]
 
     private func graph() throws -> ResourceGraph {
-        var diagnostics = Diagnostics()
-        let project = try #require(ProjectLoader(MemoryTree(files)).load(into: &diagnostics))
-        let graph = GraphBuilder(project).graph(into: &diagnostics)
-        #expect(!diagnostics.hasErrors)
-        return graph
+        let (_, graph, findings) = Repository(files: files).graph()
+        #expect(!findings.contains { $0.severity == .error })
+        return try #require(graph)
     }
 
     private func findings(_ graph: ResourceGraph) -> [Diagnostic] {
@@ -27,13 +26,13 @@ import Testing
         return diagnostics.sorted
     }
 
-    @Test func everyReferenceOfAProjectIsResolved() throws {
+    @Test func `every reference of a project is resolved`() throws {
         #expect(findings(try graph()).isEmpty)
     }
 
     /// What no template may hide in an empty text.
     @Test(arguments: ["EncryptionKey", "LambdaRole", "RepositoryRawPF", "FLogGroup", "StateMachineLogGroup"])
-    func referenceToNothingIsAnInternalError(_ id: String) throws {
+    func `a reference to nothing is an internal error`(_ id: String) throws {
         var graph = try graph()
         for index in graph.stacks.indices {
             for key in graph.stacks[index].resources.keys where key.text == id {
@@ -41,7 +40,7 @@ import Testing
             }
         }
         let found = findings(graph)
-        #expect(!found.isEmpty && found.allSatisfy { $0.id == "internal-error" && $0.severity == .error })
+        #expect(!found.isEmpty && found.allSatisfy { $0.id == .internalError && $0.severity == .error })
         #expect(found.allSatisfy { $0.summary.contains("`\(id)`") })
     }
 }

@@ -1,4 +1,3 @@
-import DorcModel
 import DorcTemplates
 import Testing
 
@@ -16,7 +15,7 @@ import Testing
         .init("Text", .string("on")), .init("Number", .integer(7)), .init("Flag", .boolean(false)),
     ])
 
-    @Test func functionsHaveTheirShortForm() {
+    @Test func `functions have their short form in YAML`() {
         #expect(
             yaml(sample) == """
                 Ref: !Ref Queue
@@ -37,7 +36,7 @@ import Testing
                 """)
     }
 
-    @Test func jsonHasTheLongForm() {
+    @Test func `functions have their long form in JSON`() {
         #expect(
             json(sample) == """
                 {
@@ -57,7 +56,7 @@ import Testing
                 """)
     }
 
-    @Test func otherCharactersThanASCIIAreEscaped() {
+    @Test func `other characters than ASCII are escaped`() {
         let text = "é\u{85}\u{2028}日\u{FFFE}😀\"\\\n"
         let value = Value.map([.init("Größe", .string(text)), .init("Sub", .sub("é-${AWS::Region}"))])
         #expect(
@@ -76,7 +75,7 @@ import Testing
                 """#)
     }
 
-    @Test func controlCharactersAreEscapedInJSON() {
+    @Test func `control characters are escaped in JSON`() {
         #expect(json(.string("a\"\\\n\t\u{1}é")) == "\"a\\\"\\\\\\n\\t\\u0001\\u00e9\"\n")
     }
 }

@@ -9,7 +9,7 @@ import Testing
         "x ", "!x", "&x", "*x",
         "%x", "@x", "`x", "{x", "[x", "|", ">", "'x", "\"x", "#x", ",x", "---", "...",
     ])
-    func textThatYAMLWouldReadOtherwiseIsQuoted(_ text: String) {
+    func `text that YAML would read otherwise is quoted`(_ text: String) {
         #expect(YAMLScalarStyle(for: text) != .plain)
     }
 
@@ -17,11 +17,11 @@ import Testing
         "abc", "AWS::Lambda::Function", "arn:${AWS::Partition}:iam", "a-b_c.d/e", "/aws/lambda/x",
         "cron(0 6 ? * MON-FRI *)", "one two",
     ])
-    func plainTextStaysPlain(_ text: String) {
+    func `plain text stays plain`(_ text: String) {
         #expect(YAMLScalarStyle(for: text) == .plain)
     }
 
-    @Test func severalLinesAreABlock() {
+    @Test func `several lines are a block`() {
         #expect(YAMLScalarStyle(for: "one\ntwo\n") == .literal)
         #expect(YAMLScalarStyle(for: "one \ntwo\n") == .doubleQuoted)
         #expect(YAMLScalarStyle(for: "one\ntwo") == .doubleQuoted)

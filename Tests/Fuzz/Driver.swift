@@ -1,4 +1,4 @@
-import DorcModel
+import DorcText
 import Foundation
 
 /// Starts workers until the time is over, and makes each input that ends one as small as it can.

@@ -1,6 +1,7 @@
-import DorcModel
+import DorcConfig
 import DorcSynth
 import DorcTemplates
+import DorcText
 import Foundation
 
 /// The whole way from a tree of files to the bytes of the output folder, and what has to hold for any tree.
@@ -26,11 +27,11 @@ enum FrontEnd {
             return "not-deterministic: another order of folders gives another result"
         }
         for finding in outcome.findings {
-            if finding.id == "internal-error" { return "internal-error: \(finding.summary.prefix(300))" }
+            if finding.id == .internalError { return "internal-error: \(finding.summary.prefix(300))" }
             let text = DiagnosticText(colour: false).render([finding])
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
             if lines > mostLines || text.count > mostCharacters, !skipped.contains("long-message") {
-                return "long-message: \(finding.id) has \(lines) lines, \(text.count) characters"
+                return "long-message: \(finding.id.rawValue) has \(lines) lines, \(text.count) characters"
             }
         }
         let listed = try? JSONSerialization.jsonObject(with: Data(outcome.json.utf8))

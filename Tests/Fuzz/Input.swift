@@ -1,4 +1,4 @@
-import DorcModel
+import DorcText
 import Foundation
 
 /// One input of the fuzzer: a config repository of the seeds with a few changes, which its number and the run's seed give.

@@ -1,4 +1,4 @@
-import DorcModel
+import DorcText
 
 /// One change to a config repository: to the text of a file, as YAML is built, or to its files.
 struct Mutation {

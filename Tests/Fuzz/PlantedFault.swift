@@ -1,4 +1,4 @@
-import DorcModel
+import DorcText
 import Foundation
 
 /// A fault of the kind that DORC_FUZZ_FAULT names, wherever dorc.yaml has a project: a test that finds nothing shows

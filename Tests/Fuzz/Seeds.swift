@@ -1,4 +1,3 @@
-import DorcModel
 import Foundation
 
 /// The config repositories of the snapshot cases, which the fuzzer changes, and the words in them.

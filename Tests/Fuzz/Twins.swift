@@ -1,4 +1,5 @@
-import DorcModel
+import DorcText
+import DorcYAML
 import Foundation
 
 /// Whether a template in YAML says what the same template says in JSON, short tags and all.

@@ -1,4 +1,4 @@
-import DorcModel
+import DorcText
 import Foundation
 import Glibc
 

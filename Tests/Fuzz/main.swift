@@ -1,4 +1,4 @@
-import DorcModel
+import DorcText
 import Foundation
 
 // dorc-fuzz: changes the config repositories of the snapshot cases at random, and runs the whole front end on them.

@@ -1,7 +1,9 @@
 import ArgumentParser
-import DorcModel
+import DorcConfig
 import DorcSynth
 import DorcTemplates
+import DorcText
+import Schedules
 
 /// `dorc-synth check`: everything that `synth` does but write.
 struct Check: ParsableCommand {

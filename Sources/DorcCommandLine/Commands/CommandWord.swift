@@ -1,4 +1,4 @@
-import DorcModel
+import DorcText
 
 /// The first word of a command line that is not one of the program's commands.
 ///

@@ -1,7 +1,6 @@
 import ArgumentParser
-import DorcModel
-import DorcSynth
 import DorcTemplates
+import DorcText
 
 extension TemplateFormat: ExpressibleByArgument {}
 

@@ -1,3 +1,4 @@
+import DorcConfig
 import DorcModel
 
 /// Where the config repository is.

@@ -1,4 +1,4 @@
-import DorcModel
+import DorcText
 
 /// A config repository on disk. Symbolic links are followed as long as they stay inside it.
 ///

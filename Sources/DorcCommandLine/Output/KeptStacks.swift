@@ -1,6 +1,6 @@
-import DorcModel
 import DorcSynth
 import DorcTemplates
+import DorcText
 
 /// The stacks that a run with `--environment` or `--pipeline` leaves in the folder as they are.
 ///

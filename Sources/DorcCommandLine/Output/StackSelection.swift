@@ -1,6 +1,7 @@
 import ArgumentParser
 import DorcModel
 import DorcSynth
+import DorcText
 
 /// The stacks that `--environment` and `--pipeline` leave: the universal ones always, those of the environments, and of
 /// their core stacks those of the pipelines.

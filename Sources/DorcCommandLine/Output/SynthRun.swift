@@ -1,6 +1,6 @@
-import DorcModel
 import DorcSynth
 import DorcTemplates
+import DorcText
 
 /// One run of `synth`, after the graph is built: renders the selected stacks side by side, and writes or compares them.
 struct SynthRun: Sendable {

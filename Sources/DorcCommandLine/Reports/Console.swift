@@ -1,4 +1,4 @@
-import DorcModel
+import DorcText
 
 /// Where the program speaks: results on standard output, everything else on standard error.
 struct Console: Sendable {

@@ -8,7 +8,7 @@ package struct Integration: Hashable, Sendable {
         case syncVersion2 = "sync:2"
         case waitForTaskToken
 
-        var suffix: String { self == .requestResponse ? "" : ".\(rawValue)" }
+        package var suffix: String { self == .requestResponse ? "" : ".\(rawValue)" }
         package var waitsForEnd: Bool { self == .sync || self == .syncVersion2 }
     }
 
@@ -40,10 +40,10 @@ package struct Integration: Hashable, Sendable {
     }
 
     /// Without the pattern.
-    var name: String { (isSDK ? "aws-sdk:" : "") + "\(service):\(action)" }
+    package var name: String { (isSDK ? "aws-sdk:" : "") + "\(service):\(action)" }
 
     /// The row of the table; nil for an action of the SDK, or one that there is not.
-    var optimized: OptimizedIntegration? {
+    package var optimized: OptimizedIntegration? {
         isSDK ? nil : OptimizedIntegration.services[service]?.first { $0.action == action }
     }
 
@@ -61,10 +61,10 @@ package struct Integration: Hashable, Sendable {
     package var following: FollowingRights? { pattern.waitsForEnd ? optimized?.following : nil }
 
     /// Whether the table has no row of what waiting for the end needs.
-    var lacksFollowing: Bool { pattern.waitsForEnd && optimized?.following == nil }
+    package var lacksFollowing: Bool { pattern.waitsForEnd && optimized?.following == nil }
 
     /// The guide's page about the service.
-    var page: String {
+    package var page: String {
         let slug = isSDK ? "supported-services-awssdk" : OptimizedIntegration.pages[service] ?? "connect-\(service)"
         return "https://docs.aws.amazon.com/step-functions/latest/dg/\(slug).html"
     }

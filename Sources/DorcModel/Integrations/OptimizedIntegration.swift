@@ -6,13 +6,13 @@
 /// neither says what `.sync` needs, `following` is nil, and a warning tells the user. `required` is what cdk-preflight measured
 /// on AWS (pf-sfn-asl-integration-parameters, September 2026).
 package struct OptimizedIntegration: Sendable {
-    let action: String
-    let patterns: Set<Integration.Pattern>
+    package let action: String
+    package let patterns: Set<Integration.Pattern>
     /// Of the call itself.
     let rights: [String]
     let following: FollowingRights?
     /// What AWS refuses a call without, when the machine is created.
-    let required: [String]
+    package let required: [String]
 
     private init(
         _ action: String, _ waiting: Set<Integration.Pattern> = [], _ rights: [String],
@@ -34,7 +34,7 @@ package struct OptimizedIntegration: Sendable {
     ]
 
     /// By the service's name; made when the first task is checked.
-    static let services: [String: [OptimizedIntegration]] = [
+    package static let services: [String: [OptimizedIntegration]] = [
         "apigateway": [.init("invoke", [.waitForTaskToken], ["execute-api:Invoke"])],
         "athena": [
             .init(

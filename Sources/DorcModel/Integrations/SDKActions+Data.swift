@@ -3,7 +3,7 @@
 
 extension SDKActions {
     /// Where the names come from.
-    static let origin = "botocore 1.43.11"
+    package static let origin = "botocore 1.43.11"
 
     /// A line for each service, sorted: its name, IAM's prefix, and by verb what follows the verb in its actions' names;
     /// behind `=` IAM's name of the action, where it is another one, or `?` where IAM has none of that name.

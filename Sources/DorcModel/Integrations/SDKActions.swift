@@ -1,17 +1,17 @@
 /// The actions of AWS that a state machine can call as `aws-sdk:<service>:<action>`. The table is in `SDKActions+Data.swift`; it
 /// is read in place, a line at a time, and costs nothing where no task is used.
-enum SDKActions {
-    struct Service {
-        var name: String
+package enum SDKActions {
+    package struct Service {
+        package var name: String
         /// IAM's prefix of its actions; nil where IAM has none of them.
-        var vendor: String?
+        package var vendor: String?
         /// Of the actions in the table.
         fileprivate var place: Range<Int>
 
         /// In camel case, sorted by verb.
-        var actions: [String] { entries.map(\.action) }
+        package var actions: [String] { entries.map(\.action) }
 
-        func has(_ action: String) -> Bool { entries.contains { $0.action == action } }
+        package func has(_ action: String) -> Bool { entries.contains { $0.action == action } }
 
         /// IAM's name of an action, without the prefix; nil where IAM has none of that name.
         func right(of action: String) -> String? {
@@ -36,7 +36,7 @@ enum SDKActions {
     }
 
     /// Nil for a service that the table does not have.
-    static func service(_ name: String) -> Service? {
+    package static func service(_ name: String) -> Service? {
         table.withUTF8Buffer { bytes in
             // Lines are sorted by name.
             var low = bytes.startIndex
@@ -57,7 +57,7 @@ enum SDKActions {
     }
 
     /// All of them, for suggestions.
-    static var services: [Service] {
+    package static var services: [Service] {
         table.withUTF8Buffer { bytes in
             var services: [Service] = []
             var start = bytes.startIndex
@@ -71,7 +71,7 @@ enum SDKActions {
     }
 
     /// Whether a prefix of IAM's is one of those that the table knows.
-    static func hasVendor(_ prefix: String) -> Bool { services.contains { $0.vendor == prefix } }
+    package static func hasVendor(_ prefix: String) -> Bool { services.contains { $0.vendor == prefix } }
 
     private static func lineStart(_ bytes: UnsafeBufferPointer<UInt8>, before index: Int) -> Int {
         bytes[..<index].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.startIndex

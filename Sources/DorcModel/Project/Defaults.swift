@@ -1,3 +1,5 @@
+package import DorcText
+
 /// What holds where no file says otherwise. The declarations of the keys show these values, and the resolvers apply them.
 package enum Defaults {
     package static let source = "src"

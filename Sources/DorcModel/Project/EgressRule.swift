@@ -15,6 +15,14 @@ package struct EgressRule: Hashable, Sendable {
     package var ports: ClosedRange<Int>
     package var destination: Destination
 
+    package init(
+        transport: Transport, ports: ClosedRange<Int>, destination: Destination
+    ) {
+        self.transport = transport
+        self.ports = ports
+        self.destination = destination
+    }
+
     /// What every environment's security group has: AWS's own services are reached by it.
     package static let https = EgressRule(transport: .tcp, ports: 443...443, destination: .ipv4("0.0.0.0/0"))
 }

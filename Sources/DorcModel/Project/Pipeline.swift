@@ -1,3 +1,5 @@
+package import DorcText
+
 /// `layer/name`.
 package struct PipelineID: Hashable, Sendable, Comparable, CustomStringConvertible {
     package var layer: String
@@ -9,7 +11,7 @@ package struct PipelineID: Hashable, Sendable, Comparable, CustomStringConvertib
     }
 
     /// Nil if `text` is not two names with a slash between them.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2 else { return nil }
         self.init(layer: String(parts[0]), name: String(parts[1]))
@@ -33,8 +35,19 @@ package struct Pipeline: Sendable {
     /// One for each of the project's environments, in their order.
     package var definitions: [PipelineDefinition]
 
+    package init(
+        id: PipelineID, file: SourceFile, workflowRange: SourceRange, images: [FunctionImage],
+        definitions: [PipelineDefinition]
+    ) {
+        self.id = id
+        self.file = file
+        self.workflowRange = workflowRange
+        self.images = images
+        self.definitions = definitions
+    }
+
     /// Whether each function that is built from a folder has its image: one whose folder has a mistake has none.
-    var hasAllImages: Bool {
+    package var hasAllImages: Bool {
         let names = Set(images.map(\.function))
         return definitions.allSatisfy { definition in
             definition.functions.allSatisfy { function in
@@ -55,6 +68,16 @@ package struct FunctionImage: Sendable {
     package var range: SourceRange
     /// Files and folders in it that not every user of a machine may read.
     package var closedFiles: [String] = []
+
+    package init(
+        function: String, folder: String, tag: String, range: SourceRange, closedFiles: [String] = []
+    ) {
+        self.function = function
+        self.folder = folder
+        self.tag = tag
+        self.range = range
+        self.closedFiles = closedFiles
+    }
 }
 
 /// A pipeline as it is in one environment.
@@ -80,6 +103,25 @@ package struct PipelineDefinition: Sendable {
     package var machine: MachineText?
     package var triggers: [Trigger]
     package var triggersEnabled: Bool
+
+    package init(
+        description: String? = nil, tags: [String: String], timeout: Duration, timeoutRange: SourceRange? = nil,
+        maxActiveRuns: Int? = nil, permissions: [Permission], logRetentionDays: Int, functions: [Function],
+        workflow: Workflow, machine: MachineText? = nil, triggers: [Trigger], triggersEnabled: Bool
+    ) {
+        self.description = description
+        self.tags = tags
+        self.timeout = timeout
+        self.timeoutRange = timeoutRange
+        self.maxActiveRuns = maxActiveRuns
+        self.permissions = permissions
+        self.logRetentionDays = logRetentionDays
+        self.functions = functions
+        self.workflow = workflow
+        self.machine = machine
+        self.triggers = triggers
+        self.triggersEnabled = triggersEnabled
+    }
 }
 
 /// A function's settings in one environment, defaults and overrides applied.
@@ -103,6 +145,21 @@ package struct Function: Sendable {
     /// What its own role allows; nil for the role that the environment's functions share.
     package var permissions: [Permission]?
     package var image: Image
+
+    package init(
+        name: String, range: SourceRange, memory: Int, timeout: Duration, ephemeralStorage: Int, logRetentionDays: Int,
+        environment: [(name: String, value: Text)], permissions: [Permission]? = nil, image: Image
+    ) {
+        self.name = name
+        self.range = range
+        self.memory = memory
+        self.timeout = timeout
+        self.ephemeralStorage = ephemeralStorage
+        self.logRetentionDays = logRetentionDays
+        self.environment = environment
+        self.permissions = permissions
+        self.image = image
+    }
 }
 
 package struct Retry: Sendable, Equatable {
@@ -111,4 +168,14 @@ package struct Retry: Sendable, Equatable {
     package var backoffRate: Double
     package var maxDelay: Duration?
     package var errors: [String]
+
+    package init(
+        attempts: Int, interval: Duration, backoffRate: Double, maxDelay: Duration? = nil, errors: [String]
+    ) {
+        self.attempts = attempts
+        self.interval = interval
+        self.backoffRate = backoffRate
+        self.maxDelay = maxDelay
+        self.errors = errors
+    }
 }

@@ -1,3 +1,5 @@
+package import DorcText
+
 /// A whole config repository, read, checked and worked out for every environment: what the synthesizer takes.
 package struct Project: Sendable {
     package var name: String
@@ -12,6 +14,20 @@ package struct Project: Sendable {
     package var environments: [Environment]
     /// By layer, then by name.
     package var pipelines: [Pipeline]
+
+    package init(
+        name: String, file: SourceFile, repository: String? = nil, tags: [String: String], images: ImageSettings,
+        registryAccount: String? = nil, environments: [Environment], pipelines: [Pipeline]
+    ) {
+        self.name = name
+        self.file = file
+        self.repository = repository
+        self.tags = tags
+        self.images = images
+        self.registryAccount = registryAccount
+        self.environments = environments
+        self.pipelines = pipelines
+    }
 }
 
 package struct ImageSettings: Sendable {
@@ -23,6 +39,8 @@ package struct ImageSettings: Sendable {
     package var keep = Defaults.keptImages
     /// Sorted by name.
     package var buildArguments: [(name: String, value: String)] = []
+
+    package init() {}
 }
 
 /// One place that the project is deployed to.
@@ -34,6 +52,16 @@ package struct Environment: Sendable {
         package var securityGroupIDs: CloudFormationValue?
         /// Beside HTTPS to everywhere.
         package var egress: [EgressRule]
+
+        package init(
+            vpcID: CloudFormationValue, subnetIDs: CloudFormationValue, securityGroupIDs: CloudFormationValue? = nil,
+            egress: [EgressRule]
+        ) {
+            self.vpcID = vpcID
+            self.subnetIDs = subnetIDs
+            self.securityGroupIDs = securityGroupIDs
+            self.egress = egress
+        }
     }
 
     package var name: String
@@ -54,6 +82,26 @@ package struct Environment: Sendable {
 
     package var partition: Partition { Partition.of(region: region) }
 
+    package init(
+        name: String, range: SourceRange, account: String? = nil, region: String, tags: [String: String],
+        variables: [String: String], network: Network? = nil, previousVPCID: CloudFormationValue? = nil,
+        encryption: Encryption, permissionsBoundary: CloudFormationValue? = nil, additionalPolicies: AdditionalPolicies,
+        notifications: Notifications
+    ) {
+        self.name = name
+        self.range = range
+        self.account = account
+        self.region = region
+        self.tags = tags
+        self.variables = variables
+        self.network = network
+        self.previousVPCID = previousVPCID
+        self.encryption = encryption
+        self.permissionsBoundary = permissionsBoundary
+        self.additionalPolicies = additionalPolicies
+        self.notifications = notifications
+    }
+
     /// Of logs and failure notices.
     package enum Encryption: Sendable {
         /// With a key of the environment's own.
@@ -62,7 +110,7 @@ package struct Environment: Sendable {
         /// As AWS does by itself.
         case aws
 
-        static let awsName = "aws"
+        package static let awsName = "aws"
     }
 
     /// Who is told of runs that failed and of triggers that could not start one.
@@ -78,4 +126,26 @@ package struct AdditionalPolicies: Sendable {
     package var lambda: CloudFormationValue?
     package var stateMachine: CloudFormationValue?
     package var trigger: CloudFormationValue?
+
+    package init(
+        lambda: CloudFormationValue? = nil, stateMachine: CloudFormationValue? = nil,
+        trigger: CloudFormationValue? = nil
+    ) {
+        self.lambda = lambda
+        self.stateMachine = stateMachine
+        self.trigger = trigger
+    }
+}
+
+/// The instruction set of the images and their Lambdas, named as Lambda names it.
+package enum Architecture: String, Sendable, CaseIterable {
+    case x86_64, arm64
+
+    /// As Docker names it.
+    package var platform: String {
+        switch self {
+        case .x86_64: "linux/amd64"
+        case .arm64: "linux/arm64"
+        }
+    }
 }

@@ -1,3 +1,5 @@
+internal import DorcText
+
 /// A value of dorc.yaml that CloudFormation works out at deployment: its functions over pseudo parameters and other
 /// stacks' exports, checked as far as a file alone allows.
 package indirect enum CloudFormationValue: Sendable, Hashable {

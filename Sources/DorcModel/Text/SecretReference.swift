@@ -1,7 +1,11 @@
+package import DorcText
+
 /// `secret` or `secret:key`: a secret of Secrets Manager, by its name or ARN, and where its value is JSON one of its keys.
-enum SecretReference {
+package enum SecretReference {
     /// As CloudFormation replaces it at deployment (user guide, "Get a secret or secret value from Secrets Manager").
-    static func dynamicReference(_ text: Text, at range: SourceRange, into diagnostics: inout Diagnostics) -> Text? {
+    package static func dynamicReference(_ text: Text, at range: SourceRange, into diagnostics: inout Diagnostics)
+        -> Text?
+    {
         let fields = text.sample.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         let isARN = fields.first == "arn"
         let idLength = isARN ? 7 : 1
@@ -53,7 +57,7 @@ extension Text {
 extension Diagnostic {
     fileprivate static func noSecret(_ text: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "invalid-secret", at: range, "`\(text)` is not a secret of Secrets Manager",
+            .invalidSecret, at: range, "`\(text)` is not a secret of Secrets Manager",
             help:
                 "as in `census/api-key`, or `census/api-key:password` for a key of a secret that is JSON; an ARN will do too"
         )

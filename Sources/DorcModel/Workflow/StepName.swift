@@ -1,5 +1,5 @@
 package enum StepName {
-    static let rule =
+    package static let rule =
         "a step's name has 1 to 80 printable characters, without `$` and `, `, without spaces at its ends, without `)` at"
         + " its end; it is not `Ref`, `Condition` or `Fn::...`"
 

@@ -1,3 +1,5 @@
+package import DorcText
+
 /// The steps of a pipeline as a directed acyclic graph: steps are its nodes, `after` its edges.
 ///
 /// The `only_on_error` steps are nodes too. What a `catch` leads to, with the steps behind it, is an error path: a graph
@@ -9,30 +11,14 @@ package struct Workflow: Sendable {
         self.steps = steps
     }
 
-    /// For each step the steps that run after it directly.
-    package var successors: [[Int]] {
-        var successors = Array(repeating: [Int](), count: steps.count)
-        for (index, step) in steps.enumerated() {
-            for predecessor in step.predecessors where successors.indices.contains(predecessor) {
-                successors[predecessor].append(index)
-            }
-        }
-        return successors
-    }
+    /// Its nodes are the steps' indices, its edges lead from a step to those that run after it directly.
+    package var graph: DirectedGraph { DirectedGraph(predecessors: steps.map(\.predecessors)) }
 
     /// The steps outside error paths.
     package var regularSteps: [Int] { steps.indices.filter { !steps[$0].isOnlyOnError } }
 
     /// The error path that starts at a step, in the order of the file.
-    package func errorPath(from start: Int) -> [Int] {
-        let successors = successors
-        var found: Set<Int> = [start]
-        var open = [start]
-        while let step = open.popLast() {
-            for successor in successors[step] where found.insert(successor).inserted { open.append(successor) }
-        }
-        return found.sorted()
-    }
+    package func errorPath(from start: Int) -> [Int] { Array(graph.reachable(from: [start])) }
 }
 
 /// One node of a workflow.
@@ -84,6 +70,29 @@ package struct Step: Sendable {
     package var failsRun = false
     /// What the task may do.
     package var permissions: [Permission] = []
+
+    package init(
+        name: String, range: SourceRange, actionRange: SourceRange? = nil, action: Action,
+        arguments: JSONValue<Text>? = nil, predecessors: [Int], condition: Text? = nil, iteration: Iteration? = nil,
+        retry: Retry? = nil, timeout: Duration? = nil, timeoutRange: SourceRange? = nil, catchers: [Catcher] = [],
+        isOnlyOnError: Bool = false, failsRun: Bool = false, permissions: [Permission] = []
+    ) {
+        self.name = name
+        self.range = range
+        self.actionRange = actionRange
+        self.action = action
+        self.arguments = arguments
+        self.predecessors = predecessors
+        self.condition = condition
+        self.iteration = iteration
+        self.retry = retry
+        self.timeout = timeout
+        self.timeoutRange = timeoutRange
+        self.catchers = catchers
+        self.isOnlyOnError = isOnlyOnError
+        self.failsRun = failsRun
+        self.permissions = permissions
+    }
 }
 
 /// What a step runs for each of, and how.
@@ -105,6 +114,14 @@ package struct Iteration: Sendable {
         package var prefix: Text?
         /// Of `results` in pipeline.yaml.
         package var range: SourceRange
+
+        package init(
+            bucket: Text, prefix: Text? = nil, range: SourceRange
+        ) {
+            self.bucket = bucket
+            self.prefix = prefix
+            self.range = range
+        }
     }
 
     package var source: Source
@@ -116,11 +133,31 @@ package struct Iteration: Sendable {
     /// How many items a call gets, as a list; nil for one item as it is.
     package var batch: Int?
     package var toleratedFailures: ToleratedFailures?
+
+    package init(
+        source: Source, isDistributed: Bool, results: Results? = nil, maxConcurrency: Int? = nil, batch: Int? = nil,
+        toleratedFailures: ToleratedFailures? = nil
+    ) {
+        self.source = source
+        self.isDistributed = isDistributed
+        self.results = results
+        self.maxConcurrency = maxConcurrency
+        self.batch = batch
+        self.toleratedFailures = toleratedFailures
+    }
 }
 
-/// A statement of a role's policy.
-package struct Permission: Sendable {
-    package var range: SourceRange
-    package var actions: [String]
-    package var resources: [Text]
+/// How many items may fail before the step does.
+package enum ToleratedFailures: Sendable, Equatable {
+    case count(Int)
+    /// 0 to 100.
+    case percentage(JSONNumber)
+}
+
+/// What a `task` step calls.
+package enum TaskResource: Sendable {
+    /// An integration, as in `sns:publish` or `aws-sdk:s3:getObject.waitForTaskToken`, without `arn:aws:states:::`.
+    case integration(String)
+    /// The ARN of an activity or a Lambda function.
+    case arn(Text)
 }

@@ -1,4 +1,5 @@
 package import DorcModel
+package import DorcText
 package import OrderedCollections
 
 /// All that the project deploys: stacks of typed resources, with references between them as edges.

@@ -1,4 +1,4 @@
-package import DorcModel
+package import DorcText
 internal import OrderedCollections
 
 extension Stack {
@@ -9,7 +9,7 @@ extension Stack {
         if let first = resources[id] {
             diagnostics.report(
                 Diagnostic(
-                    "id-collision", at: origin, "this becomes the resource `\(id)`, which another thing is already",
+                    .idCollision, at: origin, "this becomes the resource `\(id)`, which another thing is already",
                     help: "rename one of the two", notes: [Diagnostic.Note(first.origin, "the other one is here")]))
             return
         }

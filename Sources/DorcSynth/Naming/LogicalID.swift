@@ -1,4 +1,5 @@
 package import DorcModel
+internal import DorcText
 
 /// The id of a resource in its template: letters and digits, at most 255. It is made from one name and a kind alone,
 /// so that adding one thing never renames another: CloudFormation replaces a resource whose id changes.

@@ -1,4 +1,5 @@
 package import DorcModel
+internal import DorcText
 
 /// The physical names in one environment. All start with `<project>-<environment>-`: the roles' policies are scoped to
 /// that prefix.

@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcText
 internal import OrderedCollections
 
 /// Quotas of an account that many pipelines use up together. AWS raises them on request, so that none of them is an error.
@@ -70,7 +71,7 @@ struct AccountQuotaCheck {
             let account = place.account.map { "account \($0)" } ?? "an account"
             diagnostics.report(
                 Diagnostic(
-                    "account-quota", .warning, at: environment?.range ?? project.file.wholeFile,
+                    .accountQuota, at: environment?.range ?? project.file.wholeFile,
                     "the project needs \(count) \(what) in \(account)\(place.region.map { ", \($0)" } ?? "");"
                         + " AWS allows \(most) by default",
                     help: "let AWS raise the quota (Service Quotas), or give environments accounts of their own"))

@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcText
 
 /// One pipeline in one environment -> its core stack: a Lambda with its log group for each function, the state machine
 /// with its log group, the triggers.

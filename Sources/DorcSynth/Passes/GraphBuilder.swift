@@ -1,4 +1,5 @@
 package import DorcModel
+package import DorcText
 
 /// Project -> ResourceGraph.
 ///

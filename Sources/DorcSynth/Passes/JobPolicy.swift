@@ -61,9 +61,6 @@ extension Text {
     /// Those of the state machine of this ARN; nil for the ARN of something else.
     fileprivate var executions: Text? {
         guard sample.contains(":stateMachine:") else { return nil }
-        return parts.map { part -> Text in
-            guard case .literal(let text) = part else { return .parts([part]) }
-            return .literal(text.replacing(":stateMachine:", with: ":execution:"))
-        }.reduce(.literal(""), +) + .literal(":*")
+        return mapLiterals { $0.replacing(":stateMachine:", with: ":execution:") } + .literal(":*")
     }
 }

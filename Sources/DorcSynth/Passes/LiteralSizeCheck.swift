@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcText
 
 /// Step Functions: the input and the output of a state have at most 262,144 bytes. What stands in pipeline.yaml is a part
 /// of them in every run.
@@ -13,7 +14,7 @@ enum LiteralSizeCheck {
                 let size = EmbeddedJSON.text(of: literal).sample.utf8.count
                 limit.check(size, &diagnostics) { severity in
                     Diagnostic(
-                        "input-too-long", severity, at: step.range,
+                        .inputTooLong, severity, at: step.range,
                         "the step `\(step.name)` has \(size) bytes of data in it; at most \(limit.most) are possible",
                         help: "put the data into S3, and its key into the step")
                 }

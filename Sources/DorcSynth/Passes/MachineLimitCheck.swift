@@ -1,4 +1,4 @@
-internal import DorcModel
+internal import DorcText
 
 /// Limits of Step Functions that a workflow reaches by its size: the events of a run's history, and how deep its states
 /// lie inside each other.
@@ -15,7 +15,7 @@ struct MachineLimitCheck {
         let events = events(of: states) + 2
         Limit(Self.historyLimit).check(events, &diagnostics) { severity in
             Diagnostic(
-                "history-too-long", severity, at: place,
+                .historyTooLong, severity, at: place,
                 "a run without any failure has about \(events) events in its history;"
                     + " Step Functions ends it after \(Self.historyLimit)",
                 help:

@@ -145,12 +145,7 @@ struct MachinePolicy {
 extension Text {
     /// For `Fn::Sub`.
     fileprivate var substitution: String {
-        parts.map { part in
-            switch part {
-            case .literal(let text):
-                text.split(separator: "${", omittingEmptySubsequences: false).joined(separator: "${!")
-            case .accountID: "${AWS::AccountId}"
-            }
-        }.joined()
+        mapLiterals { $0.split(separator: "${", omittingEmptySubsequences: false).joined(separator: "${!") }
+            .filled { "${\($0.rawValue)}" }
     }
 }

@@ -1,4 +1,6 @@
 internal import DorcModel
+internal import Schedules
+internal import DorcText
 
 /// Names that would become one: folders and triggers are joined with `-`, and a stack's name has no `_`.
 ///
@@ -25,7 +27,7 @@ struct NameCheck {
             if pipeline.id.name.utf8.count > 250 {
                 diagnostics.report(
                     Diagnostic(
-                        "name-too-long", at: pipeline.file.wholeFile,
+                        .nameTooLong, at: pipeline.file.wholeFile,
                         "the pipeline's folder has a name of \(pipeline.id.name.utf8.count) characters; at most 250 are possible",
                         help: "rename the folder"))
             }
@@ -122,7 +124,7 @@ struct NameCheck {
         names[name] = first
         diagnostics.report(
             Diagnostic(
-                "name-collision", at: place,
+                .nameCollision, at: place,
                 "\(thing) and \(first.thing) would both be named `\(project.name)-<environment>-\(name)` in AWS",
                 help: "rename one of the two", notes: [Diagnostic.Note(first.place, "the other one is here")]))
     }
@@ -133,7 +135,7 @@ extension Diagnostic {
         _ name: String, _ thing: String, _ place: SourceRange, _ first: (thing: String, place: SourceRange)
     ) -> Diagnostic {
         Diagnostic(
-            "name-collision", at: place, "\(thing) and \(first.thing) would both be named `\(name)` in AWS",
+            .nameCollision, at: place, "\(thing) and \(first.thing) would both be named `\(name)` in AWS",
             help: "long names are cut: rename one of the two", notes: [Note(first.place, "the other one is here")])
     }
 }

@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcText
 
 /// In which universal stack each repository stands.
 ///

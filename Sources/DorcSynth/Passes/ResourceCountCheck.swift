@@ -1,4 +1,4 @@
-internal import DorcModel
+internal import DorcText
 internal import OrderedCollections
 
 /// CloudFormation: at most 500 resources in a template. Repositories are spread over several stacks, so a pipeline is
@@ -11,7 +11,7 @@ enum ResourceCountCheck {
             let count = stack.resources.count
             Limit(limit).check(count, &diagnostics) { severity in
                 Diagnostic(
-                    "too-many-resources", severity, at: stack.origin,
+                    .tooManyResources, severity, at: stack.origin,
                     "the pipeline needs \(count) resources in one stack; CloudFormation takes \(limit)",
                     help: "split it into several pipelines, and run them with `pipeline:` steps")
             }

@@ -1,5 +1,3 @@
-internal import DorcModel
-
 /// The policies of an environment's key, topic and queue: who may use them, from where.
 struct SharedPolicies {
     let naming: Naming

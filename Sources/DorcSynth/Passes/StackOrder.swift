@@ -1,4 +1,3 @@
-internal import DorcModel
 internal import OrderedCollections
 
 /// Reads the stacks' dependencies off the edges that cross stacks, and puts the stacks into an order of deployment.

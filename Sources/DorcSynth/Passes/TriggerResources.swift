@@ -1,4 +1,6 @@
 internal import DorcModel
+internal import DorcText
+internal import Schedules
 
 /// A trigger -> the schedules or the rule that start the pipeline.
 struct TriggerResources {
@@ -58,7 +60,7 @@ struct TriggerResources {
     ) {
         Limit(Self.patternLimit).check(size, &diagnostics) { severity in
             Diagnostic(
-                "pattern-too-long", severity, at: trigger.sourceRange,
+                .patternTooLong, severity, at: trigger.sourceRange,
                 "the event pattern has about \(size) characters; at most \(Self.patternLimit) are possible", help: help)
         }
         let rule = EventRule(
@@ -83,7 +85,7 @@ struct TriggerResources {
         let inputSize = inputText.sample.utf8.count
         Limit(Self.inputLimit).check(inputSize, &diagnostics) { severity in
             Diagnostic(
-                "input-too-long", severity, at: trigger.range,
+                .inputTooLong, severity, at: trigger.range,
                 "the input has \(inputSize) bytes; at most \(Self.inputLimit) are possible",
                 help: "put the data into S3, and its key into the input")
         }
@@ -122,7 +124,7 @@ extension CompletionKind {
 extension Diagnostic {
     fileprivate static func mayStartTwice(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "starts-twice", .warning, at: range,
+            .startsTwice, at: range,
             "the schedule names days of the month and days of the week: where both fall on one day, it starts twice",
             help:
                 "cron means \"or\" by it, which takes two schedules on AWS; restrict one of the two fields if that matters"

@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcText
 
 /// The functions' images -> the universal stacks with a repository each.
 struct UniversalStackPass {
@@ -26,7 +27,7 @@ struct UniversalStackPass {
                 if name.utf8.count > 256 {
                     diagnostics.report(
                         Diagnostic(
-                            "name-too-long", at: image.range,
+                            .nameTooLong, at: image.range,
                             "the repository `\(name)` would have \(name.utf8.count) characters; at most 256 are possible",
                             help: "shorten the names of the folders"))
                 }

@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcText
 
 /// JSON inside a text, as a schedule's input is.
 enum EmbeddedJSON {

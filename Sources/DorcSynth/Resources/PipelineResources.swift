@@ -1,4 +1,6 @@
 package import DorcModel
+package import DorcText
+package import Schedules
 
 /// `AWS::Logs::LogGroup`
 package struct LogGroup: Sendable {

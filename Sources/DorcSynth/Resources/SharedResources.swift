@@ -1,4 +1,5 @@
 package import DorcModel
+internal import DorcText
 
 /// `AWS::KMS::Key` for logs and notices.
 package struct EncryptionKey: Sendable {

@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import Schedules
 
 /// When it is too late to create a trigger's schedule or to change it: EventBridge Scheduler refuses a start that has passed
 /// ("The StartDate you specify cannot be earlier than 5 minutes ago", https://github.com/getmoto/moto/pull/8172), and an

@@ -1,5 +1,3 @@
-internal import DorcModel
-
 /// Where the event of each step comes from.
 ///
 /// The output of a state is the input of the next one, so most events are at hand. Where one is not, the outputs that it

@@ -1,4 +1,5 @@
-package import DorcModel
+internal import DorcModel
+package import DorcText
 
 /// An event in the fields of a task, which do not take every JSON value.
 extension JSONValue<Text> {

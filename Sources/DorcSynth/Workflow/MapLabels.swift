@@ -1,4 +1,4 @@
-internal import DorcModel
+internal import DorcText
 
 /// Labels of Distributed Maps, from the names of their steps: the items' executions have them in their names.
 struct MapLabels {

@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcText
 
 /// Block -> states: the steps of a machine, or of one error path.
 struct PartCompiler {

@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcText
 
 /// One entry of a state's `Retry`: of several, the first that names an error decides about it.
 package struct Retrier: Sendable, Equatable {

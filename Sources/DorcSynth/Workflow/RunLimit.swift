@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcText
 
 /// The states before the workflow that end a run at once where as many runs as there may be have started before it and
 /// still run.

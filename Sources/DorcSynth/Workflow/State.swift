@@ -1,4 +1,5 @@
 package import DorcModel
+internal import DorcText
 
 package enum State: Sendable {
     case task(TaskState)

@@ -1,4 +1,5 @@
 package import DorcModel
+package import DorcText
 
 /// A state machine in Amazon States Language with `QueryLanguage: JSONata`.
 package struct StateMachineDefinition: Sendable {

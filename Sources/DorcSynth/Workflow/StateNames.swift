@@ -1,4 +1,4 @@
-internal import DorcModel
+internal import DorcText
 
 /// Names of states, which are unique in the whole machine: a step's state has the step's name, all others are made from
 /// the names of the steps that they belong to.

@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcText
 
 extension PartCompiler {
     /// Step Functions waits a minute longer than Lambda does, so that Lambda's own answer tells of a timeout.

@@ -1,4 +1,4 @@
-internal import DorcModel
+internal import DorcText
 
 /// Names of variables: `extract_output` for the output of `extract`.
 enum VariableName {

@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcText
 
 /// Workflow -> the states of its machine.
 ///
@@ -47,14 +48,14 @@ extension Diagnostic {
     fileprivate static func tooManyCopies(_ workflow: Workflow) -> Diagnostic {
         let first = workflow.steps.first { $0.isOnlyOnError }
         return Diagnostic(
-            "definition-too-large", at: first?.range ?? .whole(""),
+            .definitionTooLarge, at: first?.range ?? .whole(""),
             "the error paths need too many states: each step after which an error path goes on has a copy of it",
             help: "let fewer handlers have a `catch` of their own, or end paths with `then: fail`")
     }
 
     static func tooDeep(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            "too-deep", at: range,
+            .tooDeep, at: range,
             "`Parallel` states would be more than \(Decomposition.depthLimit) deep inside each other from here on",
             help: "let steps that run side by side meet more often, or move a part into a pipeline of its own")
     }
@@ -62,7 +63,7 @@ extension Diagnostic {
     fileprivate static func crossing(_ steps: [Step]) -> Diagnostic {
         let names = steps.prefix(8).map { "`\($0.name)`" }.joined(separator: ", ") + (steps.count > 8 ? ", …" : "")
         return Diagnostic(
-            "crossing-steps", .note, at: steps.first?.range ?? .whole(""),
+            .crossingSteps, at: steps.first?.range ?? .whole(""),
             "these \(steps.count) steps cross, and run level by level: \(names)",
             help: "that is correct, and a little less parallel: a step may wait for others than those in its `after`")
     }

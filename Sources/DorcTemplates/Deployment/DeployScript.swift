@@ -1,5 +1,6 @@
 internal import DorcModel
 internal import DorcSynth
+internal import DorcText
 
 /// `deploy.sh`: the script beside this file, with the project's plan in the place of a line.
 package struct DeployScript {

@@ -1,4 +1,4 @@
-internal import DorcModel
+internal import DorcText
 
 /// A state machine's definition as JSON in a text: CloudFormation takes `null` only there.
 enum DefinitionJSON {

@@ -1,5 +1,6 @@
 internal import DorcModel
 internal import DorcSynth
+internal import DorcText
 
 extension StackLowering {
     /// As an object, or as JSON in a text, where CloudFormation's objects cannot say it.

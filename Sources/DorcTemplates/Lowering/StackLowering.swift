@@ -1,5 +1,5 @@
-package import DorcModel
 package import DorcSynth
+package import DorcText
 internal import OrderedCollections
 
 /// A stack of the graph -> its CloudFormation template. Here references become `Ref`, `Fn::GetAtt`, computed ARNs and

@@ -1,4 +1,3 @@
-internal import DorcModel
 internal import DorcSynth
 
 extension StackLowering {

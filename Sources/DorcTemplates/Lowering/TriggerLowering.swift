@@ -1,5 +1,6 @@
 internal import DorcModel
 internal import DorcSynth
+internal import Schedules
 
 extension StackLowering {
     func lower(_ schedule: Schedule) -> Value {
@@ -135,13 +136,6 @@ extension Text {
         func escaped(_ text: String) -> String {
             String(text.flatMap { $0 == "*" || $0 == "\\" ? ["\\", $0] : [$0] })
         }
-        switch self {
-        case .literal(let text): return .literal(escaped(text))
-        case .parts(let parts):
-            return .parts(
-                parts.map { part in
-                    if case .literal(let text) = part { .literal(escaped(text)) } else { part }
-                })
-        }
+        return mapLiterals(escaped)
     }
 }

@@ -1,5 +1,6 @@
 internal import DorcModel
 internal import DorcSynth
+internal import DorcText
 
 extension StackLowering {
     /// What the user wrote, with the limits of the pipeline added to it.

@@ -1,6 +1,6 @@
 internal import DorcModel
-internal import OrderedCollections
 package import DorcSynth
+internal import OrderedCollections
 
 /// `manifest.json`: the stacks in the order of deployment, the images, and every file that was written.
 package struct Manifest: Sendable, Equatable {

@@ -1,4 +1,4 @@
-internal import DorcModel
+internal import DorcText
 
 /// Value -> JSON text in ASCII, two spaces a level. CloudFormation's functions are on one line.
 ///

@@ -1,5 +1,5 @@
-internal import DorcModel
 internal import DorcSynth
+internal import DorcText
 internal import OrderedCollections
 
 /// Limits of AWS's that only the finished template shows (`limits.md`, "Templates and stacks" and "Content").
@@ -25,16 +25,14 @@ struct TemplateLimitCheck {
         checkResources(&findings)
         diagnostics.report(contentsOf: findings)
         // A definition that is too large makes the template so.
-        let hasLargeDefinition = findings.items.contains { $0.id == Self.definitionID && $0.severity == .error }
+        let hasLargeDefinition = findings.items.contains { $0.id == .definitionTooLarge && $0.severity == .error }
         if !hasLargeDefinition { checkSize(&diagnostics) }
     }
-
-    private static let definitionID = "definition-too-large"
 
     private func checkSize(_ diagnostics: inout Diagnostics) {
         Self.template.check(size, &diagnostics) { severity in
             Diagnostic(
-                "template-too-large", severity, at: stack.origin,
+                .templateTooLarge, severity, at: stack.origin,
                 "the template of `\(stack.name)` has \(size) bytes; at most \(Self.template.most) are possible",
                 help: stack.kind == .core
                     ? "split the pipeline into several, and run them with `pipeline:` steps"
@@ -76,7 +74,7 @@ struct TemplateLimitCheck {
         let length = policies.reduce(0) { $0 + deployedLength($1) }
         limit.check(length, &diagnostics) { severity in
             Diagnostic(
-                "policy-too-large", severity, at: place,
+                .policyTooLarge, severity, at: place,
                 "\(what) has about \(length) characters; at most \(limit.most) are possible", help: help)
         }
     }
@@ -125,7 +123,7 @@ struct TemplateLimitCheck {
             if case .join = definition { Self.textLength(definition) } else { JSONWriter.write(definition).count }
         Self.definition.check(length, &diagnostics) { severity in
             Diagnostic(
-                Self.definitionID, severity, at: node.origin,
+                .definitionTooLarge, severity, at: node.origin,
                 "the state machine's definition has about \(length) bytes; at most \(Self.definition.most) are possible",
                 help: "split the pipeline into several, and run them with `pipeline:` steps")
         }

@@ -1,5 +1,5 @@
-package import DorcModel
 package import DorcSynth
+package import DorcText
 internal import OrderedCollections
 
 package enum TemplateFormat: String, Sendable, CaseIterable {
@@ -52,7 +52,7 @@ package struct TemplateRenderer: Sendable {
             if bytes.isEmpty {
                 diagnostics.report(
                     Diagnostic(
-                        "yaml-emitter", at: stack.origin, "libyaml could not write the template of `\(stack.name)`"))
+                        .yamlEmitter, at: stack.origin, "libyaml could not write the template of `\(stack.name)`"))
             }
         }
         TemplateLimitCheck(stack: stack, value: value, size: bytes.count).run(into: &diagnostics)

@@ -1,4 +1,5 @@
 internal import DorcModel
+internal import DorcText
 
 /// A value of a CloudFormation template: JSON with CloudFormation's functions. Maps keep their order.
 package enum Value: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import DorcModel
+import DorcText
 
 /// Reads what stands in one tag.
 ///

@@ -1,0 +1,176 @@
+internal import DorcModel
+internal import DorcText
+
+/// `schedule` and `triggers` -> the triggers of one environment.
+struct TriggerResolver {
+    let pipeline: PipelineID
+    let file: PipelineFile
+    let environment: Environment
+    let scope: VariableScope
+    let known: Set<PipelineID>
+
+    func triggers(into diagnostics: inout Diagnostics) -> [Trigger] {
+        var triggers: [Trigger] = []
+        let schedules = ScheduleResolver(environment: environment, scope: scope)
+        if let text = file.schedule, let schedule = schedules.schedule(text, nil, into: &diagnostics) {
+            triggers.append(
+                Trigger(
+                    name: "schedule", range: text.range.firstLine, sourceRange: text.range.firstLine,
+                    source: .schedule(schedule)))
+        }
+        var places: [String: SourceRange] = file.schedule.map { ["schedule": $0.range] } ?? [:]
+        for section in (file.triggers?.value ?? []).map(\.value) {
+            guard let name = section.name else { continue }
+            if let first = places.updateValue(name.range, forKey: name.value) {
+                diagnostics.report(.duplicateTrigger(name, first: first))
+                continue
+            }
+            let source = source(of: section, name, &diagnostics)
+            let environments = section.environments?.value.map(\.value)
+            guard let source, environments?.contains(environment.name) ?? true else { continue }
+            let place = section.s3?.range ?? section.event?.range ?? section.afterPipeline?.range
+            triggers.append(
+                Trigger(
+                    name: name.value, range: name.range, sourceRange: place?.firstLine ?? name.range, source: source))
+        }
+        return triggers
+    }
+
+    private func source(
+        of section: PipelineFile.TriggerSection, _ name: Located<String>, _ diagnostics: inout Diagnostics
+    ) -> Trigger.Source? {
+        let written = ["schedule", "s3", "event", "after_pipeline"].filter(section.writtenKeys.contains)
+        guard written.count < 2 else {
+            diagnostics.report(.twoSources(written, at: name.range))
+            return nil
+        }
+        checkPlaces(of: section, &diagnostics)
+        switch written.first {
+        case "schedule":
+            guard let text = section.schedule else { return nil }
+            return ScheduleResolver(environment: environment, scope: scope)
+                .schedule(text, section, into: &diagnostics).map(Trigger.Source.schedule)
+        case "s3": return section.s3.flatMap { objectCreated($0.value, &diagnostics) }
+        case "event": return section.event.map { event($0, &diagnostics) }
+        case "after_pipeline": return afterPipelines(section, &diagnostics)
+        default:
+            // A key that is not known may have been the one.
+            let others: Set<String> = [
+                "name", "timezone", "start_date", "end_date", "flexible_window", "input", "on", "environments",
+            ]
+            if section.writtenKeys.isSubset(of: others) { diagnostics.report(.noSource(name)) }
+            return nil
+        }
+    }
+
+    private func checkPlaces(of section: PipelineFile.TriggerSection, _ diagnostics: inout Diagnostics) {
+        let ofSchedules: [(String, SourceRange?)] = [
+            ("timezone", section.timezone?.range), ("start_date", section.startDate?.range),
+            ("end_date", section.endDate?.range), ("flexible_window", section.flexibleWindow?.range),
+            ("input", section.input?.range),
+        ]
+        for case (let key, let range?) in ofSchedules where !section.writtenKeys.contains("schedule") {
+            diagnostics.report(.misplaced(key, "`schedule`", at: range))
+        }
+        if let on = section.on, !section.writtenKeys.contains("after_pipeline") {
+            diagnostics.report(.misplaced("on", "`after_pipeline`", at: on.range))
+        }
+    }
+
+    private func event(
+        _ section: Located<EventPatternSection>, _ diagnostics: inout Diagnostics
+    ) -> Trigger.Source {
+        .event(
+            section.value.pattern.mapTexts { text in
+                let expanded = scope.expand(text, &diagnostics)
+                TemplateHazard.check(expanded.sample, at: text.range, &diagnostics)
+                return expanded
+            })
+    }
+
+    private func afterPipelines(
+        _ section: PipelineFile.TriggerSection, _ diagnostics: inout Diagnostics
+    ) -> Trigger.Source? {
+        guard let paths = section.afterPipeline?.value else { return nil }
+        var ids: [PipelineID] = []
+        for path in paths {
+            guard let id = PipelineID(path.value) else { continue }
+            if id == pipeline {
+                diagnostics.report(.afterItself(path))
+            } else if !known.contains(id) {
+                diagnostics.report(.unknownPipeline(path, known: known))
+            } else if !ids.contains(id) {
+                ids.append(id)
+            }
+        }
+        return ids.isEmpty ? nil : .afterPipelines(ids, section.on?.value ?? .success)
+    }
+
+    private func objectCreated(_ section: PipelineFile.S3Section, _ diagnostics: inout Diagnostics) -> Trigger.Source? {
+        guard let name = section.bucket else { return nil }
+        let bucket = scope.expand(name, &diagnostics)
+        let prefix = section.prefix.map { scope.expand($0, &diagnostics) }
+        let suffix = section.suffix.map { scope.expand($0, &diagnostics) }
+        if scope.isSound(name.value), let problem = Identifiers.bucketProblem(bucket.sample) {
+            diagnostics.report(.invalidBucket(bucket.sample, problem, at: name.range))
+        }
+        for (text, place) in [(prefix, section.prefix?.range), (suffix, section.suffix?.range)] {
+            guard let text, let place else { continue }
+            checkKeyPart(text.sample, isPrefix: place == section.prefix?.range, at: place.firstLine, &diagnostics)
+        }
+        func nonEmpty(_ text: Text?) -> Text? { text?.sample.isEmpty == true ? nil : text }
+        return .objectCreated(bucket: bucket, prefix: nonEmpty(prefix), suffix: nonEmpty(suffix))
+    }
+
+    private func checkKeyPart(
+        _ text: String, isPrefix: Bool, at place: SourceRange, _ diagnostics: inout Diagnostics
+    ) {
+        // S3 guide: a key has at most 1,024 bytes of UTF-8.
+        if text.utf8.count > 1024 {
+            diagnostics.report(
+                .tooLarge(
+                    "a string of \(text.utf8.count) bytes", allowed: "an object's key has at most 1024", at: place))
+        }
+        if text.contains("*") {
+            diagnostics.report(
+                Diagnostic(
+                    .literalStar, at: place, "`*` is an ordinary character in a prefix or suffix",
+                    help: "`prefix` is what a key starts with and `suffix` what it ends with: `.csv`, not `*.csv`"))
+        }
+        if text.hasPrefix("/") && isPrefix {
+            diagnostics.report(
+                Diagnostic(
+                    .prefixSlash, at: place,
+                    "keys do not start with `/`: this prefix matches next to nothing",
+                    help: "leave `prefix` out for every object",
+                    replacement: text.count > 1 ? String(text.dropFirst()) : nil))
+        }
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func duplicateTrigger(_ name: Located<String>, first: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .duplicateTrigger, at: name.range, "two triggers are named `\(name.value)`", help: "rename one",
+            notes: [Note(first, "the first is here")])
+    }
+
+    fileprivate static func twoSources(_ keys: [String], at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .twoSources, at: range,
+            "a trigger has one source, not \(keys.map { "`\($0)`" }.joined(separator: " and "))",
+            help: "make a trigger of each")
+    }
+
+    fileprivate static func noSource(_ name: Located<String>) -> Diagnostic {
+        Diagnostic(
+            .missingKey, at: name.range,
+            "the trigger `\(name.value)` needs a `schedule`, an `s3`, an `event` or an `after_pipeline`")
+    }
+
+    fileprivate static func afterItself(_ path: Located<String>) -> Diagnostic {
+        Diagnostic(
+            .pipelineCycle, at: path.range, "the end of a run would start the next one, without end",
+            help: "name another pipeline, or use a `schedule` with `max_active_runs: 1`")
+    }
+}

@@ -1,0 +1,108 @@
+internal import DorcModel
+internal import DorcText
+internal import JSONata
+
+/// The names of the steps, and for each step those that it runs after.
+struct StepGraph {
+    private(set) var indices: [String: Int] = [:]
+    private(set) var predecessors: [[Int]] = []
+    private var graph = DirectedGraph(count: 0)
+    /// Whether every name leads to a step.
+    private(set) var isSound = true
+    private let sections: [PipelineFile.StepSection]
+
+    init(_ sections: [PipelineFile.StepSection], into diagnostics: inout Diagnostics) {
+        self.sections = sections
+        addNames(&diagnostics)
+        predecessors = sections.indices.map { predecessors(at: $0, &diagnostics) }
+        graph = DirectedGraph(predecessors: predecessors)
+    }
+
+    /// The step of that name; reports that there is none.
+    func step(_ name: Located<String>, into diagnostics: inout Diagnostics) -> Int? {
+        if let index = indices[name.value] { return index }
+        diagnostics.report(.unknownStep(name, known: indices.keys.sorted()))
+        return nil
+    }
+
+    /// The names of the steps that run before one.
+    func stepsBefore(_ index: Int) -> StepsBefore {
+        StepsBefore(
+            direct: predecessors[index].compactMap { sections[$0].stepName?.value },
+            isEarlier: { name in indices[name].map { isBefore($0, index) } ?? false })
+    }
+
+    /// Whether one step runs before another, by whatever way. Where `after` goes in a cycle, a step is not before itself.
+    private func isBefore(_ earlier: Int, _ index: Int) -> Bool {
+        earlier != index && graph.reaches(index, from: earlier)
+    }
+
+    private mutating func addNames(_ diagnostics: inout Diagnostics) {
+        for (index, section) in sections.enumerated() {
+            guard let name = section.stepName else {
+                if section.writtenKeys.isDisjoint(with: ["name", "function", "pipeline"]) {
+                    diagnostics.report(.namelessStep(at: section.range.firstLine))
+                }
+                continue
+            }
+            if !StepName.isValid(name.value) {
+                diagnostics.report(
+                    .invalidName(
+                        name.value, of: "a step's name", rule: StepName.rule + ": give the step a `name` of its own",
+                        at: name.range))
+            }
+            if let first = indices[name.value] {
+                diagnostics.report(.duplicateStep(name, first: sections[first].stepName?.range ?? section.range))
+            } else {
+                indices[name.value] = index
+            }
+        }
+    }
+
+    private mutating func predecessors(at index: Int, _ diagnostics: inout Diagnostics) -> [Int] {
+        let section = sections[index]
+        guard let after = section.after else {
+            if section.onlyOnError?.value == true { return [] }
+            return sections[..<index].lastIndex { $0.onlyOnError?.value != true }.map { [$0] } ?? []
+        }
+        var result: [Int] = []
+        for name in after.value {
+            guard let predecessor = step(name, into: &diagnostics) else {
+                isSound = false
+                continue
+            }
+            if result.contains(predecessor) {
+                diagnostics.report(.duplicateAfter(name))
+            } else {
+                result.append(predecessor)
+            }
+        }
+        return result
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func namelessStep(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .missingKey, at: range, "a step needs a `name`",
+            help: "where it has none, the name of its `function` or `pipeline` is the step's")
+    }
+
+    fileprivate static func duplicateStep(_ name: Located<String>, first: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .duplicateStep, at: name.range, "two steps are named `\(name.value)`",
+            help: "give one of them a `name` of its own, and the function as `function: \(name.value)`",
+            notes: [Note(first, "the first is here")])
+    }
+
+    fileprivate static func duplicateAfter(_ name: Located<String>) -> Diagnostic {
+        Diagnostic(.duplicateAfter, at: name.range, "`\(name.value)` is twice in `after`", help: "remove one")
+    }
+
+    fileprivate static func unknownStep(_ name: Located<String>, known: [String]) -> Diagnostic {
+        Diagnostic(
+            .unknownStep, at: name.range, "there is no step `\(name.value)`",
+            help: "the steps are \(known.map { "`\($0)`" }.joined(separator: ", "))",
+            replacement: Suggestion.closest(to: name.value, among: known))
+    }
+}

@@ -1,0 +1,189 @@
+internal import DorcModel
+internal import DorcText
+internal import Schedules
+
+/// StepSection -> Step, for one environment.
+struct StepResolver {
+    let scope: VariableScope
+    let known: Set<PipelineID>
+    let defaultRetry: Retry?
+    let graph: StepGraph
+    /// IAM's actions that the pipeline's own `permissions` allow; nil where it has none.
+    let pipelineActions: [String]?
+
+    /// Nil where the step's name or action cannot be told; that has been reported.
+    func step(_ section: PipelineFile.StepSection, at index: Int, into diagnostics: inout Diagnostics) -> Step? {
+        guard let name = section.stepName else { return nil }
+        StepKeys.check(section, into: &diagnostics)
+        let (catchers, catchersAreSound) = catchers(of: section, &diagnostics)
+        guard let action = action(of: section, &diagnostics), catchersAreSound else { return nil }
+        var step = Step(
+            name: name.value, range: name.range, action: action, predecessors: graph.predecessors[index],
+            timeout: section.timeout?.value, catchers: catchers, isOnlyOnError: section.onlyOnError?.value ?? false,
+            failsRun: section.then?.value == .fail)
+        step.actionRange = (section.pipeline?.range ?? name.range).firstLine
+        step.timeoutRange = section.timeout?.range
+        let stepsBefore = graph.stepsBefore(index)
+        let expressions = ExpressionCheck(scope: scope, stepsBefore: stepsBefore)
+        var own = expressions
+        // The arguments of a step with `for_each` are worked out for each item.
+        own.hasItem = section.forEach != nil
+        step.arguments = section.arguments.map { arguments in
+            own.expand(arguments.value, &diagnostics)
+        }
+        step.condition = section.when.map { expressions.condition($0, &diagnostics) }
+        step.iteration = section.forEach.flatMap {
+            IterationResolver(scope: scope, stepsBefore: stepsBefore).iteration(
+                $0.value, of: section, into: &diagnostics)
+        }
+        if case .wait = action {
+        } else {
+            step.retry = section.retry.map { Retry($0.value, scope, &diagnostics) } ?? defaultRetry
+        }
+        MapErrorCheck(section: section, scope: scope).run(into: &diagnostics)
+        step.permissions = Permission.resolve(section.permissions?.value ?? [], scope, into: &diagnostics)
+        if case .task(let task) = action { check(task, section, step, name, &diagnostics) }
+        return step
+    }
+
+    private func check(
+        _ task: TaskResource, _ section: PipelineFile.StepSection, _ step: Step, _ name: Located<String>,
+        _ diagnostics: inout Diagnostics
+    ) {
+        let isSilent = section.permissions == nil && !section.writtenKeys.contains("permissions")
+        guard case .integration(let text) = task, let integration = Integration(text) else {
+            if isSilent, pipelineActions == nil { diagnostics.report(.taskWithoutPermissions(name)) }
+            return
+        }
+        let place = section.task?.range ?? name.range
+        if integration.pattern == .waitForTaskToken, step.arguments.map(TaskToken.isIn) != true {
+            diagnostics.report(.noTaskToken(at: place))
+        }
+        if case .object(let members)? = step.arguments {
+            RequestFields.check(members.map(\.name), isJSONPath: false, of: integration, at: place, &diagnostics)
+        }
+        if isSilent, pipelineActions == nil, !integration.rights.isEmpty || integration.isSDK {
+            diagnostics.report(.taskWithoutPermissions(name, integration.rights))
+            CallPermissionCheck.checkFollowing(integration, at: place, into: &diagnostics)
+        } else {
+            CallPermissionCheck(actions: step.permissions.flatMap(\.actions) + (pipelineActions ?? []))
+                .run(integration, at: place, into: &diagnostics)
+        }
+    }
+
+    private func action(of section: PipelineFile.StepSection, _ diagnostics: inout Diagnostics) -> Step.Action? {
+        let written = PipelineFile.StepSection.actionKeys.filter(section.writtenKeys.contains)
+        guard written.count < 2 else {
+            // A key that is written wrongly, or that another one was taken for, has been reported.
+            if section.readActions > 1 {
+                diagnostics.report(.twoActions(written, at: section.stepName?.range ?? section.range.firstLine))
+            }
+            return nil
+        }
+        switch written.first {
+        case "pipeline": return section.pipeline.flatMap { pipeline($0, section, &diagnostics) }
+        case "task":
+            guard let task = section.task else { return nil }
+            return TaskResource.parse(scope.expand(task, &diagnostics), at: task.range, into: &diagnostics)
+                .map(Step.Action.task)
+        case "wait": return section.wait.flatMap { wait($0.value, &diagnostics) }
+        default: return function(of: section, &diagnostics)
+        }
+    }
+
+    private func function(of section: PipelineFile.StepSection, _ diagnostics: inout Diagnostics) -> Step.Action? {
+        guard let name = section.functionName else { return nil }
+        guard Names.isFolder(name.value) else {
+            diagnostics.report(
+                .invalidName(
+                    name.value, of: "a function's name",
+                    rule: "give the step a `function` whose folder has a possible name",
+                    at: name.range))
+            return nil
+        }
+        return .function(name.value)
+    }
+
+    private func pipeline(
+        _ path: Located<String>, _ section: PipelineFile.StepSection, _ diagnostics: inout Diagnostics
+    ) -> Step.Action? {
+        guard let id = PipelineID(path.value) else { return nil }
+        guard id != scope.pipeline else {
+            diagnostics.report(.runsItself(path))
+            return nil
+        }
+        guard known.contains(id) else {
+            diagnostics.report(.unknownPipeline(path, known: known))
+            return nil
+        }
+        return .pipeline(id, waits: section.waitForCompletion?.value ?? true)
+    }
+
+    private func wait(_ section: PipelineFile.WaitSection, _ diagnostics: inout Diagnostics) -> Step.Action? {
+        if let duration = section.duration { return .wait(.duration(duration.value)) }
+        guard let until = section.until else { return nil }
+        let text = ExpressionCheck(scope: scope).time(until, &diagnostics)
+        if !text.isExpression, UTCTime(text.sample)?.hasTime != true {
+            diagnostics.report(
+                .invalidValue(
+                    text.sample, expected: "a time in UTC", at: until.range.firstLine,
+                    help: "as in `2030-01-01T06:00:00Z`, or JSONata that gives such a text"))
+        }
+        return .wait(.until(text))
+    }
+
+    private func catchers(
+        of section: PipelineFile.StepSection, _ diagnostics: inout Diagnostics
+    ) -> (catchers: [Step.Catcher], areSound: Bool) {
+        let written = section.catch?.value ?? []
+        var catchers: [Step.Catcher] = []
+        for (position, located) in written.enumerated() {
+            let names = located.value.errors?.value.compactMap { text in
+                scope.literal(text, "an error's name", &diagnostics).map { Located($0, text.range) }
+            }
+            ErrorName.check(list: names ?? [], &diagnostics)
+            let errors = names?.map(\.value) ?? Defaults.retryErrors
+            if errors.contains("States.ALL"), position < written.count - 1 {
+                diagnostics.report(.catchesAllBeforeLast(at: located.value.errors?.range ?? located.range))
+            }
+            guard let next = located.value.next, let handler = graph.step(next, into: &diagnostics) else { continue }
+            catchers.append(Step.Catcher(errors: errors, handler: handler))
+        }
+        return (catchers, catchers.count == written.count)
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func twoActions(_ keys: [String], at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .twoActions, at: range, "a step does one thing, not \(keys.map { "`\($0)`" }.joined(separator: " and "))",
+            help: "make two steps of it")
+    }
+
+    fileprivate static func taskWithoutPermissions(_ name: Located<String>, _ rights: [String] = []) -> Diagnostic {
+        let actions = rights.isEmpty ? "its actions" : rights.map { "`\($0)`" }.joined(separator: ", ")
+        return Diagnostic(
+            .taskWithoutPermissions, at: name.range,
+            "the task `\(name.value)` has no `permissions`: AWS will refuse it unless another policy of the role allows it",
+            help: "allow \(actions) on its resources, or write `[]` if `additional_state_machine_role_policy_arn` does")
+    }
+
+    fileprivate static func runsItself(_ path: Located<String>) -> Diagnostic {
+        Diagnostic(
+            .pipelineCycle, at: path.range, "the pipeline `\(path.value)` would run itself, without end",
+            help: "name another pipeline, or remove the step")
+    }
+
+    fileprivate static func catchesAllBeforeLast(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .retryErrors, at: range.firstLine, "`States.ALL` belongs in the last `catch`",
+            help: "it covers all errors: those after it would catch nothing")
+    }
+
+    static func unknownPipeline(_ path: Located<String>, known: Set<PipelineID>) -> Diagnostic {
+        Diagnostic(
+            .unknownPipeline, at: path.range, "there is no pipeline `\(path.value)`",
+            help: "a pipeline is named by its folders, `layer/name`",
+            replacement: Suggestion.closest(to: path.value, among: known.map(\.description).sorted()))
+    }
+}

@@ -1,0 +1,64 @@
+/// A place in a text file. Both numbers are 1-based and `column` counts Unicode scalars.
+package struct SourcePosition: Sendable, Hashable, Comparable {
+    package var line: Int
+    package var column: Int
+
+    package init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+
+    package static let start = SourcePosition(line: 1, column: 1)
+
+    package static func < (left: SourcePosition, right: SourcePosition) -> Bool {
+        (left.line, left.column) < (right.line, right.column)
+    }
+}
+
+/// From the first character of something to the one after its last.
+package struct SourceRange: Sendable {
+    package var file: SourceFile
+    package var start: SourcePosition
+    package var end: SourcePosition
+
+    package init(file: SourceFile, start: SourcePosition, end: SourcePosition) {
+        self.file = file
+        self.start = start
+        self.end = end
+    }
+
+    /// A file or folder as a whole, where it is not read or cannot be.
+    package static func whole(_ path: String) -> SourceRange { SourceFile(path: path, bytes: []).wholeFile }
+
+    package var path: String { file.path }
+}
+
+extension SourceRange: Equatable {
+    package static func == (left: SourceRange, right: SourceRange) -> Bool {
+        left.path == right.path && left.start == right.start && left.end == right.end
+    }
+}
+
+/// A value together with the place that it was written at.
+package struct Located<Value: Sendable>: Sendable {
+    package var value: Value
+    package var range: SourceRange
+
+    package init(_ value: Value, _ range: SourceRange) {
+        self.value = value
+        self.range = range
+    }
+
+    package func map<Other>(_ transform: (Value) -> Other) -> Located<Other> {
+        Located<Other>(transform(value), range)
+    }
+}
+
+extension SourceRange {
+    /// Where a range of several lines starts, for a caret that marks one line.
+    package var firstLine: SourceRange {
+        guard end.line != start.line else { return self }
+        return SourceRange(
+            file: file, start: start, end: SourcePosition(line: start.line, column: start.column + 1))
+    }
+}

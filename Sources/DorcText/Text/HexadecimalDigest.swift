@@ -1,0 +1,31 @@
+/// SHA-256 of bytes, as 64 hexadecimal digits.
+package enum HexadecimalDigest {
+    package static func sha256(_ bytes: [UInt8]) -> String {
+        var hasher = SHA256()
+        hasher.update(bytes)
+        return text(hasher.finalize())
+    }
+
+    /// The first digits of the SHA-256 of a text, for the suffix of a shortened name.
+    package static func short(_ text: String, digits: Int = 8) -> String {
+        var text = text
+        var hasher = SHA256()
+        text.withUTF8 { hasher.update($0) }
+        return self.text(hasher.finalize().prefix((digits + 1) / 2))
+    }
+
+    /// Two digits a byte.
+    package static func text(_ digest: some Sequence<UInt8>) -> String {
+        var digits: [UInt8] = []
+        digits.reserveCapacity(64)
+        for byte in digest {
+            digits.append(digit(byte >> 4))
+            digits.append(digit(byte & 15))
+        }
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
+}
