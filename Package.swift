@@ -3,7 +3,8 @@ import PackageDescription
 
 /// What tests may look into.
 let stages: [Target.Dependency] = [
-    "DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
+    "DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "CloudFormation", "DorcSynth",
+    "DorcTemplates",
     .product(name: "BitCollections", package: "swift-collections"),
     .product(name: "OrderedCollections", package: "swift-collections"),
 ]
@@ -28,14 +29,16 @@ let package = Package(
         .target(
             name: "DorcModel", dependencies: ["DorcText", "Schedules"], exclude: ["Integrations/sdk_actions.py"]),
         .target(name: "DorcConfig", dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel"]),
+        .target(name: "CloudFormation", dependencies: ["DorcText", "DorcModel"]),
         .target(
             name: "DorcSynth",
             dependencies: [
-                "DorcText", "Schedules", "DorcModel", .product(name: "BitCollections", package: "swift-collections"),
+                "DorcText", "Schedules", "DorcModel", "CloudFormation",
+                .product(name: "BitCollections", package: "swift-collections"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ]),
         .target(
-            name: "DorcTemplates", dependencies: ["CLibYAML", "DorcText", "DorcModel", "DorcSynth"],
+            name: "DorcTemplates", dependencies: ["DorcText", "DorcModel", "CloudFormation", "DorcSynth"],
             resources: [.embedInCode("Deployment/deploy.sh")]),
         .target(
             name: "Blueprints", path: "templates", sources: ["Blueprints.swift"],
@@ -58,6 +61,7 @@ let package = Package(
         .executableTarget(name: "dorc-fuzz", dependencies: stages, path: "Tests/Fuzz", exclude: ["Findings"]),
         .target(name: "DorcTestSupport", dependencies: stages, path: "Tests/DorcTestSupport"),
         .testTarget(name: "DorcModelTests", dependencies: support),
+        .testTarget(name: "CloudFormationTests", dependencies: support + ["CLibYAML"]),
         .testTarget(name: "DorcSynthTests", dependencies: support),
         .testTarget(name: "DorcTemplatesTests", dependencies: support),
         .testTarget(name: "SnapshotTests", dependencies: support, exclude: ["Cases"]),

@@ -3,7 +3,7 @@ import DorcModel
 import DorcText
 import DorcTestSupport
 
-/// docs/diagnostics.md: an introduction written by hand, and behind the marker the catalogue as Markdown.
+/// docs/diagnostics.md: an introduction written by hand, and after the marker the catalogue as Markdown.
 enum DiagnosticsPage {
     static let marker =
         "<!-- From here on this page is written by `make record`, from the catalogue of diagnostics. -->\n"

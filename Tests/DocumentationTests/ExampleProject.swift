@@ -53,7 +53,8 @@ struct ExampleProject {
     /// What `check` finds on 1 December 2026.
     func findings() -> [Diagnostic] {
         var diagnostics = Diagnostics()
-        guard let project = ProjectLoader(tree, output: output).load(into: &diagnostics) else {
+        guard let project = ConfigRepository.read(tree, output: output, into: &diagnostics)?.resolve(into: &diagnostics)
+        else {
             return diagnostics.sorted
         }
         let zones = zones

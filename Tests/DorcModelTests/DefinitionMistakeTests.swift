@@ -68,11 +68,11 @@ import Testing
         Mistake("StartAt: A\nComment: ⟦[x]⟧\nStates: {A: {Type: Pass, End: true}}", "`Comment` is a string"),
         Mistake("StartAt: A\nStates: {⟦A⟧: {Type: Pass, Next: B}, B: {Type: Pass, Next: A}}", "ends these states"),
         Mistake(
-            "StartAt: A\nStates: {A: {Type: Pass, End: true}, ⟦B⟧: {Type: Pass, End: true}}", "no way leads",
+            "StartAt: A\nStates: {A: {Type: Pass, End: true}, ⟦B⟧: {Type: Pass, End: true}}", "no path leads",
             id: .unreachableState),
         Mistake(
             "StartAt: A\nStates: {A: {Type: Pass, Next: B}, B: {Type: Pass, Next: A}, ⟦C⟧: {Type: Pass, End: true}}",
-            "no way leads", id: .unreachableState, others: 0),
+            "no path leads", id: .unreachableState, others: 0),
     ]
 
     static let fields: [Mistake] =
@@ -211,7 +211,7 @@ import Testing
     static let errors: [Mistake] = [
         Mistake(task("Retry: ⟦{ErrorEquals: [A]}⟧"), "a list of mappings"),
         Mistake(task("Retry: [⟦{IntervalSeconds: 1}⟧]"), "has no `ErrorEquals`"),
-        Mistake(task("Retry: [{ErrorEquals: ⟦[]⟧}]"), "a list of texts"),
+        Mistake(task("Retry: [{ErrorEquals: ⟦[]⟧}]"), "a list of strings"),
         Mistake(task("Retry: [{ErrorEquals: [E], IntervalSeconds: ⟦-1⟧}]"), "from 0 to 99999999"),
         Mistake(task("Retry: [{ErrorEquals: [E], MaxAttempts: ⟦-1⟧}]"), "from 0 to 99999999"),
         Mistake(task("Retry: [{ErrorEquals: [E], BackoffRate: ⟦0.5⟧}]"), "a number from 1"),
@@ -220,7 +220,7 @@ import Testing
         Mistake(task("Retry: [{ErrorEquals: [E], MaxDelaySeconds: ⟦31622401⟧}]"), "from 1 to 31622400"),
         Mistake(task("Retry: [{ErrorEquals: [E], ⟦Next⟧: A}]"), "is not a field of a retrier"),
         Mistake(task("Retry: [⟦{ErrorEquals: [States.ALL, E]}⟧]"), "is written alone"),
-        Mistake(task("Retry: [⟦{ErrorEquals: [States.ALL]}⟧, {ErrorEquals: [E]}]"), "stands last"),
+        Mistake(task("Retry: [⟦{ErrorEquals: [States.ALL]}⟧, {ErrorEquals: [E]}]"), "belongs last"),
         Mistake(task("Catch: [⟦{ErrorEquals: [E]}⟧]"), "has no `Next`"),
         Mistake(task("Catch: [{ErrorEquals: [E], Next: ⟦Z⟧}]"), "there is no state `Z`"),
         Mistake(task("Catch: [{ErrorEquals: [E], Next: A, ⟦MaxAttempts⟧: 1}]"), "is not a field of a catcher"),

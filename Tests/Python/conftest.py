@@ -10,7 +10,7 @@ LINT_RESULTS = "DORC_LINT_RESULTS"
 # What is set up once for a whole file: one worker has it.
 SET_UP_ONCE = {
     *("test_output_folder", "test_limits", "test_checkov", "test_output_faults", "test_department", "test_corpus"),
-    *("test_schedules", "test_semantics"),
+    "test_schedules",
 }
 # What takes long, the longest first: what is short fills the gaps at the end.
 LONG = ["test_semantics"]

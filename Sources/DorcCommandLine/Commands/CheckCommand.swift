@@ -1,3 +1,5 @@
+import Schedules
+import DorcConfig
 import ArgumentParser
 import DorcConfig
 import DorcSynth

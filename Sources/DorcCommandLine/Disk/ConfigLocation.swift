@@ -71,7 +71,7 @@ enum ConfigLocation {
     /// can be read.
     static func source(of config: String) -> String {
         guard let tree = try? DiskTree(root: config) else { return Defaults.source }
-        return ProjectLoader(tree).sourceFolder ?? Defaults.source
+        return ConfigRepository.sourceFolder(in: tree) ?? Defaults.source
     }
 
     /// The pipeline.yaml that a function belongs to, relative to the config repository at `config`.

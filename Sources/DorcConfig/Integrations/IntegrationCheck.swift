@@ -165,9 +165,7 @@ extension Diagnostic {
         return Diagnostic(
             .invalidTask, at: range.firstLine,
             "`\(integration.name)` has no `\(integration.pattern.suffix)`",
-            help:
-                "possible \(possible.count == 1 ? "is" : "are") \(possible.joined(separator: ", ")): see \(integration.page)"
-        )
+            help: "write \(possible.joined(separator: " or ")): see \(integration.page)")
     }
 
     fileprivate static func noSDKService(_ integration: Integration, meant: Meant?, at range: SourceRange)
@@ -202,7 +200,7 @@ extension Diagnostic {
             .invalidTask, at: range.firstLine, "an action of `aws-sdk` has no `\(integration.pattern.suffix)`",
             help: isPossible
                 ? "the optimised integration of `\(integration.service)` has it"
-                : "take `.waitForTaskToken`, or ask for the state in a loop of a `definition`",
+                : "use `.waitForTaskToken`, or ask for the state in a loop of a `definition`",
             replacement: isPossible ? "\(arn)\(optimized.name)\(integration.pattern.suffix)" : nil)
     }
 }

@@ -1,3 +1,4 @@
+internal import CloudFormation
 internal import DorcModel
 
 /// What `.sync` needs beside the call itself: to look after the jobs, and the rules by which EventBridge tells of their ends. From
@@ -32,7 +33,7 @@ struct JobPolicy {
             statements.append(
                 PolicyStatement(
                     "FollowJobsThroughEvents", ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
-                    on: rules.sorted().map { .arn(ARN("events", "rule/\($0)")) }))
+                    on: rules.sorted().map { .arn(ARN("events", "rule/", $0)) }))
         }
         return statements
     }

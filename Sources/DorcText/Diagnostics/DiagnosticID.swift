@@ -1,5 +1,5 @@
 /// Every finding that there is. The raw values are stable: documentation and suppressions name them.
-/// The groups are those of `DiagnosticGroup`; inside of one they are sorted.
+/// The groups are those of `DiagnosticGroup`; within each they are sorted.
 package enum DiagnosticID: String, CaseIterable, Sendable {
     // Files and folders
     case badLink = "bad-link"
@@ -43,7 +43,6 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case yamlBudget = "yaml-budget"
     case yamlDocuments = "yaml-documents"
     case yamlDuplicateKey = "yaml-duplicate-key"
-    case yamlEmitter = "yaml-emitter"
     case yamlEncoding = "yaml-encoding"
     case yamlEscape = "yaml-escape"
     case yamlKey = "yaml-key"

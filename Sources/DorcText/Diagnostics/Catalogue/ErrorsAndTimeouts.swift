@@ -20,7 +20,7 @@ extension DiagnosticEntry {
                     """))
         case .retryErrors:
             DiagnosticEntry(
-                cause: "`States.ALL` is beside other errors, or in a `catch` that is not the last",
+                cause: "`States.ALL` is listed with other errors, or is in a `catch` that is not the last",
                 cure: "write it alone, and last",
                 page: "workflow.md#retry",
                 example: .pipeline(

@@ -29,7 +29,7 @@ extension DiagnosticEntry {
                 cause: """
                     a schedule's input, or `arguments` or items that are written in a step, have more than 262,144 bytes
                     """,
-                warning: "they have more than nine tenths of it",
+                warning: "they have more than nine tenths of that",
                 cure: "put the data into S3 and its key into the input",
                 example: .words("a list of 40,000 postcodes in the `arguments` of a step"))
         case .jsonataMistake:
@@ -51,7 +51,7 @@ extension DiagnosticEntry {
                 cause: """
                     an expression is not JSONata; or a string has `{%` at its start or `%}` at its end, but not both
                     """,
-                cure: "correct it at the place shown; write both marks, and nothing beside them",
+                cure: "correct it at the place shown; write both marks, and nothing outside them",
                 page: "workflow.md#hints-for-jsonata",
                 example: .pipeline(
                     """
@@ -129,7 +129,7 @@ extension DiagnosticEntry {
             DiagnosticEntry(
                 .warning,
                 cause: """
-                    there is no such field of `$states.context`: it is written otherwise, or is `Map` outside a step \
+                    there is no such field of `$states.context`: it is written differently, or is `Map` outside a step \
                     with `for_each`
                     """,
                 cure: "write what the message suggests",

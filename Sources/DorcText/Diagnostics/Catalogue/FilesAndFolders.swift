@@ -48,7 +48,7 @@ extension DiagnosticEntry {
         case .unreadable:
             DiagnosticEntry(
                 cause: "a file or folder is missing or cannot be read, or a YAML file is above 1 MiB",
-                cure: "check its path and permissions, and keep data in files beside the functions",
+                cure: "check its path and permissions, and keep data in files next to the functions",
                 example: .words("whoever runs `dorc-synth` may not read `src/raw/census/pipeline.yaml`"))
         default: nil
         }

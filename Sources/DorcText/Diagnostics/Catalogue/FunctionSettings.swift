@@ -4,7 +4,7 @@ extension DiagnosticEntry {
         case .environmentTooLarge:
             DiagnosticEntry(
                 cause: "a function's environment variables have more than 4,096 bytes",
-                warning: "they have more than nine tenths of it",
+                warning: "they have more than nine tenths of that",
                 cure: "read larger data from S3 or Parameter Store",
                 example: .words("a table of 5,000 characters in the `environment` of a function"))
         case .imageRegion:

@@ -13,7 +13,7 @@ extension DiagnosticEntry {
         case .definitionTooLarge:
             DiagnosticEntry(
                 cause: "a state machine's definition is above 1,048,576 bytes",
-                warning: "it is above nine tenths of it",
+                warning: "it is above nine tenths of that",
                 cure: "split the pipeline, and run the parts with `pipeline:` steps",
                 page: "workflow.md#run-another-pipeline",
                 example: .words("five steps with 220,000 bytes of `arguments` each"))
@@ -56,14 +56,14 @@ extension DiagnosticEntry {
                     a role's own policies have more than 10,240 characters, its trust policy more than 2,048, or a \
                     repository's policy more than 10,240
                     """,
-                warning: "they have more than nine tenths of it",
+                warning: "they have more than nine tenths of that",
                 cure: "name resources with `*` at the end of their ARNs, or put statements into a managed policy",
                 page: "permissions.md#a-functions-own-permissions",
                 example: .words("`permissions` with the ARNs of 200 tables"))
         case .templateTooLarge:
             DiagnosticEntry(
                 cause: "a template is above 1,000,000 bytes",
-                warning: "it is above nine tenths of it",
+                warning: "it is above nine tenths of that",
                 cure: "split the pipeline",
                 example: .words("five schedules with an `input` of 220,000 bytes each"))
         case .tooDeep:
@@ -71,7 +71,7 @@ extension DiagnosticEntry {
                 cause: "`Parallel` states are more than 40 deep inside each other",
                 cure: "let branches meet more often, or split the pipeline",
                 page: "workflow.md#side-by-side",
-                example: .words("41 steps in a row, each with another step beside it that nothing waits for"))
+                example: .words("41 steps in a row, each with another one parallel to it that nothing waits for"))
         case .tooManyResources:
             DiagnosticEntry(
                 cause: "a pipeline needs more than 500 resources",
@@ -83,7 +83,7 @@ extension DiagnosticEntry {
             DiagnosticEntry(
                 cause: "the environment's security group has more than 60 rules for IPv4 or for IPv6",
                 warning: "it has more than 54",
-                cure: "put ranges together, or name a prefix list or a group of your own",
+                cure: "merge ranges, or name a prefix list or a group of your own",
                 page: "environments.md#what-the-functions-reach",
                 example: .words("70 ranges of addresses in `egress`"))
         default: nil

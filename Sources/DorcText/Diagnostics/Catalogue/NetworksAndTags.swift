@@ -38,7 +38,7 @@ extension DiagnosticEntry {
         case .tagAmpersand:
             DiagnosticEntry(
                 .warning,
-                cause: "IAM takes no `&` in a tag: it becomes `+`",
+                cause: "IAM does not take `&` in a tag: it becomes `+`",
                 cure: "write the tag without it",
                 page: "concepts.md#tags",
                 example: .project("tags: {team: R&D}"))

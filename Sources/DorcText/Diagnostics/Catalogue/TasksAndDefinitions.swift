@@ -5,8 +5,8 @@ extension DiagnosticEntry {
             DiagnosticEntry(
                 cause: """
                     the file of `definition` is not a state machine that Step Functions takes: a field that a state's \
-                    type or query language does not have, a value of another type or out of range, a way that leads \
-                    nowhere, no end
+                    type or query language does not have, a value of another type or out of range, a `Next` that \
+                    leads nowhere, no end
                     """,
                 warning: "an error's name is one that Step Functions does not have",
                 cure: "correct it at the place shown",
@@ -92,7 +92,7 @@ extension DiagnosticEntry {
                     """, others: "steps: [extract]\n"))
         case .unreachableState:
             DiagnosticEntry(
-                cause: "in a `definition`, no way leads from `StartAt` to a state",
+                cause: "in a `definition`, no path leads from `StartAt` to a state",
                 cure: "remove it, or lead another state to it",
                 page: "workflow.md#write-it-yourself-definition",
                 example: .definition(

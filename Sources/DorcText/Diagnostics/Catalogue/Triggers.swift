@@ -45,7 +45,7 @@ extension DiagnosticEntry {
         case .patternTooLong:
             DiagnosticEntry(
                 cause: "the event pattern is above 2,048 characters",
-                warning: "it is above nine tenths of it",
+                warning: "it is above nine tenths of that",
                 cure: "shorten `prefix` and `suffix`, or make several triggers",
                 page: "triggers.md#events",
                 example: .words("an `event` with a list of 200 sources"))

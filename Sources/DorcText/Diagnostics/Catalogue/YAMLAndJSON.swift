@@ -55,11 +55,6 @@ extension DiagnosticEntry {
                     steps: [extract]
                     timeout: 2h
                     """))
-        case .yamlEmitter:
-            DiagnosticEntry(
-                cause: "libyaml could not write a template",
-                cure: "report it: this is a defect of dorc",
-                example: .unknown)
         case .yamlEncoding:
             DiagnosticEntry(
                 cause: """
@@ -71,7 +66,7 @@ extension DiagnosticEntry {
         case .yamlEscape:
             DiagnosticEntry(
                 cause: "a backslash between double quotes is not an escape of YAML",
-                warning: #"it is one that was hardly meant, as in `"C:\temp"`"#,
+                warning: #"it is one that is unlikely to be meant, as in `"C:\temp"`"#,
                 cure: "write the string in single quotes",
                 example: .pipeline(#"description: "Lines that match \d+""#))
         case .yamlKey:
