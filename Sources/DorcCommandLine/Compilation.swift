@@ -5,9 +5,10 @@ import DorcText
 
 /// The whole way from a folder on disk to the graph:
 ///
-///     folder -> SourceTree     (DiskTree, here)
-///            -> Project        (ProjectLoader, DorcModel)
-///            -> ResourceGraph  (GraphBuilder, DorcSynth)
+///     folder -> SourceTree        (DiskTree, here)
+///            -> ConfigRepository  (its `read`, DorcConfig)
+///            -> Project           (its `resolve`, DorcConfig)
+///            -> ResourceGraph     (GraphBuilder, DorcSynth)
 ///
 /// From there `TemplateRenderer` (DorcTemplates) makes the files, and `OutputTransaction` (here) writes them.
 struct Compilation {
@@ -23,8 +24,9 @@ struct Compilation {
         folder: String, output: String? = nil, earlier: Manifest? = nil, calendar: ScheduleCalendarCheck? = nil
     ) throws(SourceTreeError) {
         let tree = try DiskTree(root: folder)
-        let loader = ProjectLoader(tree, output: output.flatMap(tree.position(ofOutside:)))
-        guard let project = loader.load(into: &diagnostics) else { return }
+        let output = output.flatMap(tree.position(ofOutside:))
+        guard let repository = ConfigRepository.read(tree, output: output, into: &diagnostics) else { return }
+        let project = repository.resolve(into: &diagnostics)
         calendar?.run(project, into: &diagnostics)
         graph = GraphBuilder(project, universalStacks: earlier?.universalStacks ?? [:]).graph(into: &diagnostics)
     }

@@ -21,7 +21,7 @@ import Testing
         let (project, _, findings) = Repository(files: texts).graph()
         #expect(findings.isEmpty, "\(DiagnosticText(colour: false).render(findings))")
         #expect(
-            try #require(project).pipelines.first?.definitions.first?.description
+            try #require(project).pipelines.first?.environments.first?.description
                 == (description.isEmpty ? nil : description))
     }
 }

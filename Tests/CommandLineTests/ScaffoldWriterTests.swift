@@ -100,7 +100,7 @@ import Testing
     @Test func `a function needs its pipeline`() throws {
         let answers = pipeline().first
         try inTemporaryFolder { folder in
-            #expect(throws: ScaffoldError.noPipeline(answers.place.pipeline, file: "src/raw/census/pipeline.yaml")) {
+            #expect(throws: ScaffoldError.noPipeline(answers.function.pipeline, file: "src/raw/census/pipeline.yaml")) {
                 try ConfigLocation.definition(of: answers, in: folder)
             }
         }

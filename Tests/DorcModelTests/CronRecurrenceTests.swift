@@ -1,3 +1,4 @@
+import DorcText
 import DorcTestSupport
 import Testing
 

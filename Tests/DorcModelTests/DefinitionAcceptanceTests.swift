@@ -192,7 +192,7 @@ import Testing
             "definition: flow.json\npermissions: []", ["src/raw/census/flow.json": text]
         ).load()
         #expect(found.filter { $0.id != .unusedFunction }.isEmpty)
-        let machine = try #require(project?.pipelines.first?.definitions.first?.machine)
+        let machine = try #require(project?.pipelines.first?.environments.first?.machine)
         #expect(machine.stateNames == ["A🚀"])
     }
 

@@ -7,9 +7,9 @@ import Testing
 @Suite struct DefinitionTests {
     private static let pipeline = "definition: flow.asl.yaml"
 
-    private func load(_ definition: String, pipeline: String = pipeline) -> (machine: MachineText?, [Diagnostic]) {
+    private func load(_ definition: String, pipeline: String = pipeline) -> (machine: UserStateMachine?, [Diagnostic]) {
         let (project, findings) = Repository(pipeline, ["src/raw/census/flow.asl.yaml": definition]).load()
-        return (project?.pipelines.first?.definitions.first?.machine, findings)
+        return (project?.pipelines.first?.environments.first?.machine, findings)
     }
 
     @Test func `functions are found by their names`() throws {
@@ -92,7 +92,7 @@ import Testing
                 "src/raw/census/flow.asl.\(kind)": states,
                 "dorc.yaml": Repository.project.replacing("eu-west-2", with: "us-gov-west-1"),
             ])
-        let machine = try #require(repository.load().project?.pipelines.first?.definitions.first?.machine)
+        let machine = try #require(repository.load().project?.pipelines.first?.environments.first?.machine)
         var texts: [String] = []
         machine.value.forEachText { texts.append($0.sample) }
         #expect(

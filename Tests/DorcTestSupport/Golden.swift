@@ -1,4 +1,4 @@
-import DorcText
+internal import DorcText
 package import Foundation
 
 /// Texts that are on record. `DORC_RECORD=1` records anew what differs, and the test fails all the same: a recording is

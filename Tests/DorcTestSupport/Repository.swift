@@ -1,4 +1,5 @@
-import DorcConfig
+internal import DorcConfig
+package import DorcText
 package import DorcModel
 package import DorcSynth
 package import DorcText
@@ -30,7 +31,7 @@ package struct Repository {
     package var tree: MemoryTree { MemoryTree(files) }
 
     package func load(into diagnostics: inout Diagnostics) -> Project? {
-        ProjectLoader(tree).load(into: &diagnostics)
+        ConfigRepository.read(tree, into: &diagnostics)?.resolve(into: &diagnostics)
     }
 
     package func load() -> (project: Project?, findings: [Diagnostic]) {

@@ -42,7 +42,7 @@ enum FrontEnd {
     private static func outcome(_ tree: MemoryTree) -> Outcome {
         var diagnostics = Diagnostics()
         var files: [TemplateFormat: [String: [UInt8]]] = [:]
-        if let project = ProjectLoader(tree).load(into: &diagnostics) {
+        if let project = ConfigRepository.read(tree, into: &diagnostics)?.resolve(into: &diagnostics) {
             let graph = GraphBuilder(project).graph(into: &diagnostics)
             if !diagnostics.hasErrors {
                 for format in TemplateFormat.allCases { files[format] = render(graph, format, &diagnostics) }

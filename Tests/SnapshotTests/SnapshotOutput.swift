@@ -1,4 +1,6 @@
 import DorcConfig
+import DorcText
+import Schedules
 import DorcModel
 import DorcText
 import Schedules
@@ -17,7 +19,7 @@ struct SnapshotOutput: Equatable {
 
     init(_ tree: MemoryTree) throws {
         var diagnostics = Diagnostics()
-        if let project = ProjectLoader(tree).load(into: &diagnostics) {
+        if let project = ConfigRepository.read(tree, into: &diagnostics)?.resolve(into: &diagnostics) {
             self.project = project.name
             environments = project.environments.map(\.name)
             Self.calendar.run(project, into: &diagnostics)

@@ -29,9 +29,15 @@ struct ARNRule {
         "access-grants/", "accesspoint/", "async-request/", "job/", "storage-lens/", "storage-lens-group/",
     ]
 
+    /// Of the environment.
     let partition: Partition
-    /// Of the environment, for messages.
-    let environment: String
+    /// The environment's name, for messages: asked for where there is one.
+    private let environment: () -> String
+
+    init(partition: Partition, environment: @escaping @autoclosure () -> String) {
+        self.partition = partition
+        self.environment = environment
+    }
 
     struct Problem {
         enum Kind {
@@ -71,9 +77,9 @@ struct ARNRule {
             return Problem(
                 kind: .partition,
                 summary: Partition.all.contains { $0.id == written }
-                    ? "`\(arn)` is in the partition `\(written)` of AWS, the environment `\(environment)` in"
+                    ? "`\(arn)` is in the partition `\(written)` of AWS, the environment `\(environment())` in"
                         + " `\(partition.id)`"
-                    : "AWS has no partition `\(written)`, and the environment `\(environment)` is in `\(partition.id)`",
+                    : "AWS has no partition `\(written)`, and the environment `\(environment())` is in `\(partition.id)`",
                 help: variable.map { "write `\($0)`, which is right in every region" } ?? "write `\(partition.id)`",
                 corrections: [(1, variable ?? partition.id)])
         }
@@ -123,14 +129,13 @@ struct ARNRule {
 extension ARNRule {
     /// Of a text of pipeline.yaml, whose variables are known.
     static func check(
-        _ text: Located<VariableText>, _ scope: VariableScope, _ diagnostics: inout Diagnostics
+        _ text: Located<VariableText>, _ context: ResolutionContext, _ diagnostics: inout Diagnostics
     ) {
+        guard context.hasRegion else { return }
         var findings = Diagnostics()
-        let sample = scope.expand(text, &findings).sample
-        let rule = ARNRule(partition: scope.environment.partition, environment: scope.environment.name)
-        guard !scope.environment.region.isEmpty, let problem = rule.problem(in: sample, variable: "${partition}") else {
-            return
-        }
+        let sample = context.expand(text, &findings).sample
+        let rule = ARNRule(partition: context.partition, environment: context.environment.name)
+        guard let problem = rule.problem(in: sample, variable: "${partition}") else { return }
         diagnostics.report(.unusableARN(problem, writtenAs: text.value.source, at: text.range.firstLine))
     }
 }

@@ -9,7 +9,8 @@ extension DefinitionCheck {
             return
         }
         guard known.contains(name) else {
-            var finding = Diagnostic.definition("there is no state `\(name)` beside this one", at: node.range.firstLine)
+            var finding = Diagnostic.definition(
+                "there is no state `\(name)` in the same `States`", at: node.range.firstLine)
             finding.replacement = Suggestion.closest(to: name, among: known)
             hasUnclearWays = true
             diagnostics.report(finding)
@@ -49,7 +50,7 @@ extension DefinitionCheck {
         for entry in entries where !reached.contains(entry.key) && !hasUnclearWays {
             diagnostics.report(
                 Diagnostic(
-                    .unreachableState, at: entry.keyRange, "no way leads from `StartAt` to `\(entry.key)`",
+                    .unreachableState, at: entry.keyRange, "no path leads from `StartAt` to `\(entry.key)`",
                     help: "remove it, or give another state a `Next` to it"))
         }
         let ends = entries.contains { entry in

@@ -24,7 +24,7 @@ package struct ScheduleCalendarCheck: Sendable {
     package func run(_ project: Project, into diagnostics: inout Diagnostics) {
         var zones: [String: ZoneRules?] = [:]
         for pipeline in project.pipelines {
-            for definition in pipeline.definitions {
+            for definition in pipeline.environments {
                 for trigger in definition.triggers {
                     guard case .schedule(let schedule) = trigger.source else { continue }
                     let name = schedule.timezone ?? "UTC"
@@ -142,7 +142,7 @@ extension Diagnostic {
 
     fileprivate static func passed(_ what: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            .pastSchedule, at: range.firstLine, "\(what) has passed: it starts nothing any more",
+            .pastSchedule, at: range.firstLine, "\(what) has passed: it no longer starts anything",
             help: "remove the trigger, or write a later date")
     }
 

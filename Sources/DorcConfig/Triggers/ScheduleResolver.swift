@@ -4,14 +4,13 @@ internal import Schedules
 
 /// The keys of a schedule -> ScheduleTrigger, for one environment.
 struct ScheduleResolver {
-    let environment: Environment
-    let scope: VariableScope
+    let context: ResolutionContext
 
     /// `section` is nil for the pipeline's `schedule`.
     func schedule(
         _ text: Located<VariableText>, _ section: PipelineFile.TriggerSection?, into diagnostics: inout Diagnostics
     ) -> ScheduleTrigger? {
-        let zone = section?.timezone.flatMap { scope.literal($0, "the time zone", &diagnostics) }
+        let zone = section?.timezone.flatMap { context.literal($0, "the time zone", &diagnostics) }
         if let zone, let place = section?.timezone?.range, !TimeZones.isKnown(zone) {
             let hint = TimeZones.hint(for: zone)
             diagnostics.report(
@@ -19,7 +18,7 @@ struct ScheduleResolver {
                     .unknownTimezone, at: place.firstLine, "`\(zone)` is not an IANA time zone", help: hint.help,
                     replacement: hint.zone))
         }
-        let input = section?.input.map { scope.expand($0.value, &diagnostics) }
+        let input = section?.input.map { context.expand($0.value, &diagnostics) }
         let start = section?.startDate.flatMap { time($0, &diagnostics) }
         let end = section?.endDate.flatMap { time($0, &diagnostics) }
         if let start, let end, end <= start, let place = section?.endDate?.range {
@@ -45,7 +44,7 @@ struct ScheduleResolver {
         schedule.end = end
         schedule.flexibleMinutes = section?.flexibleWindow.map { $0.value.seconds / 60 }
         checkWindow(schedule, &diagnostics)
-        if let literal = scope.literal(text, "the schedule", &diagnostics) {
+        if let literal = context.literal(text, "the schedule", &diagnostics) {
             UnlikelySchedule.check(expression, literal, at: text.range, &diagnostics)
         }
         return schedule
@@ -73,7 +72,7 @@ struct ScheduleResolver {
     }
 
     private func time(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> UTCTime? {
-        guard let literal = scope.literal(text, "the date", &diagnostics) else { return nil }
+        guard let literal = context.literal(text, "the date", &diagnostics) else { return nil }
         if let time = UTCTime(literal) { return time }
         diagnostics.report(
             .invalidValue(
@@ -85,7 +84,7 @@ struct ScheduleResolver {
     private func expression(
         _ text: Located<VariableText>, _ diagnostics: inout Diagnostics
     ) -> ScheduleExpression? {
-        guard let literal = scope.literal(text, "the schedule", &diagnostics) else { return nil }
+        guard let literal = context.literal(text, "the schedule", &diagnostics) else { return nil }
         do {
             return try ScheduleExpression.parse(literal)
         } catch {
@@ -95,7 +94,7 @@ struct ScheduleResolver {
                     .invalidSchedule,
                     at: hasVariables
                         ? text.range.firstLine : text.range.place(of: error.offset, inScalar: literal).firstLine,
-                    (hasVariables ? "`\(literal)` in environment `\(environment.name)`: " : "") + error.summary,
+                    (hasVariables ? "`\(literal)` in environment `\(context.environment.name)`: " : "") + error.summary,
                     help: error.help))
             return nil
         }

@@ -23,14 +23,14 @@ struct SelfTriggerCheck {
     }
 
     private func run(_ environment: Int, into diagnostics: inout Diagnostics) {
-        let pipelines = project.pipelines.filter { $0.definitions.indices.contains(environment) }
+        let pipelines = project.pipelines.filter { $0.environments.indices.contains(environment) }
         let triggers = pipelines.flatMap { pipeline -> [(id: PipelineID, trigger: Trigger)] in
-            let definition = pipeline.definitions[environment]
+            let definition = pipeline.environments[environment]
             return definition.triggersEnabled ? definition.triggers.map { (pipeline.id, $0) } : []
         }
         var starts: [PipelineID: [Start]] = [:]
         for pipeline in pipelines {
-            for step in pipeline.definitions[environment].workflow.steps {
+            for step in pipeline.environments[environment].workflow.steps {
                 guard let results = step.iteration?.results else { continue }
                 let objects = ResultObjects(results)
                 for (target, trigger) in triggers where objects.canMatch(trigger) {
@@ -48,7 +48,7 @@ struct SelfTriggerCheck {
         }
         for pipeline in pipelines {
             for start in starts[pipeline.id] ?? [] { add(pipeline.id, start.target) }
-            for case .pipeline(let target, _) in pipeline.definitions[environment].workflow.steps.map(\.action) {
+            for case .pipeline(let target, _) in pipeline.environments[environment].workflow.steps.map(\.action) {
                 add(pipeline.id, target)
             }
         }

@@ -3,15 +3,12 @@ internal import DorcText
 
 /// `schedule` and `triggers` -> the triggers of one environment.
 struct TriggerResolver {
-    let pipeline: PipelineID
     let file: PipelineFile
-    let environment: Environment
-    let scope: VariableScope
-    let known: Set<PipelineID>
+    let context: ResolutionContext
 
     func triggers(into diagnostics: inout Diagnostics) -> [Trigger] {
         var triggers: [Trigger] = []
-        let schedules = ScheduleResolver(environment: environment, scope: scope)
+        let schedules = ScheduleResolver(context: context)
         if let text = file.schedule, let schedule = schedules.schedule(text, nil, into: &diagnostics) {
             triggers.append(
                 Trigger(
@@ -19,21 +16,27 @@ struct TriggerResolver {
                     source: .schedule(schedule)))
         }
         var places: [String: SourceRange] = file.schedule.map { ["schedule": $0.range] } ?? [:]
-        for section in (file.triggers?.value ?? []).map(\.value) {
+        let sections = file.triggers?.value ?? []
+        for index in sections.indices {
+            let section = sections[index].value
             guard let name = section.name else { continue }
             if let first = places.updateValue(name.range, forKey: name.value) {
                 diagnostics.report(.duplicateTrigger(name, first: first))
                 continue
             }
             let source = source(of: section, name, &diagnostics)
-            let environments = section.environments?.value.map(\.value)
-            guard let source, environments?.contains(environment.name) ?? true else { continue }
+            guard let source, section.environments.map({ isHere(in: $0.value) }) ?? true else { continue }
             let place = section.s3?.range ?? section.event?.range ?? section.afterPipeline?.range
             triggers.append(
                 Trigger(
                     name: name.value, range: name.range, sourceRange: place?.firstLine ?? name.range, source: source))
         }
         return triggers
+    }
+
+    private func isHere(in environments: [Located<String>]) -> Bool {
+        let own = context.environment.name
+        return environments.contains { $0.value == own }
     }
 
     private func source(
@@ -48,7 +51,7 @@ struct TriggerResolver {
         switch written.first {
         case "schedule":
             guard let text = section.schedule else { return nil }
-            return ScheduleResolver(environment: environment, scope: scope)
+            return ScheduleResolver(context: context)
                 .schedule(text, section, into: &diagnostics).map(Trigger.Source.schedule)
         case "s3": return section.s3.flatMap { objectCreated($0.value, &diagnostics) }
         case "event": return section.event.map { event($0, &diagnostics) }
@@ -82,7 +85,7 @@ struct TriggerResolver {
     ) -> Trigger.Source {
         .event(
             section.value.pattern.mapTexts { text in
-                let expanded = scope.expand(text, &diagnostics)
+                let expanded = context.expand(text, &diagnostics)
                 TemplateHazard.check(expanded.sample, at: text.range, &diagnostics)
                 return expanded
             })
@@ -95,10 +98,10 @@ struct TriggerResolver {
         var ids: [PipelineID] = []
         for path in paths {
             guard let id = PipelineID(path.value) else { continue }
-            if id == pipeline {
+            if id == context.pipeline {
                 diagnostics.report(.afterItself(path))
-            } else if !known.contains(id) {
-                diagnostics.report(.unknownPipeline(path, known: known))
+            } else if !context.project.pipelines.contains(id) {
+                diagnostics.report(.unknownPipeline(path, known: context.project.pipelines))
             } else if !ids.contains(id) {
                 ids.append(id)
             }
@@ -108,13 +111,11 @@ struct TriggerResolver {
 
     private func objectCreated(_ section: PipelineFile.S3Section, _ diagnostics: inout Diagnostics) -> Trigger.Source? {
         guard let name = section.bucket else { return nil }
-        let bucket = scope.expand(name, &diagnostics)
-        let prefix = section.prefix.map { scope.expand($0, &diagnostics) }
-        let suffix = section.suffix.map { scope.expand($0, &diagnostics) }
-        if scope.isSound(name.value), let problem = Identifiers.bucketProblem(bucket.sample) {
-            diagnostics.report(
-                Diagnostic(
-                    .invalidBucket, at: name.range.firstLine, "`\(bucket.sample)` cannot be a bucket: \(problem)"))
+        let bucket = context.expand(name, &diagnostics)
+        let prefix = section.prefix.map { context.expand($0, &diagnostics) }
+        let suffix = section.suffix.map { context.expand($0, &diagnostics) }
+        if context.isSound(name.value), let problem = Identifiers.bucketProblem(bucket.sample) {
+            diagnostics.report(.invalidBucket(bucket.sample, problem, at: name.range))
         }
         for (text, place) in [(prefix, section.prefix?.range), (suffix, section.suffix?.range)] {
             guard let text, let place else { continue }
@@ -144,7 +145,7 @@ struct TriggerResolver {
                 Diagnostic(
                     .prefixSlash, at: place,
                     "keys do not start with `/`: this prefix matches next to nothing",
-                    help: "leave `prefix` out for every object",
+                    help: "remove `prefix` for every object",
                     replacement: text.count > 1 ? String(text.dropFirst()) : nil))
         }
     }

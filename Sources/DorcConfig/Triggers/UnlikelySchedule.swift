@@ -1,3 +1,4 @@
+internal import DorcModel
 internal import DorcText
 internal import Schedules
 
@@ -24,6 +25,24 @@ enum UnlikelySchedule {
     }
 }
 
+/// A schedule that starts the next run before the last one has to have ended, where only one may be active.
+enum OverlapCheck {
+    static func run(_ triggers: [Trigger], _ timeout: Duration, into diagnostics: inout Diagnostics) {
+        for trigger in triggers {
+            guard case .schedule(let schedule) = trigger.source,
+                let interval = schedule.expression.shortestInterval(below: timeout)
+            else { continue }
+            diagnostics.report(
+                Diagnostic(
+                    .scheduleOverlap, at: trigger.range,
+                    "the schedule starts a run as often as every \(interval), and a run may take \(timeout)",
+                    help:
+                        "with `max_active_runs: 1` a start is skipped while a run is active: schedule it less often, or"
+                        + " shorten the pipeline's `timeout`"))
+        }
+    }
+}
+
 extension Diagnostic {
     fileprivate static func skippedMonths(_ text: String, earliest: Int, at range: SourceRange) -> Diagnostic {
         let meant = UnlikelySchedule.aws(text, dayOfMonth: "L", dayOfWeek: "?")
@@ -37,7 +56,7 @@ extension Diagnostic {
     fileprivate static func eitherDay(_ text: String, _ day: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .eitherDay, at: range,
-            "cron starts on days that match either day field: on all of these days of the month, and every week besides",
+            "cron starts on days that match either day field: on all of these days of the month, and also every week",
             help: UnlikelySchedule.aws(text, dayOfMonth: "?", dayOfWeek: day).map {
                 "write `\($0)` for that weekday once in a month"
             })

@@ -4,7 +4,7 @@ internal import DorcText
 /// The rules of `only_on_error` steps: what leads to them and what they lead to.
 struct ErrorPathCheck {
     let workflow: Workflow
-    let sections: [PipelineFile.StepSection]
+    let sections: [Located<PipelineFile.StepSection>]
 
     private var steps: [Step] { workflow.steps }
 
@@ -26,7 +26,7 @@ struct ErrorPathCheck {
             for (position, predecessor) in step.predecessors.enumerated() {
                 let other = steps[predecessor]
                 guard step.isOnlyOnError != other.isOnlyOnError else { continue }
-                let place = sections[index].after?.value[safe: position]?.range ?? step.range
+                let place = sections[index].value.after?.value[safe: position]?.range ?? step.range
                 diagnostics.report(
                     step.isOnlyOnError
                         ? .handlerAfterStep(step, other, at: place) : .stepAfterHandler(step, other, at: place))
@@ -37,7 +37,7 @@ struct ErrorPathCheck {
     private func checkCatchers(_ diagnostics: inout Diagnostics) {
         for (index, step) in steps.enumerated() {
             for (position, catcher) in step.catchers.enumerated() where !steps[catcher.handler].isOnlyOnError {
-                let place = sections[index].catch?.value[safe: position]?.value.next?.range ?? step.range
+                let place = sections[index].value.catch?.value[safe: position]?.value.next?.range ?? step.range
                 diagnostics.report(.catchesToStep(steps[catcher.handler], at: place))
             }
         }
@@ -62,8 +62,8 @@ struct ErrorPathCheck {
     /// `then` stands at the last steps, which agree.
     private func checkEnds(_ diagnostics: inout Diagnostics) {
         let successors = workflow.graph.successors
-        for (index, section) in sections.enumerated() {
-            guard let then = section.then else { continue }
+        for index in sections.indices {
+            guard let then = sections[index].value.then else { continue }
             if !steps[index].isOnlyOnError {
                 diagnostics.report(.misplaced("then", "an `only_on_error` step", at: then.range))
             } else if let next = successors[index].first {
@@ -94,7 +94,7 @@ extension Diagnostic {
     fileprivate static func handlerAfterStep(_ handler: Step, _ step: Step, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .errorPath, at: range, "`\(handler.name)` runs on an error only, and not after `\(step.name)`",
-            help: "give `\(step.name)` a `catch: {next: \(handler.name)}`, and take the `after` out")
+            help: "give `\(step.name)` a `catch: {next: \(handler.name)}`, and remove the `after`")
     }
 
     fileprivate static func catchesToStep(_ step: Step, at range: SourceRange) -> Diagnostic {

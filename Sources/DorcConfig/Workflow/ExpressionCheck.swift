@@ -4,13 +4,13 @@ internal import JSONata
 
 /// Texts of a step that may be JSONata: variables replaced, the expressions checked.
 struct ExpressionCheck {
-    let scope: VariableScope
+    let context: ResolutionContext
     var stepsBefore = StepsBefore()
     /// Whether `$states.context.Map` may be there.
     var hasItem = false
 
     func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
-        let expanded = scope.expand(text, &diagnostics)
+        let expanded = context.expand(text, &diagnostics)
         _ = Self.parse(expanded, text, stepsBefore: stepsBefore, hasItem: hasItem, &diagnostics)
         return expanded
     }
@@ -25,7 +25,7 @@ struct ExpressionCheck {
 
     /// `when`
     func condition(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
-        let expanded = scope.expand(text, &diagnostics)
+        let expanded = context.expand(text, &diagnostics)
         guard expanded.isExpression else {
             diagnostics.report(.noExpression("when", expanded.sample, at: text.range.firstLine))
             return expanded
@@ -41,7 +41,7 @@ struct ExpressionCheck {
 
     /// `until` of `wait`
     func time(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
-        let expanded = scope.expand(text, &diagnostics)
+        let expanded = context.expand(text, &diagnostics)
         if let kind = Self.parse(expanded, text, stepsBefore: stepsBefore, hasItem: hasItem, &diagnostics)?.kind,
             kind != .string,
             kind != .unknown
@@ -60,7 +60,7 @@ struct ExpressionCheck {
             if case .list = value.value {} else { diagnostics.report(.noList(at: value.range.firstLine)) }
             return expand(value.value, &diagnostics)
         }
-        let expanded = scope.expand(text, &diagnostics)
+        let expanded = context.expand(text, &diagnostics)
         TemplateHazard.check(expanded.sample, at: text.range, &diagnostics)
         guard expanded.isExpression else {
             diagnostics.report(

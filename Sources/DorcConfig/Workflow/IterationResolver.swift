@@ -1,11 +1,11 @@
 internal import DorcModel
 internal import DorcText
-internal import JSONata
 
 /// `for_each` -> Iteration, for one environment.
 struct IterationResolver {
-    let scope: VariableScope
-    var stepsBefore = StepsBefore()
+    let expressions: ExpressionCheck
+
+    private var context: ResolutionContext { expressions.context }
 
     /// Step Functions guide, "Map state": an inline Map works on at most 40 items at once.
     private static let inlineConcurrency = 40
@@ -55,7 +55,7 @@ struct IterationResolver {
             return nil
         }
         if let items = section.items {
-            let value = ExpressionCheck(scope: scope, stepsBefore: stepsBefore).items(items, &diagnostics)
+            let value = expressions.items(items, &diagnostics)
             return .items(value)
         }
         if let folder = section.s3?.value {
@@ -71,7 +71,7 @@ struct IterationResolver {
 
     /// An object's key or what it starts with; S3 guide: at most 1,024 bytes of UTF-8.
     private func key(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
-        let key = ExpressionCheck(scope: scope).expand(text, &diagnostics)
+        let key = ExpressionCheck(context: context).expand(text, &diagnostics)
         let size = key.sample.utf8.count
         if size > 1024, !key.isExpression {
             diagnostics.report(
@@ -84,11 +84,9 @@ struct IterationResolver {
     /// The role's policy names the bucket, so it can't be an expression.
     private func bucket(_ name: Located<VariableText>?, _ diagnostics: inout Diagnostics) -> Text? {
         guard let name else { return nil }
-        let bucket = scope.expand(name, &diagnostics)
-        if scope.isSound(name.value), let problem = Identifiers.bucketProblem(bucket.sample) {
-            diagnostics.report(
-                Diagnostic(
-                    .invalidBucket, at: name.range.firstLine, "`\(bucket.sample)` cannot be a bucket: \(problem)"))
+        let bucket = context.expand(name, &diagnostics)
+        if context.isSound(name.value), let problem = Identifiers.bucketProblem(bucket.sample) {
+            diagnostics.report(.invalidBucket(bucket.sample, problem, at: name.range))
         }
         return bucket
     }
@@ -118,6 +116,10 @@ extension Diagnostic {
             .outOfRange, at: limit.range,
             "\(limit.value) is out of range: an inline Map works on at most 40 items at once",
             help: "write `for_each: {items: ...}` for a Distributed Map, which works on up to 10,000")
+    }
+
+    static func invalidBucket(_ name: String, _ problem: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(.invalidBucket, at: range.firstLine, "`\(name)` cannot be a bucket: \(problem)")
     }
 
     fileprivate static func needsDistributedMap(_ key: String, at range: SourceRange) -> Diagnostic {

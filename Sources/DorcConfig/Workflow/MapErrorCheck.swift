@@ -6,16 +6,19 @@ internal import DorcText
 /// Each item has a run of its own there, whose errors end that run alone: the step fails with
 /// `States.ExceedToleratedFailureThreshold` when more of them failed than it may (Step Functions guide, "Setting failure
 /// thresholds for Distributed Map states"). A step's `retry` is that of an item's task, its `catch` that of the Map.
-struct MapErrorCheck {
+enum MapErrorCheck {
     static let threshold = "States.ExceedToleratedFailureThreshold"
     /// Of the items' tasks: the Map has no time limit of its own.
     private static let ofItems: Set = ["States.Timeout", "States.HeartbeatTimeout"]
 
-    let section: PipelineFile.StepSection
-    let scope: VariableScope
-
-    func run(into diagnostics: inout Diagnostics) {
-        for name in section.retry?.value.errors?.value ?? [] where text(of: name) == Self.threshold {
+    static func run(
+        _ section: PipelineFile.StepSection, _ context: ResolutionContext, into diagnostics: inout Diagnostics
+    ) {
+        func text(of name: Located<VariableText>) -> String {
+            var unused = Diagnostics()
+            return context.expand(name, &unused).sample
+        }
+        for name in section.retry?.value.errors?.value ?? [] where text(of: name) == threshold {
             diagnostics.report(.thresholdInRetry(at: name.range.firstLine))
         }
         guard section.forEach?.value.isDistributed == true else { return }
@@ -28,12 +31,7 @@ struct MapErrorCheck {
         }
     }
 
-    private func text(of name: Located<VariableText>) -> String {
-        var unused = Diagnostics()
-        return scope.expand(name, &unused).sample
-    }
-
-    private func isOfItems(_ name: String) -> Bool { !name.hasPrefix("States.") || Self.ofItems.contains(name) }
+    private static func isOfItems(_ name: String) -> Bool { !name.hasPrefix("States.") || ofItems.contains(name) }
 }
 
 extension Diagnostic {
@@ -48,6 +46,6 @@ extension Diagnostic {
         Diagnostic(
             .unmatchedError, at: range,
             "this `catch` never sees `\(name)`: an item that fails with it fails the Distributed Map with another error",
-            help: "leave `errors` out, or name `\(MapErrorCheck.threshold)`")
+            help: "remove `errors`, or name `\(MapErrorCheck.threshold)`")
     }
 }

@@ -3,31 +3,28 @@ internal import DorcText
 
 extension Permission {
     static func resolve(
-        _ sections: [Located<PermissionSection>], _ scope: VariableScope, into diagnostics: inout Diagnostics
+        _ sections: [Located<PermissionSection>], _ context: ResolutionContext, into diagnostics: inout Diagnostics
     ) -> [Permission] {
-        sections.compactMap { section in
+        sections.compactMap { section -> Permission? in
             guard let actions = section.value.actions, let resources = section.value.resources else { return nil }
             for action in actions.value {
                 if let meant = IAMPrefix.meant(by: action.value) {
                     diagnostics.report(.noPrefix(action.value, meant: meant, at: action.range))
                 }
             }
-            for resource in resources.value {
-                let text = scope.expand(resource, &diagnostics).sample
+            let texts = resources.value.map { resource in
+                let expanded = context.expand(resource, &diagnostics)
+                let text = expanded.sample
                 if Identifiers.namesEverything(text) {
                     if section.value.reason == nil { diagnostics.report(.wildcard(text, at: resource.range)) }
-                } else if scope.isSound(resource.value), !Identifiers.isARN(text) {
+                } else if context.isSound(resource.value), !Identifiers.isARN(text) {
                     diagnostics.report(.noARN(text, at: resource.range.firstLine))
-                } else if scope.isSound(resource.value) {
-                    ARNRule.check(resource, scope, &diagnostics)
+                } else if context.isSound(resource.value) {
+                    ARNRule.check(resource, context, &diagnostics)
                 }
+                return expanded
             }
-            return Permission(
-                range: section.range, actions: actions.value.map(\.value),
-                resources: resources.value.map { text in
-                    var findings = Diagnostics()
-                    return scope.expand(text, &findings)
-                })
+            return Permission(range: section.range, actions: actions.value.map(\.value), resources: texts)
         }
     }
 }

@@ -21,7 +21,7 @@ enum StepCycleCheck {
             diagnostics.report(
                 Diagnostic(
                     .stepCycle, at: steps[cycle.first ?? 0].range, "the steps run in a cycle: \(names)",
-                    help: "take one `after` or `catch` out"))
+                    help: "remove one `after` or `catch`"))
             graph = graph.removingEdges(to: cycle)
         }
         return isSound
@@ -32,6 +32,6 @@ extension Diagnostic {
     fileprivate static func stepAfterItself(_ step: Step) -> Diagnostic {
         Diagnostic(
             .stepCycle, at: step.range, "`\(step.name)` runs after itself: \(step.name) -> \(step.name)",
-            help: "take it out of its `after` or `catch`")
+            help: "remove it from its `after` or `catch`")
     }
 }

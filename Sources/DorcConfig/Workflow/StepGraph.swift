@@ -9,9 +9,9 @@ struct StepGraph {
     private var graph = DirectedGraph(count: 0)
     /// Whether every name leads to a step.
     private(set) var isSound = true
-    private let sections: [PipelineFile.StepSection]
+    private let sections: [Located<PipelineFile.StepSection>]
 
-    init(_ sections: [PipelineFile.StepSection], into diagnostics: inout Diagnostics) {
+    init(_ sections: [Located<PipelineFile.StepSection>], into diagnostics: inout Diagnostics) {
         self.sections = sections
         addNames(&diagnostics)
         predecessors = sections.indices.map { predecessors(at: $0, &diagnostics) }
@@ -28,7 +28,7 @@ struct StepGraph {
     /// The names of the steps that run before one.
     func stepsBefore(_ index: Int) -> StepsBefore {
         StepsBefore(
-            direct: predecessors[index].compactMap { sections[$0].stepName?.value },
+            direct: predecessors[index].compactMap { sections[$0].value.stepName?.value },
             isEarlier: { name in indices[name].map { isBefore($0, index) } ?? false })
     }
 
@@ -38,8 +38,9 @@ struct StepGraph {
     }
 
     private mutating func addNames(_ diagnostics: inout Diagnostics) {
-        for (index, section) in sections.enumerated() {
-            guard let name = section.stepName else {
+        for index in sections.indices {
+            guard let name = sections[index].value.stepName else {
+                let section = sections[index].value
                 if section.writtenKeys.isDisjoint(with: ["name", "function", "pipeline"]) {
                     diagnostics.report(.namelessStep(at: section.range.firstLine))
                 }
@@ -52,7 +53,7 @@ struct StepGraph {
                         at: name.range))
             }
             if let first = indices[name.value] {
-                diagnostics.report(.duplicateStep(name, first: sections[first].stepName?.range ?? section.range))
+                diagnostics.report(.duplicateStep(name, first: sections[first].value.stepName?.range ?? name.range))
             } else {
                 indices[name.value] = index
             }
@@ -60,10 +61,9 @@ struct StepGraph {
     }
 
     private mutating func predecessors(at index: Int, _ diagnostics: inout Diagnostics) -> [Int] {
-        let section = sections[index]
-        guard let after = section.after else {
-            if section.onlyOnError?.value == true { return [] }
-            return sections[..<index].lastIndex { $0.onlyOnError?.value != true }.map { [$0] } ?? []
+        guard let after = sections[index].value.after else {
+            if sections[index].value.onlyOnError?.value == true { return [] }
+            return (0..<index).last { sections[$0].value.onlyOnError?.value != true }.map { [$0] } ?? []
         }
         var result: [Int] = []
         for name in after.value {

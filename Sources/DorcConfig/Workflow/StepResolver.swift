@@ -4,8 +4,7 @@ internal import Schedules
 
 /// StepSection -> Step, for one environment.
 struct StepResolver {
-    let scope: VariableScope
-    let known: Set<PipelineID>
+    let context: ResolutionContext
     let defaultRetry: Retry?
     let graph: StepGraph
     /// IAM's actions that the pipeline's own `permissions` allow; nil where it has none.
@@ -14,7 +13,6 @@ struct StepResolver {
     /// Nil where the step's name or action cannot be told; that has been reported.
     func step(_ section: PipelineFile.StepSection, at index: Int, into diagnostics: inout Diagnostics) -> Step? {
         guard let name = section.stepName else { return nil }
-        StepKeys.check(section, into: &diagnostics)
         let (catchers, catchersAreSound) = catchers(of: section, &diagnostics)
         guard let action = action(of: section, &diagnostics), catchersAreSound else { return nil }
         var step = Step(
@@ -23,25 +21,24 @@ struct StepResolver {
             failsRun: section.then?.value == .fail)
         step.actionRange = (section.pipeline?.range ?? name.range).firstLine
         step.timeoutRange = section.timeout?.range
-        let stepsBefore = graph.stepsBefore(index)
-        let expressions = ExpressionCheck(scope: scope, stepsBefore: stepsBefore)
-        var own = expressions
-        // The arguments of a step with `for_each` are worked out for each item.
-        own.hasItem = section.forEach != nil
-        step.arguments = section.arguments.map { arguments in
-            own.expand(arguments.value, &diagnostics)
+        var expressions: ExpressionCheck { ExpressionCheck(context: context, stepsBefore: graph.stepsBefore(index)) }
+        if let arguments = section.arguments {
+            var check = expressions
+            // The arguments of a step with `for_each` are worked out for each item.
+            check.hasItem = section.forEach != nil
+            step.arguments = check.expand(arguments.value, &diagnostics)
         }
         step.condition = section.when.map { expressions.condition($0, &diagnostics) }
-        step.iteration = section.forEach.flatMap {
-            IterationResolver(scope: scope, stepsBefore: stepsBefore).iteration(
-                $0.value, of: section, into: &diagnostics)
+        if let iteration = section.forEach {
+            step.iteration = IterationResolver(expressions: expressions)
+                .iteration(iteration.value, of: section, into: &diagnostics)
         }
         if case .wait = action {
         } else {
-            step.retry = section.retry.map { Retry($0.value, scope, &diagnostics) } ?? defaultRetry
+            step.retry = section.retry.map { Retry($0.value, context, &diagnostics) } ?? defaultRetry
         }
-        MapErrorCheck(section: section, scope: scope).run(into: &diagnostics)
-        step.permissions = Permission.resolve(section.permissions?.value ?? [], scope, into: &diagnostics)
+        MapErrorCheck.run(section, context, into: &diagnostics)
+        step.permissions = Permission.resolve(section.permissions?.value ?? [], context, into: &diagnostics)
         if case .task(let task) = action { check(task, section, step, name, &diagnostics) }
         return step
     }
@@ -84,7 +81,7 @@ struct StepResolver {
         case "pipeline": return section.pipeline.flatMap { pipeline($0, section, &diagnostics) }
         case "task":
             guard let task = section.task else { return nil }
-            return TaskResource.parse(scope.expand(task, &diagnostics), at: task.range, into: &diagnostics)
+            return TaskResource.parse(context.expand(task, &diagnostics), at: task.range, into: &diagnostics)
                 .map(Step.Action.task)
         case "wait": return section.wait.flatMap { wait($0.value, &diagnostics) }
         default: return function(of: section, &diagnostics)
@@ -108,12 +105,12 @@ struct StepResolver {
         _ path: Located<String>, _ section: PipelineFile.StepSection, _ diagnostics: inout Diagnostics
     ) -> Step.Action? {
         guard let id = PipelineID(path.value) else { return nil }
-        guard id != scope.pipeline else {
+        guard id != context.pipeline else {
             diagnostics.report(.runsItself(path))
             return nil
         }
-        guard known.contains(id) else {
-            diagnostics.report(.unknownPipeline(path, known: known))
+        guard context.project.pipelines.contains(id) else {
+            diagnostics.report(.unknownPipeline(path, known: context.project.pipelines))
             return nil
         }
         return .pipeline(id, waits: section.waitForCompletion?.value ?? true)
@@ -122,12 +119,12 @@ struct StepResolver {
     private func wait(_ section: PipelineFile.WaitSection, _ diagnostics: inout Diagnostics) -> Step.Action? {
         if let duration = section.duration { return .wait(.duration(duration.value)) }
         guard let until = section.until else { return nil }
-        let text = ExpressionCheck(scope: scope).time(until, &diagnostics)
+        let text = ExpressionCheck(context: context).time(until, &diagnostics)
         if !text.isExpression, UTCTime(text.sample)?.hasTime != true {
             diagnostics.report(
                 .invalidValue(
                     text.sample, expected: "a time in UTC", at: until.range.firstLine,
-                    help: "as in `2030-01-01T06:00:00Z`, or JSONata that gives such a text"))
+                    help: "as in `2030-01-01T06:00:00Z`, or JSONata that gives such a string"))
         }
         return .wait(.until(text))
     }
@@ -139,7 +136,7 @@ struct StepResolver {
         var catchers: [Step.Catcher] = []
         for (position, located) in written.enumerated() {
             let names = located.value.errors?.value.compactMap { text in
-                scope.literal(text, "an error's name", &diagnostics).map { Located($0, text.range) }
+                context.literal(text, "an error's name", &diagnostics).map { Located($0, text.range) }
             }
             ErrorName.check(list: names ?? [], &diagnostics)
             let errors = names?.map(\.value) ?? Defaults.retryErrors

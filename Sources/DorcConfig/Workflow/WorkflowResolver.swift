@@ -8,19 +8,23 @@ internal import DorcText
 ///                   -> checked               cycles, error paths                    (StepCycleCheck, ErrorPathCheck)
 struct WorkflowResolver {
     let file: PipelineFile
-    let scope: VariableScope
-    let known: Set<PipelineID>
-    let defaultRetry: Retry?
+    let graph: StepGraph
 
-    func workflow(into diagnostics: inout Diagnostics) -> Workflow {
-        let sections = (file.steps?.value ?? []).map(\.value)
-        let graph = StepGraph(sections, into: &diagnostics)
+    private var sections: [Located<PipelineFile.StepSection>] { file.steps?.value ?? [] }
+
+    init(_ file: PipelineFile, into diagnostics: inout Diagnostics) {
+        self.file = file
+        graph = StepGraph(file.steps?.value ?? [], into: &diagnostics)
+    }
+
+    func workflow(_ context: ResolutionContext, _ diagnostics: inout Diagnostics) -> Workflow {
         let resolver = StepResolver(
-            scope: scope, known: known, defaultRetry: defaultRetry, graph: graph,
+            context: context, defaultRetry: defaultRetry(context, &diagnostics), graph: graph,
             pipelineActions: file.permissions?.value.flatMap { $0.value.actions?.value.map(\.value) ?? [] })
         var steps: [Step] = []
-        for (index, section) in sections.enumerated() {
-            if let step = resolver.step(section, at: index, into: &diagnostics) { steps.append(step) }
+        steps.reserveCapacity(sections.count)
+        for index in sections.indices {
+            if let step = resolver.step(sections[index].value, at: index, into: &diagnostics) { steps.append(step) }
         }
         guard steps.count == sections.count else { return Workflow(steps: []) }
         let workflow = Workflow(steps: steps)
@@ -28,5 +32,14 @@ struct WorkflowResolver {
             ErrorPathCheck(workflow: workflow, sections: sections).run(into: &diagnostics)
         else { return Workflow(steps: []) }
         return workflow
+    }
+
+    /// That of the strongest `defaults` that have one, in the order of `FunctionSettings`.
+    private func defaultRetry(_ context: ResolutionContext, _ diagnostics: inout Diagnostics) -> Retry? {
+        let overridesHaveOne =
+            file.environments?.value.entries.contains { $0.value.defaults?.value.retry != nil } == true
+        let own = overridesHaveOne ? context.overrides(of: file)?.defaults?.value.retry?.value : nil
+        let section = own ?? file.defaults?.value.retry?.value ?? context.retry
+        return section.map { Retry($0, context, &diagnostics) }
     }
 }

@@ -33,24 +33,24 @@ package struct Pipeline: Sendable {
     /// The functions that steps use and that have a folder, by name.
     package var images: [FunctionImage]
     /// One for each of the project's environments, in their order.
-    package var definitions: [PipelineDefinition]
+    package var environments: [PipelineInEnvironment]
 
     package init(
         id: PipelineID, file: SourceFile, workflowRange: SourceRange, images: [FunctionImage],
-        definitions: [PipelineDefinition]
+        environments: [PipelineInEnvironment]
     ) {
         self.id = id
         self.file = file
         self.workflowRange = workflowRange
         self.images = images
-        self.definitions = definitions
+        self.environments = environments
     }
 
     /// Whether each function that is built from a folder has its image: one whose folder has a mistake has none.
     package var hasAllImages: Bool {
         let names = Set(images.map(\.function))
-        return definitions.allSatisfy { definition in
-            definition.functions.allSatisfy { function in
+        return environments.allSatisfy { environment in
+            environment.functions.allSatisfy { function in
                 if case .built = function.image { names.contains(function.name) } else { true }
             }
         }
@@ -81,7 +81,7 @@ package struct FunctionImage: Sendable {
 }
 
 /// A pipeline as it is in one environment.
-package struct PipelineDefinition: Sendable {
+package struct PipelineInEnvironment: Sendable {
     package var description: String?
     /// The environment's, the pipeline's own and `owner`; without those that dorc sets.
     package var tags: [String: String]
@@ -100,14 +100,14 @@ package struct PipelineDefinition: Sendable {
     package var functions: [Function]
     package var workflow: Workflow
     /// What the user wrote in the Amazon States Language instead of steps; then the workflow has none.
-    package var machine: MachineText?
+    package var machine: UserStateMachine?
     package var triggers: [Trigger]
     package var triggersEnabled: Bool
 
     package init(
         description: String? = nil, tags: [String: String], timeout: Duration, timeoutRange: SourceRange? = nil,
         maxActiveRuns: Int? = nil, permissions: [Permission], logRetentionDays: Int, functions: [Function],
-        workflow: Workflow, machine: MachineText? = nil, triggers: [Trigger], triggersEnabled: Bool
+        workflow: Workflow, machine: UserStateMachine? = nil, triggers: [Trigger], triggersEnabled: Bool
     ) {
         self.description = description
         self.tags = tags

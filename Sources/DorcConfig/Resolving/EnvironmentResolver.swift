@@ -1,0 +1,121 @@
+internal import DorcModel
+internal import DorcText
+
+/// dorc.yaml as written -> the project's settings and its environments.
+struct EnvironmentResolver {
+    let file: ProjectFile
+
+    func project(into diagnostics: inout Diagnostics) -> Project {
+        let tags = tags(file.tags, over: [:], &diagnostics)
+        var project = Project(
+            name: file.project?.value ?? "project", file: file.range.file, repository: file.repository?.value,
+            tags: tags, images: images(&diagnostics),
+            registryAccount: file.registry?.value.account?.value, environments: [], pipelines: [])
+        if let section = file.environments, section.value.entries.isEmpty {
+            diagnostics.report(
+                Diagnostic(
+                    .emptyValue, at: section.range.firstLine, "there is no environment", help: "as in `dev: {}`"))
+        }
+        for entry in file.environments?.value.entries ?? [] {
+            project.environments.append(environment(entry.key, entry.value, projectTags: tags, &diagnostics))
+        }
+        return project
+    }
+
+    private func images(_ diagnostics: inout Diagnostics) -> ImageSettings {
+        if let expiry = file.images?.value.untaggedExpiry, !expiry.value.seconds.isMultiple(of: 86400) {
+            diagnostics.report(
+                .outOfRange("\(expiry.value)", allowed: "whole days such as `14d`", at: expiry.range))
+        }
+        return ImageSettings(file.images?.value)
+    }
+
+    private func environment(
+        _ name: Located<String>, _ section: ProjectFile.EnvironmentSection, projectTags: [String: String],
+        _ diagnostics: inout Diagnostics
+    ) -> Environment {
+        if let registry = file.registry?.value.account, section.account == nil {
+            diagnostics.report(.accountForRegistry(name.value, at: name.range, registry: registry.range))
+        }
+        let variables = section.variables?.value.entries.map { ($0.key.value, $0.value) } ?? []
+        let environment = Environment(
+            name: name.value, range: name.range, account: section.account?.value,
+            region: section.region?.value ?? file.region?.value ?? "",
+            tags: tags(section.tags, over: projectTags, &diagnostics),
+            variables: Dictionary(variables, uniquingKeysWith: { $1 }),
+            network: NetworkResolver(section: section).network(into: &diagnostics),
+            previousVPCID: section.previousVPCID?.value, encryption: encryption(section),
+            permissionsBoundary: section.permissionsBoundary?.value,
+            additionalPolicies: AdditionalPolicies(
+                lambda: section.additionalLambdaRolePolicyARN?.value,
+                stateMachine: section.additionalStateMachineRolePolicyARN?.value,
+                trigger: section.additionalTriggerRolePolicyARN?.value),
+            notifications: notifications(section.notifications?.value, &diagnostics))
+        if environment.region.isEmpty { return environment }
+        EnvironmentARNCheck(section: section, environment: environment).run(into: &diagnostics)
+        if let registry = file.registry, let first = firstRegion, Partition.of(region: first) != environment.partition {
+            diagnostics.report(.twoPartitions(first, environment, at: name.range, registry: registry.range.firstLine))
+        }
+        return environment
+    }
+
+    /// Of the first environment.
+    private var firstRegion: String? {
+        file.environments?.value.entries.first?.value.region?.value ?? file.region?.value
+    }
+
+    private func encryption(_ section: ProjectFile.EnvironmentSection) -> Environment.Encryption {
+        guard let key = section.encryptionKey?.value else { return .ownKey }
+        return key.literal == Environment.Encryption.awsName ? .aws : .key(key)
+    }
+
+    private func notifications(
+        _ section: ProjectFile.NotificationsSection?, _ diagnostics: inout Diagnostics
+    ) -> Environment.Notifications {
+        guard let topic = section?.topic else {
+            return .ownTopic(emails: section?.email?.value.map(\.value) ?? [])
+        }
+        if let email = section?.email {
+            diagnostics.report(
+                Diagnostic(
+                    .twoTopics, at: email.range.firstLine, "addresses subscribe to the environment's own topic",
+                    help: "subscribe them where `topic` is defined, or remove `topic`",
+                    notes: [Diagnostic.Note(topic.range.firstLine, "this is another one")]))
+        }
+        return .topic(topic.value)
+    }
+
+    private func tags(
+        _ section: Located<LocatedMap<String>>?, over base: [String: String], _ diagnostics: inout Diagnostics
+    ) -> [String: String] {
+        var tags = base
+        for entry in section?.value.entries ?? [] {
+            TagMerge.add(entry.key, entry.value, to: &tags, &diagnostics)
+        }
+        if let section { TagMerge.checkCount(tags, at: section.range, &diagnostics) }
+        return tags
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func accountForRegistry(_ environment: String, at range: SourceRange, registry: SourceRange)
+        -> Diagnostic
+    {
+        Diagnostic(
+            .registryNeedsAccount, at: range, "environment `\(environment)` names no account",
+            help: "the registry's policy has to name the accounts that pull images: add `account: \"…\"`",
+            notes: [Note(registry, "all images live in this one account")])
+    }
+
+    /// An account is in one partition, and so are its images.
+    fileprivate static func twoPartitions(
+        _ region: String, _ environment: Environment, at range: SourceRange, registry: SourceRange
+    ) -> Diagnostic {
+        Diagnostic(
+            .registryPartition, at: range,
+            "the environment `\(environment.name)` is in the partition `\(environment.partition.id)` of AWS, others that share"
+                + " its registry are in `\(Partition.of(region: region).id)`",
+            help: "no account is in both: remove `registry`, or make a project for each partition",
+            notes: [Note(registry, "all images live in this one account")])
+    }
+}

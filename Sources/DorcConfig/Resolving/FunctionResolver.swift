@@ -1,0 +1,83 @@
+internal import DorcModel
+internal import DorcText
+
+/// The functions in use, with their settings, environment variables and images.
+struct FunctionResolver {
+    let file: PipelineFile
+    /// Each with the place of its first use.
+    let uses: [String: SourceRange]
+
+    struct Functions {
+        /// By name.
+        var all: [Function] = []
+        /// Of the function that keeps its logs longest; where there is none, that of `defaults`.
+        var longestLogRetention: Int
+    }
+
+    func functions(_ context: ResolutionContext, _ diagnostics: inout Diagnostics) -> Functions {
+        let overrides = context.overrides(of: file)
+        var shared = context.functionSettings
+        for section in [file.defaults?.value, overrides?.defaults?.value] {
+            if let section { shared.apply(section) }
+        }
+        var functions = Functions(longestLogRetention: shared.logRetentionDays)
+        functions.all.reserveCapacity(uses.count)
+        for (name, range) in uses.sorted(by: { $0.key < $1.key }) {
+            let sections = [file.functions?.value[name], overrides?.functions?.value[name]].compactMap { $0 }
+            var settings = shared
+            for section in sections { settings.apply(section) }
+            var function = Function(
+                name: name, range: range, memory: settings.memory, timeout: settings.timeout,
+                ephemeralStorage: settings.ephemeralStorage, logRetentionDays: settings.logRetentionDays,
+                environment: FunctionEnvironment(sections, context, into: &diagnostics).variables, image: .built)
+            for section in sections { apply(section, to: &function, context, &diagnostics) }
+            functions.all.append(function)
+        }
+        if let longest = functions.all.map(\.logRetentionDays).max() { functions.longestLogRetention = longest }
+        return functions
+    }
+
+    private func apply(
+        _ section: FunctionSection, to function: inout Function, _ context: ResolutionContext,
+        _ diagnostics: inout Diagnostics
+    ) {
+        if let permissions = section.permissions {
+            function.permissions = Permission.resolve(permissions.value, context, into: &diagnostics)
+        }
+        guard let image = section.image else { return }
+        let text = context.expand(image, &diagnostics)
+        if !ImageURI.isValid(text.sample) {
+            diagnostics.report(
+                .invalidValue(
+                    text.sample, expected: "an ECR image with a tag or digest", at: image.range.firstLine,
+                    help:
+                        "as in `\(ImageURI.example(like: text.sample))`; Lambda takes images from ECR only"
+                ))
+        } else {
+            checkRegion(of: text.sample, at: image.range.firstLine, context, &diagnostics)
+        }
+        if ImageURI.isMutable(text.sample) { diagnostics.report(.mutableImage(at: image.range.firstLine)) }
+        function.image = .external(text)
+    }
+
+    private func checkRegion(
+        of image: String, at place: SourceRange, _ context: ResolutionContext, _ diagnostics: inout Diagnostics
+    ) {
+        guard let region = ImageURI.region(image), region != context.region, !context.region.isEmpty else { return }
+        let environment = context.environment
+        diagnostics.report(
+            Diagnostic(
+                .imageRegion, at: place,
+                "the image is in \(region), the environment `\(environment.name)` in \(environment.region)",
+                help: "Lambda pulls images from its own region only: write `${region}` for it"))
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func mutableImage(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .mutableImage, at: range,
+            "the tag `latest` moves: a new image under it changes no template, so it is never deployed",
+            help: "name the image by its digest, as in `...@sha256:<64 digits>`, or by a tag of its version")
+    }
+}

@@ -1,0 +1,155 @@
+internal import DorcModel
+internal import DorcText
+
+/// The keys of an environment that are about its VPC -> its network.
+struct NetworkResolver {
+    /// Lambda guide, "Lambda quotas".
+    private static let mostSubnets = 16
+    private static let mostSecurityGroups = 5
+    /// VPC quotas, "Outbound rules per security group": for IPv4 and for IPv6 each.
+    private static let rules = Limit(60)
+
+    let section: ProjectFile.EnvironmentSection
+
+    func network(into diagnostics: inout Diagnostics) -> Environment.Network? {
+        checkPrevious(&diagnostics)
+        switch (section.vpcID, section.privateSubnetIDs) {
+        case (let vpc?, let subnets?):
+            check(subnets, atMost: Self.mostSubnets, "subnets", &diagnostics)
+            if let groups = section.securityGroupIDs {
+                check(groups, atMost: Self.mostSecurityGroups - 1, "security groups", &diagnostics)
+            }
+            return Environment.Network(
+                vpcID: vpc.value, subnetIDs: subnets.value, securityGroupIDs: section.securityGroupIDs?.value,
+                egress: egress(&diagnostics))
+        case (let vpc?, nil) where !section.writtenKeys.contains("private_subnet_ids"):
+            diagnostics.report(.halfNetwork(missing: "private_subnet_ids", at: vpc.range))
+        case (nil, let subnets?) where !section.writtenKeys.contains("vpc_id"):
+            diagnostics.report(.halfNetwork(missing: "vpc_id", at: subnets.range.firstLine))
+        case (nil, nil) where !section.writtenKeys.contains("vpc_id"):
+            for (key, range) in [
+                ("security_group_ids", section.securityGroupIDs?.range), ("egress", section.egress?.range),
+            ] {
+                if let range { diagnostics.report(.noNetwork(for: key, at: range.firstLine)) }
+            }
+        case (_, _): break
+        }
+        return nil
+    }
+
+    private func check(
+        _ ids: Located<CloudFormationValue>, atMost most: Int, _ what: String, _ diagnostics: inout Diagnostics
+    ) {
+        guard case .list(let items) = ids.value else { return }
+        if items.count > most {
+            diagnostics.report(
+                .tooLarge(
+                    "a list of \(items.count) \(what)",
+                    allowed: "at most \(most) are possible\(what == "subnets" ? "" : " besides the environment's own")",
+                    at: ids.range.firstLine))
+        }
+    }
+
+    private func checkPrevious(_ diagnostics: inout Diagnostics) {
+        guard let previous = section.previousVPCID, previous.value == section.vpcID?.value else { return }
+        diagnostics.report(
+            Diagnostic(
+                .sameVpc, at: previous.range.firstLine, "`previous_vpc_id` is the same as `vpc_id`",
+                help: "write the VPC that the functions leave, as it was written; remove the key once they have moved"))
+    }
+
+    private func egress(_ diagnostics: inout Diagnostics) -> [EgressRule] {
+        var rules: [EgressRule] = []
+        var seen: [EgressRule: SourceRange] = [:]
+        for item in section.egress?.value ?? [] {
+            guard let rule = rule(item, &diagnostics) else { continue }
+            if rule == .https {
+                diagnostics.report(
+                    Diagnostic(
+                        .egressTwice, at: item.range.firstLine,
+                        "every environment lets HTTPS out to everywhere already",
+                        help: "remove the item"))
+            } else if let first = seen.updateValue(item.range, forKey: rule) {
+                // EC2: InvalidPermission.Duplicate.
+                diagnostics.report(
+                    Diagnostic(
+                        .egressTwice, at: item.range.firstLine, "this rule is in the list already",
+                        help: "remove one of the two", notes: [.init(first.firstLine, "here")]))
+            } else {
+                rules.append(rule)
+            }
+        }
+        checkCount(of: rules, &diagnostics)
+        return rules
+    }
+
+    private func rule(_ item: Located<ProjectFile.EgressSection>, _ diagnostics: inout Diagnostics) -> EgressRule? {
+        let (port, ports) = (item.value.port, item.value.ports)
+        guard let written = item.value.to, item.value.transport != nil || !item.value.writtenKeys.contains("protocol"),
+            port != nil || !item.value.writtenKeys.contains("port"),
+            ports != nil || !item.value.writtenKeys.contains("ports")
+        else { return nil }
+        guard (port == nil) != (ports == nil), let range = port.map({ $0.value...$0.value }) ?? ports?.value else {
+            diagnostics.report(
+                Diagnostic(
+                    .egressPorts, at: item.range.firstLine,
+                    port == nil ? "the item names no port" : "the item has `port` and `ports`",
+                    help: "write `port: 5432`, or `ports: 5432-5439`"))
+            return nil
+        }
+        guard let destination = EgressRule.Destination(written.value) else {
+            reportHostBits(written, &diagnostics)
+            return nil
+        }
+        return EgressRule(
+            transport: item.value.transport?.value ?? .tcp, ports: range, destination: destination)
+    }
+
+    private func reportHostBits(_ written: Located<CloudFormationValue>, _ diagnostics: inout Diagnostics) {
+        guard let text = written.value.literal else { return }
+        do throws(AddressRange.Problem) {
+            _ = try AddressRange(text)
+        } catch {
+            guard case .hasHostBits(let network) = error else { return }
+            diagnostics.report(
+                Diagnostic(
+                    .invalidValue, at: written.range.firstLine, "`\(text)` has bits set after its prefix",
+                    help: "EC2 would store `\(network)`", replacement: network))
+        }
+    }
+
+    /// A rule to a security group or a prefix list counts for both kinds of addresses; a prefix list counts as often as it
+    /// has entries, which no file says.
+    private func checkCount(of rules: [EgressRule], _ diagnostics: inout Diagnostics) {
+        guard let place = section.egress?.range.firstLine else { return }
+        var (ipv4, ipv6) = (1, 0)
+        for rule in rules {
+            switch rule.destination {
+            case .ipv4: ipv4 += 1
+            case .ipv6: ipv6 += 1
+            case .securityGroup, .prefixList: (ipv4, ipv6) = (ipv4 + 1, ipv6 + 1)
+            }
+        }
+        let count = max(ipv4, ipv6)
+        Self.rules.check(count, &diagnostics) { severity in
+            Diagnostic(
+                .tooManyRules, severity, at: place,
+                "the security group has \(count) rules; at most \(Self.rules.most) are possible",
+                help: "merge ranges, name a prefix list, or add a group of your own to `security_group_ids`")
+        }
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func halfNetwork(missing: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .halfNetwork, at: range, "`vpc_id` and `private_subnet_ids` go together: `\(missing)` is missing",
+            help: "without both, the Lambdas run outside a VPC")
+    }
+
+    fileprivate static func noNetwork(for key: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .halfNetwork, at: range, "`\(key)` needs a VPC: `vpc_id` and `private_subnet_ids` are missing",
+            help: "add both, or remove `\(key)`")
+    }
+}

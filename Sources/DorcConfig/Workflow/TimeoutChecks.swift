@@ -1,0 +1,133 @@
+internal import DorcModel
+internal import DorcText
+
+/// Steps that need more time than a run has.
+struct RunTimeoutCheck {
+    let workflow: Workflow
+    /// Of a run.
+    let timeout: Duration
+    /// Where it is written; nil for the default.
+    let place: SourceRange?
+
+    func run(into diagnostics: inout Diagnostics) {
+        checkWaits(&diagnostics)
+        for step in workflow.steps {
+            guard let own = step.timeout, own > timeout else { continue }
+            diagnostics.report(
+                .runTimeout(
+                    .warning, at: step.range,
+                    "the step `\(step.name)` may take \(own), but a run ends after \(timeout)",
+                    needed: own, place))
+        }
+        guard place == nil, let step = workflow.steps.first(where: \.waitsWithoutEnd) else { return }
+        diagnostics.report(
+            Diagnostic(
+                .defaultTimeout, at: step.range,
+                "the step `\(step.name)` waits for what it has started for as long as a run lasts: \(timeout), by default",
+                help: "write how long that may take: `timeout: \(timeout)` at the top of pipeline.yaml, or at the step")
+        )
+    }
+
+    /// The longest way through the waits whose length is known.
+    private func checkWaits(_ diagnostics: inout Diagnostics) {
+        var longest: (seconds: Int, step: Int)?
+        var seconds = Array(repeating: 0, count: workflow.steps.count)
+        for index in workflow.graph.topologicalOrder() {
+            let step = workflow.steps[index]
+            let before = step.predecessors.map { seconds[$0] }.max() ?? 0
+            guard case .wait(.duration(let wait)) = step.action else {
+                seconds[index] = before
+                continue
+            }
+            seconds[index] = before.addingReportingOverflow(wait.seconds).partialValue
+            if seconds[index] > longest?.seconds ?? 0 { longest = (seconds[index], index) }
+        }
+        guard let longest else { return }
+        let total = Duration(longest.seconds)
+        // The run ends when its time is over, though the wait be over at the same moment.
+        Limit(timeout.seconds - 1).check(total.seconds, &diagnostics) { severity in
+            .runTimeout(
+                severity, at: workflow.steps[longest.step].range,
+                "with this step a run has waited for \(total.rough), but it ends after \(timeout)", needed: total, place
+            )
+        }
+    }
+}
+
+/// A step that gives up before the function that it runs.
+enum TimeoutCheck {
+    static func run(_ workflow: Workflow, _ functions: [Function], into diagnostics: inout Diagnostics) {
+        let timeouts = Dictionary(functions.map { ($0.name, $0.timeout) }, uniquingKeysWith: { first, _ in first })
+        for step in workflow.steps {
+            guard case .function(let name) = step.action, let timeout = step.timeout, let own = timeouts[name],
+                timeout.seconds < own.seconds
+            else { continue }
+            diagnostics.report(
+                Diagnostic(
+                    .stepTimeout, at: step.timeoutRange ?? step.range,
+                    "the step `\(step.name)` gives up after \(timeout), and the function `\(name)` may run for \(own)",
+                    help: "a call that the step no longer waits for goes on: shorten the function's `timeout` too"))
+        }
+    }
+}
+
+/// A run that waits for one of another pipeline, which may take longer than the default of its own.
+enum NestedTimeoutCheck {
+    static func run(_ project: Project, into diagnostics: inout Diagnostics) {
+        let pipelines = Dictionary(project.pipelines.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for pipeline in project.pipelines {
+            for (environment, definition) in pipeline.environments.enumerated() where definition.timeoutRange == nil {
+                for step in definition.workflow.steps where step.timeout == nil {
+                    guard case .pipeline(let id, waits: true) = step.action,
+                        let other = pipelines[id]?.environments, other.indices.contains(environment),
+                        let range = other[environment].timeoutRange,
+                        other[environment].timeout > definition.timeout
+                    else { continue }
+                    var finding = Diagnostic.runTimeout(
+                        .warning, at: step.range,
+                        "a run of `\(id)` may take \(other[environment].timeout), but this one ends after"
+                            + " \(definition.timeout)", needed: other[environment].timeout, nil)
+                    finding.notes = [Diagnostic.Note(range, "the time that the other run has")]
+                    diagnostics.report(finding)
+                }
+            }
+        }
+    }
+}
+
+extension Step {
+    /// Whether Step Functions waits for another service, which may never answer.
+    fileprivate var waitsWithoutEnd: Bool {
+        guard timeout == nil, case .task(.integration(let name)) = action else { return false }
+        return [".sync", ".sync:2", ".waitForTaskToken"].contains { name.hasSuffix($0) }
+    }
+}
+
+extension Duration {
+    /// Seconds of a unit that fits.
+    private var unit: Int { seconds >= 2 * 86400 ? 86400 : seconds >= 2 * 3600 ? 3600 : 60 }
+
+    /// As in `3d`, or "more than 3d".
+    fileprivate var rough: String {
+        guard seconds >= 120, seconds % unit != 0 else { return description }
+        return "more than \(Duration(seconds / unit * unit))"
+    }
+
+    /// Whole days, hours or minutes, with an eighth for the other steps; nil where a run cannot last so long.
+    fileprivate var withMargin: Duration? {
+        let enough = (seconds + max(seconds / 8, 1) + unit - 1) / unit * unit
+        return enough > 365 * 86400 ? nil : Duration(enough)
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func runTimeout(
+        _ severity: Severity, at range: SourceRange, _ summary: String, needed: Duration, _ place: SourceRange?
+    ) -> Diagnostic {
+        Diagnostic(
+            .runTimeout, severity, at: range, summary + (place == nil ? ", by default" : ""),
+            help: needed.withMargin.map { "write `timeout: \($0)` at the top of pipeline.yaml, or shorten the step" }
+                ?? "shorten the step: a run lasts at most 365d",
+            notes: place.map { [Note($0, "the time that a run has")] } ?? [])
+    }
+}
