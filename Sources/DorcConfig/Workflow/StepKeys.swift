@@ -2,10 +2,9 @@ internal import DorcText
 
 /// Which keys of a step go with which action.
 enum StepKeys {
-    private static let common: Set<String> = ["name", "after", "when", "only_on_error", "then"]
-    private static let call = common.union([
-        "arguments", "for_each", "max_concurrency", "batch", "tolerated_failures", "retry", "timeout", "catch",
-    ])
+    private static let ofCalls: Set<String> = ["arguments", "for_each", "retry", "timeout", "catch"]
+    private static let ofPipelines = ofCalls.union(["wait_for_completion"])
+    private static let ofTasks = ofCalls.union(["permissions"])
 
     static func check(_ section: PipelineFile.StepSection, into diagnostics: inout Diagnostics) {
         let ofIterations = [
@@ -18,13 +17,12 @@ enum StepKeys {
         let action = PipelineFile.StepSection.actionKeys.first(where: section.writtenKeys.contains) ?? "function"
         let allowed: Set<String> =
             switch action {
-            case "pipeline": call.union(["pipeline", "wait_for_completion"])
-            case "task": call.union(["task", "permissions"])
-            case "wait": common.union(["wait"])
-            default: call.union(["function"])
+            case "pipeline": ofPipelines
+            case "task": ofTasks
+            case "wait": []
+            default: ofCalls
             }
         for (key, range, place) in section.ranges where !allowed.contains(key) {
-            guard !PipelineFile.StepSection.actionKeys.contains(key) else { continue }
             diagnostics.report(.misplaced(key, place, at: range))
         }
     }

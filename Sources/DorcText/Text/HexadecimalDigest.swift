@@ -14,15 +14,17 @@ package enum HexadecimalDigest {
         return self.text(hasher.finalize().prefix((digits + 1) / 2))
     }
 
-    /// Two digits a byte.
-    package static func text(_ digest: some Sequence<UInt8>) -> String {
-        var digits: [UInt8] = []
-        digits.reserveCapacity(64)
-        for byte in digest {
-            digits.append(digit(byte >> 4))
-            digits.append(digit(byte & 15))
+    /// Two digits a byte, of which there are as many as a digest has at most.
+    package static func text(_ digest: some Collection<UInt8>) -> String {
+        String(unsafeUninitializedCapacity: 2 * SHA256.digestLength) { digits in
+            var count = 0
+            for byte in digest.prefix(SHA256.digestLength) {
+                digits[count] = digit(byte >> 4)
+                digits[count + 1] = digit(byte & 15)
+                count += 2
+            }
+            return count
         }
-        return String(decoding: digits, as: UTF8.self)
     }
 
     private static func digit(_ value: UInt8) -> UInt8 {
