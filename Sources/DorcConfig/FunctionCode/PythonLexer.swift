@@ -28,8 +28,10 @@ struct PythonLexer {
     }
 
     let bytes: [UInt8]
-    /// Whether tokens are kept of indented lines too, which are in the body of something.
-    private let keepsBodies: Bool
+    /// The one name that is looked for; nil where everything is kept.
+    private let wanted: [UInt8]?
+    /// Whether the rest of the line is passed over.
+    private var isSkipping = false
     private var position = 0
     private var depth = 0
     private var lines: [Line] = []
@@ -38,16 +40,22 @@ struct PythonLexer {
     /// Fields of f-strings inside one another; Python itself allows 150.
     private static let nestingLimit = 100
 
-    /// All lines, or those alone that are not indented; what is wrong in any line is found either way.
-    static func lines(of bytes: [UInt8], withBodies keepsBodies: Bool = true) throws(Failure) -> [Line] {
+    static func lines(of bytes: [UInt8]) throws(Failure) -> [Line] {
         guard !bytes.contains(0) else { throw .notPython }
-        var lexer = PythonLexer(bytes: bytes, keepsBodies: keepsBodies)
+        var lexer = PythonLexer(bytes: bytes, wanted: nil)
         return try lexer.run()
     }
 
-    private init(bytes: [UInt8], keepsBodies: Bool) {
+    /// The lines in which a name is plainly defined, if it is: those that are not indented, and of the `def` of another name
+    /// no more than that name. Nil where a line of the file, be it indented, is wrong.
+    static func lines(of bytes: [UInt8], defining name: [UInt8]) -> [Line]? {
+        var lexer = PythonLexer(bytes: bytes, wanted: name)
+        return try? lexer.run()
+    }
+
+    private init(bytes: [UInt8], wanted: [UInt8]?) {
         self.bytes = bytes
-        self.keepsBodies = keepsBodies
+        self.wanted = wanted
     }
 
     private mutating func run() throws(Failure) -> [Line] {
@@ -60,7 +68,7 @@ struct PythonLexer {
                 isLineStart = false
                 if current == nil, depth == 0, let byte = peek(), !isLineBreak(byte), byte != UInt8(ascii: "#") {
                     current = Line(indentation: column)
-                    if keepsBodies || column == 0 { current?.tokens.reserveCapacity(16) }
+                    isSkipping = wanted != nil && column > 0
                 }
                 continue
             }
@@ -71,7 +79,7 @@ struct PythonLexer {
                 isLineStart = true
                 if depth == 0 { endLine() }
             case UInt8(ascii: " "), UInt8(ascii: "\t"), 0x0C: position += 1
-            case UInt8(ascii: "#"): while let byte = peek(), !isLineBreak(byte) { position += 1 }
+            case UInt8(ascii: "#"): skipComment()
             case UInt8(ascii: "\\"):
                 position += 1
                 guard let next = peek(), isLineBreak(next) else { throw .notPython }
@@ -79,17 +87,29 @@ struct PythonLexer {
                 isLineStart = true
                 if current == nil { current = Line(indentation: 0) }
             default:
-                if keepsBodies || current?.indentation == 0 {
+                if isSkipping {
+                    try skipTokens()
+                } else {
                     let token = try token(nesting: 0)
                     current?.tokens.append(token)
-                } else {
-                    try skipTokens()
+                    isSkipping = isDefinitionOfOther
                 }
             }
         }
         guard depth == 0 else { throw .notPython }
         endLine()
         return lines
+    }
+
+    /// Whether the line so far is `def` with a name that is not wanted.
+    private var isDefinitionOfOther: Bool {
+        guard let wanted, let tokens = current?.tokens, tokens.count == 2 else { return false }
+        return bytes[tokens[0].range].elementsEqual("def".utf8) && !bytes[tokens[1].range].elementsEqual(wanted)
+    }
+
+    private mutating func skipComment() {
+        let bytes = bytes
+        while position < bytes.count, !isLineBreak(bytes[position]) { position += 1 }
     }
 
     private mutating func endLine() {
@@ -120,12 +140,14 @@ struct PythonLexer {
 
     /// Moves past the tokens of a line up to its end, a comment or a `\`.
     private mutating func skipTokens() throws(Failure) {
+        let bytes = bytes
         let start = position
-        while let byte = peek() {
-            if isName(byte) {
-                position += 1
-                continue
-            }
+        while position < bytes.count {
+            // Of what is passed over, words and the spaces between them are most.
+            var index = position
+            while index < bytes.count, isName(bytes[index]) || bytes[index] == UInt8(ascii: " ") { index += 1 }
+            position = index
+            guard let byte = peek() else { return }
             switch byte {
             case UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "#"), UInt8(ascii: "\\"): return
             case UInt8(ascii: "\""), UInt8(ascii: "'"):
@@ -216,7 +238,12 @@ struct PythonLexer {
     }
 
     private mutating func skipString(_ quote: Quote, nesting: Int) throws(Failure) {
-        while let byte = peek() {
+        let bytes = bytes
+        while true {
+            var index = position
+            while index < bytes.count, isName(bytes[index]) || bytes[index] == UInt8(ascii: " ") { index += 1 }
+            position = index
+            guard let byte = peek() else { break }
             if isEnd(of: quote) {
                 position += quote.isTriple ? 3 : 1
                 return
@@ -273,7 +300,7 @@ struct PythonLexer {
                 position += 1
                 return try skipFormat(of: quote, nesting: nesting)
             case UInt8(ascii: "!") where depth == 0 && peek(1) != UInt8(ascii: "="): position += 1
-            case UInt8(ascii: "#"): while let byte = peek(), !isLineBreak(byte) { position += 1 }
+            case UInt8(ascii: "#"): skipComment()
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"), 0x0C,
                 UInt8(ascii: "\\"):
                 position += 1
@@ -324,10 +351,17 @@ struct PythonLexer {
 
     /// Seven of one character at the start of a line, which no Python has outside a string.
     private func isMergeMark(at start: Int) -> Bool {
-        guard let first = peek(), first == peek(1), "<>=|".utf8.contains(first), bytes.count - start >= 7,
+        guard let first = peek(), Self.isMarkByte(first), bytes.count - start >= 7,
             bytes[start..<start + 7].allSatisfy({ $0 == first })
         else { return false }
         return start + 7 == bytes.count || " \r\n".utf8.contains(bytes[start + 7])
+    }
+
+    private static func isMarkByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "="), UInt8(ascii: "|"): true
+        default: false
+        }
     }
 
     private func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }

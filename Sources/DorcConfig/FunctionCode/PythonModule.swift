@@ -45,14 +45,16 @@ struct PythonModule {
     init(_ bytes: [UInt8], name: String) {
         let nameBytes = Array(name.utf8)
         var scan = Scan()
-        do {
-            // Most files define the name plainly: what is in the bodies of functions matters to the others alone.
-            Self.read(try PythonLexer.lines(of: bytes, withBodies: false), bytes, nameBytes, &scan)
+        // Most files define the name plainly: what else is in a file matters to the others alone.
+        if let lines = PythonLexer.lines(of: bytes, defining: nameBytes) {
+            Self.read(lines, bytes, nameBytes, &scan)
             if scan.isUnknowable || scan.isDefined {
                 finding = .defined
                 return
             }
             scan = Scan()
+        }
+        do {
             let lines = try PythonLexer.lines(of: bytes)
             if lines.isEmpty {
                 finding = .empty

@@ -124,7 +124,7 @@ struct ImageContext: Sendable {
         return !ignore.excludes(output + "/manifest.json")
     }
 
-    func excludes(_ path: String) -> Bool { ignore.excludes(path) }
+    func excludes(_ path: @autoclosure () -> String) -> Bool { !ignore.isEmpty && ignore.excludes(path()) }
 
     /// What each `lambda.py` has to define; nil where the Dockerfile runs something else.
     var handlerName: String? {

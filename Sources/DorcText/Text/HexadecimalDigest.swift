@@ -11,19 +11,17 @@ package enum HexadecimalDigest {
         var text = text
         var hasher = SHA256()
         text.withUTF8 { hasher.update($0) }
-        return self.text(hasher.finalize().prefix((digits + 1) / 2))
+        return self.text(Array(hasher.finalize().prefix((digits + 1) / 2)))
     }
 
-    /// Two digits a byte, of which there are as many as a digest has at most.
-    package static func text(_ digest: some Collection<UInt8>) -> String {
-        String(unsafeUninitializedCapacity: 2 * SHA256.digestLength) { digits in
-            var count = 0
-            for byte in digest.prefix(SHA256.digestLength) {
-                digits[count] = digit(byte >> 4)
-                digits[count + 1] = digit(byte & 15)
-                count += 2
+    /// Two digits a byte.
+    package static func text(_ digest: [UInt8]) -> String {
+        String(unsafeUninitializedCapacity: 2 * digest.count) { digits in
+            for (index, byte) in digest.enumerated() {
+                digits[2 * index] = digit(byte >> 4)
+                digits[2 * index + 1] = digit(byte & 15)
             }
-            return count
+            return 2 * digest.count
         }
     }
 
