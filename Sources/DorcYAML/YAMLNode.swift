@@ -15,7 +15,7 @@ package struct YAMLNode: Sendable {
         package var isMerge = false
     }
 
-    package indirect enum Content: Sendable {
+    package enum Content: Sendable {
         case scalar(String, ScalarStyle)
         case sequence([YAMLNode])
         case mapping([Entry])

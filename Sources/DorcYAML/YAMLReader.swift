@@ -18,17 +18,38 @@ package struct YAMLReader {
 
     /// A list or mapping that is still open.
     private struct Frame {
-        var isMapping: Bool
-        var start: SourcePosition
-        var tag: String?
-        var anchor: String?
-        var nodesBefore: Int
+        let isMapping: Bool
+        let start: SourcePosition
+        let tag: String?
+        let anchor: String?
+        let nodesBefore: Int
         var items: [YAMLNode] = []
         var entries: [YAMLNode.Entry] = []
-        var firstPlaces: [ExactText: SourceRange] = [:]
         var key: (text: String, range: SourceRange, isMerge: Bool)?
         /// A key that is a list or a mapping was refused: its value is dropped.
         var dropsValue = false
+        /// Of entries that are too many to look through, where each key was written last.
+        private var places: [ExactText: SourceRange] = [:]
+        private var placed = 0
+
+        init(isMapping: Bool, start: SourcePosition, tag: String?, anchor: String?, nodesBefore: Int) {
+            self.isMapping = isMapping
+            self.start = start
+            self.tag = tag
+            self.anchor = anchor
+            self.nodesBefore = nodesBefore
+        }
+
+        /// Where the key was written last before.
+        mutating func place(of key: String) -> SourceRange? {
+            let key = ExactText(key)
+            if entries.count < 16 {
+                return entries.indices.last { ExactText(entries[$0].key) == key }.map { entries[$0].keyRange }
+            }
+            for entry in entries[placed...] { places[ExactText(entry.key)] = entry.keyRange }
+            placed = entries.count
+            return places[key]
+        }
     }
 
     /// The document's root node; nil for an empty file, or when there was an error.
@@ -167,32 +188,30 @@ package struct YAMLReader {
         add(node)
     }
 
-    /// Hands a finished node to the list or mapping that it stands in.
+    /// Hands a finished node to the list or mapping that it stands in, which is changed in place.
     private mutating func add(_ node: YAMLNode) {
-        guard var frame = stack.popLast() else {
+        guard let top = stack.indices.last else {
             root = root ?? node
             return
         }
-        defer { stack.append(frame) }
-        guard frame.isMapping else {
-            frame.items.append(node)
+        guard stack[top].isMapping else {
+            stack[top].items.append(node)
             return
         }
-        if frame.dropsValue {
-            frame.dropsValue = false
-        } else if let key = frame.key {
-            frame.entries.append(
+        if stack[top].dropsValue {
+            stack[top].dropsValue = false
+        } else if let key = stack[top].key.take() {
+            stack[top].entries.append(
                 YAMLNode.Entry(key: key.text, keyRange: key.range, value: node, isMerge: key.isMerge))
-            frame.key = nil
         } else if case .scalar(let text, let style) = node.content, node.tag == nil {
-            frame.key = (text, node.range, text == "<<" && style == .plain)
-            if let first = frame.firstPlaces.updateValue(node.range, forKey: ExactText(text)) {
-                let isMerge = text == "<<" && style == .plain
+            let isMerge = text == "<<" && style == .plain
+            if let first = stack[top].place(of: text) {
                 diagnostics.report(.yamlDuplicateKey(text, isMerge: isMerge, at: node.range, first: first))
             }
+            stack[top].key = (text, node.range, isMerge)
         } else {
             diagnostics.report(.yamlKey(at: node.range))
-            frame.dropsValue = true
+            stack[top].dropsValue = true
         }
     }
 

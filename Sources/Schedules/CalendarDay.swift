@@ -1,5 +1,5 @@
 /// A day of the Gregorian calendar.
-package struct CalendarDay: Comparable, Hashable {
+package struct CalendarDay: Sendable, Comparable, Hashable {
     /// Days since 1 January 1970.
     package let number: Int
     let year: Int
@@ -9,14 +9,27 @@ package struct CalendarDay: Comparable, Hashable {
     /// 0 is Sunday.
     var weekday: Int { ((number + 4) % 7 + 7) % 7 }
 
-    var daysInMonth: Int { CronCalendar.days(inMonth: month, isLeapYear: CronCalendar.isLeapYear(year)) }
+    var daysInMonth: Int { Self.days(inMonth: month, isLeapYear: Self.isLeapYear(year)) }
+
+    /// Length of each month, with 29 for February in a leap year.
+    static func days(inMonth month: Int, isLeapYear: Bool) -> Int {
+        switch month {
+        case 2: isLeapYear ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    static func isLeapYear(_ year: Int) -> Bool {
+        (year.isMultiple(of: 4) && !year.isMultiple(of: 100)) || year.isMultiple(of: 400)
+    }
 
     /// A day that exists.
     package init(year: Int, month: Int, day: Int) {
         let number =
             Self.daysToYear(year)
             + (1..<max(month, 1)).reduce(0) {
-                $0 + CronCalendar.days(inMonth: $1, isLeapYear: CronCalendar.isLeapYear(year))
+                $0 + Self.days(inMonth: $1, isLeapYear: Self.isLeapYear(year))
             }
         self.init(number: number + day - 1, year: year, month: month, day: day)
     }
@@ -28,7 +41,7 @@ package struct CalendarDay: Comparable, Hashable {
         var rest = number - Self.daysToYear(year)
         var month = 1
         while month < 12 {
-            let length = CronCalendar.days(inMonth: month, isLeapYear: CronCalendar.isLeapYear(year))
+            let length = Self.days(inMonth: month, isLeapYear: Self.isLeapYear(year))
             if rest < length { break }
             rest -= length
             month += 1

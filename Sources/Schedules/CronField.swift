@@ -77,3 +77,19 @@ struct CronField: Sendable {
         return "write a number from \(range), a name from \(first) to \(last), or `*`"
     }
 }
+
+extension CronField {
+    /// Refuses days of the month that no chosen month has, such as 30 February.
+    static func requireExistingDay(
+        earliest: Int, in months: [Int], at field: ScheduleToken
+    ) throws(ScheduleProblem) {
+        let longest = months.map { CalendarDay.days(inMonth: $0, isLeapYear: true) }.max() ?? 31
+        guard earliest > longest else { return }
+        let names = months.compactMap { month.names.dropFirst($0 - 1).first.map { "`\($0)`" } }
+        let list = (names.count > 1 ? [names.dropLast().joined(separator: ", ")] : []) + names.suffix(1)
+        let chosen = months.map(String.init).joined(separator: ",")
+        throw field.problem(
+            "\(list.joined(separator: " and ")) \(names.count > 1 ? "have" : "has") no day \(earliest)",
+            help: "for the last day of a month write AWS's form, for example `cron(0 6 L \(chosen) ? *)`")
+    }
+}

@@ -29,7 +29,7 @@ extension EventBridgeCron {
         }
         if text.hasSuffix("W"), field.dropLast(1).isDigits {
             let day = try CronField.dayOfMonth.value(of: field.dropLast(1))
-            try CronCalendar.requireExistingDay(earliest: day, in: months, at: field)
+            try CronField.requireExistingDay(earliest: day, in: months, at: field)
             return .workdayNearest(day)
         }
         guard !text.contains("L"), !text.contains("W"), !text.contains("#") else {
@@ -40,7 +40,7 @@ extension EventBridgeCron {
                     + "alone in the field; `#` belongs to the day of the week")
         }
         let values = try values(of: field, as: .dayOfMonth)
-        try CronCalendar.requireExistingDay(earliest: values.first ?? 1, in: months, at: field)
+        try CronField.requireExistingDay(earliest: values.first ?? 1, in: months, at: field)
         return .ofMonth(values)
     }
 

@@ -31,7 +31,7 @@ extension EventBridgeCron {
 
     /// `*`, `0/15`, `1-5`, `9-17/2`, names and lists of these.
     static func values(of field: ScheduleToken, as kind: CronField) throws(ScheduleProblem) -> [Int] {
-        if field.text == "*" { return kind.all }
+        if field.isOnly("*") { return kind.all }
         guard !field.contains("?") else {
             throw field.problem(
                 "`?` is allowed only as the day of the month or the day of the week",
@@ -40,7 +40,7 @@ extension EventBridgeCron {
         var found: Set<Int> = []
         for item in field.pieces(between: ",") {
             guard !item.isEmpty else { throw field.problem("`\(field.text)` has an empty item in its list") }
-            guard item.text != "*" else {
+            guard !item.isOnly("*") else {
                 throw item.problem("`*` cannot be in a list", help: "write `*` alone for every \(kind.name)")
             }
             found.formUnion(try values(ofItem: item, as: kind))
@@ -54,7 +54,7 @@ extension EventBridgeCron {
             throw item.problem("`\(item.text)` has more than one step")
         }
         let step = parts.count == 2 ? try kind.step(of: parts[1]) : nil
-        if base.text == "*" { return Array(stride(from: kind.lowest, through: kind.highest, by: step ?? 1)) }
+        if base.isOnly("*") { return Array(stride(from: kind.lowest, through: kind.highest, by: step ?? 1)) }
 
         let ends = base.pieces(between: "-")
         guard ends.count <= 2, ends.allSatisfy({ !$0.isEmpty }), let startToken = ends.first, let endToken = ends.last

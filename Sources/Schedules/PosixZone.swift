@@ -28,7 +28,7 @@ struct PosixZone: Sendable, Equatable {
             let start = CalendarDay(year: year, month: 1, day: 1).number
             switch day {
             case .ofYear(let day): return start + day
-            case .julian(let day): return start + day - 1 + (CronCalendar.isLeapYear(year) && day >= 60 ? 1 : 0)
+            case .julian(let day): return start + day - 1 + (CalendarDay.isLeapYear(year) && day >= 60 ? 1 : 0)
             case .weekday(let month, let week, let weekday):
                 let first = CalendarDay(year: year, month: month, day: 1)
                 var day = 1 + (weekday - first.weekday + 7) % 7 + (week - 1) * 7

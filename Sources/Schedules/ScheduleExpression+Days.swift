@@ -26,7 +26,7 @@ extension ScheduleExpression {
         case .rate, .at: return nil
         }
         guard let earliest = days.first, months.count > 1,
-            months.contains(where: { CronCalendar.days(inMonth: $0, isLeapYear: false) < earliest })
+            months.contains(where: { CalendarDay.days(inMonth: $0, isLeapYear: false) < earliest })
         else { return nil }
         return earliest
     }

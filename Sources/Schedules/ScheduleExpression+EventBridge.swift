@@ -49,15 +49,6 @@ extension UnixCron {
     }
 }
 
-extension ScheduleDate {
-    /// `2030-01-31T06:00:00`
-    package var text: String {
-        "\(year)-\(padded(month))-\(padded(day))T\(padded(hour)):\(padded(minute)):\(padded(second))"
-    }
-
-    private func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-}
-
 /// AWS's day of the week takes lists and ranges but no steps; names, because its numbers differ from cron's.
 private func cronField(_ days: [Weekday]) -> String {
     days.count == Weekday.allCases.count

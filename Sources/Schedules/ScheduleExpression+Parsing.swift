@@ -66,7 +66,7 @@ extension ScheduleExpression {
         switch keyword {
         case "cron": return .eventBridgeCron(try .parse(inside: inside))
         case "rate": return .rate(try .parse(inside: inside))
-        default: return .at(try .parse(inside: inside))
+        default: return .at(try CalendarTime(inside: inside))
         }
     }
 }

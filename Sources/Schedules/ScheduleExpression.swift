@@ -7,7 +7,7 @@ package enum ScheduleExpression: Sendable, Equatable {
     /// `every 15m`, or AWS's `rate(15 minutes)`.
     case rate(ScheduleRate)
     /// AWS's `at(yyyy-mm-ddThh:mm:ss)`: a single run.
-    case at(ScheduleDate)
+    case at(CalendarTime)
 }
 
 /// A fixed interval. A day is 24 hours, also where summer time makes it 23 or 25 (AWS re:Post knowledge center,
@@ -41,25 +41,5 @@ package struct ScheduleRate: Sendable, Equatable {
     /// The unit as AWS wants it beside the value: singular with 1, plural otherwise.
     package var unitName: String {
         value == 1 ? unit.rawValue : unit.rawValue + "s"
-    }
-}
-
-/// A date and time of day, in the schedule's time zone, that exists in the Gregorian calendar.
-package struct ScheduleDate: Sendable, Equatable {
-    /// 1970 to 2199, as in the year field of `cron(...)`.
-    package var year: Int
-    package var month: Int
-    package var day: Int
-    package var hour: Int
-    package var minute: Int
-    package var second: Int
-
-    package init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
-        self.year = year
-        self.month = month
-        self.day = day
-        self.hour = hour
-        self.minute = minute
-        self.second = second
     }
 }

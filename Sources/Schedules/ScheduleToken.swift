@@ -15,9 +15,13 @@ struct ScheduleToken {
 
     var text: String {
         var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
+        // One by one: to append a sequence takes longer.
+        for scalar in scalars { view.append(scalar) }
         return String(view)
     }
+
+    /// Whether it is one character.
+    func isOnly(_ scalar: Unicode.Scalar) -> Bool { scalars.count == 1 && scalars.first == scalar }
 
     var isDigits: Bool { !isEmpty && scalars.allSatisfy { ("0"..."9").contains($0) } }
 

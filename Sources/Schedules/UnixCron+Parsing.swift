@@ -31,7 +31,7 @@ extension UnixCron {
         let daysOfMonth = try values(of: fields[2], as: .dayOfMonth)
         let months = try values(of: fields[3], as: .month)
         let daysOfWeek = try values(of: fields[4], as: .unixDayOfWeek).compactMap(Weekday.init(rawValue:))
-        try CronCalendar.requireExistingDay(earliest: daysOfMonth.first ?? 1, in: months, at: fields[2])
+        try CronField.requireExistingDay(earliest: daysOfMonth.first ?? 1, in: months, at: fields[2])
         let days = try days(
             ofMonth: daysOfMonth, monthField: fields[2], ofWeek: daysOfWeek, weekField: fields[4])
         return UnixCron(minutes: minutes, hours: hours, days: days, months: months)

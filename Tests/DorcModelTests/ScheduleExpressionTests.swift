@@ -86,7 +86,7 @@ import Testing
 
     @Test(arguments: ["at(2028-02-29T06:30:00)", " at( 2028-02-29T06:30:00 ) "])
     func `a single run has a date of the calendar`(text: String) throws {
-        let expected = ScheduleDate(year: 2028, month: 2, day: 29, hour: 6, minute: 30, second: 0)
+        let expected = try #require(try CalendarTime("2028-02-29T06:30:00".unicodeScalars.map { $0 }))
         #expect(try ScheduleExpression.parse(text) == .at(expected))
     }
 

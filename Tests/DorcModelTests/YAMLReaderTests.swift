@@ -56,6 +56,15 @@ import Testing
         #expect(findings.first?.place == marked.place)
     }
 
+    @Test(arguments: [2, 15, 16, 17, 40])
+    func `a key that is written three times is told twice, each with the one before it`(count: Int) {
+        let keys = (1...count).map { "key\($0): \($0)\n" }.joined()
+        let (_, findings) = read(keys + "key1: a\nkey1: b\n")
+        #expect(findings.map(\.id) == [.yamlDuplicateKey, .yamlDuplicateKey])
+        #expect(findings.map(\.range.start.line) == [count + 1, count + 2])
+        #expect(findings.map { $0.notes.first?.range.start.line } == [1, count + 1])
+    }
+
     @Test func `invalid UTF-8 is refused at its place`() {
         let (node, findings) = read(Array("a: ü\nb: ".utf8) + [0xC3, 0x28])
         #expect(node == nil)

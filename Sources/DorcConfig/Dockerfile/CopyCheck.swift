@@ -69,7 +69,7 @@ struct CopyCheck {
     }
 
     private static func folder(above path: String) -> Substring {
-        path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+        path[..<(path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)]
     }
 
     /// Whether `path` is the folder or file, or something in it.

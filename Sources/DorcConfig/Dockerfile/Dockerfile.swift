@@ -29,11 +29,10 @@ struct Dockerfile: Sendable {
         func path(codePath: String) -> String? {
             guard let text else { return nil }
             var parts: [Substring] = []
-            let whole = text.split(
-                separator: Swift.Character(DockerfileVariables.codePath), omittingEmptySubsequences: false
-            )
-            .joined(separator: codePath)
-            for part in whole.split(separator: "/") where part != "." {
+            let whole = text.unicodeScalars
+                .split(separator: DockerfileVariables.codePath, omittingEmptySubsequences: false)
+                .map(String.init).joined(separator: codePath)
+            for part in BuildContext.parts(of: whole) where part != "." {
                 if part == ".." { _ = parts.popLast() } else { parts.append(part) }
             }
             return parts.joined(separator: "/")

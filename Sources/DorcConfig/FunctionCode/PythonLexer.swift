@@ -28,6 +28,10 @@ struct PythonLexer {
     }
 
     let bytes: [UInt8]
+    /// The one name that is looked for; nil where everything is kept.
+    private let wanted: [UInt8]?
+    /// Whether the rest of the line is passed over.
+    private var isSkipping = false
     private var position = 0
     private var depth = 0
     private var lines: [Line] = []
@@ -38,12 +42,20 @@ struct PythonLexer {
 
     static func lines(of bytes: [UInt8]) throws(Failure) -> [Line] {
         guard !bytes.contains(0) else { throw .notPython }
-        var lexer = PythonLexer(bytes: bytes)
+        var lexer = PythonLexer(bytes: bytes, wanted: nil)
         return try lexer.run()
     }
 
-    private init(bytes: [UInt8]) {
+    /// The lines in which a name is plainly defined, if it is: those that are not indented, and of the `def` of another name
+    /// no more than that name. Nil where a line of the file, be it indented, is wrong.
+    static func lines(of bytes: [UInt8], defining name: [UInt8]) -> [Line]? {
+        var lexer = PythonLexer(bytes: bytes, wanted: name)
+        return try? lexer.run()
+    }
+
+    private init(bytes: [UInt8], wanted: [UInt8]?) {
         self.bytes = bytes
+        self.wanted = wanted
     }
 
     private mutating func run() throws(Failure) -> [Line] {
@@ -56,6 +68,7 @@ struct PythonLexer {
                 isLineStart = false
                 if current == nil, depth == 0, let byte = peek(), !isLineBreak(byte), byte != UInt8(ascii: "#") {
                     current = Line(indentation: column)
+                    isSkipping = wanted != nil && column > 0
                 }
                 continue
             }
@@ -66,14 +79,21 @@ struct PythonLexer {
                 isLineStart = true
                 if depth == 0 { endLine() }
             case UInt8(ascii: " "), UInt8(ascii: "\t"), 0x0C: position += 1
-            case UInt8(ascii: "#"): while let byte = peek(), !isLineBreak(byte) { position += 1 }
+            case UInt8(ascii: "#"): skipComment()
             case UInt8(ascii: "\\"):
                 position += 1
                 guard let next = peek(), isLineBreak(next) else { throw .notPython }
                 skipLineBreak()
                 isLineStart = true
                 if current == nil { current = Line(indentation: 0) }
-            default: append(try token(nesting: 0))
+            default:
+                if isSkipping {
+                    try skipTokens()
+                } else {
+                    let token = try token(nesting: 0)
+                    current?.tokens.append(token)
+                    isSkipping = isDefinitionOfOther
+                }
             }
         }
         guard depth == 0 else { throw .notPython }
@@ -81,8 +101,15 @@ struct PythonLexer {
         return lines
     }
 
-    private mutating func append(_ token: Token) {
-        current?.tokens.append(token)
+    /// Whether the line so far is `def` with a name that is not wanted.
+    private var isDefinitionOfOther: Bool {
+        guard let wanted, let tokens = current?.tokens, tokens.count == 2 else { return false }
+        return bytes[tokens[0].range].elementsEqual("def".utf8) && !bytes[tokens[1].range].elementsEqual(wanted)
+    }
+
+    private mutating func skipComment() {
+        let bytes = bytes
+        while position < bytes.count, !isLineBreak(bytes[position]) { position += 1 }
     }
 
     private mutating func endLine() {
@@ -94,18 +121,49 @@ struct PythonLexer {
     private mutating func token(nesting: Int) throws(Failure) -> Token {
         let start = position
         let byte = bytes[start]
-        if let quote = stringStart() {
+        if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || Self.isPrefix(byte), let quote = stringStart() {
             try skipString(quote, nesting: nesting)
             return Token(kind: .string, range: start..<position)
         }
-        if isNameByte(byte), !isDigit(byte) {
-            while let byte = peek(), isNameByte(byte) { position += 1 }
+        if isName(byte), !isDigit(byte) {
+            while let byte = peek(), isName(byte) { position += 1 }
             return Token(kind: .name, range: start..<position)
         }
         if isDigit(byte) || byte == UInt8(ascii: "."), isDigit(byte) || peek(1).map(isDigit) == true {
             skipNumber()
             return Token(kind: .number, range: start..<position)
         }
+        try noteBracket(byte)
+        position += symbolLength()
+        return Token(kind: .symbol, range: start..<position)
+    }
+
+    /// Moves past the tokens of a line up to its end, a comment or a `\`.
+    private mutating func skipTokens() throws(Failure) {
+        let bytes = bytes
+        let start = position
+        while position < bytes.count {
+            // Of what is passed over, words and the spaces between them are most.
+            var index = position
+            while index < bytes.count, isName(bytes[index]) || bytes[index] == UInt8(ascii: " ") { index += 1 }
+            position = index
+            guard let byte = peek() else { return }
+            switch byte {
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "#"), UInt8(ascii: "\\"): return
+            case UInt8(ascii: "\""), UInt8(ascii: "'"):
+                // Its prefix was taken for a name; a longer name is none.
+                let quote = position
+                while position > start, quote - position < 3, Self.isPrefix(bytes[position - 1]) { position -= 1 }
+                if position > start, isName(bytes[position - 1]) { position = quote }
+                if let quote = stringStart() { try skipString(quote, nesting: 0) }
+            default:
+                try noteBracket(byte)
+                position += 1
+            }
+        }
+    }
+
+    private mutating func noteBracket(_ byte: UInt8) throws(Failure) {
         switch byte {
         case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
         case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
@@ -113,8 +171,6 @@ struct PythonLexer {
             guard depth >= 0 else { throw .notPython }
         default: break
         }
-        position += symbolLength()
-        return Token(kind: .symbol, range: start..<position)
     }
 
     private mutating func skipNumber() {
@@ -122,7 +178,7 @@ struct PythonLexer {
         while let byte = peek() {
             let isExponent = bytes[position - 1] | 0x20 == UInt8(ascii: "e")
             let isSign = byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
-            guard isNameByte(byte) || byte == UInt8(ascii: ".") || isSign && isExponent else { return }
+            guard isName(byte) || byte == UInt8(ascii: ".") || isSign && isExponent else { return }
             // `0xe-1` is a subtraction; what a number ends with matters to nobody here.
             position += 1
         }
@@ -159,21 +215,35 @@ struct PythonLexer {
     /// Moves past the prefix and the opening quotes of a string that begins here.
     private mutating func stringStart() -> Quote? {
         var index = position
-        while index < bytes.count, index - position < 3, "rRbBuUfFtT".utf8.contains(bytes[index]) { index += 1 }
+        while index < bytes.count, index - position < 3, Self.isPrefix(bytes[index]) { index += 1 }
         guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") || bytes[index] == UInt8(ascii: "'") else {
             return nil
         }
-        let prefix = bytes[position..<index].map { $0 | 0x20 }
+        let prefix = bytes[position..<index]
+        func has(_ letter: UInt8) -> Bool { prefix.contains { $0 | 0x20 == letter } }
+        position = index
         let mark = bytes[index]
-        let isTriple = bytes[index...].starts(with: [mark, mark, mark])
-        position = index + (isTriple ? 3 : 1)
+        let isTriple = peek(1) == mark && peek(2) == mark
+        position += isTriple ? 3 : 1
         return Quote(
-            mark: mark, isTriple: isTriple, isRaw: prefix.contains(UInt8(ascii: "r")),
-            hasFields: prefix.contains(UInt8(ascii: "f")) || prefix.contains(UInt8(ascii: "t")))
+            mark: mark, isTriple: isTriple, isRaw: has(UInt8(ascii: "r")),
+            hasFields: has(UInt8(ascii: "f")) || has(UInt8(ascii: "t")))
+    }
+
+    private static func isPrefix(_ byte: UInt8) -> Bool {
+        switch byte | 0x20 {
+        case UInt8(ascii: "r"), UInt8(ascii: "b"), UInt8(ascii: "u"), UInt8(ascii: "f"), UInt8(ascii: "t"): true
+        default: false
+        }
     }
 
     private mutating func skipString(_ quote: Quote, nesting: Int) throws(Failure) {
-        while let byte = peek() {
+        let bytes = bytes
+        while true {
+            var index = position
+            while index < bytes.count, isName(bytes[index]) || bytes[index] == UInt8(ascii: " ") { index += 1 }
+            position = index
+            guard let byte = peek() else { break }
             if isEnd(of: quote) {
                 position += quote.isTriple ? 3 : 1
                 return
@@ -230,7 +300,7 @@ struct PythonLexer {
                 position += 1
                 return try skipFormat(of: quote, nesting: nesting)
             case UInt8(ascii: "!") where depth == 0 && peek(1) != UInt8(ascii: "="): position += 1
-            case UInt8(ascii: "#"): while let byte = peek(), !isLineBreak(byte) { position += 1 }
+            case UInt8(ascii: "#"): skipComment()
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"), 0x0C,
                 UInt8(ascii: "\\"):
                 position += 1
@@ -262,7 +332,7 @@ struct PythonLexer {
     private func isLineBreak(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
 
     private mutating func skipLineBreak() {
-        position += bytes[position...].starts(with: [UInt8(ascii: "\r"), UInt8(ascii: "\n")]) ? 2 : 1
+        position += peek() == UInt8(ascii: "\r") && peek(1) == UInt8(ascii: "\n") ? 2 : 1
     }
 
     private mutating func skipIndentation() -> Int {
@@ -281,15 +351,22 @@ struct PythonLexer {
 
     /// Seven of one character at the start of a line, which no Python has outside a string.
     private func isMergeMark(at start: Int) -> Bool {
-        guard let first = peek(), "<>=|".utf8.contains(first), bytes.count - start >= 7,
+        guard let first = peek(), Self.isMarkByte(first), bytes.count - start >= 7,
             bytes[start..<start + 7].allSatisfy({ $0 == first })
         else { return false }
         return start + 7 == bytes.count || " \r\n".utf8.contains(bytes[start + 7])
     }
 
-    private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    private static func isMarkByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "="), UInt8(ascii: "|"): true
+        default: false
+        }
+    }
 
-    private func isNameByte(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || isDigit(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+    private func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+
+    private func isName(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "_") || isDigit(byte) || byte >= 0x80
     }
 }

@@ -29,32 +29,46 @@ struct PythonModule {
     /// The first function of the name that is in the body of a function or class, and what that is called.
     private(set) var nested: (owner: String, range: Range<Int>)?
 
-    struct Words {
-        /// By length.
-        let dynamic: [Int: [[UInt8]]] = Dictionary(
-            grouping: [
+    enum Words {
+        /// What may define names unseen, by length: at an index the words of so many characters.
+        static let dynamic: [[[UInt8]]] = {
+            let words = [
                 "globals", "exec", "locals", "vars", "setattr", "__dict__", "__getattr__", "modules", "f_globals",
                 "f_locals", "__setattr__", "__setitem__",
-            ].map { Array($0.utf8) }, by: \.count)
-        let blocks: Set<[UInt8]> = Set(
+            ].map { Array($0.utf8) }
+            return (0...12).map { length in words.filter { $0.count == length } }
+        }()
+        static let blocks: Set<[UInt8]> = Set(
             ["if", "elif", "else", "for", "while", "try", "except", "finally", "with"].map { Array($0.utf8) })
     }
 
     init(_ bytes: [UInt8], name: String) {
+        let nameBytes = Array(name.utf8)
         var scan = Scan()
+        // Most files define the name plainly: what else is in a file matters to the others alone.
+        if let lines = PythonLexer.lines(of: bytes, defining: nameBytes) {
+            Self.read(lines, bytes, nameBytes, &scan)
+            if scan.isUnknowable || scan.isDefined {
+                finding = .defined
+                return
+            }
+            scan = Scan()
+        }
         do {
             let lines = try PythonLexer.lines(of: bytes)
             if lines.isEmpty {
                 finding = .empty
                 return
             }
-            Self.read(lines, bytes, Array(name.utf8), Words(), &scan)
+            Self.read(lines, bytes, nameBytes, &scan)
         } catch {
             if case .mergeMark(let offset) = error { finding = .mergeMark(offset) } else { finding = .defined }
             return
         }
-        functions = scan.functions.map { range, takesTwo in
-            Function(name: String(decoding: bytes[range], as: UTF8.self), range: range, takesTwo: takesTwo)
+        functions = scan.functions.map { range, head in
+            Function(
+                name: String(decoding: bytes[range], as: UTF8.self), range: range,
+                takesTwo: PythonSignature(head, of: bytes)?.takesTwo ?? true)
         }
         nested = scan.nested.map { (String(decoding: bytes[$0.owner], as: UTF8.self), $0.range) }
         if scan.isUnknowable || scan.isDefined {
@@ -74,12 +88,12 @@ struct PythonModule {
         var asyncFunction: Int?
         /// The last `def` of the name, if it cannot be called with two arguments.
         var misfit: (offset: Int, signature: PythonSignature)?
-        var functions: [(range: Range<Int>, takesTwo: Bool)] = []
+        var functions: [(range: Range<Int>, head: ArraySlice<PythonLexer.Token>)] = []
         var nested: (owner: Range<Int>, range: Range<Int>)?
     }
 
     private static func read(
-        _ lines: [PythonLexer.Line], _ bytes: [UInt8], _ name: [UInt8], _ words: Words, _ scan: inout Scan
+        _ lines: [PythonLexer.Line], _ bytes: [UInt8], _ name: [UInt8], _ scan: inout Scan
     ) {
         /// The indentation of the `def` or `class` whose body the lines are in.
         var body: Int?
@@ -87,7 +101,7 @@ struct PythonModule {
         var isDecorated = false
         for line in lines {
             var statement = PythonStatement(bytes: bytes, tokens: line.tokens[...])
-            if !scan.isUnknowable, statement.mentions(words, or: name) { scan.isUnknowable = true }
+            if !scan.isUnknowable, statement.mentionsUnseen(name) { scan.isUnknowable = true }
             if let indentation = body {
                 if line.indentation > indentation {
                     if scan.nested == nil, let owner, let found = statement.definedFunction,
@@ -120,12 +134,10 @@ struct PythonModule {
                             scan.isDefined = true
                         }
                     }
-                    if statement.begins(with: "def"), !isAsync {
-                        scan.functions.append((defined, PythonSignature(statement.tokens, of: bytes)?.takesTwo ?? true))
-                    }
+                    if statement.begins(with: "def"), !isAsync { scan.functions.append((defined, statement.tokens)) }
                 }
             } else {
-                statement.bindings(of: name, blocks: words.blocks, &scan.isDefined, &scan.isUnknowable)
+                statement.bindings(of: name, &scan.isDefined, &scan.isUnknowable)
             }
             isDecorated = false
         }

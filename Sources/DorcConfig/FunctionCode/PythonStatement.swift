@@ -12,7 +12,7 @@ struct PythonStatement {
 
     private func reads(_ index: Int, _ text: String) -> Bool {
         tokens.indices.contains(index) && tokens[index].kind != .string
-            && self.text(tokens[index]).elementsEqual(text.utf8)
+            && tokens[index].range.count == text.utf8.count && self.text(tokens[index]).elementsEqual(text.utf8)
     }
 
     func begins(with word: String) -> Bool { reads(tokens.startIndex, word) }
@@ -40,27 +40,29 @@ struct PythonStatement {
 
     /// Whether one of its words may define names unseen, or `global` is said of the name; inside strings with fields any
     /// mention counts.
-    func mentions(_ words: PythonModule.Words, or name: [UInt8]) -> Bool {
+    func mentionsUnseen(_ name: [UInt8]) -> Bool {
+        let dynamic = PythonModule.Words.dynamic
         var isGlobal = false
         for token in tokens {
             let word = text(token)
             switch token.kind {
             case .name:
-                if words.dynamic[word.count]?.contains(where: word.elementsEqual) == true || isCompatibilityForm(word) {
+                if dynamic.indices.contains(word.count), dynamic[word.count].contains(where: word.elementsEqual) {
                     return true
                 }
+                if isCompatibilityForm(word) { return true }
                 if word.count == 6, word.elementsEqual("global".utf8) { isGlobal = true }
                 if isGlobal, word.elementsEqual(name) { return true }
             case .string:
                 let prefix = word.prefix(3).prefix { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") }
                 guard prefix.contains(where: { "fFtT".utf8.contains($0) }) else { continue }
-                if words.dynamic.values.contains(where: { $0.contains { contains(word, $0) } })
+                if dynamic.contains(where: { $0.contains { contains(word, $0) } })
                     || contains(word, name) && contains(word, [0x3A, 0x3D])
                 {
                     return true
                 }
             case .symbol:
-                if word.elementsEqual(";".utf8) { isGlobal = false }
+                if word.count == 1, word.first == UInt8(ascii: ";") { isGlobal = false }
             case .number: continue
             }
         }
@@ -86,10 +88,14 @@ struct PythonStatement {
     }
 
     /// Whether the statement, which is no `def` or `class`, binds the name, or could bind any.
-    func bindings(of name: [UInt8], blocks: Set<[UInt8]>, _ isDefined: inout Bool, _ isUnknowable: inout Bool) {
+    func bindings(of name: [UInt8], _ isDefined: inout Bool, _ isUnknowable: inout Bool) {
+        // Only what has the name binds it, but for `from m import *`.
+        guard
+            tokens.contains(where: { bytes[$0.range.lowerBound] == UInt8(ascii: "*") || text($0).elementsEqual(name) })
+        else { return }
         var rest = self
         if let first = tokens.first {
-            let isBlock = blocks.contains(Array(text(first))) && first.kind == .name
+            let isBlock = PythonModule.Words.blocks.contains(Array(text(first))) && first.kind == .name
             let isCase =
                 begins(with: "case") && !reads(tokens.startIndex + 1, "=") && !reads(tokens.startIndex + 1, ".")
             if isBlock || isCase, let colon = headerEnd {

@@ -12,6 +12,11 @@ struct BuildContext {
         folder.isEmpty ? String(name) : folder + "/" + name
     }
 
+    /// The names in a path, without those that are empty.
+    static func parts(of path: String) -> [Substring] {
+        path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
+    }
+
     func isFolder(_ path: String) -> Bool { path.isEmpty || (try? tree.kind(of: path)) == .folder }
 
     func exists(_ path: String) -> Bool { ((try? tree.kind(of: path)) ?? nil) != nil }
@@ -49,7 +54,7 @@ struct BuildContext {
     /// only about patterns: not about `requirements.tx[t]`, which is a way to say that a file may be absent.
     func resolved(_ path: String) -> [String] {
         var found = [""]
-        for part in path.split(separator: "/") {
+        for part in Self.parts(of: path) {
             if let name = Self.literal(part) {
                 found = found.map { Self.join($0, name) }
                 continue
@@ -67,6 +72,7 @@ struct BuildContext {
 
     /// The only name that a pattern matches: brackets around one character are that character. Nil where there may be more.
     private static func literal(_ part: Substring) -> String? {
+        guard part.utf8.contains(where: "[*?\\".utf8.contains) else { return String(part) }
         var result = String.UnicodeScalarView()
         var rest = Array(part.unicodeScalars)[...]
         while let scalar = rest.popFirst() {

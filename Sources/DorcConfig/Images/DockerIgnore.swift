@@ -75,7 +75,9 @@ package struct DockerIgnore: Sendable {
 
     /// - Parameter path: Relative to the context's root, with forward slashes and without `.` and `..`: `a/b`.
     package func folder(_ path: String) -> Folder {
-        path.split(separator: "/").reduce(root) { folder($1, in: $0) }
+        // What nothing excludes from needs no look at each folder.
+        if rules.isEmpty { return Folder(prefix: path + "/", matched: [], isExcluded: false, isSkipped: false) }
+        return path.split(separator: "/").reduce(root) { folder($1, in: $0) }
     }
 
     /// Whether a file, or a link whatever it leads to, stays out of the context.

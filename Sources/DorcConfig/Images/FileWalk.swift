@@ -14,7 +14,6 @@ struct FileWalk {
     struct OutwardLink {
         var path: String
         var target: String
-        var targetKind: SourceEntry.Kind
     }
 
     let tree: any SourceTree
@@ -82,7 +81,7 @@ struct FileWalk {
         case (_, nil): found.append(Found(path: path))
         case (let kind, let link?):
             guard link.target.hasPrefix(root + "/"), Self.stays(link.text, at: path, in: root) else {
-                outwardLinks.append(OutwardLink(path: path, target: link.target, targetKind: kind))
+                outwardLinks.append(OutwardLink(path: path, target: link.target))
                 return
             }
             let isMissing = kind == .folder ? ignore.folder(link.target).isSkipped : ignore.excludes(link.target)

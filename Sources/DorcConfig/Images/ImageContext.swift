@@ -13,8 +13,6 @@ struct ImageContext: Sendable {
     let missingDockerfile: Diagnostic?
     /// Included files and folders that not every user may read.
     let closedFiles: [String]
-    /// Where the templates are written, relative to the repository's root; nil for a folder outside.
-    private let output: String?
     private let shared: ImageHashState
 
     /// A hash state that is copied, never changed in place, by several threads.
@@ -25,6 +23,7 @@ struct ImageContext: Sendable {
     /// One file may have at most this many bytes: a Lambda image has at most 10 GB in all.
     static let fileLimit = 512 << 20
 
+    /// - Parameter output: Where the templates are written, relative to the repository's root; nil for a folder outside.
     init(
         tree: any SourceTree, settings: ImageSettings, dockerfile place: SourceRange, output: String?,
         into diagnostics: inout Diagnostics
@@ -66,10 +65,10 @@ struct ImageContext: Sendable {
         self.dockerfile = dockerfile
         self.ignore = ignore
         self.ignoreFile = ignoreFile
-        self.output = output
         closedFiles = files.closed
         shared = ImageHashState(hash: hash)
-        for path in settings.include where takesOutput(tree.realPath(of: path.value) ?? path.value) {
+        guard let output else { return }
+        for path in settings.include where takes(output, from: tree.realPath(of: path.value) ?? path.value) {
             diagnostics.report(.outputInImage(output, at: path.range))
         }
     }
@@ -120,12 +119,12 @@ struct ImageContext: Sendable {
     }
 
     /// Whether what is written into the output folder goes into images with an included folder.
-    private func takesOutput(_ hashed: String) -> Bool {
-        guard let output, output == hashed || output.hasPrefix(hashed + "/") else { return false }
+    private func takes(_ output: String, from hashed: String) -> Bool {
+        guard output == hashed || output.hasPrefix(hashed + "/") else { return false }
         return !ignore.excludes(output + "/manifest.json")
     }
 
-    func excludes(_ path: String) -> Bool { ignore.excludes(path) }
+    func excludes(_ path: @autoclosure () -> String) -> Bool { !ignore.isEmpty && ignore.excludes(path()) }
 
     /// What each `lambda.py` has to define; nil where the Dockerfile runs something else.
     var handlerName: String? {
@@ -152,10 +151,10 @@ struct ImageContext: Sendable {
 }
 
 extension Diagnostic {
-    fileprivate static func outputInImage(_ output: String?, at range: SourceRange) -> Diagnostic {
+    fileprivate static func outputInImage(_ output: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .outputInImage, at: range,
-            "`images.include` holds the output folder `\(output ?? "")`: each run would change the images that it names",
+            "`images.include` holds the output folder `\(output)`: each run would change the images that it names",
             help: "write the templates to another folder, or name this one in `.dockerignore`")
     }
 }

@@ -35,7 +35,7 @@ struct FunctionReader {
                 }
                 continue
             }
-            if Set([found.path, found.realPath]).contains(where: { images.excludes($0 + "/lambda.py") }) {
+            if images.excludes(found.path + "/lambda.py") || images.excludes(found.realPath + "/lambda.py") {
                 diagnostics.report(
                     Diagnostic(
                         .ignoredFunction, at: range, "`.dockerignore` excludes `\(found.path)/lambda.py`",

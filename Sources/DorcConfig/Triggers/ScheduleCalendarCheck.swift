@@ -39,8 +39,8 @@ package struct ScheduleCalendarCheck: Sendable {
 
     private func check(_ schedule: ScheduleTrigger, _ zone: ZoneRules?, _ diagnostics: inout Diagnostics) {
         let isFixed = Self.isFixed(schedule.timezone ?? "UTC")
-        if zone == nil, !isFixed, let place = schedule.places.timezone {
-            diagnostics.report(.noZoneData(schedule.timezone ?? "", at: place))
+        if zone == nil, !isFixed, let name = schedule.timezone, let place = schedule.places.timezone {
+            diagnostics.report(.noZoneData(name, at: place))
         }
         guard !checkPassed(schedule, offset: isFixed ? 0 : zone?.offset(at: now), &diagnostics), let zone,
             let name = schedule.timezone
@@ -53,13 +53,15 @@ package struct ScheduleCalendarCheck: Sendable {
                 .rateInZone(rate, name, from: Self.day(first.time + first.offsetAfter), at: schedule.places.expression))
         case .rate: break
         case .at(let date):
-            let time = date.secondsOnItsClock
+            let time = date.seconds
             guard let gap = changes.map(Gap.init).first(where: { $0.contains(time) }) else { return }
             diagnostics.report(.atInGap(gap, name, at: schedule.places.expression))
         case .unixCron, .eventBridgeCron:
             guard let recurrence = schedule.expression.recurrence else { return }
             let gaps = changes.map(Gap.init).filter { $0.skipsStart(of: recurrence) }
-            if !gaps.isEmpty { diagnostics.report(.skippedStarts(gaps, name, at: schedule.places.expression)) }
+            if let first = gaps.first {
+                diagnostics.report(.skippedStarts(gaps, first, name, at: schedule.places.expression))
+            }
         }
     }
 
@@ -77,7 +79,7 @@ package struct ScheduleCalendarCheck: Sendable {
         let hasStarts: Bool =
             switch schedule.expression {
             case .rate: true
-            case .at(let date): date.secondsOnItsClock >= latest
+            case .at(let date): date.seconds >= latest
             case .unixCron, .eventBridgeCron:
                 schedule.expression.recurrence?.starts(from: latest / 60, before: nil, slack: 0) ?? true
             }
@@ -124,13 +126,6 @@ private struct Gap {
     }
 }
 
-extension ScheduleDate {
-    /// Since 1970, as if the schedule's clock were UTC.
-    fileprivate var secondsOnItsClock: Int {
-        CalendarDay(year: year, month: month, day: day).number * 86400 + hour * 3600 + minute * 60 + second
-    }
-}
-
 extension Diagnostic {
     fileprivate static func startPassed(_ start: UTCTime, at range: SourceRange) -> Diagnostic {
         Diagnostic(
@@ -169,13 +164,15 @@ extension Diagnostic {
             help: "write a time before or after it")
     }
 
-    fileprivate static func skippedStarts(_ gaps: [Gap], _ zone: String, at range: SourceRange) -> Diagnostic {
+    fileprivate static func skippedStarts(_ gaps: [Gap], _ first: Gap, _ zone: String, at range: SourceRange)
+        -> Diagnostic
+    {
         let days = gaps.prefix(4).map(\.day.words)
         return Diagnostic(
             .summerTime, at: range.firstLine,
             "the schedule skips a start on \(days.joined(separator: " and on "))",
             help:
-                "the clock of \(zone) then goes from \(gaps.first?.words ?? ""), and EventBridge Scheduler leaves out a time that"
+                "the clock of \(zone) then goes from \(first.words), and EventBridge Scheduler leaves out a time that"
                 + " does not exist: choose a time of day before or after it, or UTC")
     }
 }

@@ -24,6 +24,7 @@ struct SelfTriggerCheck {
 
     private func run(_ environment: Int, into diagnostics: inout Diagnostics) {
         let pipelines = project.pipelines.filter { $0.environments.indices.contains(environment) }
+        guard pipelines.contains(where: { $0.environments[environment].workflow.hasResults }) else { return }
         let triggers = pipelines.flatMap { pipeline -> [(id: PipelineID, trigger: Trigger)] in
             let definition = pipeline.environments[environment]
             return definition.triggersEnabled ? definition.triggers.map { (pipeline.id, $0) } : []
@@ -63,6 +64,10 @@ struct SelfTriggerCheck {
             }
         }
     }
+}
+
+extension Workflow {
+    fileprivate var hasResults: Bool { steps.indices.contains { steps[$0].iteration?.results != nil } }
 }
 
 extension ResultObjects {

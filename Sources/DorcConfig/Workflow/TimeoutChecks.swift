@@ -30,6 +30,7 @@ struct RunTimeoutCheck {
 
     /// The longest way through the waits whose length is known.
     private func checkWaits(_ diagnostics: inout Diagnostics) {
+        guard workflow.steps.contains(where: \.isWaitOfLength) else { return }
         var longest: (seconds: Int, step: Int)?
         var seconds = Array(repeating: 0, count: workflow.steps.count)
         for index in workflow.graph.topologicalOrder() {
@@ -74,19 +75,19 @@ enum TimeoutCheck {
 /// A run that waits for one of another pipeline, which may take longer than the default of its own.
 enum NestedTimeoutCheck {
     static func run(_ project: Project, into diagnostics: inout Diagnostics) {
-        let pipelines = Dictionary(project.pipelines.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        lazy var pipelines = Dictionary(project.pipelines.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for pipeline in project.pipelines {
-            for (environment, definition) in pipeline.environments.enumerated() where definition.timeoutRange == nil {
-                for step in definition.workflow.steps where step.timeout == nil {
-                    guard case .pipeline(let id, waits: true) = step.action,
-                        let other = pipelines[id]?.environments, other.indices.contains(environment),
-                        let range = other[environment].timeoutRange,
-                        other[environment].timeout > definition.timeout
+            for (index, environment) in pipeline.environments.enumerated() where environment.timeoutRange == nil {
+                let steps = environment.workflow.steps
+                for position in steps.indices where steps[position].timeout == nil {
+                    guard case .pipeline(let id, waits: true) = steps[position].action,
+                        let other = pipelines[id]?.environments, other.indices.contains(index),
+                        let range = other[index].timeoutRange, other[index].timeout > environment.timeout
                     else { continue }
                     var finding = Diagnostic.runTimeout(
-                        .warning, at: step.range,
-                        "a run of `\(id)` may take \(other[environment].timeout), but this one ends after"
-                            + " \(definition.timeout)", needed: other[environment].timeout, nil)
+                        .warning, at: steps[position].range,
+                        "a run of `\(id)` may take \(other[index].timeout), but this one ends after"
+                            + " \(environment.timeout)", needed: other[index].timeout, nil)
                     finding.notes = [Diagnostic.Note(range, "the time that the other run has")]
                     diagnostics.report(finding)
                 }
@@ -96,6 +97,8 @@ enum NestedTimeoutCheck {
 }
 
 extension Step {
+    fileprivate var isWaitOfLength: Bool { if case .wait(.duration) = action { true } else { false } }
+
     /// Whether Step Functions waits for another service, which may never answer.
     fileprivate var waitsWithoutEnd: Bool {
         guard timeout == nil, case .task(.integration(let name)) = action else { return false }

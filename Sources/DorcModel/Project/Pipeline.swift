@@ -48,10 +48,9 @@ package struct Pipeline: Sendable {
 
     /// Whether each function that is built from a folder has its image: one whose folder has a mistake has none.
     package var hasAllImages: Bool {
-        let names = Set(images.map(\.function))
-        return environments.allSatisfy { environment in
+        environments.allSatisfy { environment in
             environment.functions.allSatisfy { function in
-                if case .built = function.image { names.contains(function.name) } else { true }
+                if case .built = function.image { images.contains { $0.function == function.name } } else { true }
             }
         }
     }

@@ -1,5 +1,5 @@
 /// A JSON value whose texts are of any kind: as written in the file, or with their variables replaced.
-package indirect enum JSONValue<Text: Sendable>: Sendable {
+package enum JSONValue<Text: Sendable>: Sendable {
     package struct Member: Sendable {
         package var name: String
         package var value: JSONValue

@@ -11,18 +11,18 @@ package enum HexadecimalDigest {
         var text = text
         var hasher = SHA256()
         text.withUTF8 { hasher.update($0) }
-        return self.text(hasher.finalize().prefix((digits + 1) / 2))
+        return self.text(Array(hasher.finalize().prefix((digits + 1) / 2)))
     }
 
     /// Two digits a byte.
-    package static func text(_ digest: some Sequence<UInt8>) -> String {
-        var digits: [UInt8] = []
-        digits.reserveCapacity(64)
-        for byte in digest {
-            digits.append(digit(byte >> 4))
-            digits.append(digit(byte & 15))
+    package static func text(_ digest: [UInt8]) -> String {
+        String(unsafeUninitializedCapacity: 2 * digest.count) { digits in
+            for (index, byte) in digest.enumerated() {
+                digits[2 * index] = digit(byte >> 4)
+                digits[2 * index + 1] = digit(byte & 15)
+            }
+            return 2 * digest.count
         }
-        return String(decoding: digits, as: UTF8.self)
     }
 
     private static func digit(_ value: UInt8) -> UInt8 {
