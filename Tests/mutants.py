@@ -101,7 +101,7 @@ MUTANTS = [
     Mutant("Schedules/UnixCron+Parsing.swift", "distance = end >= first ? end - first : end + kind.cycle - first",
            "distance = end >= first ? end - first : end + kind.cycle - first - 1", "a range that wraps lacks its last hour",
            "ScheduleExpressionTests|CronRecurrenceTests|EventBridgeScheduleTests"),
-    Mutant("Schedules/ZoneRules.swift", "last { $0.time <= time }", "last { $0.time < time }",
+    Mutant("Schedules/ZoneRules.swift", "last { $0.time <= time }?.offsetAfter ?? rest", "last { $0.time < time }?.offsetAfter ?? rest",
            "the second in which the clocks change has the wrong time", "ZoneRulesTests|ScheduleCalendarTests"),
     Mutant(CONFIG + "Images/DockerIgnoreSet.swift", "return isListed != isNegated", "return isListed",
            "`[^a]` in .dockerignore excludes what it should keep", "DockerIgnoreTests"),
