@@ -31,6 +31,7 @@ build: setup ## build the command line (debug)
 release: setup ## build the program to ship, static: .build/dorc-synth
 	swift build -c release --static-swift-stdlib -Xswiftc -static-executable --product dorc-synth
 	strip -o .build/dorc-synth .build/release/dorc-synth
+	@env -i .build/dorc-synth --version >/dev/null
 
 build-tests: setup
 	swift build --build-tests
