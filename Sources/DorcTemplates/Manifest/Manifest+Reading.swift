@@ -39,7 +39,7 @@ extension Manifest.StackEntry {
         account = try object.textIfThere("account")
         dependsOn = try object.texts("dependsOn")
         capabilities = try object.texts("capabilities")
-        tags = try object.textsByName("tags")
+        tags = SortedTexts(try object.textsByName("tags").map { SortedTexts.Entry($0.key, $0.value) })
         resources = try object.integer("resources")
         bytes = try object.integer("bytes")
         sha256 = try object.text("sha256")
@@ -55,7 +55,7 @@ extension Manifest.ImageEntry {
         tag = try object.text("tag")
         context = try object.text("context")
         dockerfile = try object.text("dockerfile")
-        buildArgs = try object.textsByName("buildArgs")
+        buildArgs = SortedTexts(try object.textsByName("buildArgs").map { SortedTexts.Entry($0.key, $0.value) })
         platform = try object.text("platform")
     }
 }
