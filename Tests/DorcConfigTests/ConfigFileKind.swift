@@ -1,4 +1,5 @@
 import DorcConfig
+import DorcTestSupport
 import DorcText
 import DorcYAML
 import Foundation
@@ -46,13 +47,12 @@ enum ConfigFileKind: String, CaseIterable {
 
     /// Every file of this kind in the repository's examples and tests.
     var files: [(path: String, text: String)] {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
         return ["examples", "Tests"].flatMap { folder in
-            let all = FileManager.default.enumerator(atPath: root.appending(path: folder).path)?.allObjects ?? []
+            let all =
+                FileManager.default.enumerator(atPath: Folders.root.appending(path: folder).path)?.allObjects ?? []
             return all.compactMap { $0 as? String }.filter { $0.hasSuffix("/" + rawValue) }.sorted().compactMap {
                 path in
-                let url = root.appending(path: folder).appending(path: path)
+                let url = Folders.root.appending(path: folder).appending(path: path)
                 return (try? String(contentsOf: url, encoding: .utf8)).map { ("\(folder)/\(path)", $0) }
             }
         }

@@ -10,6 +10,9 @@ package struct Key<Object: Sendable>: Sendable {
     /// What other tools call it: words in lower case without separators, with spaces between them.
     let otherNames: String
     let example: String?
+    /// Where the key can be written, from weak to strong: the last of them that has it counts. Empty for the one place that it
+    /// is in. Each as in `environments.*.defaults`, after the file's name.
+    let layers: [String]
     package let summary: String
     private let makeShape: @Sendable () -> (Shape, isNullable: Bool, KeyDefault)
     let decode: @Sendable (YAMLNode, inout Object, inout Diagnostics) -> Void
@@ -23,19 +26,21 @@ package struct Key<Object: Sendable>: Sendable {
     ///   - isNullable: whether `null` is a value of its own.
     ///   - default: documentation: it is applied where the value is used, since several files can override it.
     ///   - otherNames: see the property.
+    ///   - layers: see the property.
     ///   - example: YAML on one line; what the shape shows is usually enough.
     package init<Value>(
         _ name: String,
         _ path: @escaping @autoclosure @Sendable () -> any WritableKeyPath<Object, Located<Value>?> & Sendable,
         _ type: @escaping @autoclosure @Sendable () -> ValueType<Value>,
         required: Bool = false, isNullable: Bool = false, default: Default<Value> = .none, needs need: KeyNeed? = nil,
-        otherNames: String = "", example: String? = nil, _ summary: String
+        otherNames: String = "", example: String? = nil, layers: [String] = [], _ summary: String
     ) {
         self.name = name
         isRequired = required
         self.need = need
         self.otherNames = otherNames
         self.example = example
+        self.layers = layers
         self.summary = summary
         makeShape = {
             let type = type()
@@ -64,6 +69,7 @@ package struct Key<Object: Sendable>: Sendable {
         need = key.need
         otherNames = key.otherNames
         example = key.example
+        layers = key.layers
         self.summary = summary ?? key.summary
         makeShape = {
             let (shape, isNullable, value) = key.makeShape()
@@ -86,7 +92,7 @@ package struct Key<Object: Sendable>: Sendable {
         let (shape, isNullable, value) = makeShape()
         return KeyShape(
             name: name, shape: shape, isRequired: isRequired, isNullable: isNullable, default: value, need: need,
-            example: example, summary: summary)
+            example: example, layers: layers, summary: summary)
     }
 
     /// Whether another tool calls it so; `folded` is in lower case, without separators.

@@ -134,6 +134,17 @@ package final class ObjectType<Object: Section>: Sendable {
 
     // MARK: What goes with what
 
+    /// The one of the alternatives that is written, or the usual one where none is; nil for none and for several.
+    func alternative(of object: Object) -> String? {
+        guard let alternatives else { return nil }
+        var found: String?
+        for key in alternatives.data.keys where object.writtenKeys.contains(key) {
+            guard found == nil else { return nil }
+            found = key
+        }
+        return found ?? alternatives.data.usual
+    }
+
     private func checkRelations(of object: Object, _ diagnostics: inout Diagnostics) {
         let written = object.writtenKeys
         var chosen: Choice?

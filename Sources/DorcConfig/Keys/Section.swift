@@ -46,7 +46,6 @@ package struct WrittenKeys: Sendable, ExpressibleByArrayLiteral {
 
     package func contains(_ name: String) -> Bool { names.contains(name) }
     package func isDisjoint(with others: some Sequence<String>) -> Bool { !others.contains(where: names.contains) }
-    package func isSubset(of others: Set<String>) -> Bool { names.allSatisfy(others.contains) }
 
     mutating func insert(_ name: String) {
         if !names.contains(name) { names.append(name) }

@@ -88,6 +88,8 @@ package struct KeyShape: Sendable {
     package var need: KeyNeed?
     /// An example of the value as YAML on one line, where the shape has none that says enough.
     package var example: String?
+    /// Where else the key can be written, from weak to strong, as in `pipeline.yaml environments.*`; see `Key.layers`.
+    package var layers: [String] = []
     package var summary: String
 }
 

@@ -9,25 +9,12 @@ struct EnvironmentResolver {
         let tags = tags(file.tags, over: [:], &diagnostics)
         var project = Project(
             name: file.project?.value ?? "project", file: file.range.file, repository: file.repository?.value,
-            tags: tags, images: images(&diagnostics),
+            tags: tags, images: ImageSettings(file.images?.value),
             registryAccount: file.registry?.value.account?.value, environments: [], pipelines: [])
-        if let section = file.environments, section.value.entries.isEmpty {
-            diagnostics.report(
-                Diagnostic(
-                    .emptyValue, at: section.range.firstLine, "there is no environment", help: "as in `dev: {}`"))
-        }
         for entry in file.environments?.value.entries ?? [] {
             project.environments.append(environment(entry.key, entry.value, projectTags: tags, &diagnostics))
         }
         return project
-    }
-
-    private func images(_ diagnostics: inout Diagnostics) -> ImageSettings {
-        if let expiry = file.images?.value.untaggedExpiry, !expiry.value.seconds.isMultiple(of: 86400) {
-            diagnostics.report(
-                .outOfRange("\(expiry.value)", allowed: "whole days such as `14d`", at: expiry.range))
-        }
-        return ImageSettings(file.images?.value)
     }
 
     private func environment(

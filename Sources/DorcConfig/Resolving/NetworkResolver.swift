@@ -51,13 +51,10 @@ struct NetworkResolver {
 
     private func rule(_ item: Located<ProjectFile.EgressSection>, _ diagnostics: inout Diagnostics) -> EgressRule? {
         let (port, ports) = (item.value.port, item.value.ports)
-        guard let written = item.value.to, item.value.transport != nil || !item.value.writtenKeys.contains("protocol"),
-            port != nil || !item.value.writtenKeys.contains("port"),
-            ports != nil || !item.value.writtenKeys.contains("ports")
+        guard ProjectFile.EgressSection.type.alternative(of: item.value) != nil,
+            let written = item.value.to, item.value.transport != nil || !item.value.writtenKeys.contains("protocol"),
+            let range = port.map({ $0.value...$0.value }) ?? ports?.value
         else { return nil }
-        guard (port == nil) != (ports == nil), let range = port.map({ $0.value...$0.value }) ?? ports?.value else {
-            return nil
-        }
         guard let destination = EgressRule.Destination(written.value) else {
             reportHostBits(written, &diagnostics)
             return nil

@@ -2,20 +2,26 @@ package import DorcModel
 package import DorcText
 internal import DorcYAML
 
-/// What a function can say itself, and `defaults` for every function. From weak to strong: `defaults` of dorc.yaml, of its
-/// environment, of the pipeline, of the pipeline's environment; the function's own, those of its environment.
+/// What `defaults` can say of every function, and a function itself.
 package struct FunctionSettingsSection: Equatable, Sendable {
     package var memory: Located<Int>?
     package var timeout: Located<Duration>?
     package var ephemeralStorage: Located<Int>?
     package var logRetention: Located<Duration>?
 
+    private static let layers = [
+        "dorc.yaml defaults", "dorc.yaml environments.*.defaults", "pipeline.yaml defaults",
+        "pipeline.yaml environments.*.defaults", "pipeline.yaml functions.*",
+        "pipeline.yaml environments.*.functions.*",
+    ]
+
     /// With the defaults that hold where nothing is written anywhere.
     static let keys: [Key<Self>] = [
         // Lambda guide, "Lambda quotas": 128 MB to 10,240 MB.
         Key(
             "memory", \.memory, .integer(128...10240, unit: "MB"), default: .value(Defaults.memory),
-            otherNames: "memorysize memorymb ram", example: "1024", "Memory in MB; the CPU grows with it."),
+            otherNames: "memorysize memorymb ram", example: "1024", layers: layers,
+            "Memory in MB; the CPU grows with it."),
         // Lambda guide, "Lambda quotas": 900 s.
         Key(
             "timeout", \.timeout,
@@ -25,15 +31,15 @@ package struct FunctionSettingsSection: Equatable, Sendable {
                     "Lambda ends every call after 15 minutes: split the work with `for_each`, or run it in AWS Batch or ECS"
                     + " with a `task` step"),
             default: .value(Defaults.functionTimeout), otherNames: "timeoutseconds executiontimeout",
-            "How long one call may take."),
+            layers: layers, "How long one call may take."),
         // Lambda guide, "Lambda quotas": 512 MB to 10,240 MB.
         Key(
             "ephemeral_storage", \.ephemeralStorage, .integer(512...10240, unit: "MB"),
             default: .value(Defaults.ephemeralStorage), otherNames: "storage tmp tmpsize disk ephemeralstoragesize",
-            example: "2048", "Size of /tmp in MB."),
+            example: "2048", layers: layers, "Size of /tmp in MB."),
         Key(
             "log_retention", \.logRetention, .logRetention, default: .value(Defaults.logRetention),
-            otherNames: "retention retentionindays logretentionindays", example: "90d",
+            otherNames: "retention retentionindays logretentionindays", example: "90d", layers: layers,
             "How long logs are kept; one of CloudWatch's steps."),
     ]
 }

@@ -8,19 +8,22 @@ package struct PipelineSettings: Equatable, Sendable {
     package var defaults: Located<FunctionDefaultsSection>?
     package var functions: Located<LocatedMap<FunctionSection>>?
 
+    private static let layers = ["pipeline.yaml", "pipeline.yaml environments.*"]
+
     /// Each with what it is in an override.
     fileprivate static let keys: [(key: Key<Self>, inEnvironment: String)] = [
         (
             Key(
                 "timeout", \.timeout, .runTimeout, default: .value(Defaults.runTimeout),
-                otherNames: "dagruntimeout timeoutseconds executiontimeout", "How long a whole run may take."),
+                otherNames: "dagruntimeout timeoutseconds executiontimeout", layers: layers,
+                "How long a whole run may take."),
             "How long a whole run may take in this environment."
         ),
         (
             // `RunLimit` says why there is an end to it.
             Key(
                 "max_active_runs", \.maxActiveRuns, .integer(1...Defaults.mostActiveRuns), default: .words("no limit"),
-                otherNames: "concurrency maxruns maxconcurrentruns maxconcurrency",
+                otherNames: "concurrency maxruns maxconcurrentruns maxconcurrency", layers: layers,
                 "How many runs there may be at once; one too many ends at once as `skipped`."),
             "How many runs there may be at once in this environment."
         ),

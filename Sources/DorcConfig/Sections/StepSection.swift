@@ -135,6 +135,9 @@ extension PipelineFile {
                     needs: KeyNeed(keys: ["only_on_error"], value: "true", isCheckedLater: true),
                     "Whether the run goes on after the last step of an error path, or fails."),
             ])
+
+        /// How many keys that say what it does have a value that could be read.
+        private var readActions: Int { [function != nil, pipeline != nil, task != nil, wait != nil].count { $0 } }
     }
 
     /// An item of `catch`.

@@ -25,9 +25,6 @@ struct ScheduleResolver {
             diagnostics.report(
                 .outOfRange(end.text, allowed: "`end_date` is later than `start_date`, \(start.text)", at: place))
         }
-        if let window = section?.flexibleWindow, window.value.seconds % 60 != 0 {
-            diagnostics.report(.outOfRange("\(window.value)", allowed: "whole minutes such as `15m`", at: window.range))
-        }
         guard let expression = expression(text, &diagnostics) else { return nil }
         if case .at = expression {
             for (key, date) in [("start_date", section?.startDate), ("end_date", section?.endDate)] {

@@ -42,9 +42,7 @@ struct TriggerResolver {
     private func source(
         of section: PipelineFile.TriggerSection, _ name: Located<String>, _ diagnostics: inout Diagnostics
     ) -> Trigger.Source? {
-        let written = ["schedule", "s3", "event", "after_pipeline"].filter(section.writtenKeys.contains)
-        guard written.count < 2 else { return nil }
-        switch written.first {
+        switch PipelineFile.TriggerSection.type.alternative(of: section) {
         case "schedule":
             guard let text = section.schedule else { return nil }
             return ScheduleResolver(context: context)

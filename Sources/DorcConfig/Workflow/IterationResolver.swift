@@ -49,11 +49,7 @@ struct IterationResolver {
     private func source(
         _ section: PipelineFile.IterationSection, _ diagnostics: inout Diagnostics
     ) -> Iteration.Source? {
-        let sources = ["items", "s3", "csv", "json_lines"].filter(section.writtenKeys.contains)
-        guard sources.count == 1 else {
-            diagnostics.report(.iterationSources(sources, at: section.range.firstLine))
-            return nil
-        }
+        guard PipelineFile.IterationSection.type.alternative(of: section) != nil else { return nil }
         if let items = section.items {
             let value = expressions.items(items, &diagnostics)
             return .items(value)
@@ -143,14 +139,5 @@ extension Diagnostic {
             .resultsTooLarge, at: range,
             "the run fails when all outputs of `\(step)` together have more than 256 KiB, and no `catch` takes that",
             help: "add `results: {bucket: ..., prefix: ...}` to `for_each`: the outputs are then written to S3")
-    }
-
-    fileprivate static func iterationSources(_ sources: [String], at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            .forEachSource, at: range,
-            sources.isEmpty
-                ? "`for_each` does not say what the items are"
-                : "`for_each` names several sources: \(sources.map { "`\($0)`" }.joined(separator: ", "))",
-            help: "give it one of `items`, `s3`, `csv` and `json_lines`")
     }
 }

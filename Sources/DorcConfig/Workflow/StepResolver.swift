@@ -69,16 +69,15 @@ struct StepResolver {
     }
 
     private func action(of section: PipelineFile.StepSection, _ diagnostics: inout Diagnostics) -> Step.Action? {
-        let written = PipelineFile.StepSection.actionKeys.filter(section.writtenKeys.contains)
-        guard written.count < 2 else { return nil }
-        switch written.first {
+        switch PipelineFile.StepSection.type.alternative(of: section) {
+        case "function": return function(of: section, &diagnostics)
         case "pipeline": return section.pipeline.flatMap { pipeline($0, section, &diagnostics) }
         case "task":
             guard let task = section.task else { return nil }
             return TaskResource.parse(context.expand(task, &diagnostics), at: task.range, into: &diagnostics)
                 .map(Step.Action.task)
         case "wait": return section.wait.flatMap { wait($0.value, &diagnostics) }
-        default: return function(of: section, &diagnostics)
+        default: return nil
         }
     }
 
