@@ -10,7 +10,7 @@ SWIFT_PATHS = $(wildcard Package.swift Sources Tests templates)
 APT = $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 install = { $(APT) install -y $(1) || { $(APT) update && $(APT) install -y $(1); }; }
 
-.PHONY: help setup build build-tests run test fuzz lint format bench record clean
+.PHONY: help setup build release build-tests run test fuzz lint format bench record clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -27,6 +27,10 @@ setup: ## install libyaml-dev, nettle-dev and pkg-config where they are missing
 
 build: setup ## build the command line (debug)
 	swift build --product dorc-synth
+
+release: setup ## build the program to ship, static: .build/dorc-synth
+	swift build -c release --static-swift-stdlib -Xswiftc -static-executable --product dorc-synth
+	strip -o .build/dorc-synth .build/release/dorc-synth
 
 build-tests: setup
 	swift build --build-tests
@@ -50,9 +54,9 @@ format: ## format the Swift code
 bench: setup $(VENV)/bench.stamp ## measure against the physical limit and the peers (BENCH="--sizes 1,10 --write")
 	$(VENV)/bin/python -B bench/run.py $(BENCH)
 
-record: build-tests ## write the snapshots and the reference documentation anew; review them with git diff
+record: build-tests ## write the snapshots and the generated documentation anew; review them with git diff
 	-DORC_RECORD=1 swift test --skip-build --filter 'SnapshotTests|DocumentationTests'
-	@echo "Recorded (a recording run fails on purpose). Now: git diff Tests/SnapshotTests docs/reference && make test"
+	@echo "Recorded (a recording run fails on purpose). Now: git diff Tests/SnapshotTests docs && make test"
 
 clean: ## remove everything that was built
 	rm -rf .build .build-* $(VENV) $(OUT)

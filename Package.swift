@@ -3,9 +3,12 @@ import PackageDescription
 
 /// What tests may look into.
 let stages: [Target.Dependency] = [
-    "DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
+    "DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "CloudFormation", "DorcSynth",
+    "DorcTemplates",
+    .product(name: "BitCollections", package: "swift-collections"),
     .product(name: "OrderedCollections", package: "swift-collections"),
 ]
+let support = stages + ["DorcTestSupport"]
 
 let package = Package(
     name: "dorc",
@@ -13,29 +16,32 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/stencilproject/Stencil", from: "0.15.1"),
     ],
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
-        .target(name: "DorcText", dependencies: ["CNettle"]),
+        .target(
+            name: "DorcText",
+            dependencies: ["CNettle", .product(name: "BitCollections", package: "swift-collections")]),
         .target(name: "DorcYAML", dependencies: ["CLibYAML", "DorcText"]),
         .target(name: "JSONata", dependencies: ["DorcText"]),
         .target(name: "Schedules", dependencies: ["DorcText"]),
         .target(
             name: "DorcModel", dependencies: ["DorcText", "Schedules"], exclude: ["Integrations/sdk_actions.py"]),
         .target(name: "DorcConfig", dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel"]),
+        .target(name: "CloudFormation", dependencies: ["DorcText", "DorcModel"]),
         .target(
             name: "DorcSynth",
             dependencies: [
-                "DorcText", "Schedules", "DorcModel", .product(name: "BitCollections", package: "swift-collections"),
+                "DorcText", "Schedules", "DorcModel", "CloudFormation",
+                .product(name: "BitCollections", package: "swift-collections"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ]),
         .target(
-            name: "DorcTemplates", dependencies: ["CLibYAML", "DorcText", "DorcModel", "DorcSynth"],
+            name: "DorcTemplates", dependencies: ["DorcText", "DorcModel", "CloudFormation", "DorcSynth"],
             resources: [.embedInCode("Deployment/deploy.sh")]),
         .target(
-            name: "ScaffoldTemplates", path: "templates", sources: ["Templates.swift"],
+            name: "Blueprints", path: "templates", sources: ["Blueprints.swift"],
             resources: [
                 .embedInCode("project"),
                 // SwiftPM passes over hidden files in a folder.
@@ -48,18 +54,23 @@ let package = Package(
         .target(
             name: "DorcCommandLine",
             dependencies: [
-                "DorcText", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates", "ScaffoldTemplates",
+                "DorcText", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates", "Blueprints",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Stencil", package: "Stencil"),
             ]),
         .executableTarget(name: "dorc-synth", dependencies: ["DorcCommandLine"]),
         .executableTarget(name: "dorc-fuzz", dependencies: stages, path: "Tests/Fuzz", exclude: ["Findings"]),
-        .testTarget(name: "DorcModelTests", dependencies: stages),
-        .testTarget(name: "DorcSynthTests", dependencies: stages),
-        .testTarget(name: "DorcTemplatesTests", dependencies: stages),
-        .testTarget(name: "SnapshotTests", dependencies: stages, exclude: ["Cases"]),
-        .testTarget(name: "DocumentationTests", dependencies: stages),
-        .testTarget(name: "CommandLineTests", dependencies: stages + ["DorcCommandLine", "ScaffoldTemplates"]),
+        .target(name: "DorcTestSupport", dependencies: stages, path: "Tests/DorcTestSupport"),
+        .testTarget(name: "DorcModelTests", dependencies: support),
+        .testTarget(name: "CloudFormationTests", dependencies: support + ["CLibYAML"]),
+        .testTarget(name: "DorcSynthTests", dependencies: support),
+        .testTarget(name: "DorcTemplatesTests", dependencies: support),
+        .testTarget(name: "SnapshotTests", dependencies: support, exclude: ["Cases"]),
+        .testTarget(name: "DocumentationTests", dependencies: support),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: support + [
+                "DorcCommandLine", "Blueprints", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
     ]
 )
 

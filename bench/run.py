@@ -10,18 +10,24 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import resource
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import instructions
 import make_steps
 import report
 from measure import Measure
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+# What `make release` makes.
+SHIPPED = ROOT / ".build" / "dorc-synth"
+UNSTRIPPED = ROOT / ".build" / "release" / "dorc-synth"
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ def main() -> None:
     work = options.work.resolve()
     shutil.rmtree(work / "out", ignore_errors=True)
     (work / "out").mkdir(parents=True)
+    build = measure_build(work) if options.build else None
     binary = options.binary.resolve() if options.binary else build_binary()
     limit = build_c(work, "limit", "-Wno-deprecated-declarations", "-lcrypto")
     measure = Measure(build_c(work, "measure"), options.rounds, options.seconds)
@@ -78,10 +85,11 @@ def main() -> None:
             note(f"{count} steps, {shape}")
             row, _ = measure_program(measure, program, limit, repo, count, work / "out", shape)
             steps.append(report.StepRow(shape, row))
+    counts = count_instructions(options, work, binary)
     # Only now: a file system that has just freed many files creates new ones slowly for a while.
     shutil.rmtree(work / "out")
 
-    text = report.markdown(rows, unchanged, steps)
+    text = report.markdown(rows, unchanged, steps, counts, build)
     print(text)
     if options.write:
         report.write(HERE / "README.md", text)
@@ -110,6 +118,39 @@ def measure_program(measure, program, limit, repo, size, out, shape="pipelines")
     after = states(first)
     written = sum(before.get(path) != after.get(path) for path in before | after)
     return row, [report.Unchanged(size, program.name, sample, written)]
+
+
+def count_instructions(options, work: Path, binary: Path) -> list[report.CountRow]:
+    if not options.instructions:
+        return []
+    if not instructions.is_available():
+        note("valgrind is not here: no instructions are counted")
+        return []
+    # The names of the functions are in the binary before it is stripped.
+    named = UNSTRIPPED if not options.binary else binary
+    rows = []
+    for size in (1, 1000):
+        repo = make_workload(work, size)
+        for program in programs(named, 0)[:2]:
+            note(f"counting the instructions of {size} pipelines, {program.name}")
+            out = work / "out" / f"counted-{size}-{program.name.replace(' ', '-')}"
+            counted = instructions.count(program.with_folders(repo, out), work / "callgrind.out")
+            rows.append(report.CountRow(size, program.name, counted))
+    return rows
+
+
+def measure_build(work: Path) -> report.Build:
+    """`make build` in a folder of its own, with the dependencies fetched before."""
+    scratch = work / "build"
+    shutil.rmtree(scratch, ignore_errors=True)
+    place = ["--scratch-path", str(scratch)]
+    run(["swift", "package", "resolve", *place], cwd=ROOT)
+    note("measuring the build from clean")
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    run(["swift", "build", "--product", "dorc-synth", *place], cwd=ROOT)
+    after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic() - start
+    shutil.rmtree(scratch)
+    return report.Build(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall)
 
 
 def states(folder: Path) -> dict[Path, tuple[int, int]]:
@@ -144,10 +185,8 @@ def make_step_workload(work: Path, shape: str, count: int) -> Path:
 
 def build_binary() -> Path:
     note("building the static release binary")
-    build = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "dorc-synth"]
-    run(build, cwd=ROOT)
-    folder = subprocess.run([*build, "--show-bin-path"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    return Path(folder.strip()) / "dorc-synth"
+    run(["make", "release"], cwd=ROOT)
+    return SHIPPED
 
 
 def build_c(work: Path, name: str, *flags: str) -> Path:
@@ -178,6 +217,8 @@ def parse_options() -> argparse.Namespace:
         help="numbers of pipelines (default: 1,10,100,1000)",
     )
     parser.add_argument("--no-steps", dest="steps", action="store_false", help="leave out pipelines of many steps")
+    parser.add_argument("--no-instructions", dest="instructions", action="store_false", help="count no instructions")
+    parser.add_argument("--no-build", dest="build", action="store_false", help="do not measure the build from clean")
     parser.add_argument("--rounds", type=int, default=9, help="pairs of runs at most (default: 9)")
     parser.add_argument("--seconds", type=float, default=60, help="no new pair after so many seconds (default: 60)")
     parser.add_argument("--peers-up-to", type=int, default=1000, help="largest size for the peers (default: 1000)")

@@ -158,12 +158,12 @@ package struct JSONReader {
             case "\\": text.append(try escaped(place))
             case "\u{0}"..."\u{1F}":
                 throw fail(
-                    scalar == "\n" ? "a text ends on its line" : "a control character is in the text", at: place,
+                    scalar == "\n" ? "a string ends on its line" : "a control character is in the string", at: place,
                     help: "write it as an escape, such as `\\n`")
             default: text.append(scalar)
             }
         }
-        throw fail("the text has no `\"` at its end", at: start)
+        throw fail("the string has no `\"` at its end", at: start)
     }
 
     private mutating func escaped(_ place: SourcePosition) throws(Failure) -> Unicode.Scalar {
@@ -184,14 +184,14 @@ package struct JSONReader {
         if let scalar = Unicode.Scalar(first) { return scalar }
         // Above U+FFFF: two surrogates.
         guard (0xD800...0xDBFF).contains(first), scalars.starts(with: ["\\", "u"]) else {
-            throw fail("half of a surrogate pair stands alone", at: place)
+            throw fail("half of a surrogate pair is missing", at: place)
         }
         advance()
         advance()
         let second = try unit(place)
         guard (0xDC00...0xDFFF).contains(second),
             let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
-        else { throw fail("half of a surrogate pair stands alone", at: place) }
+        else { throw fail("half of a surrogate pair is missing", at: place) }
         return scalar
     }
 

@@ -15,8 +15,7 @@ extension Diagnostic {
 
     static func yamlTooLarge(_ bytes: Int, limit: Int, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            .yamlTooLarge, at: range, "the file has \(bytes) bytes; a YAML file may have at most \(limit)",
-            help: "keep data in files beside the functions, and only the definition in YAML")
+            .unreadable, at: range, "`\(range.path)` has \(bytes) bytes; at most \(limit) are possible")
     }
 
     static func yamlTooDeep(limit: Int, at range: SourceRange) -> Diagnostic {

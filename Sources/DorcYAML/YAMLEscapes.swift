@@ -85,7 +85,7 @@ extension Diagnostic {
     fileprivate static func yamlEscape(_ summary: String, _ quoted: QuotedSource, severity: Severity) -> Diagnostic {
         Diagnostic(
             .yamlEscape, severity, at: quoted.range, summary,
-            help: "write a text with backslashes in single quotes, which leave it as it is",
+            help: "write a string with backslashes in single quotes, which leave it as it is",
             replacement: quoted.inSingleQuotes)
     }
 }

@@ -102,7 +102,7 @@ extension JSONataCheck {
         case "errorOutput":
             report(
                 .unknownStateField, base.offset, "`$states.errorOutput` is not available here",
-                help: "there is no error where this is worked out")
+                help: "there is no error where this is evaluated")
         case "context", "input":
             report(.unknownStateField, base.offset, "`$states.\(name)` is not available here")
         default:

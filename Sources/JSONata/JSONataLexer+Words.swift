@@ -79,7 +79,7 @@ extension JSONataLexer {
         throw JSONataProblem(
             offset: place..<place + 1, summary: "there is a quote within the word `\(prefix.excerpt)`",
             help:
-                "an operator is missing before the text, such as `&`; a name with a quote in it is written in backticks"
+                "an operator is missing before the string, such as `&`; a name with a quote in it is written in backticks"
         )
     }
 }

@@ -1,6 +1,6 @@
 import DorcConfig
 import DorcModel
-import DorcSynth
+import DorcTestSupport
 import DorcText
 import Testing
 @testable import DorcCommandLine
@@ -17,11 +17,11 @@ import Testing
     @Test(arguments: ["", "Pulls the census", "a: \"b\" # c\n- ${x} {{ y }} $${z}", "no", "0123"])
     func `a new project has no mistakes`(_ description: String) throws {
         let files = try Scaffold.project(project(description: description)).files(from: .builtIn)
-        let tree = MemoryTree(Dictionary(files.map { ($0.path, String(decoding: $0.contents, as: UTF8.self)) }) { $1 })
-        var diagnostics = Diagnostics()
-        let project = try #require(ConfigRepository.read(tree, into: &diagnostics)?.resolve(into: &diagnostics))
-        _ = GraphBuilder(project).graph(into: &diagnostics)
-        #expect(diagnostics.sorted.isEmpty, "\(DiagnosticText(colour: false).render(diagnostics.sorted))")
-        #expect(project.pipelines.first?.environments.first?.description == (description.isEmpty ? nil : description))
+        let texts = Dictionary(files.map { ($0.path, String(decoding: $0.contents, as: UTF8.self)) }) { $1 }
+        let (project, _, findings) = Repository(files: texts).graph()
+        #expect(findings.isEmpty, "\(DiagnosticText(colour: false).render(findings))")
+        #expect(
+            try #require(project).pipelines.first?.environments.first?.description
+                == (description.isEmpty ? nil : description))
     }
 }

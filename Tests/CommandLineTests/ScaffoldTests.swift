@@ -1,5 +1,7 @@
+import Blueprints
+import DorcModel
 import Foundation
-import ScaffoldTemplates
+import DorcTestSupport
 import Testing
 @testable import DorcCommandLine
 
@@ -67,7 +69,7 @@ import Testing
 
     @Test func `names that YAML would read otherwise are quoted`() throws {
         var answers = pipeline()
-        answers.first.place = FunctionPlace(pipeline: answers.first.place.pipeline, function: "no")
+        answers.first.function = try FunctionID.given("raw/census/no")
         #expect(try text("src/raw/census/pipeline.yaml", of: .pipeline(answers)).contains("steps:\n  - \"no\"\n"))
     }
 
@@ -81,78 +83,77 @@ import Testing
     }
 
     @Test func `the binary holds every file of the template folder`() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("templates")
-        for group in TemplateGroup.allCases {
-            let onDisk = try TemplateSet(folder: folder.path)[group]
+        let folder = Folders.root.appending(path: "templates")
+        for group in BlueprintGroup.allCases {
+            let onDisk = try BlueprintSet(folder: folder.path)[group]
             #expect(!onDisk.isEmpty)
-            #expect(onDisk.map(\.path) == TemplateSet.builtIn[group].map(\.path))
-            #expect(onDisk.map(\.contents) == TemplateSet.builtIn[group].map(\.contents))
+            #expect(onDisk.map(\.path) == BlueprintSet.builtIn[group].map(\.path))
+            #expect(onDisk.map(\.contents) == BlueprintSet.builtIn[group].map(\.contents))
         }
     }
 
-    @Test func `every mistake in the user's templates is named with its place`() throws {
-        var templates = TemplateSet()
-        templates[.function] = [
-            template("a.stencil", "same\nsame\n{{ functio }}\n{{ function.name }} {{ nothing|yaml }}\n"),
-            template("b.stencil", "ok\nok\n {{ function|quux99 }}\n"),
-            template("c.stencil", "\n{% if function %}\n"),
-            template("{{ d }}.stencil", "{{ function"),
+    @Test func `every mistake in the user's starting points is named with its place`() {
+        var blueprints = BlueprintSet()
+        blueprints[.function] = [
+            blueprint("a.stencil", "same\nsame\n{{ functio }}\n{{ function.name }} {{ nothing|yaml }}\n"),
+            blueprint("b.stencil", "ok\nok\n {{ function|quux99 }}\n"),
+            blueprint("c.stencil", "\n{% if function %}\n"),
+            blueprint("{{ d }}.stencil", "{{ function"),
         ]
         let known = "there are function, layer, pipeline, source"
         #expect(
-            mistakes(in: .function(pipeline().first), templates) == [
+            mistakes(in: .function(pipeline().first), blueprints) == [
                 "mine/a.stencil:3:1: error: unknown variable `functio`; \(known)",
                 "mine/a.stencil:4:1: error: `function` is text and has no parts",
                 "mine/a.stencil:4:21: error: unknown variable `nothing`; \(known)",
-                "mine/b.stencil:3:2: error: Unknown filter 'quux99'.",
-                "mine/c.stencil:2:1: error: `endif` was not found.",
+                "mine/b.stencil:3:2: error: unknown filter `quux99`; there are yaml, literal, uppercase, lowercase, "
+                    + "capitalize, split, join, indent, default",
+                "mine/c.stencil:2:1: error: `if` is not closed by `endif`",
                 "mine/{{ d }}.stencil: error: in the file's name: unknown variable `d`; \(known)",
                 "mine/{{ d }}.stencil:1:1: error: `{{` is not closed by `}}`",
             ])
     }
 
-    @Test func `the user's templates may use loops, and variables in names`() throws {
-        var templates = TemplateSet()
-        templates[.function] = [
-            template(
-                "test_{{ function }}.py.stencil", "{% for n in 1...2 %}\n{{ n }}{{ forloop.last }}\n{% endfor %}\n"),
-            template("as-is/{{ layer }}.txt", "{{ untouched }}"),
+    @Test func `the user's starting points may use loops, and variables in names`() throws {
+        var blueprints = BlueprintSet()
+        blueprints[.function] = [
+            blueprint("test_{{ function }}.py.stencil", "{{ layer }}"),
+            blueprint("as-is/{{ layer }}.txt", "{{ untouched }}"),
         ]
-        let files = try Scaffold.function(pipeline().first).files(from: templates)
+        let files = try Scaffold.function(pipeline().first).files(from: blueprints)
         #expect(
             files == [
                 ScaffoldFile(path: "src/raw/census/extract/as-is/raw.txt", text: "{{ untouched }}"),
-                ScaffoldFile(path: "src/raw/census/extract/test_extract.py", text: "1false\n2true\n"),
+                ScaffoldFile(path: "src/raw/census/extract/test_extract.py", text: "raw"),
             ])
     }
 
     @Test(arguments: ["{{ description }}", "x/{{ description }}/y", "{{ description }}/{{ description }}"])
     func `a template's name cannot lead out of its folder`(path: String) {
-        var templates = TemplateSet()
-        templates[.pipeline] = [template(path, "")]
+        var blueprints = BlueprintSet()
+        blueprints[.pipeline] = [blueprint(path, "")]
         for hostile in ["..", "../x", "/etc/x", "a\nb"] {
             var answers = pipeline()
             answers.description = hostile
-            #expect(mistakes(in: .pipeline(answers), templates).count == 1, "\(hostile)")
+            #expect(mistakes(in: .pipeline(answers), blueprints).count == 1, "\(hostile)")
         }
     }
 
     @Test func `two templates of one file are an error`() {
-        var templates = TemplateSet()
-        templates[.function] = [template("lambda.py", ""), template("lambda.py.stencil", "")]
+        var blueprints = BlueprintSet()
+        blueprints[.function] = [blueprint("lambda.py", ""), blueprint("lambda.py.stencil", "")]
         #expect(throws: ScaffoldError.samePath("src/raw/census/extract/lambda.py")) {
-            try Scaffold.function(pipeline().first).files(from: templates)
+            try Scaffold.function(pipeline().first).files(from: blueprints)
         }
     }
 
     @Test func `a group that the user does not have is built in`() throws {
         try inTemporaryFolder { folder in
             try ScaffoldWriter(root: folder + "/mine").write([ScaffoldFile(path: "function/.hidden", text: "h")])
-            let templates = try TemplateSet(folder: folder + "/mine")
-            #expect(templates[.function].map(\.path) == [".hidden"])
-            #expect(templates[.pipeline] == TemplateSet.builtIn[.pipeline])
-            #expect(throws: ScaffoldError.self) { try TemplateSet(folder: folder) }
+            let blueprints = try BlueprintSet(folder: folder + "/mine")
+            #expect(blueprints[.function].map(\.path) == [".hidden"])
+            #expect(blueprints[.pipeline] == BlueprintSet.builtIn[.pipeline])
+            #expect(throws: ScaffoldError.self) { try BlueprintSet(folder: folder) }
         }
     }
 
@@ -172,8 +173,9 @@ import Testing
 // MARK: - What the tests share
 
 func pipeline() -> PipelineAnswers {
-    guard let place = FunctionPlace("raw/census/extract") else { preconditionFailure("a good name is refused") }
-    return PipelineAnswers(first: FunctionAnswers(place: place))
+    PipelineAnswers(
+        first: FunctionAnswers(
+            function: FunctionID(pipeline: PipelineID(layer: "raw", name: "census"), name: "extract")))
 }
 
 private func project() -> ProjectAnswers {
@@ -185,15 +187,15 @@ private func text(_ path: String, of scaffold: Scaffold) throws -> String {
     return String(decoding: file.contents, as: UTF8.self)
 }
 
-private func template(_ path: String, _ text: String) -> Template {
-    Template(path: path, shownPath: "mine/" + path, contents: Array(text.utf8))
+private func blueprint(_ path: String, _ text: String) -> Blueprint {
+    Blueprint(path: path, shownPath: "mine/" + path, contents: Array(text.utf8))
 }
 
-private func mistakes(in scaffold: Scaffold, _ templates: TemplateSet) -> [String] {
+private func mistakes(in scaffold: Scaffold, _ blueprints: BlueprintSet) -> [String] {
     do {
-        _ = try scaffold.files(from: templates)
+        _ = try scaffold.files(from: blueprints)
         return []
-    } catch .templates(let mistakes) {
+    } catch .blueprints(let mistakes) {
         return mistakes.map(\.description)
     } catch {
         return [error.description]

@@ -1,4 +1,5 @@
 import Foundation
+import DorcTestSupport
 import Testing
 @testable import DorcCommandLine
 
@@ -99,17 +100,9 @@ import Testing
     @Test func `a function needs its pipeline`() throws {
         let answers = pipeline().first
         try inTemporaryFolder { folder in
-            #expect(throws: ScaffoldError.noPipeline(answers.place.pipeline, file: "src/raw/census/pipeline.yaml")) {
+            #expect(throws: ScaffoldError.noPipeline(answers.function.pipeline, file: "src/raw/census/pipeline.yaml")) {
                 try ConfigLocation.definition(of: answers, in: folder)
             }
         }
     }
-}
-
-/// Calls `body` with an empty folder that is removed afterwards.
-func inTemporaryFolder(_ body: (String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("scaffold-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder.path)
 }

@@ -1,10 +1,7 @@
+import DorcTestSupport
 import Foundation
 
 enum Documentation {
-    /// The repository's root.
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
     struct Example: CustomStringConvertible, Sendable {
         var file: String
         var line: Int
@@ -17,11 +14,13 @@ enum Documentation {
 
     /// The code blocks of the README and of docs/ that are marked as a whole dorc.yaml or pipeline.yaml.
     static let examples: [Example] = {
-        let folder = root.appending(path: "docs")
+        let folder = Folders.root.appending(path: "docs")
         let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
         let files = ["README.md"] + names.filter { $0.hasSuffix(".md") }.sorted().map { "docs/" + $0 }
         return files.flatMap { file -> [Example] in
-            guard let text = try? String(contentsOf: root.appending(path: file), encoding: .utf8) else { return [] }
+            guard let text = try? String(contentsOf: Folders.root.appending(path: file), encoding: .utf8) else {
+                return []
+            }
             return examples(in: text, file: file)
         }
     }()

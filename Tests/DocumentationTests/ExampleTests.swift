@@ -1,13 +1,11 @@
 import DorcConfig
-import DorcSynth
+import DorcTestSupport
 import DorcText
 import DorcYAML
 import Testing
 
 /// Every example in the documentation passes `check`.
 @Suite struct ExampleTests {
-    private static let code = "def handler(event, context): pass\n"
-
     @Test func `there are examples`() {
         #expect(Documentation.examples.count { $0.kind == "dorc.yaml" } > 0)
         #expect(Documentation.examples.count { $0.kind == "pipeline.yaml" } > 0)
@@ -20,24 +18,22 @@ import Testing
         case "dorc.yaml":
             files["dorc.yaml"] = example.text
             files["src/raw/census/pipeline.yaml"] = "steps: [load]\n"
-            files["src/raw/census/load/lambda.py"] = Self.code
+            files["src/raw/census/load/lambda.py"] = Repository.code
             for folder in ["lib", "shared", "common"] { files["\(folder)/code.py"] = "" }
         case "pipeline.yaml":
             files["src/raw/example/pipeline.yaml"] = example.text
-            for name in Self.functions(in: example.text) { files["src/raw/example/\(name)/lambda.py"] = Self.code }
+            for name in Self.functions(in: example.text) {
+                files["src/raw/example/\(name)/lambda.py"] = Repository.code
+            }
             for target in Self.targets(in: example.text) {
                 files["src/\(target)/pipeline.yaml"] = "steps: [load]\n"
-                files["src/\(target)/load/lambda.py"] = Self.code
+                files["src/\(target)/load/lambda.py"] = Repository.code
             }
         default:
             Issue.record("\(example): `\(example.kind)` is neither dorc.yaml nor pipeline.yaml")
             return
         }
-        var diagnostics = Diagnostics()
-        if let project = ConfigRepository.read(MemoryTree(files), into: &diagnostics)?.resolve(into: &diagnostics) {
-            _ = GraphBuilder(project).graph(into: &diagnostics)
-        }
-        let errors = diagnostics.sorted.filter { $0.severity == .error }
+        let errors = Repository(files: files).graph().findings.filter { $0.severity == .error }
         #expect(errors.isEmpty, "\(example)\n\(DiagnosticText(colour: false).render(errors))")
     }
 

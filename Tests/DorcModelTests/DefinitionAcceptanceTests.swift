@@ -1,3 +1,4 @@
+import DorcTestSupport
 import Testing
 @testable import DorcModel
 @testable import DorcText

@@ -1,3 +1,4 @@
+import DorcTestSupport
 import Testing
 @testable import DorcConfig
 @testable import DorcText
@@ -9,13 +10,13 @@ import Testing
         var source: String
         /// In the finding's summary.
         var words: String
-        var id = "invalid-definition"
+        var id = DiagnosticID.invalidDefinition
         var isJSONata = false
         /// Findings beside the marked one.
         var others = 0
 
         init(
-            _ source: String, _ words: String, id: String = "invalid-definition", isJSONata: Bool = false,
+            _ source: String, _ words: String, id: DiagnosticID = .invalidDefinition, isJSONata: Bool = false,
             others: Int = 0
         ) {
             (self.source, self.words, self.id, self.isJSONata, self.others) = (source, words, id, isJSONata, others)
@@ -31,15 +32,13 @@ import Testing
 
     private func check(_ mistake: Mistake, _ text: String) throws {
         let marked = Marked(text)
-        var diagnostics = Diagnostics()
         let repository = Repository(
             "definition: flow.asl.yaml\npermissions: []", ["src/raw/census/flow.asl.yaml": marked.text])
-        _ = ConfigRepository.read(MemoryTree(repository.files), into: &diagnostics)?.resolve(into: &diagnostics)
-        let findings = diagnostics.sorted.filter { $0.id != .unusedFunction }
+        let findings = repository.load().findings.filter { $0.id != .unusedFunction }
         #expect(findings.count == 1 + mistake.others, "\(findings.map(\.summary))")
         let finding = try #require(
             findings.first { $0.place == marked.place }, "\(findings.map { "\($0.place) \($0.summary)" })")
-        #expect(finding.id.rawValue == mistake.id)
+        #expect(finding.id == mistake.id)
         #expect(finding.severity == .error)
         #expect(finding.summary.contains(mistake.words), "\(finding.summary)")
     }
@@ -69,11 +68,11 @@ import Testing
         Mistake("StartAt: A\nComment: ⟦[x]⟧\nStates: {A: {Type: Pass, End: true}}", "`Comment` is a string"),
         Mistake("StartAt: A\nStates: {⟦A⟧: {Type: Pass, Next: B}, B: {Type: Pass, Next: A}}", "ends these states"),
         Mistake(
-            "StartAt: A\nStates: {A: {Type: Pass, End: true}, ⟦B⟧: {Type: Pass, End: true}}", "no way leads",
-            id: "unreachable-state"),
+            "StartAt: A\nStates: {A: {Type: Pass, End: true}, ⟦B⟧: {Type: Pass, End: true}}", "no path leads",
+            id: .unreachableState),
         Mistake(
             "StartAt: A\nStates: {A: {Type: Pass, Next: B}, B: {Type: Pass, Next: A}, ⟦C⟧: {Type: Pass, End: true}}",
-            "no way leads", id: "unreachable-state", others: 0),
+            "no path leads", id: .unreachableState, others: 0),
     ]
 
     static let fields: [Mistake] =
@@ -189,30 +188,30 @@ import Testing
         Mistake("A: {Type: Pass, Assign: {⟦1st⟧: 1}, End: true}", "cannot be the name of a variable"),
         Mistake("A: {Type: Pass, Assign: ⟦[1]⟧, End: true}", "a mapping of variables"),
         Mistake(
-            "A: {Type: Pass, Output: '{% $states.⟦result⟧ %}', End: true}", "result", id: "jsonata-mistake",
+            "A: {Type: Pass, Output: '{% $states.⟦result⟧ %}', End: true}", "result", id: .jsonataMistake,
             isJSONata: true),
         Mistake(
             "A: {Type: Task, Resource: '${extract}', Arguments: '{% $states.⟦result⟧ %}', End: true}", "result",
-            id: "jsonata-mistake", isJSONata: true),
+            id: .jsonataMistake, isJSONata: true),
         Mistake(
             "A: {Type: Task, Resource: '${extract}', Output: '{% $states.⟦errorOutput⟧ %}', End: true}", "errorOutput",
-            id: "jsonata-mistake", isJSONata: true),
+            id: .jsonataMistake, isJSONata: true),
         Mistake(
             "A: {Type: Choice, Choices: [{Condition: '{% $states.⟦result⟧ = 1 %}', Next: B}]}\n  B: {Type: Succeed}",
             "result",
-            id: "jsonata-mistake", isJSONata: true),
+            id: .jsonataMistake, isJSONata: true),
         Mistake(
             "A: {Type: Task, Resource: '${extract}', Catch: [{ErrorEquals: [States.ALL], Output: '{% $states.⟦result⟧ %}', Next: B}], End: true}\n  B: {Type: Succeed}",
-            "result", id: "jsonata-mistake", isJSONata: true),
+            "result", id: .jsonataMistake, isJSONata: true),
         Mistake(
-            "A: {Type: Pass, Output: '{% ⟦$conut⟧(1) %}', End: true}", "$conut", id: "jsonata-mistake", isJSONata: true),
-        Mistake("A: {Type: Pass, Output: '{% ⟦(⟧1 %}', End: true}", "", id: "jsonata-syntax", isJSONata: true),
+            "A: {Type: Pass, Output: '{% ⟦$conut⟧(1) %}', End: true}", "$conut", id: .jsonataMistake, isJSONata: true),
+        Mistake("A: {Type: Pass, Output: '{% ⟦(⟧1 %}', End: true}", "", id: .jsonataSyntax, isJSONata: true),
     ]
 
     static let errors: [Mistake] = [
         Mistake(task("Retry: ⟦{ErrorEquals: [A]}⟧"), "a list of mappings"),
         Mistake(task("Retry: [⟦{IntervalSeconds: 1}⟧]"), "has no `ErrorEquals`"),
-        Mistake(task("Retry: [{ErrorEquals: ⟦[]⟧}]"), "a list of texts"),
+        Mistake(task("Retry: [{ErrorEquals: ⟦[]⟧}]"), "a list of strings"),
         Mistake(task("Retry: [{ErrorEquals: [E], IntervalSeconds: ⟦-1⟧}]"), "from 0 to 99999999"),
         Mistake(task("Retry: [{ErrorEquals: [E], MaxAttempts: ⟦-1⟧}]"), "from 0 to 99999999"),
         Mistake(task("Retry: [{ErrorEquals: [E], BackoffRate: ⟦0.5⟧}]"), "a number from 1"),
@@ -221,7 +220,7 @@ import Testing
         Mistake(task("Retry: [{ErrorEquals: [E], MaxDelaySeconds: ⟦31622401⟧}]"), "from 1 to 31622400"),
         Mistake(task("Retry: [{ErrorEquals: [E], ⟦Next⟧: A}]"), "is not a field of a retrier"),
         Mistake(task("Retry: [⟦{ErrorEquals: [States.ALL, E]}⟧]"), "is written alone"),
-        Mistake(task("Retry: [⟦{ErrorEquals: [States.ALL]}⟧, {ErrorEquals: [E]}]"), "stands last"),
+        Mistake(task("Retry: [⟦{ErrorEquals: [States.ALL]}⟧, {ErrorEquals: [E]}]"), "belongs last"),
         Mistake(task("Catch: [⟦{ErrorEquals: [E]}⟧]"), "has no `Next`"),
         Mistake(task("Catch: [{ErrorEquals: [E], Next: ⟦Z⟧}]"), "there is no state `Z`"),
         Mistake(task("Catch: [{ErrorEquals: [E], Next: A, ⟦MaxAttempts⟧: 1}]"), "is not a field of a catcher"),
@@ -313,33 +312,33 @@ import Testing
             "an activity has no `Credentials`"),
         Mistake(
             "A: {Type: Task, Resource: ⟦'arn:aws:states:::sqs:sendMessage'⟧, Parameters: {QueueUrl: q}, End: true}",
-            "`sqs:sendMessage` needs `MessageBody`", id: "invalid-task"),
+            "`sqs:sendMessage` needs `MessageBody`", id: .invalidTask),
         Mistake(
             "A: {Type: Task, Resource: ⟦'arn:aws:states:::lambda:invoke'⟧, Arguments: {functionName: q}, End: true}",
-            "`lambda:invoke` needs `FunctionName`", id: "invalid-task", isJSONata: true),
-        Mistake(resource("⟦'arn:aws:states:::sns:publish'⟧"), "needs `Message`", id: "invalid-task"),
+            "`lambda:invoke` needs `FunctionName`", id: .invalidTask, isJSONata: true),
+        Mistake(resource("⟦'arn:aws:states:::sns:publish'⟧"), "needs `Message`", id: .invalidTask),
         Mistake(resource("⟦'arn:AWS:states:::sns:publish'⟧"), "is not a resource of a task"),
         Mistake(
             resource("⟦'arn:aws-cn:lambda:eu-west-2:111122223333:function:f'⟧"), "in the partition `aws-cn`",
-            id: "arn-partition"),
+            id: .arnPartition),
         Mistake(resource("⟦extract⟧"), "is not a resource of a task"),
         Mistake(
-            resource("⟦'arn:aws:states:::snss:publish'⟧"), "no optimised integration of `snss`", id: "invalid-task"),
-        Mistake(resource("⟦'arn:aws:states:::sns:publsh'⟧"), "has no action `publsh`", id: "invalid-task"),
-        Mistake(resource("⟦'arn:aws:states:::sns:publish.sync'⟧"), "has no `.sync`", id: "invalid-task"),
-        Mistake(resource("⟦'arn:aws:states:::glue:startJobRun.synk'⟧"), "is not a way to wait", id: "invalid-task"),
+            resource("⟦'arn:aws:states:::snss:publish'⟧"), "no optimised integration of `snss`", id: .invalidTask),
+        Mistake(resource("⟦'arn:aws:states:::sns:publsh'⟧"), "has no action `publsh`", id: .invalidTask),
+        Mistake(resource("⟦'arn:aws:states:::sns:publish.sync'⟧"), "has no `.sync`", id: .invalidTask),
+        Mistake(resource("⟦'arn:aws:states:::glue:startJobRun.synk'⟧"), "is not a way to wait", id: .invalidTask),
         Mistake(
             resource("⟦'arn:aws:states:::aws-sdk:stepfunctions:startExecution'⟧"), "has no service `stepfunctions`",
-            id: "invalid-task"),
+            id: .invalidTask),
         Mistake(
-            resource("⟦'arn:aws:states:::aws-sdk:s3:CopyObject'⟧"), "has no action `CopyObject`", id: "invalid-task"),
-        Mistake(resource("⟦'arn:aws:states:::aws-sdk:glue:startJobRun.sync'⟧"), "has no `.sync`", id: "invalid-task"),
+            resource("⟦'arn:aws:states:::aws-sdk:s3:CopyObject'⟧"), "has no action `CopyObject`", id: .invalidTask),
+        Mistake(resource("⟦'arn:aws:states:::aws-sdk:glue:startJobRun.sync'⟧"), "has no `.sync`", id: .invalidTask),
         Mistake(
             "A: {Type: Task, Resource: ⟦'arn:aws:states:::sqs:sendMessage.waitForTaskToken'⟧, Parameters: {QueueUrl: q, MessageBody.$: $}, End: true}",
-            "waits for an answer with a token", id: "no-task-token"),
+            "waits for an answer with a token", id: .noTaskToken),
         Mistake(
             "A: {Type: Task, Resource: ⟦'arn:aws:states:::sqs:sendMessage.waitForTaskToken'⟧, Arguments: {QueueUrl: q, MessageBody: '{% $states.context.Execution.Id %}'}, End: true}",
-            "waits for an answer with a token", id: "no-task-token", isJSONata: true),
+            "waits for an answer with a token", id: .noTaskToken, isJSONata: true),
     ]
 
     // MARK: Parts

@@ -1,3 +1,4 @@
+import DorcTestSupport
 import Testing
 @testable import DorcConfig
 @testable import DorcModel
@@ -85,14 +86,13 @@ import Testing
                     "ItemReader": {"Resource": "arn:aws:states:::s3:listObjectsV2", "Parameters": {"Bucket": "b"}},
                     "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject", "Parameters": {"Bucket": "b"}}, "End": true}}}
             """
-        var files = Repository(
-            "definition: flow.asl.\(kind)\npermissions: []", ["src/raw/census/flow.asl.\(kind)": states]
-        ).files
-        let project = try #require(files["dorc.yaml"])
-        files["dorc.yaml"] = project.replacing("eu-west-2", with: "us-gov-west-1")
-        var diagnostics = Diagnostics()
-        let loaded = ConfigRepository.read(MemoryTree(files), into: &diagnostics)?.resolve(into: &diagnostics)
-        let machine = try #require(loaded?.pipelines.first?.environments.first?.machine)
+        let repository = Repository(
+            "definition: flow.asl.\(kind)\npermissions: []",
+            [
+                "src/raw/census/flow.asl.\(kind)": states,
+                "dorc.yaml": Repository.project.replacing("eu-west-2", with: "us-gov-west-1"),
+            ])
+        let machine = try #require(repository.load().project?.pipelines.first?.environments.first?.machine)
         var texts: [String] = []
         machine.value.forEachText { texts.append($0.sample) }
         #expect(

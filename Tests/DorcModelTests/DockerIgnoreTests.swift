@@ -1,3 +1,4 @@
+import DorcTestSupport
 import Testing
 @testable import DorcConfig
 
@@ -222,7 +223,7 @@ import Testing
         let pieces = [
             "a", "*", "**", "?", "[", "]", "^", "-", "\\", "/", "!", "#", ".", "..", " ", "\n", "\r\n", "\0", "é",
         ]
-        var random = LinearCongruentialGenerator(state: 42)
+        var random = SeededNumbers(seed: 42)
         func text() -> String {
             (0..<Int.random(in: 0...12, using: &random)).compactMap { _ in pieces.randomElement(using: &random) }
                 .joined()
@@ -232,14 +233,5 @@ import Testing
             let path = text()
             #expect(!ignore.isEmpty || !ignore.excludes(path))
         }
-    }
-}
-
-private struct LinearCongruentialGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return state ^ (state >> 29)
     }
 }

@@ -1,3 +1,4 @@
+import DorcTestSupport
 import Testing
 @testable import DorcModel
 @testable import DorcText
@@ -47,11 +48,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("sns:publish.sync", "`arn:aws:states:::sns:publish`, `arn:aws:states:::sns:publish.waitForTaskToken`"),
-        ("dynamodb:getItem.waitForTaskToken", "possible is `arn:aws:states:::dynamodb:getItem`"),
+        ("sns:publish.sync", "`arn:aws:states:::sns:publish` or `arn:aws:states:::sns:publish.waitForTaskToken`"),
+        ("dynamodb:getItem.waitForTaskToken", "write `arn:aws:states:::dynamodb:getItem`"),
         ("glue:startJobRun.waitForTaskToken", "`arn:aws:states:::glue:startJobRun.sync`"),
         ("ecs:runTask.sync:2", "`arn:aws:states:::ecs:runTask.waitForTaskToken`"),
-        ("aws-sdk:s3:copyObject.sync", "take `.waitForTaskToken`"),
+        ("aws-sdk:s3:copyObject.sync", "use `.waitForTaskToken`"),
         ("s3:copyObject", "`arn:aws:states:::aws-sdk:s3:copyObject`"),
         ("stepfunctions:listExecutions", "`arn:aws:states:::aws-sdk:sfn:listExecutions`"),
         ("glue:getTables", "`arn:aws:states:::aws-sdk:glue:getTables`"),

@@ -1,27 +1,5 @@
 import JSONata
 
-/// An expression with a place marked in it: `⟦` stands before its first character, `⟧` behind its last.
-struct MarkedExpression {
-    let text: String
-    let offset: Range<Int>?
-
-    init(_ source: String) {
-        let scalars = Array(source.unicodeScalars)
-        text = String(String.UnicodeScalarView(scalars.filter { $0 != "⟦" && $0 != "⟧" }))
-        let start = scalars.firstIndex(of: "⟦")
-        let end = scalars.firstIndex(of: "⟧")
-        if let start, let end { offset = start..<max(start, end - 1) } else { offset = nil }
-    }
-
-    /// With something else in the marked place.
-    func replacing(_ replacement: String) -> String {
-        guard let offset else { return text }
-        let scalars = Array(text.unicodeScalars)
-        return String(String.UnicodeScalarView(scalars[..<offset.lowerBound])) + replacement
-            + String(String.UnicodeScalarView(scalars[offset.upperBound...]))
-    }
-}
-
 func jsonataProblem(in text: String) -> JSONataProblem? {
     do throws(JSONataProblem) {
         _ = try JSONataExpression(parsing: text)

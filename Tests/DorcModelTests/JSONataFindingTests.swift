@@ -1,3 +1,4 @@
+import DorcTestSupport
 import Testing
 @testable import JSONata
 
@@ -67,7 +68,7 @@ import Testing
         ("⟦$states.input.a ?: 1⟧", .newerOperator, "($states.input.a ? $states.input.a : 1)"),
     ])
     func `a mistake is found in its place`(source: String, rule: JSONataFinding.Rule, replacement: String?) throws {
-        let marked = MarkedExpression(source)
+        let marked = Marked(source)
         let found = try findings(marked.text)
         #expect(found.map(\.rule) == [rule])
         #expect(found.first?.offset == marked.offset)
@@ -100,7 +101,7 @@ import Testing
         "$states.context.⟦execution⟧.Id", "[⟦$states.input.a ?? 1⟧]", "$states.input.x = ⟦None⟧",
     ])
     func `a replacement leaves nothing to find`(source: String) throws {
-        let marked = MarkedExpression(source)
+        let marked = Marked(source)
         let replacement = try #require(try findings(marked.text).first?.replacement)
         #expect(try findings(marked.replacing(replacement)) == [])
     }

@@ -1,3 +1,4 @@
+import DorcTestSupport
 import Testing
 @testable import JSONata
 
@@ -29,7 +30,7 @@ import Testing
     }
 
     @Test func `random changes never crash, and each problem lies in the text`() {
-        var generator = SmallGenerator(state: 7)
+        var generator = SeededNumbers(seed: 7)
         let pieces = [
             ".", "..", "[", "]", "{", "}", "(", ")", ",", "@", "#", "$", "$x", "?", ":", ":=", "=", "~>", "and", "in",
             "|",
@@ -59,15 +60,5 @@ import Testing
                 #expect(!error.offset.isEmpty || scalars.isEmpty, "\(text)")
             }
         }
-    }
-}
-
-/// A linear congruential generator, the same in each run.
-private struct SmallGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return state ^ (state >> 33)
     }
 }

@@ -1,3 +1,4 @@
+import DorcTestSupport
 import Testing
 @testable import JSONata
 
@@ -100,7 +101,7 @@ import Testing
         ("a⟦\"⟧b\"", "there is a quote within the word `a`"),
     ])
     func `a mistake is named in its place`(source: String, summary: String) throws {
-        let marked = MarkedExpression(source)
+        let marked = Marked(source)
         let found = try #require(jsonataProblem(in: marked.text))
         #expect(found.summary == summary)
         #expect(found.offset == marked.offset)
@@ -120,7 +121,7 @@ import Testing
         ("a.⟦null⟧", "a.`null`"), ("a ⟦–⟧ 1", "a - 1"), ("7 ⟦mod⟧ 2", "7 % 2"),
     ])
     func `a replacement makes a valid expression`(source: String, expected: String) throws {
-        let marked = MarkedExpression(source)
+        let marked = Marked(source)
         let found = try #require(jsonataProblem(in: marked.text))
         #expect(found.offset == marked.offset)
         let replaced = marked.replacing(try #require(found.replacement))

@@ -1,3 +1,4 @@
+import DorcTestSupport
 import Testing
 @testable import DorcText
 

@@ -1,4 +1,5 @@
 import DorcConfig
+import DorcTestSupport
 import DorcText
 import Schedules
 import Testing
@@ -15,9 +16,7 @@ import Testing
         let repository = Repository("steps: [extract]\ntriggers:\n  - {name: t, \(trigger)}\n", functions: ["extract"])
         var diagnostics = Diagnostics()
         let zones = zones
-        let project = ConfigRepository.read(MemoryTree(repository.files), into: &diagnostics)?.resolve(
-            into: &diagnostics)
-        if let project {
+        if let project = repository.load(into: &diagnostics) {
             ScheduleCalendarCheck(now: today, zones: { zones[$0].flatMap { ZoneRules(rule: $0) } })
                 .run(project, into: &diagnostics)
         }
@@ -76,7 +75,7 @@ import Testing
     func `years without a matching day are refused at their field`(_ written: String, _ next: String) {
         let marked = Marked(written)
         let problem = #expect(throws: ScheduleProblem.self) { _ = try ScheduleExpression.parse(marked.text) }
-        #expect(problem?.offset.lowerBound == marked.place.flatMap { Int($0.split(separator: ":")[1]) }.map { $0 - 1 })
+        #expect(problem?.offset == marked.offset)
         #expect(problem?.help?.contains(next) == true)
     }
 

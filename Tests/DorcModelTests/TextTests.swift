@@ -29,11 +29,12 @@ import Testing
 
     @Test func `variables are split off`() throws {
         let text = try VariableText(parsing: "a-${x}$${y}${z}")
-        let expected: [VariableText.Part] = [
-            .literal("a-"), .variable("x", offsets: 2..<6), .literal("${y}"), .variable("z", offsets: 11..<15),
+        let expected: [Interpolated<VariableText.Variable>.Part] = [
+            .literal("a-"), .hole(.init(name: "x", offsets: 2..<6)), .literal("${y}"),
+            .hole(.init(name: "z", offsets: 11..<15)),
         ]
-        #expect(text.parts == expected)
-        #expect(try VariableText(parsing: "costs 5$").parts == [.literal("costs 5$")])
+        #expect(text.text.parts == expected)
+        #expect(try VariableText(parsing: "costs 5$").text.literal == "costs 5$")
         #expect(throws: VariableText.Problem.self) { try VariableText(parsing: "${open") }
         #expect(throws: VariableText.Problem.self) { try VariableText(parsing: "${a b}") }
     }

@@ -21,9 +21,9 @@ import Testing
         #expect(zone.changes(after: start, before: start + 365 * 86400).count == 2)
     }
 
-    @Test(arguments: ["", "GMT", "GMT0BST", "GMT0BST,M13.1.0,M4.1.0", "GMT0BST,M3.5.0/1", "<+03", "AB3"])
+    @Test(arguments: ["", "GMT", "GMT0BST,M13.1.0,M4.1.0", "GMT0BST,M3.5.0/1", "<+03", "AB3"])
     func `what is not a rule is refused`(_ rule: String) {
-        #expect(ZoneRules(rule: rule) == nil || rule == "GMT0BST")
+        #expect(ZoneRules(rule: rule) == nil)
     }
 
     @Test func `a file is read with its footer`() throws {

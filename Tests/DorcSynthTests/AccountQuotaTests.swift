@@ -1,4 +1,4 @@
-import DorcConfig
+import DorcTestSupport
 import DorcText
 import Testing
 @testable import DorcSynth
@@ -16,14 +16,11 @@ import Testing
             let settings = own.map { "\($0): {permissions: []}" }.joined(separator: ", ")
             files["src/raw/p\(position)/pipeline.yaml"] =
                 "functions: {\(settings)}\nsteps: [\(own.joined(separator: ", "))]\n"
-            for name in own { files["src/raw/p\(position)/\(name)/lambda.py"] = "def handler(event, context): pass\n" }
+            for name in own { files["src/raw/p\(position)/\(name)/lambda.py"] = Repository.code }
         }
-        var diagnostics = Diagnostics()
-        let project = try #require(
-            ConfigRepository.read(MemoryTree(files), into: &diagnostics)?.resolve(into: &diagnostics))
-        _ = GraphBuilder(project).graph(into: &diagnostics)
-        #expect(!diagnostics.hasErrors)
-        return diagnostics.sorted.filter { $0.id == .accountQuota }
+        let (_, graph, findings) = Repository(files: files).graph()
+        #expect(graph != nil && !findings.contains { $0.severity == .error })
+        return findings.filter { $0.id == .accountQuota }
     }
 
     /// Three roles of the environment's own; a warning above nine tenths of 1,000.

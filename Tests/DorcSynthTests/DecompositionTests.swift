@@ -1,3 +1,4 @@
+import DorcTestSupport
 import Testing
 @testable import DorcModel
 @testable import DorcSynth
@@ -67,7 +68,7 @@ import Testing
     }
 
     @Test func `every decomposition keeps the order and every step`() {
-        var random = SeededNumbers(state: 7)
+        var random = SeededNumbers(seed: 7)
         for _ in 0..<300 {
             let count = Int.random(in: 1...24, using: &random)
             let predecessors = (0..<count).map { index in
@@ -96,31 +97,39 @@ import Testing
         }
     }
 
-    @Test func `a chain of 2,000 steps is a series`() {
-        let count = 2000
-        let chain = block((0..<count).map { $0 == 0 ? [] : [$0 - 1] })
-        #expect(chain == .series((0..<count).map { .step($0) }))
+    private func chain(_ count: Int) -> [[Int]] { (0..<count).map { $0 == 0 ? [] : [$0 - 1] } }
+
+    @Test func `a long chain is a series`() {
+        #expect(block(chain(2000)) == .series((0..<2000).map { .step($0) }))
     }
 
-    @Test func `wide and random graphs are decomposed in time`() {
+    @Test func `a wide graph is a parallel`() {
         #expect(block(Array(repeating: [], count: 220)) == .parallel((0..<220).map { .step($0) }))
-        var random = SeededNumbers(state: 1)
-        let graph = (0..<1000).map { index in
+    }
+
+    /// Every step follows up to three of the forty before it.
+    private func tangle(_ count: Int) -> [[Int]] {
+        var random = SeededNumbers(seed: 1)
+        return (0..<count).map { index in
             Set((0..<min(index, 3)).map { _ in Int.random(in: max(0, index - 40)..<index, using: &random) }).sorted()
         }
-        #expect(!decomposition(graph).crossing.isEmpty)
     }
-}
 
-/// SplitMix64: the same numbers in every run.
-struct SeededNumbers: RandomNumberGenerator {
-    var state: UInt64
+    @Test func `a large tangle has crossing edges`() {
+        #expect(!decomposition(tangle(1000)).crossing.isEmpty)
+    }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
+    /// Sets of steps are bits: a quarter of the work of a comparison of all pairs is the least that can be told from one.
+    @Test(arguments: ["chain", "wide", "tangle"])
+    func `four times as many steps cost less than sixteen times as much`(_ shape: String) {
+        let graphs: [[[Int]]] = [250, 1000].map { count in
+            switch shape {
+            case "chain": chain(count)
+            case "wide": Array(repeating: [], count: count)
+            default: tangle(count)
+            }
+        }
+        let ratio = Effort.ratio(of: { _ = decomposition(graphs[1]) }, to: { _ = decomposition(graphs[0]) })
+        #expect(ratio < 16)
     }
 }

@@ -1,3 +1,4 @@
+import DorcTestSupport
 import Schedules
 import Testing
 @testable import DorcSynth
@@ -202,14 +203,11 @@ private struct EventBridgeOracle {
 
 /// The same expressions on every run.
 private struct UnixCronGenerator {
-    private var state: UInt64
+    private var random: SeededNumbers
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { random = SeededNumbers(seed: seed) }
 
-    private mutating func next(_ bound: Int) -> Int {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Int((state >> 33) % UInt64(bound))
-    }
+    private mutating func next(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &random) }
 
     mutating func expression() -> String {
         [

@@ -1,3 +1,4 @@
+import CloudFormation
 import DorcModel
 import DorcText
 import Testing
@@ -48,13 +49,14 @@ import Testing
     }
 
     @Test func `a long name is cut and ends in its hash`() {
-        let naming = Naming(project: "census-demo", environment: "dev")
-        let pipeline = PipelineID(layer: "raw-to-processed", name: "annual-population-survey")
-        let first = naming.function(pipeline, "validate-the-household-records")
-        let second = naming.function(pipeline, "validate-the-household-records-2")
+        let environment = Naming(project: "census-demo", environment: "dev")
+        let naming = environment.pipeline(PipelineID(layer: "raw-to-processed", name: "annual-population-survey"))
+        let first = naming.function("validate-the-household-records")
+        let second = naming.function("validate-the-household-records-2")
         #expect(first.utf8.count <= 64 && second.utf8.count <= 64)
         #expect(first.hasPrefix("census-demo-dev-raw-to-processed-") && first != second)
-        #expect(naming.function(PipelineID(layer: "raw", name: "census"), "load") == "census-demo-dev-raw-census-load")
+        let short = environment.pipeline(PipelineID(layer: "raw", name: "census"))
+        #expect(short.function("load") == "census-demo-dev-raw-census-load")
     }
 
     /// CloudFormation: at most 255.
@@ -76,7 +78,7 @@ import Testing
 
     @Test func `a stack's name has no underscore`() {
         let naming = Naming(project: "p", environment: "e")
-        #expect(naming.coreStack(PipelineID(layer: "a_b", name: "c_d")) == "p-e-a-b-c-d")
+        #expect(naming.pipeline(PipelineID(layer: "a_b", name: "c_d")).coreStack == "p-e-a-b-c-d")
     }
 
     @Test func `repositories are spread only where one stack is too small`() {
@@ -84,13 +86,13 @@ import Testing
         #expect(RepositoryPartition(Array(names.prefix(500))).count == 1)
         let partition = RepositoryPartition(names)
         var sizes: [Int: Int] = [:]
-        for name in names { sizes[partition.stack(of: name).value, default: 0] += 1 }
+        for stack in partition.stacks { sizes[stack.value, default: 0] += 1 }
         #expect(sizes.values.allSatisfy { $0 <= 500 } && partition.count >= 10)
     }
 
     private func numbers(_ names: [String], _ partition: RepositoryPartition) -> [String: Int] {
         Dictionary(
-            names.map { ($0, partition.numbers[partition.stack(of: $0).value]) },
+            zip(names, partition.stacks).map { ($0, partition.numbers[$1.value]) },
             uniquingKeysWith: { first, _ in first })
     }
 

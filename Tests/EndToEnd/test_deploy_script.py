@@ -112,6 +112,7 @@ class Project:
 
     folder: Path
     env: dict[str, str]
+    cli: Path
     registry: str = "-"
     account: str = DEV
     suffix: str = "yaml"
@@ -140,7 +141,7 @@ class Project:
         """Of the AWS CLI: `aws_calls` are the arguments of each."""
         recorder = self.bin / "aws"
         recorder.write_text(
-            RECORDER.format(python=sys.executable, calls=str(self.folder / "aws-calls"), aws=str(VENV_BIN / "aws")))
+            RECORDER.format(python=sys.executable, calls=str(self.folder / "aws-calls"), aws=str(self.cli / "aws")))
         recorder.chmod(0o755)
 
     @property
@@ -222,7 +223,7 @@ class Project:
             stack.change_set_id = f"arn:aws:cloudformation:{REGION}:{account}:changeSet/dorc-{digest[:40]}-x-1/1234"
 
     def environment(self, **env: str) -> dict[str, str]:
-        path = os.pathsep.join([str(self.bin), str(VENV_BIN), "/usr/bin", "/bin"])
+        path = os.pathsep.join([str(self.bin), str(self.cli), "/usr/bin", "/bin"])
         return {"PATH": path, **self.env, **env}
 
     def deploy(self, *arguments: str, status: int = 0, **env: str) -> subprocess.CompletedProcess:
@@ -291,7 +292,7 @@ def endpoint():
 
 
 @pytest.fixture
-def make_project(endpoint, tmp_path):
+def make_project(endpoint, cli, tmp_path):
     urllib.request.urlopen(urllib.request.Request(f"{endpoint}/moto-api/reset", method="POST"), timeout=10)
     for account in DEV, REGISTRY:  # the credentials of an account
         iam_backends[account]["aws"].access_keys["AKIADORC" + account] = AccessKey(None, "AKIA", account)
@@ -304,7 +305,7 @@ def make_project(endpoint, tmp_path):
         "AWS_EC2_METADATA_DISABLED": "true", "NO_PROXY": "localhost", "PYTHONDONTWRITEBYTECODE": "1",
         "HOME": str(tmp_path), "TMPDIR": str(tmp_path / "config/tmp"),
     }  # fmt: skip
-    return lambda **options: Project(tmp_path / "config", env, **options)
+    return lambda **options: Project(tmp_path / "config", env, **{"cli": cli} | options)
 
 
 @pytest.fixture
@@ -373,7 +374,8 @@ def test_deploys_all_then_nothing_then_only_what_changed(project):
 
 
 def test_a_pipeline_alone_with_json_templates(make_project):
-    project = make_project(suffix="json")
+    """With the AWS CLI as users have it; elsewhere it is loaded once."""
+    project = make_project(suffix="json", cli=VENV_BIN)
     for name in UNIVERSAL, INFRA, CENSUS:
         queue = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": name}}
         resources = {"Queue": queue}
@@ -398,7 +400,7 @@ def test_a_pipeline_alone_with_json_templates(make_project):
 
 def test_a_dry_run_changes_nothing(project):
     (project.bin / "docker").unlink()
-    result = project.deploy("dev", "--dry-run", PATH=f"{project.bin}:{VENV_BIN}:{tools_without(project, 'docker')}")
+    result = project.deploy("dev", "--dry-run", PATH=f"{project.bin}:{project.cli}:{tools_without(project, 'docker')}")
     assert not stacks() and summary(result) == "dry run: nothing was changed"
     for name in UNIVERSAL, INFRA, CENSUS, REPORT, OTHER:
         assert f"{name}: would be created" in result.stdout
@@ -470,7 +472,7 @@ def test_the_templates_of_the_start_are_deployed(project):
     old, digest = (project.out / f"{CENSUS}.yaml").read_text(), project.digest(CENSUS)
     (project.folder / "new").write_text(new)
     (project.bin / "aws").write_text(
-        f'#!/bin/sh\ncp "{project.folder}/new" "{project.out}/{CENSUS}.yaml"\nexec "{VENV_BIN / "aws"}" "$@"\n')
+        f'#!/bin/sh\ncp "{project.folder}/new" "{project.out}/{CENSUS}.yaml"\nexec "{project.cli / "aws"}" "$@"\n')
     (project.bin / "aws").chmod(0o755)
     project.seed(UNIVERSAL, INFRA)
     project.deploy("dev", "--skip-images", "--pipeline", "raw/census")
@@ -481,7 +483,7 @@ def test_the_templates_of_the_start_are_deployed(project):
 def test_a_bake_file_of_a_later_run_is_not_built(project):
     project.seed(UNIVERSAL, INFRA)
     (project.bin / "aws").write_text(
-        f'#!/bin/sh\necho >>"{project.out}/docker-bake.json"\nexec "{VENV_BIN / "aws"}" "$@"\n')
+        f'#!/bin/sh\necho >>"{project.out}/docker-bake.json"\nexec "{project.cli / "aws"}" "$@"\n')
     (project.bin / "aws").chmod(0o755)
     refused = project.deploy("dev", status=1)
     assert "since this run began: start again" in refused.stderr and not project.baked
@@ -722,7 +724,7 @@ def test_no_aws_no_credentials_wrong_account(project):
 
 def test_no_docker_no_template_no_config_repository(project):
     (project.bin / "docker").unlink()
-    result = project.deploy("dev", status=1, PATH=f"{project.bin}:{VENV_BIN}:{tools_without(project)}")
+    result = project.deploy("dev", status=1, PATH=f"{project.bin}:{project.cli}:{tools_without(project)}")
     assert "Docker with buildx is needed" in result.stderr and "--skip-images" in result.stderr
     project.add_docker()
     assert "Docker with buildx is needed" in project.deploy("dev", status=1, BROKEN_DOCKER="version").stderr
@@ -914,7 +916,7 @@ def test_an_output_of_another_stack_cannot_look_like_a_row(project):
 def test_a_list_of_stacks_that_is_not_understood_is_refused(project, row):
     (project.bin / "aws").write_text(
         "#!/bin/sh\n"
-        f'[ "$2" != describe-stacks ] || {{ printf "%s\\n" "{row}"; exit; }}\nexec "{VENV_BIN / "aws"}" "$@"\n')  # fmt: skip
+        f'[ "$2" != describe-stacks ] || {{ printf "%s\\n" "{row}"; exit; }}\nexec "{project.cli / "aws"}" "$@"\n')  # fmt: skip
     (project.bin / "aws").chmod(0o755)
     refused = project.deploy("dev", "--skip-images", status=1)
     assert "in a form that is not expected: " + row.splitlines()[0] in refused.stderr
@@ -1068,7 +1070,7 @@ def test_an_interrupted_run_ends_its_children_and_leaves_no_files(project, inter
     (project.bin / "aws").write_text(
         "#!/bin/sh\n"
         f'[ "$2" != execute-change-set ] || {{ echo $$ >"{pid_file}.new"; mv "{pid_file}.new" "{pid_file}"; exec sleep 60; }}\n'
-        f'exec "{VENV_BIN / "aws"}" "$@"\n')  # fmt: skip
+        f'exec "{project.cli / "aws"}" "$@"\n')  # fmt: skip
     (project.bin / "aws").chmod(0o755)
     run = subprocess.Popen(
         [project.out / "deploy.sh", "dev", "--skip-images"], env=project.environment(),

@@ -35,13 +35,13 @@ PATIENCE = 60
 class World:
     """A config repository, the output folder, and an AWS account."""
 
-    def __init__(self, dorc, aws: MockAWS, folder: Path):
+    def __init__(self, dorc, aws: MockAWS, cli: Path, folder: Path):
         self.dorc, self.aws = dorc, aws
         self.config = folder / "config"
         self.out = self.config / "out"
         shutil.copytree(HERE / "project", self.config)
         (folder / "pushed").mkdir()
-        path = os.pathsep.join([str(HERE / "bin"), str(Path(sys.executable).parent), os.environ["PATH"]])
+        path = os.pathsep.join([str(HERE / "bin"), str(cli), str(Path(sys.executable).parent), os.environ["PATH"]])
         self.environment = os.environ | aws.variables | {"PATH": path, "PUSHED_CODE": str(folder / "pushed")}
 
     def synthesize(self) -> None:
@@ -121,7 +121,7 @@ def dorc():
 
 
 @pytest.fixture(scope="module")
-def world(dorc, tmp_path_factory):
+def world(dorc, cli, tmp_path_factory):
     with MockAWS() as aws:
         aws.client("secretsmanager").create_secret(Name="census/api-key", SecretString='{"key": "s3cret"}')
         make_network(aws)
@@ -132,7 +132,7 @@ def world(dorc, tmp_path_factory):
         s3.put_bucket_notification_configuration(
             Bucket=BUCKET, NotificationConfiguration={"EventBridgeConfiguration": {}}
         )
-        world = World(dorc, aws, tmp_path_factory.mktemp("end-to-end"))
+        world = World(dorc, aws, cli, tmp_path_factory.mktemp("end-to-end"))
         world.listen(alerts, "alerts")
         world.synthesize()
         yield world

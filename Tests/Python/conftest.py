@@ -1,45 +1,46 @@
 import os
 import tempfile
-from pathlib import Path
 
-import goldens
-import lint
+import cases
 import pytest
 import program
 
-# What is expensive to set up, in the order of the time that it takes: each of these files is run by one worker.
-SET_UP_ONCE = [
-    *("test_semantics", "test_output_folder", "test_limits", "test_checkov", "test_output_faults", "test_department"),
-    *("test_corpus", "test_schedules"),
-]
-
-
-def pytest_addoption(parser):
-    parser.addoption("--cases", type=Path, default=goldens.CASES, help="the folder of the snapshot cases")
+# The folder in which the processes of a run share what cfn-lint has found; `lint` knows it by this name too.
+LINT_RESULTS = "DORC_LINT_RESULTS"
+# What is set up once for a whole file: one worker has it.
+SET_UP_ONCE = {
+    *("test_output_folder", "test_limits", "test_checkov", "test_output_faults", "test_department", "test_corpus"),
+    "test_schedules",
+}
+# What takes long, the longest first: what is short fills the gaps at the end.
+LONG = ["test_semantics"]
+# What looks at the results of others.
+LAST = {"test_every_suppression_is_needed"}
 
 
 def pytest_configure(config):
     program.let_children_be_interrupted()
-    if lint.RESULTS not in os.environ:
+    if LINT_RESULTS not in os.environ:
         folder = tempfile.TemporaryDirectory()
         config.add_cleanup(folder.cleanup)
-        config.add_cleanup(lambda: os.environ.pop(lint.RESULTS))
-        os.environ[lint.RESULTS] = folder.name
+        config.add_cleanup(lambda: os.environ.pop(LINT_RESULTS))
+        os.environ[LINT_RESULTS] = folder.name
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Long files come first, and last what looks at the results of all others; the rest fills the gaps."""
-
-    def rank(item):
-        if item.name == "test_every_suppression_is_needed" and item.path.stem == "test_golden":
-            return len(SET_UP_ONCE) + 1
-        return SET_UP_ONCE.index(item.path.stem) if item.path.stem in SET_UP_ONCE else len(SET_UP_ONCE)
-
+    """What belongs together goes to one worker, and what takes long comes first."""
     for item in items:
-        if item.path.stem in SET_UP_ONCE:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        case = item.callspec.params.get("case") if hasattr(item, "callspec") else None
+        if case or item.path.stem in SET_UP_ONCE:
+            item.add_marker(pytest.mark.xdist_group(case or item.path.stem))
     items.sort(key=rank)
+
+
+def rank(item) -> int:
+    if item.name in LAST:
+        return len(LONG) + 1
+    return next((place for place, name in enumerate(LONG) if name in (item.path.stem, item.originalname)), len(LONG))
 
 
 @pytest.fixture(scope="session")
@@ -48,11 +49,6 @@ def dorc():
 
 
 def pytest_generate_tests(metafunc):
-    """Gives `output` each golden output, `template` each (output, file), `pair` the (output, file) in YAML."""
-    outputs = goldens.find_outputs(metafunc.config.getoption("cases").resolve())
-    if "output" in metafunc.fixturenames:
-        metafunc.parametrize("output", outputs, ids=[output.name for output in outputs])
-    templates = [(output, file) for output in outputs for file in output.templates()]
-    for fixture, chosen in (("template", templates), ("pair", [each for each in templates if each[0].form == "yaml"])):
-        if fixture in metafunc.fixturenames:
-            metafunc.parametrize(fixture, chosen, ids=[f"{output.name}/{file}" for output, file in chosen])
+    """`case` is each snapshot case that becomes templates."""
+    if "case" in metafunc.fixturenames:
+        metafunc.parametrize("case", cases.sound())

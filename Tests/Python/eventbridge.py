@@ -25,11 +25,11 @@ class Cron:
             return False
         if self.week_days != "?":
             return self.fires_on_weekday(day)
-        last = (day.replace(day=28) + datetime.timedelta(4)).replace(day=1) - datetime.timedelta(1)
         if self.month_days == "L":
-            return day == last
+            return day == last_of_month(day)
         if self.month_days.endswith("W"):
-            return day == nearest_workday(day, int(self.month_days[:-1]))
+            number = self.month_days[:-1]
+            return day == nearest_workday(day, last_of_month(day).day if number == "L" else int(number))
         return day.day in values(self.month_days, 1, 31)
 
     def fires_on_weekday(self, day: datetime.date) -> bool:
@@ -37,9 +37,15 @@ class Cron:
         if "#" in self.week_days:
             weekday, occurrence = map(int, self.week_days.split("#"))
             return number == weekday and (day.day - 1) // 7 + 1 == occurrence
+        if self.week_days == "L":  # the last day of the week
+            return number == 7
         if self.week_days.endswith("L"):
-            return number == int(self.week_days[:-1] or 7) and (day + datetime.timedelta(7)).month != day.month
+            return number == int(self.week_days[:-1]) and (day + datetime.timedelta(7)).month != day.month
         return number in values(self.week_days, 1, 7, WEEKDAYS)
+
+
+def last_of_month(day: datetime.date) -> datetime.date:
+    return (day.replace(day=28) + datetime.timedelta(4)).replace(day=1) - datetime.timedelta(1)
 
 
 def nearest_workday(day: datetime.date, number: int) -> datetime.date | None:

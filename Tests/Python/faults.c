@@ -69,6 +69,13 @@ int mkdir(const char *path, mode_t mode) { return fails("mkdir", path, 1) ? -1 :
 int lstat(const char *path, struct stat *status) { return fails("lstat", path, 0) ? -1 : REAL(lstat)(path, status); }
 int flock(int file, int operation) { return fails("flock", "", 0) ? -1 : REAL(flock)(file, operation); }
 
+/* Only what is closed twice is of interest. */
+int close(int file) {
+    int result = REAL(close)(file);
+    if (result && errno == EBADF && log_file >= 0) dprintf(log_file, "closed-twice %d\n", file);
+    return result;
+}
+
 int fsync(int file) {
     char link_path[64], path[4096];
     snprintf(link_path, sizeof link_path, "/proc/self/fd/%d", file);

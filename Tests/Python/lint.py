@@ -20,7 +20,7 @@ from cfnlint.config import ConfigMixIn
 from cfnlint.runner import Runner
 from cfnlint.runner.template.runner import run_template_by_file_path
 
-from goldens import Output
+from outputs import Output
 
 RESULTS = "DORC_LINT_RESULTS"
 SUPPRESSIONS = Path(__file__).with_name("suppressions.yaml")
@@ -54,6 +54,10 @@ class Suppression:
             and fnmatch.fnmatchcase(finding.template, self.templates)
             and self.message in finding.message
         )
+
+    def may_be_of(self, case: str) -> bool:
+        """Whether it can be of the templates of a case."""
+        return fnmatch.fnmatchcase(case, self.templates.partition("/")[0])
 
 
 def load_suppressions(path: Path = SUPPRESSIONS) -> list[Suppression]:

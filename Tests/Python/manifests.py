@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 
-from goldens import Output
+from outputs import Output
 
 
 def problems(output: Output) -> list[str]:

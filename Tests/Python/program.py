@@ -14,10 +14,10 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-import goldens
+import cases
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-REFERENCE = goldens.CASES / "reference" / "config"
+REFERENCE = cases.CASES / "reference" / "config"
 # Far more than any run takes: who gets there hangs.
 PATIENCE = 60
 # What the caller's own environment would change.

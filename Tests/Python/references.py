@@ -6,7 +6,7 @@ import json
 import re
 from typing import Iterator
 
-from goldens import Output
+from outputs import Output
 
 PSEUDO_PARAMETERS = {
     "AWS::" + name

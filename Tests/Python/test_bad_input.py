@@ -10,7 +10,6 @@ import resource
 import shutil
 import stat
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
 
 import program
 import pytest
@@ -18,8 +17,7 @@ from test_output_folder import public_folder
 
 PLACE = re.compile(r"^ +--> [^\n]+:\d+:\d+$", re.MULTILINE)
 MEGABYTE = 1 << 20
-MUTATIONS = 2000
-WORKERS = 2
+MUTATIONS, PART = 1000, 125
 
 GOOD = "description: x\nsteps: [f]\n"
 
@@ -413,16 +411,11 @@ def outcome_problem(result) -> str | None:
     return None
 
 
-def test_mutations_of_a_repository_are_survived(dorc, tmp_path):
-    repositories = [program.copy_reference(tmp_path / str(number)) for number in range(WORKERS)]
-    with ThreadPoolExecutor(WORKERS) as pool:
-        futures = [
-            pool.submit(run_mutations, dorc, repository, range(number, MUTATIONS // 2, WORKERS))
-            for number, repository in enumerate(repositories)
-        ]
-        problems = [problem for future in futures for problem in future.result()]
+@pytest.mark.parametrize("first", range(0, MUTATIONS, PART))
+def test_mutations_of_a_repository_are_survived(dorc, tmp_path, first):
+    problems = run_mutations(dorc, program.copy_reference(tmp_path / "config"), range(first, first + PART))
     if problems:
-        pytest.fail(f"{len(problems)} of {MUTATIONS // 2} runs:\n" + "\n\n".join(problems[:10]), pytrace=False)
+        pytest.fail(f"{len(problems)} of {PART} runs:\n" + "\n\n".join(problems[:10]), pytrace=False)
 
 
 def test_mutations_give_valid_json(dorc, tmp_path):

@@ -6,13 +6,16 @@ import copy
 import hashlib
 import json
 
-import goldens
+import cases
 import lint
 import manifests
+import outputs
+import program
 import pytest
 import references
 import twins
 from awscli.customizations.cloudformation.yamlhelper import yaml_dump, yaml_parse
+from outputs import FORMS, Output
 
 INFRA = {
     "AWSTemplateFormatVersion": "2010-09-09",
@@ -78,10 +81,10 @@ CORE = {
 FILES = {"dev/infra": INFRA, "dev/core/raw/census": CORE}
 
 
-def write(cases, templates=FILES, change=lambda manifest: None):
+def write(folder, templates=FILES, change=lambda manifest: None):
     """Writes the case `acme` in both forms and returns its YAML output; `change` may spoil the manifests."""
-    for form in goldens.FORMS:
-        root = cases / "acme" / "expected" / form
+    for form in FORMS:
+        root = folder / "acme" / form
         stacks = []
         for stem, template in templates.items():
             path = root / f"{stem}.{form}"
@@ -104,7 +107,7 @@ def write(cases, templates=FILES, change=lambda manifest: None):
         manifest = {"project": "acme", "stacks": stacks, "files": [stack["template"] for stack in stacks]}
         change(manifest)
         (root / "manifest.json").write_text(json.dumps(manifest))
-    return goldens.Output(cases, cases / "acme" / "expected" / "yaml")
+    return Output(folder, folder / "acme" / "yaml")
 
 
 def changed(document, path, value):
@@ -121,38 +124,48 @@ def changed(document, path, value):
     return document
 
 
-# Finding the goldens
+# The cases
 
 
-def test_a_sound_case_has_no_problem(tmp_path):
-    write(tmp_path)
-    assert goldens.find_problems(tmp_path) == []
-    assert [output.form for output in goldens.find_outputs(tmp_path)] == ["json", "yaml"]
+def test_cases_of_every_kind_are_sound(tmp_path):
+    program.write_files(tmp_path, {"good/ids.txt": "", "bad/diagnostics.txt": "", "both/ids.txt": "", "both/diagnostics.txt": ""})
+    assert cases.problems(tmp_path) == []
+    assert cases.sound(tmp_path) == ["both", "good"]
 
 
-def test_no_template_at_all_is_a_problem(tmp_path):
-    assert goldens.find_problems(tmp_path) != []
-    (tmp_path / "bad").mkdir()
-    (tmp_path / "bad" / "diagnostics.txt").touch()
-    assert len(goldens.find_problems(tmp_path)) == 1
+def test_no_case_with_ids_at_all_is_a_problem(tmp_path):
+    assert cases.problems(tmp_path) != []
+    program.write_files(tmp_path, {"bad/diagnostics.txt": ""})
+    assert len(cases.problems(tmp_path)) == 1
 
 
-def test_a_case_without_expectation_a_twin_or_a_template_of_it_is_a_problem(tmp_path):
+def test_a_case_without_expectation_is_a_problem(tmp_path):
+    program.write_files(tmp_path, {"good/ids.txt": "", "empty/config/dorc.yaml": ""})
+    assert cases.problems(tmp_path) == ["empty: expects neither ids.txt nor diagnostics.txt"]
+
+
+def test_names_of_files_are_made(tmp_path):
+    made = cases.copy_config("image-context", tmp_path)
+    assert (made / "src/raw/census/extract/data/\u00fcn\u00ef code.csv").exists()
+    assert not [path for path in made.rglob("*") if "%" in path.name]
+
+
+def test_a_template_in_one_form_alone_is_a_problem(tmp_path):
     output = write(tmp_path)
-    (tmp_path / "empty").mkdir()
-    assert goldens.find_problems(tmp_path) == ["empty: expects neither an output nor diagnostics.txt"]
-    (tmp_path / "empty" / "diagnostics.txt").touch()
+    assert twins.unpaired(output) == []
     (output.twin.root / "dev" / "infra.json").unlink()
-    assert goldens.find_problems(tmp_path) == ["acme/expected/yaml: dev/infra is only in one of the two forms"]
-    output.root.rename(output.root.with_name("other"))
-    assert goldens.find_problems(tmp_path) == ["acme/expected/json: has no twin acme/expected/yaml"]
+    assert twins.unpaired(output) == ["acme/yaml: dev/infra is only in one of the two forms"]
+
+
+def test_ids_are_those_of_the_stacks(tmp_path):
+    assert cases.ids(write(tmp_path)) == "acme-dev-infra\n  Key\nacme-dev-raw-census\n  LogGroup\n  StateMachine\n"
 
 
 def test_a_key_that_stands_twice_in_json_is_an_error(tmp_path):
     path = tmp_path / "twice.json"
     path.write_text('{"a": 1, "a": 1}')
     with pytest.raises(ValueError, match="stands twice"):
-        goldens.load_json(path)
+        outputs.load_json(path)
 
 
 # cfn-lint
@@ -179,7 +192,7 @@ def test_cfn_lint_accepts_a_sound_template(tmp_path):
 def test_cfn_lint_finds_errors_warnings_and_information(tmp_path, rule, path, value):
     findings = lint_infra(tmp_path, changed(INFRA, path, value))
     assert rule in {finding.rule for finding in findings}
-    assert any("acme/expected/yaml/dev/infra.yaml" in line for line in lint.unsuppressed(findings, []))
+    assert any("acme/yaml/dev/infra.yaml" in line for line in lint.unsuppressed(findings, []))
 
 
 def test_a_template_without_a_region_is_a_finding(tmp_path):

@@ -3,11 +3,12 @@ paths, nested runs. All compile, and cfn-lint's rules, those for state machines 
 
 import json
 
-import goldens
 import lint
 import program
 import pytest
+import twins
 import yaml
+from outputs import FORMS, Output
 
 DEPARTMENT = program.ROOT / "Tests/Python/department"
 PIPELINES = sorted(str(path.parent.relative_to(DEPARTMENT / "src")) for path in DEPARTMENT.glob("src/*/*/pipeline.yaml"))
@@ -16,10 +17,10 @@ PIPELINES = sorted(str(path.parent.relative_to(DEPARTMENT / "src")) for path in 
 @pytest.fixture(scope="module")
 def outputs(dorc, tmp_path_factory):
     root = tmp_path_factory.mktemp("department")
-    for form in goldens.FORMS:
+    for form in FORMS:
         result = dorc.succeed(root / form, "--config", DEPARTMENT, "--format", form)
         assert "warning" not in result.stderr
-    return {form: goldens.Output(root, root / form) for form in goldens.FORMS}
+    return {form: Output(root, root / form) for form in FORMS}
 
 
 def test_every_pipeline_has_its_stack(outputs):
@@ -28,11 +29,16 @@ def test_every_pipeline_has_its_stack(outputs):
     assert len(stacks) == 8
 
 
-@pytest.mark.parametrize("form", goldens.FORMS)
-def test_cfn_lint_finds_nothing(outputs, form):
-    output, suppressions = outputs[form], lint.load_suppressions()
+def test_cfn_lint_finds_nothing(outputs):
+    output, suppressions = outputs["yaml"], lint.load_suppressions()
     findings = [finding for file in output.templates() for finding in lint.lint(output, file)]
     assert lint.unsuppressed(findings, suppressions) == []
+
+
+def test_yaml_reads_as_the_json_says(outputs):
+    output = outputs["yaml"]
+    assert twins.unpaired(output) == []
+    assert [problem for file in output.templates() for problem in twins.problems(output, file)] == []
 
 
 @pytest.mark.parametrize("pipeline", PIPELINES)

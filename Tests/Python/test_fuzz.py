@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 
+import cases
 import program
 import pytest
 
@@ -26,7 +27,7 @@ PATIENCE = "120"
 
 
 def run(*arguments, **env):
-    command = [FUZZER, "--cases", program.ROOT / "Tests/SnapshotTests/Cases", *arguments]
+    command = [FUZZER, "--cases", cases.CASES, *arguments]
     options = {"capture_output": True, "text": True, "timeout": 900, "env": os.environ | env}
     return subprocess.run([*map(str, command)], **options)
 

@@ -12,9 +12,9 @@ import shutil
 import time
 from collections import Counter
 
-import goldens
 import program
 import pytest
+from outputs import Output, load_json
 
 FILE = "src/raw/x/pipeline.yaml"
 HANDLER = "def handler(event, context):\n    return event\n"
@@ -38,13 +38,13 @@ def found(dorc, repository, *ids):
     ]
 
 
-def synthesized(dorc, repository, folder, form="yaml"):
+def synthesized(dorc, repository, folder, form="json"):
     out = folder / form
     dorc.succeed(out, "--config", repository, "--format", form, "--quiet")
-    return goldens.Output(folder, out)
+    return Output(folder, out)
 
 
-def resources(output, kind, file="dev/core/raw/x.yaml"):
+def resources(output, kind, file="dev/core/raw/x.json"):
     """The properties of all resources of a type."""
     every = output.template(file)["Resources"].values()
     return [resource["Properties"] for resource in every if resource["Type"] == f"AWS::{kind}"]
@@ -398,7 +398,8 @@ def test_what_is_written_at_the_limit_is_within_it(dorc, tmp_path, limit, build,
     """And not far below it: what AWS takes is not refused."""
     id = {case.values[5]: case.values[0] for case in GRADES}[build]
     rest = 0 if build is event_pattern else rest_of(dorc, tmp_path / "probe", id, build, limit)
-    output = synthesized(dorc, repository_with(tmp_path / "config", build(limit - rest)), tmp_path / "out")
+    form = "yaml" if build is large_template else "json"
+    output = synthesized(dorc, repository_with(tmp_path / "config", build(limit - rest)), tmp_path / "out", form)
     assert 0.95 * limit <= measure(output) <= limit
 
 
@@ -634,10 +635,10 @@ def test_names_that_look_alike_get_ids_of_their_own(dorc, tmp_path, functions):
     definition += f"triggers:\n{triggers}"
     repository = repository_with(tmp_path / "config", definition, functions)
     output = synthesized(dorc, repository, tmp_path / "out")
-    template = output.template("dev/core/raw/x.yaml")
+    template = output.template("dev/core/raw/x.json")
     # A Lambda, a log group, a role and a schedule of each; the machine, its log group and its role.
     assert len(template["Resources"]) == 4 * len(functions) + 3
-    assert len(output.template("universal.yaml")["Resources"]) == len(functions)
+    assert len(output.template("universal.json")["Resources"]) == len(functions)
 
 
 ONE = "steps: [f]\n"
@@ -706,9 +707,9 @@ def homes(out):
     """The stack of each repository."""
     return {
         resource["Properties"]["RepositoryName"]: stack["name"]
-        for stack in goldens.load_json(out / "manifest.json")["stacks"]
+        for stack in load_json(out / "manifest.json")["stacks"]
         if stack["kind"] == "universal"
-        for resource in goldens.load_json(out / stack["template"])["Resources"].values()
+        for resource in load_json(out / stack["template"])["Resources"].values()
     }
 
 
@@ -717,7 +718,7 @@ def large(dorc, tmp_path_factory):
     """A project of 5,000 functions, and its output."""
     folder = tmp_path_factory.mktemp("large")
     repository = make_functions(folder / "config", 5000)
-    output = synthesized(dorc, repository, folder / "out", "json")
+    output = synthesized(dorc, repository, folder / "out")
     return repository, output
 
 
@@ -726,7 +727,7 @@ def test_every_stack_of_5000_functions_is_within_the_limits(large):
     stacks = output.manifest()["stacks"]
     assert sum(stack["kind"] == "core" for stack in stacks) == 250
     for stack in stacks:
-        template = goldens.load_json(output.root / stack["template"])
+        template = load_json(output.root / stack["template"])
         assert len(template["Resources"]) == stack["resources"] <= 500
         assert (output.root / stack["template"]).stat().st_size == stack["bytes"] <= 1_000_000
         assert len(template.get("Outputs", {})) <= 200
@@ -739,7 +740,7 @@ def add_function(dorc, repository, output):
     program.write_files(repository, {"src/raw/p000/new/lambda.py": HANDLER})
     definition = repository / "src/raw/p000/pipeline.yaml"
     definition.write_text(definition.read_text().replace("]", ", new]"))
-    synthesized(dorc, repository, output.cases, "json")
+    synthesized(dorc, repository, output.parent)
     return before, homes(output.root)
 
 
@@ -753,7 +754,7 @@ def test_a_function_more_moves_none_of_5000_repositories(dorc, large):
 @pytest.mark.parametrize("count", [449, 450, 451])
 def test_a_function_more_moves_no_repository_where_one_stack_is_full(dorc, tmp_path, count):
     repository = make_functions(tmp_path / "config", count)
-    output = synthesized(dorc, repository, tmp_path / "out", "json")
+    output = synthesized(dorc, repository, tmp_path / "out")
     before, after = add_function(dorc, repository, output)
     assert (len(set(before.values())) == 1) == (count <= 450)
     assert {name: after[name] for name in before} == before and len(after) == count + 1

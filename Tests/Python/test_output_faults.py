@@ -243,13 +243,15 @@ def test_a_mark_that_cannot_be_removed_is_told(dorc, states, shim, out):
 def test_a_file_system_without_locks_is_told_at_once(dorc, states, shim, out, tmp_path, code):
     start = time.monotonic()
     before = program.state(out)
+    log = tmp_path / "calls"
     for options in ([], ["--check"]):
-        result = dorc.fail(out, "--config", states["new"][0], *options, env=faulty(shim, f"flock=1-:{code}"))
+        result = dorc.fail(out, "--config", states["new"][0], *options, env=faulty(shim, f"flock=1-:{code}", log=log))
         assert f"error: cannot lock `{out}`: {os.strerror(code)}" in result.stderr and "another" not in result.stderr
     assert program.state(out) == before
     dorc.fail(tmp_path / "fresh", "--config", states["new"][0], env=faulty(shim, f"flock=1-:{code}"))
     assert not (tmp_path / "fresh").exists()
     assert time.monotonic() - start < 10
+    assert "flock" in log.read_text() and "closed-twice" not in log.read_text()
 
 
 def test_an_interrupted_lock_is_tried_again(dorc, states, shim, out):

@@ -14,6 +14,7 @@ from cronsim import CronSim
 
 COUNT, PER_PIPELINE = 1200, 200
 START, END = datetime.date(2027, 1, 1), datetime.date(2031, 12, 31)
+DAYS = [START + datetime.timedelta(number) for number in range((END - START).days + 1)]
 NICKNAMES = {
     "@yearly": "0 0 1 1 *",
     "@annually": "0 0 1 1 *",
@@ -126,7 +127,6 @@ def write_and_check(dorc, root, numbered: dict[int, str]) -> set[int]:
 
 
 def test_fire_times(lines, schedules):
-    days = [START + datetime.timedelta(number) for number in range((END - START).days + 1)]
     for number, line in enumerate(lines):
         if not schedules[number]:
             continue
@@ -134,12 +134,18 @@ def test_fire_times(lines, schedules):
         minute, hour, *day_fields = plain.split()
         crons = [eventbridge.Cron(expression) for expression in schedules[number]]
         assert all(cron.times == times_of_day(minute, hour) for cron in crons), line
-        found = {day for day in days if any(cron.fires_on(day) for cron in crons)}
+        found = {day for day in DAYS if any(cron.fires_on(day) for cron in crons)}
         assert found == oracle_days(" ".join(["0", "0", *day_fields])), (line, schedules[number])
 
 
 @functools.cache
 def oracle_days(line: str) -> set[datetime.date]:
+    """Asks of each day: CronSim goes from one start to the next by the hour."""
+    cron = CronSim(line, datetime.datetime.combine(START, datetime.time()))
+    return {day for day in DAYS if day.month in cron.months and cron.match_day(day)}
+
+
+def days_of_starts(line: str) -> set[datetime.date]:
     found = set()
     for moment in CronSim(line, datetime.datetime.combine(START, datetime.time()) - datetime.timedelta(minutes=1)):
         if moment.date() > END:
@@ -157,6 +163,13 @@ def times_of_day(minute: str, hour: str) -> set[datetime.time]:
             break
         found.add(moment.time())
     return found
+
+
+def test_the_oracle_s_days_are_those_of_its_starts(lines, schedules):
+    accepted = [NICKNAMES.get(line, line) for number, line in enumerate(lines) if schedules[number]]
+    for line in accepted[:40]:
+        days = " ".join(["0", "0", *without_wraps(line).split()[2:]])
+        assert days_of_starts(days) == oracle_days(days), line
 
 
 def test_refused_lines_are_those_that_eventbridge_cannot_say(lines, schedules):
@@ -185,6 +198,14 @@ def test_most_lines_are_accepted(lines, schedules):
         ("cron(0 6 ? * 2#1 *)", (2030, 4, 8), False),
         ("cron(0 6 15W * ? *)", (2030, 6, 14), True),
         ("cron(0 6 1W * ? *)", (2030, 6, 3), True),
+        ("cron(0 6 15W * ? *)", (2030, 6, 15), False),
+        ("cron(0 6 31W * ? *)", (2030, 6, 28), False),
+        ("cron(0 6 LW * ? *)", (2030, 6, 28), True),
+        ("cron(0 6 LW * ? *)", (2030, 6, 30), False),
+        ("cron(0 6 LW * ? *)", (2028, 2, 29), True),
+        ("cron(0 6 ? * 6#3 *)", (2030, 6, 21), True),
+        ("cron(0 6 ? * 6#3 *)", (2030, 6, 14), False),
+        ("cron(0 6 ? * L *)", (2030, 6, 22), True),
         ("cron(0 6 ? * MON-FRI *)", (2030, 6, 2), False),
         ("cron(0/20 6 ? JAN 1 2030)", (2030, 1, 6), True),
     ],

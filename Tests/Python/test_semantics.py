@@ -11,7 +11,7 @@ import program
 import pytest
 from semantics import evaluator, machine, workflows
 
-COUNT = 120
+COUNT, PART = 120, 10
 
 # moto stops the branches beside a failed one by an exception in their threads.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -74,10 +74,12 @@ def check_order(expected, found, possible: Counter, story: str) -> None:
                 assert other.end < own.start, story
 
 
-def test_random_workflows(dorc, tmp_path):
-    all_steps = [workflows.make(Random(seed)) for seed in range(COUNT)]
+@pytest.mark.parametrize("first", range(0, COUNT, PART))
+def test_random_workflows(dorc, tmp_path, first):
+    seeds = range(first, first + PART)
+    all_steps = [workflows.make(Random(seed)) for seed in seeds]
     definitions = compile_workflows(dorc, tmp_path, all_steps)
-    for seed, (steps, definition) in enumerate(zip(all_steps, definitions)):
+    for seed, steps, definition in zip(seeds, all_steps, definitions):
         functions = workflows.functions_of(steps)
         compare(steps, definition, functions, workflows.INPUTS[seed % 2])
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from goldens import Output
+from outputs import Output
 
 
 def problems(output: Output, file: str) -> list[str]:
     """How the YAML template `file`, as the AWS CLI reads it, differs from the JSON."""
     twin = file.removesuffix(".yaml") + ".json"
     return differences(output.template(file), output.twin.template(twin))
+
+
+def unpaired(output: Output) -> list[str]:
+    """Templates that are in one of the two forms only."""
+    stems = [{file.removesuffix("." + each.form) for file in each.templates()} for each in (output, output.twin)]
+    return [f"{output.name}: {stem} is only in one of the two forms" for stem in sorted(stems[0] ^ stems[1])]
 
 
 def differences(yaml_value, json_value, path: str = "$") -> list[str]:

@@ -1,19 +1,18 @@
-import DorcConfig
-import DorcSynth
-import DorcTemplates
 import DorcText
+import DorcTestSupport
 import Foundation
-import OrderedCollections
-import Schedules
 import Testing
 
-/// A folder below Cases/: a whole config repository in `config/`, and what it becomes.
+/// A folder below Cases/: a whole config repository in `config/`, and beside it what is on record of what it becomes.
 ///
-///     config/            the config repository
-///     expected/yaml/     the whole output folder
-///     expected/json/     the same as JSON
-///     ids.txt            every logical id: one that changes replaces a resource
-///     diagnostics.txt    the findings, where there are any; a case with errors has nothing else
+///     config/             the config repository; `%20` and the like in the name of a file are made what they stand for
+///     expected/yaml/      the core templates of the first environment, or the whole output folder (`Record`)
+///     expected/json/      the whole output folder as JSON, in a few cases
+///     environments.diff   how the core templates of the other environments differ from those of the first
+///     ids.txt             every logical id: one that changes replaces a resource
+///     diagnostics.txt     the findings, where there are any; a case with errors has nothing else
+///
+/// What is not on record is checked by Tests/Python, which synthesizes every case.
 struct SnapshotCase: CustomTestStringConvertible, Sendable {
     let name: String
 
@@ -27,89 +26,17 @@ struct SnapshotCase: CustomTestStringConvertible, Sendable {
         return names.filter { !$0.hasPrefix(".") }.sorted().map(SnapshotCase.init)
     }()
 
-    /// What dorc makes of the case now: every file that stands beside `config/`, by its path.
-    func actual(shuffled: Bool = false) throws -> [String: String] {
-        let config = try DirectoryContents.read(folder.appending(path: "config"))
+    func config() throws -> MemoryTree {
         var tree = MemoryTree([:])
-        tree.files = config
-        tree.isReversed = shuffled
-        var diagnostics = Diagnostics()
-        var files: [String: String] = [:]
-        if let project = ConfigRepository.read(tree, into: &diagnostics)?.resolve(into: &diagnostics) {
-            Self.calendar.run(project, into: &diagnostics)
-            let graph = GraphBuilder(project).graph(into: &diagnostics)
-            if !diagnostics.hasErrors {
-                for format in TemplateFormat.allCases {
-                    for (path, bytes) in try render(graph, format, &diagnostics) {
-                        files["expected/\(format.rawValue)/\(path)"] = String(decoding: bytes, as: UTF8.self)
-                    }
-                }
-                files["ids.txt"] = ids(of: graph)
-            }
+        for (path, bytes) in try Folders.files(below: folder.appending(path: "config")) {
+            tree.files[path.removingPercentEncoding ?? path] = bytes
         }
-        let findings = diagnostics.sorted
-        if diagnostics.hasErrors { files = [:] }
-        if !findings.isEmpty { files["diagnostics.txt"] = DiagnosticText(colour: false).render(findings) }
-        return files
+        return tree
     }
 
-    /// As `check` looks at it on 1 December 2026, with rules of its own for time zones.
-    private static let calendar = ScheduleCalendarCheck(
-        now: UTCTime("2026-12-01")?.seconds ?? 0,
-        zones: { name in
-            let rules = [
-                "Europe/London": "GMT0BST,M3.5.0/1,M10.5.0", "America/New_York": "EST5EDT,M3.2.0,M11.1.0",
-                "Europe/Berlin": "CET-1CEST,M3.5.0,M10.5.0/3",
-            ]
-            return rules[name].flatMap { ZoneRules(rule: $0) } ?? ZoneRules(rule: "UTC0")
-        })
-
-    private func render(
-        _ graph: ResourceGraph, _ format: TemplateFormat, _ diagnostics: inout Diagnostics
-    ) throws -> [String: [UInt8]] {
-        let renderer = TemplateRenderer(graph, format: format)
-        var files: [String: [UInt8]] = [:]
-        var summaries: [TemplateSummary] = []
-        for index in graph.order {
-            let template = renderer.render(index, into: &diagnostics)
-            files[template.summary.path] = template.bytes
-            summaries.append(template.summary)
-        }
-        let manifest = Manifest(graph, summaries)
-        files[Manifest.fileName] = manifest.bytes
-        for file in DeploymentFiles.of(manifest, images: manifest.images) { files[file.path] = file.bytes }
-        // The rest of it is the same everywhere, and has its own tests.
-        files["deploy.sh"] = Array(DeployScript(manifest: manifest, images: manifest.images).plan.utf8)
-        return files
-    }
-
-    private func ids(of graph: ResourceGraph) -> String {
-        graph.order.map { index in
-            let stack = graph[index]
-            return "\(stack.name)\n" + stack.resources.keys.map { "  \($0)\n" }.joined()
-        }.joined()
-    }
-
-    /// What is on record for the case.
-    func expected() throws -> [String: String] {
-        try DirectoryContents.read(folder)
-            .filter { !$0.key.hasPrefix("config/") }
-            .mapValues { String(decoding: $0, as: UTF8.self) }
-    }
-
-    /// Replaces what is on record.
-    func record(_ files: [String: String]) throws {
-        for path in try expected().keys where files[path] == nil {
-            try FileManager.default.removeItem(at: folder.appending(path: path))
-        }
-        if !files.keys.contains(where: { $0.hasPrefix("expected/") }) {
-            try? FileManager.default.removeItem(at: folder.appending(path: "expected"))
-        }
-        for (path, text) in files {
-            let url = folder.appending(path: path)
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: url)
-        }
+    /// How the texts of now differ from those on record; nil where they do not.
+    func difference(of texts: [String: String]) throws -> String? {
+        try Golden.difference(
+            of: texts, from: folder, leaving: { $0.hasPrefix("config/") }, tests: "SnapshotTests")
     }
 }

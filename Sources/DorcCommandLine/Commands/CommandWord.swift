@@ -38,13 +38,12 @@ enum CommandWord {
     }
 
     /// Why a word cannot be the output folder; nil where it can.
-    ///
-    /// - Parameter commands: the names of the program's commands.
-    static func mistake(_ word: String, commands: [String]) -> String? {
-        guard !word.isEmpty, !word.hasPrefix("-"), !word.contains("/"), word != ".", word != "..",
-            !commands.contains(word), word != "help"
+    static func mistake(_ word: String) -> String? {
+        guard !word.isEmpty, !word.hasPrefix("-"), !word.utf8.contains(UInt8(ascii: "/")),
+            ![".", "..", "out", "help"].contains(word)
         else { return nil }
-        guard word != "out", !Folders.exists(word) else { return nil }
+        let commands = DorcSynthCommand.names
+        guard !commands.contains(word), !FileSystem.isFolder(word) else { return nil }
         let lower = word.lowercased()
         let known = others.keys.sorted()
         let advice: String?
@@ -56,7 +55,7 @@ enum CommandWord {
             advice = Suggestion.closest(to: lower, among: known).flatMap { others[$0]?.advice }
         }
         let names = commands.map { "`\($0)`" }
-        let list = (names.dropLast().joined(separator: ", ") + " and \(names.last ?? "")")
+        let list = names.dropLast().joined(separator: ", ") + names.suffix(1).map { " and \($0)" }.joined()
         return "there is no command `\(word)`" + (advice.map { "; \($0)" } ?? "")
             + "\nThe commands are \(list) (see `dorc-synth --help`); a new output folder of that name is written `\(word)/`"
     }

@@ -4,10 +4,9 @@ import ArgumentParser
 struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "new",
-        abstract: "Make a new project, pipeline or function to start from.",
+        abstract: "Create a project, a pipeline or a function.",
         discussion: """
-            What is not given is asked for on a terminal. No file is ever overwritten: where one is in the way, \
-            nothing is written.
+            On a terminal, asks for what you leave out. Never overwrites a file: if one is in the way, nothing is written.
 
             EXAMPLE
               dorc-synth new project census-demo --region eu-west-2
@@ -20,17 +19,18 @@ extension New {
     struct Options: ParsableArguments {
         @Option(
             help: ArgumentHelp(
-                "A folder with your own starting points, in project/, pipeline/ and function/.", valueName: "dir"))
+                "Use your own starting points: a folder with project/, pipeline/ or function/ in it.", valueName: "dir"),
+            completion: .directory)
         var templates: String?
 
         /// Renders, writes, and names the files on standard output; what to do next on standard error.
         func create(_ scaffold: Scaffold, in root: String, next: (_ paths: [String]) -> String) throws {
-            let templates =
-                try templates.map { path throws(ScaffoldError) in try TemplateSet(folder: path) } ?? .builtIn
-            let files = try scaffold.files(from: templates)
+            let blueprints =
+                try templates.map { path throws(ScaffoldError) in try BlueprintSet(folder: path) } ?? .builtIn
+            let files = try scaffold.files(from: blueprints)
             try ScaffoldWriter(root: root).write(files)
             let paths = files.map { New.shown($0.path, in: root) }
-            for path in paths { print(path) }
+            Console().result(paths.map { $0 + "\n" }.joined())
             New.hint("Next: " + next(paths))
         }
     }
@@ -52,13 +52,13 @@ extension New {
     }
 
     static func hint(_ text: String) {
-        Terminal.showOnStandardError(text + "\n")
+        Console().say(text + "\n")
     }
 
     /// `path` in `root` as the user would type it from the current folder.
     static func shown(_ path: String, in root: String) -> String {
         let root = root.hasSuffix("/") ? String(root.dropLast()) : root
-        let current = ConfigLocation.currentFolder
+        let current = FileSystem.currentFolder
         if root == "." || root == current { return path }
         let whole = root + "/" + path
         return whole.hasPrefix(current + "/") ? String(whole.dropFirst(current.count + 1)) : whole

@@ -5,9 +5,9 @@ extension New {
     struct Function: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "function",
-            abstract: "Make a function in an existing pipeline.",
+            abstract: "Create a function in an existing pipeline.",
             discussion: """
-                The pipeline's definition stays as it is: the line to add to its steps is shown.
+                Does not change the pipeline's definition, but prints the line to add to its steps.
 
                 EXAMPLE
                   dorc-synth new function raw/census/validate
@@ -16,10 +16,7 @@ extension New {
         @Argument(help: "The function, as layer/pipeline/function.")
         var name: String?
 
-        @Option(
-            help: ArgumentHelp(
-                "The config repository. (default: the nearest dorc.yaml upwards, or CONFIG_REPO_PATH)",
-                valueName: "dir"))
+        @Option(help: ReadingOptions.configHelp, completion: .directory)
         var config: String?
 
         @OptionGroup var options: Options
@@ -29,14 +26,14 @@ extension New {
             var interview = Interview()
             let function = interview.answer(.function, given: name)
             try New.finish(interview, of: "function")
-            guard let place = FunctionPlace(function) else { return }
+            let id = try FunctionID.given(function)
 
-            let answers = FunctionAnswers(place: place, source: ConfigLocation.source(of: root))
+            let answers = FunctionAnswers(function: id, source: ConfigLocation.source(of: root))
             let definition = try ConfigLocation.definition(of: answers, in: root)
             try options.create(.function(answers), in: root) { _ in
                 """
                 add it to `steps` in \(New.shown(definition, in: root)), for example at the end:
-                  - \(YAMLScalar.text(for: place.function))
+                  - \(YAMLScalar.text(for: id.name))
                 """
             }
         }

@@ -5,7 +5,7 @@ extension New {
     struct Pipeline: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "pipeline",
-            abstract: "Make a pipeline with its first function in the config repository.",
+            abstract: "Create a pipeline with its first function.",
             discussion: """
                 EXAMPLE
                   dorc-synth new pipeline raw/census --function extract --description "Pulls the census"
@@ -14,16 +14,13 @@ extension New {
         @Argument(help: "The pipeline, as layer/pipeline.")
         var name: String?
 
-        @Option(help: "The first function. (default: extract)")
+        @Option(help: "The first function's name. (default: extract)")
         var function: String?
 
-        @Option(help: "What the pipeline does, in any words.")
+        @Option(help: "What the pipeline does, in your own words.")
         var description: String?
 
-        @Option(
-            help: ArgumentHelp(
-                "The config repository. (default: the nearest dorc.yaml upwards, or CONFIG_REPO_PATH)",
-                valueName: "dir"))
+        @Option(help: ReadingOptions.configHelp, completion: .directory)
         var config: String?
 
         @OptionGroup var options: Options
@@ -35,10 +32,9 @@ extension New {
             let function = interview.answer(.firstFunction, given: function)
             let description = interview.answer(.description, given: description)
             try New.finish(interview, of: "pipeline")
-            guard let place = PipelinePlace(pipeline) else { return }
 
             let first = FunctionAnswers(
-                place: FunctionPlace(pipeline: place, function: function), source: ConfigLocation.source(of: root))
+                function: try FunctionID.given("\(pipeline)/\(function)"), source: ConfigLocation.source(of: root))
             let answers = PipelineAnswers(first: first, description: description)
             try options.create(.pipeline(answers), in: root) { New.next($0, check: "dorc-synth check") }
         }

@@ -5,34 +5,36 @@ extension New {
     struct Project: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "project",
-            abstract: "Make a config repository: dorc.yaml, a Dockerfile, and a first pipeline.",
+            abstract: "Create a config repository with a dorc.yaml, a Dockerfile and a first pipeline.",
             discussion: """
                 EXAMPLE
                   dorc-synth new project census-demo --region eu-west-2 --account 111122223333
                 """)
 
-        @Argument(help: "The project's name, which starts the name of everything it deploys.")
+        @Argument(help: "The project's name; the name of every AWS resource starts with it.")
         var name: String?
 
-        @Option(help: "The AWS region, as in eu-west-2.")
+        @Option(help: "The AWS region, such as eu-west-2.")
         var region: String?
 
-        @Option(help: "The AWS account of the first environment, 12 digits; none if left out.")
+        @Option(help: "The first environment's AWS account, 12 digits. (default: none)")
         var account: String?
 
-        @Option(help: "The first environment. (default: dev)")
+        @Option(help: "The first environment's name. (default: dev)")
         var environment: String?
 
-        @Option(help: ArgumentHelp("The first pipeline. (default: raw/example)", valueName: "layer/pipeline"))
+        @Option(help: ArgumentHelp("The first pipeline's name. (default: raw/example)", valueName: "layer/pipeline"))
         var pipeline: String?
 
-        @Option(help: "The first pipeline's first function. (default: extract)")
+        @Option(help: "The first function's name. (default: extract)")
         var function: String?
 
-        @Option(help: "What the first pipeline does, in any words.")
+        @Option(help: "What the first pipeline does, in your own words.")
         var description: String?
 
-        @Option(help: ArgumentHelp("The folder to make it in. (default: NAME)", valueName: "dir"))
+        @Option(
+            help: ArgumentHelp("Create the project in this folder. (default: NAME)", valueName: "dir"),
+            completion: .directory)
         var directory: String?
 
         @OptionGroup var options: Options
@@ -47,9 +49,8 @@ extension New {
             let function = interview.answer(.firstFunction, given: function)
             let description = interview.answer(.description, given: description)
             try New.finish(interview, of: "project")
-            guard let place = PipelinePlace(pipeline) else { return }
 
-            let first = FunctionAnswers(place: FunctionPlace(pipeline: place, function: function))
+            let first = FunctionAnswers(function: try FunctionID.given("\(pipeline)/\(function)"))
             let answers = ProjectAnswers(
                 project: project, region: region, account: account, environment: environment,
                 first: PipelineAnswers(first: first, description: description))

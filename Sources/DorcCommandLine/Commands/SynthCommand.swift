@@ -8,10 +8,10 @@ extension TemplateFormat: ExpressibleByArgument {}
 struct Synth: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "synth",
-        abstract: "Write the CloudFormation templates of a config repository. (default)",
+        abstract: "Write the CloudFormation templates of a config repository.",
         discussion: """
-            Files that have not changed are left alone, files of an earlier run that no longer belong are removed, and \
-            files that dorc did not write are never touched. Where there is a mistake, nothing is written.
+            Only files that change are written. Files of an earlier run that are no longer needed are removed; files \
+            that dorc did not write are never touched. If there is an error, nothing is written.
 
             EXAMPLES
               dorc-synth out/
@@ -19,59 +19,79 @@ struct Synth: ParsableCommand {
               dorc-synth out/ --check
             """)
 
-    @Argument(help: "The folder for the templates; it is made where it is missing.", completion: .directory)
+    @Argument(
+        help: "The folder to write the templates to; created if it does not exist.", completion: .directory)
     var output: String?
 
-    @OptionGroup var options: ConfigOptions
+    @OptionGroup var reading: ReadingOptions
 
-    @Option(help: ArgumentHelp("Only this environment's stacks; may be repeated.", valueName: "name"))
+    @Option(help: ArgumentHelp("Write only this environment's stacks; repeat for more.", valueName: "name"))
     var environment: [String] = []
 
-    @Option(help: ArgumentHelp("Only this pipeline's stacks; may be repeated.", valueName: "layer/name"))
+    @Option(help: ArgumentHelp("Write only this pipeline's stacks; repeat for more.", valueName: "layer/name"))
     var pipeline: [String] = []
 
-    @Option(help: "The form of the templates.")
+    @Option(help: "Write the templates in this format.")
     var format: TemplateFormat = .yaml
 
-    @Flag(help: "Write nothing; show what differs, and fail where something does.")
+    @Flag(help: "Write nothing; print what would change, and fail if anything would.")
     var check = false
 
-    @Flag(help: "No summary.")
+    @Flag(help: "Print no summary.")
     var quiet = false
 
     func run() throws {
+        try options.run().check()
+    }
+
+    var options: SynthOptions {
+        SynthOptions(
+            output: output, reading: reading.options, environments: environment, pipelines: pipeline, format: format,
+            check: check, quiet: quiet)
+    }
+}
+
+/// What `synth` is told.
+struct SynthOptions: Equatable {
+    var output: String?
+    var reading = ReadingOptions.Values()
+    var environments: [String] = []
+    var pipelines: [String] = []
+    var format = TemplateFormat.yaml
+    var check = false
+    var quiet = false
+
+    func run() throws -> ExitStatus {
         let start = ContinuousClock.now
         let console = Console()
-        if let output, let mistake = CommandWord.mistake(output, commands: DorcSynthCommand.names) {
-            throw ValidationError(mistake)
-        }
-        let folder = try ConfigLocation.resolve(options.config)
+        if let output, let mistake = CommandWord.mistake(output) { throw ValidationError(mistake) }
+        let folder = try ConfigLocation.resolve(reading.config)
         guard let output, !output.isEmpty else {
             throw ValidationError("name the folder for the templates, as in `dorc-synth out/`")
         }
         let earlier = EarlierManifest(Folders.trimmed(output))
         var compilation = try Compilation(folder: folder, output: output, earlier: earlier.manifest)
         guard let graph = compilation.graph, !compilation.diagnostics.hasErrors else {
-            console.report(compilation.diagnostics, as: options.diagnosticsFormat)
-            throw ExitCode(1)
+            console.report(compilation.diagnostics, as: reading.diagnosticsFormat)
+            return .mistakes
         }
-        let selection = try StackSelection(graph, environments: environment, pipelines: pipeline)
+        let selection = try StackSelection(graph, environments: environments, pipelines: pipelines)
+        // JSON has standard output to itself.
+        let isJSON = reading.diagnosticsFormat == .json
         let run = SynthRun(
             graph: graph, selection: selection, format: format, output: Folders.trimmed(output),
-            earlier: earlier, console: console,
-            // JSON has standard output to itself.
-            show: { options.diagnosticsFormat == .json ? console.say($0) : console.result($0) })
-        do {
+            earlier: earlier, console: console, show: { isJSON ? console.say($0) : console.result($0) })
+        do throws(OutputError) {
             let summary = check ? try run.check(&compilation.diagnostics) : try run.write(&compilation.diagnostics)
-            console.report(compilation.diagnostics, as: options.diagnosticsFormat)
-            if compilation.diagnostics.hasErrors { throw ExitCode(1) }
+            console.report(compilation.diagnostics, as: reading.diagnosticsFormat)
+            if compilation.diagnostics.hasErrors { return .mistakes }
             console.say(summary.warnings)
             if !quiet { console.say(summary.text(check: check, since: start)) }
-            if check && summary.hasDifferences { throw ExitCode(1) }
-        } catch let error as OutputError {
-            console.report(compilation.diagnostics, as: options.diagnosticsFormat)
+            return check && summary.hasDifferences ? .differences : .success
+        } catch {
+            console.report(compilation.diagnostics, as: reading.diagnosticsFormat)
             console.say("error: \(error)\n")
-            throw ExitCode(1)
+            return .failure
         }
     }
 }

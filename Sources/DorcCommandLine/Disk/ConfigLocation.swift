@@ -1,17 +1,11 @@
 import DorcConfig
 import DorcModel
-import Glibc
 
 /// Where the config repository is.
 enum ConfigLocation {
-    /// `source` of a dorc.yaml that says nothing else.
-    static let defaultSource = Defaults.source
-
     /// `CONFIG_REPO_PATH`, where it is set.
     static var fromEnvironment: String? {
-        guard let value = getenv("CONFIG_REPO_PATH") else { return nil }
-        let path = String(cString: value)
-        return path.isEmpty ? nil : path
+        Surroundings.variable("CONFIG_REPO_PATH").flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// The folder with the nearest dorc.yaml, `folder` itself or one above it; where there is none, `fallback`.
@@ -20,7 +14,7 @@ enum ConfigLocation {
     ) -> String? {
         var candidate = folder
         while !candidate.isEmpty {
-            if isFile(candidate + "/" + file) { return candidate }
+            if FileSystem.isFile(candidate + "/" + file) { return candidate }
             guard candidate != "/", let slash = candidate.lastIndex(of: "/") else { break }
             candidate = slash == candidate.startIndex ? "/" : String(candidate[..<slash])
         }
@@ -31,14 +25,14 @@ enum ConfigLocation {
     /// stands for its folder.
     static func resolve(_ given: String?) throws(ScaffoldError) -> String {
         if let given { return try folder(given, "`\(given)`") }
-        if let found = nearest(from: currentFolder, fallback: nil) { return found }
-        if let misnamed = nearest(from: currentFolder, fallback: nil, file: otherName) {
+        if let found = nearest(from: FileSystem.currentFolder, fallback: nil) { return found }
+        if let misnamed = nearest(from: FileSystem.currentFolder, fallback: nil, file: otherName) {
             throw .noConfig(rename(misnamed))
         }
         guard let path = fromEnvironment else {
             throw .noConfig(
                 """
-                There is no config repository: no dorc.yaml in `\(currentFolder)` or a folder above it, and \
+                There is no config repository: no dorc.yaml in `\(FileSystem.currentFolder)` or a folder above it, and \
                 CONFIG_REPO_PATH is not set.
                 \(beginning)
                 """)
@@ -47,15 +41,16 @@ enum ConfigLocation {
     }
 
     private static func folder(_ path: String, _ name: String) throws(ScaffoldError) -> String {
-        if isFile(path + "/" + fileName) { return path }
+        if FileSystem.isFile(path + "/" + fileName) { return path }
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        if parts.last == Substring(fileName), isFile(path) {
+        if parts.last == Substring(fileName), FileSystem.isFile(path) {
             let folder = parts.dropLast().joined(separator: "/")
             return parts.count == 1 ? "." : folder.isEmpty ? "/" : folder
         }
-        if isFile(path + "/" + otherName) { throw .noConfig(rename(path)) }
+        if FileSystem.isFile(path + "/" + otherName) { throw .noConfig(rename(path)) }
         let what =
-            isFile(path) ? "\(name) is a file, not the folder of a dorc.yaml." : "There is no dorc.yaml in \(name)."
+            FileSystem.isFile(path)
+            ? "\(name) is a file, not the folder of a dorc.yaml." : "There is no dorc.yaml in \(name)."
         throw .noConfig("\(what)\n\(beginning)")
     }
 
@@ -75,14 +70,8 @@ enum ConfigLocation {
     /// The folder with the layers, relative to the config repository at `config`: as its dorc.yaml says, as far as that
     /// can be read.
     static func source(of config: String) -> String {
-        guard let tree = try? DiskTree(root: config) else { return defaultSource }
-        return ConfigRepository.sourceFolder(in: tree) ?? defaultSource
-    }
-
-    static var currentFolder: String {
-        guard let buffer = getcwd(nil, 0) else { return "." }
-        defer { free(buffer) }
-        return String(cString: buffer)
+        guard let tree = try? DiskTree(root: config) else { return Defaults.source }
+        return ConfigRepository.sourceFolder(in: tree) ?? Defaults.source
     }
 
     /// The pipeline.yaml that a function belongs to, relative to the config repository at `config`.
@@ -90,12 +79,7 @@ enum ConfigLocation {
     /// - Throws: `ScaffoldError.noPipeline` where there is none.
     static func definition(of function: FunctionAnswers, in config: String) throws(ScaffoldError) -> String {
         let path = (function.pipelineFolder + ["pipeline.yaml"]).joined(separator: "/")
-        guard isFile(config + "/" + path) else { throw .noPipeline(function.place.pipeline, file: path) }
+        guard FileSystem.isFile(config + "/" + path) else { throw .noPipeline(function.function.pipeline, file: path) }
         return path
-    }
-
-    private static func isFile(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 }

@@ -1,106 +1,88 @@
 import DorcText
-import Glibc
 
 /// A config repository on disk. Symbolic links are followed as long as they stay inside it.
 ///
-/// Folders that `entries(of:)` has given, and paths that `kind(of:)` has approved, are known to stand inside; `read`
-/// looks at the last part of a path only.
+/// Folders that `entries(of:)` has given, and paths that `kind(of:)` has approved, are known to be inside; `content` looks
+/// at the last part of a path only.
 final class DiskTree: SourceTree {
-    private let descriptor: Int32
+    private let root: OpenFile
     /// Without links, without a slash at the end.
     private let realRoot: String
 
     init(root: String) throws(SourceTreeError) {
-        guard let real = Self.realPath(root) else { throw Self.error("", errno) }
-        realRoot = real
-        descriptor = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        if descriptor < 0 { throw Self.error("", errno) }
-    }
-
-    deinit {
-        close(descriptor)
+        do throws(SystemError) {
+            realRoot = try FileSystem.realPath(root)
+            self.root = try OpenFile(root, .folder)
+        } catch {
+            throw Self.error("", error)
+        }
     }
 
     func entries(of folder: String) throws(SourceTreeError) -> [SourceEntry] {
-        let handle = openat(descriptor, folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard handle >= 0 else { throw Self.error(folder, errno) }
-        guard let directory = fdopendir(handle) else {
-            let code = errno
-            close(handle)
-            throw Self.error(folder, code)
+        let found: [FolderEntry]
+        do throws(SystemError) {
+            found = try OpenFile(folder.isEmpty ? "." : folder, in: root, .folder).entries()
+        } catch {
+            throw Self.error(folder, error)
         }
-        defer { closedir(directory) }
         var entries: [SourceEntry] = []
-        while true {
-            errno = 0
-            guard let entry = readdir(directory) else {
-                if errno != 0 { throw Self.error(folder, errno) }
-                return entries
-            }
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name == "." || name == ".." { continue }
-            let path = folder.isEmpty ? name : "\(folder)/\(name)"
+        entries.reserveCapacity(found.count)
+        for entry in found {
+            let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
             let kind: SourceEntry.Kind =
-                switch Int32(entry.pointee.d_type) {
-                case Int32(DT_REG): .file
-                case Int32(DT_DIR): .folder
-                case Int32(DT_LNK): linkKind(path)
-                case Int32(DT_FIFO): .special(.pipe)
-                case Int32(DT_SOCK): .special(.socket)
-                case Int32(DT_CHR), Int32(DT_BLK): .special(.device)
-                case Int32(DT_UNKNOWN): try self.kind(of: path) ?? .special(.unknown)
-                default: .special(.unknown)
+                switch entry.kind {
+                case nil: try kind(of: path) ?? .special(.unknown)
+                case .link: linkKind(path)
+                case let kind?: Self.kind(kind)
                 }
-            let isLink = [Int32(DT_LNK), Int32(DT_UNKNOWN)].contains(Int32(entry.pointee.d_type))
-            entries.append(SourceEntry(name: name, kind: kind, link: isLink ? link(at: path) : nil))
+            let mayBeLink = entry.kind == nil || entry.kind == .link
+            entries.append(SourceEntry(name: entry.name, kind: kind, link: mayBeLink ? link(at: path) : nil))
         }
+        return entries
     }
 
     func kind(of path: String) throws(SourceTreeError) -> SourceEntry.Kind? {
-        var status = stat()
-        guard fstatat(descriptor, path.isEmpty ? "." : path, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw Self.error(path, errno)
+        let status: FileStatus
+        do throws(SystemError) {
+            status = try root.status(of: path.isEmpty ? "." : path, followingLinks: false)
+        } catch {
+            if error.isAbsence { return nil }
+            throw Self.error(path, error)
         }
-        if status.st_mode & S_IFMT == S_IFLNK { return linkKind(path) }
-        // A link may stand further up in the path.
-        if path.contains("/"), let real = Self.realPath("\(realRoot)/\(path)"), !isInside(real) {
+        if status.kind == .link { return linkKind(path) }
+        // A part of the path before the last may be a link.
+        if path.contains("/"), let real = try? FileSystem.realPath("\(realRoot)/\(path)"), !isInside(real) {
             return .badLink(reason: "leads out of the config repository")
         }
-        return Self.kind(of: status)
+        return Self.kind(status.kind)
     }
 
     func content(of path: String, limit: Int) throws(SourceTreeError) -> SourceContent {
-        var handle = openat(descriptor, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        if handle < 0, errno == ELOOP {
-            if case .badLink(let reason) = linkKind(path) {
-                throw SourceTreeError(path: path, reason: .system("the symbolic link \(reason)"))
-            }
-            handle = openat(descriptor, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        let file = try open(path)
+        let (status, bytes): (FileStatus, [UInt8]?)
+        do throws(SystemError) {
+            status = try file.status()
+            let isRead = status.kind == .file && status.size <= limit
+            bytes = isRead ? try file.bytes(size: status.size, limit: limit) : nil
+        } catch {
+            throw Self.error(path, error)
         }
-        guard handle >= 0 else { throw Self.error(path, errno) }
-        defer { close(handle) }
-        var status = stat()
-        guard fstat(handle, &status) == 0 else { throw Self.error(path, errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw SourceTreeError(path: path, reason: .notAFile(Self.name(of: Self.kind(of: status))))
+        guard status.kind == .file else {
+            throw SourceTreeError(path: path, reason: .notAFile(Self.name(of: Self.kind(status.kind))))
         }
-        let size = Int(status.st_size)
-        guard size <= limit else { throw SourceTreeError(path: path, reason: .tooLarge(bytes: size, limit: limit)) }
-        return SourceContent(
-            bytes: try Self.readAll(handle, size: size, limit: limit, path),
-            isExecutable: status.st_mode & S_IXUSR != 0, isOpenToAll: status.st_mode & S_IROTH != 0)
+        guard let bytes else {
+            throw SourceTreeError(path: path, reason: .tooLarge(bytes: max(status.size, limit + 1), limit: limit))
+        }
+        return SourceContent(bytes: bytes, isExecutable: status.isExecutable, isOpenToAll: status.isReadableByAll)
     }
 
     func isOpenToAll(_ folder: String) -> Bool {
-        var status = stat()
-        guard fstatat(descriptor, folder.isEmpty ? "." : folder, &status, 0) == 0 else { return true }
-        return status.st_mode & (S_IROTH | S_IXOTH) == S_IROTH | S_IXOTH
+        (try? root.status(of: folder.isEmpty ? "." : folder, followingLinks: true))?.isOpenToAll ?? true
     }
 
-    func realPath(of path: String) -> String? { Self.realPath("\(realRoot)/\(path)").flatMap(relative) }
+    func realPath(of path: String) -> String? {
+        (try? FileSystem.realPath("\(realRoot)/\(path)")).flatMap(relative)
+    }
 
     /// Where a path of the file system's is in the repository; nil for one outside. What does not exist yet is placed by
     /// the nearest folder above it that does.
@@ -108,7 +90,7 @@ final class DiskTree: SourceTree {
         var existing = path.hasPrefix("/") ? path : "./" + path
         var missing: [Substring] = []
         while true {
-            if let real = Self.realPath(existing) {
+            if let real = try? FileSystem.realPath(existing) {
                 let whole = ([real == "/" ? "" : real] + missing.reversed().map(String.init)).joined(separator: "/")
                 return relative(whole)
             }
@@ -125,69 +107,53 @@ final class DiskTree: SourceTree {
         return real.hasPrefix(prefix) ? String(real.dropFirst(prefix.count)) : nil
     }
 
-    /// The file may grow while it is read.
-    private static func readAll(
-        _ handle: Int32, size: Int, limit: Int, _ path: String
-    ) throws(SourceTreeError) -> [UInt8] {
-        var failure: Int32 = 0
-        var bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
-            while count < buffer.count {
-                let got = Glibc.read(handle, buffer.baseAddress.map { $0 + count }, buffer.count - count)
-                if got < 0 && errno == EINTR { continue }
-                if got < 0 { failure = errno }
-                if got <= 0 { break }
-                count += got
-            }
+    private func open(_ path: String) throws(SourceTreeError) -> OpenFile {
+        do throws(SystemError) {
+            return try OpenFile(path, in: root, [.reading, .withoutWaiting, .notThroughLink])
+        } catch {
+            guard error == .link else { throw Self.error(path, error) }
         }
-        if failure != 0 { throw error(path, failure) }
-        while bytes.count > size {
-            guard bytes.count <= limit else {
-                throw SourceTreeError(path: path, reason: .tooLarge(bytes: bytes.count, limit: limit))
-            }
-            var more = [UInt8](repeating: 0, count: 1 << 16)
-            let got = Glibc.read(handle, &more, more.count)
-            if got < 0 && errno == EINTR { continue }
-            if got < 0 { throw error(path, errno) }
-            if got == 0 { break }
-            bytes += more[..<got]
+        if case .badLink(let reason) = linkKind(path) {
+            throw SourceTreeError(path: path, reason: .system("the symbolic link \(reason)"))
         }
-        return bytes
+        do throws(SystemError) {
+            return try OpenFile(path, in: root, [.reading, .withoutWaiting])
+        } catch {
+            throw Self.error(path, error)
+        }
     }
 
     private func linkKind(_ path: String) -> SourceEntry.Kind {
         let whole = "\(realRoot)/\(path)"
-        guard let real = Self.realPath(whole) else {
-            return .badLink(reason: errno == ELOOP ? "leads into a cycle of links" : "leads nowhere")
+        let real: String
+        do throws(SystemError) {
+            real = try FileSystem.realPath(whole)
+        } catch {
+            return .badLink(reason: error == .link ? "leads into a cycle of links" : "leads nowhere")
         }
         guard isInside(real) else { return .badLink(reason: "leads out of the config repository") }
-        var status = stat()
-        guard stat(real, &status) == 0 else { return .badLink(reason: "leads nowhere") }
-        let kind = Self.kind(of: status)
+        guard let kind = try? FileSystem.status(real).kind else { return .badLink(reason: "leads nowhere") }
         if kind == .folder, whole == real || whole.hasPrefix(real + "/") || real == realRoot {
             return .badLink(reason: "leads into a folder that contains it")
         }
-        return kind
+        return Self.kind(kind)
     }
 
     private func link(at path: String) -> SourceEntry.Link? {
-        guard let target = realPath(of: path) else { return nil }
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = readlinkat(descriptor, path, &buffer, buffer.count)
-        guard count >= 0 else { return nil }
-        let text = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard let target = realPath(of: path), let text = try? root.linkText(of: path) else { return nil }
         return SourceEntry.Link(text: text, target: target)
     }
 
     private func isInside(_ real: String) -> Bool { real == realRoot || real.hasPrefix(realRoot + "/") }
 
-    private static func kind(of status: stat) -> SourceEntry.Kind {
-        switch status.st_mode & S_IFMT {
-        case S_IFREG: .file
-        case S_IFDIR: .folder
-        case S_IFIFO: .special(.pipe)
-        case S_IFSOCK: .special(.socket)
-        case S_IFCHR, S_IFBLK: .special(.device)
-        default: .special(.unknown)
+    private static func kind(_ kind: FileStatus.Kind) -> SourceEntry.Kind {
+        switch kind {
+        case .file: .file
+        case .folder: .folder
+        case .pipe: .special(.pipe)
+        case .socket: .special(.socket)
+        case .device: .special(.device)
+        case .link, .unknown: .special(.unknown)
         }
     }
 
@@ -199,15 +165,7 @@ final class DiskTree: SourceTree {
         }
     }
 
-    private static func realPath(_ path: String) -> String? {
-        guard let pointer = realpath(path, nil) else { return nil }
-        defer { free(pointer) }
-        return String(cString: pointer)
-    }
-
-    private static func error(_ path: String, _ code: Int32) -> SourceTreeError {
-        code == ENOENT || code == ENOTDIR
-            ? SourceTreeError(path: path, reason: .missing)
-            : SourceTreeError(path: path, reason: .system(String(cString: strerror(code))))
+    private static func error(_ path: String, _ error: SystemError) -> SourceTreeError {
+        SourceTreeError(path: path, reason: error.isAbsence ? .missing : .system(error.message))
     }
 }

@@ -1,17 +1,17 @@
 /// Why nothing was written, or not all of it.
 enum OutputError: Error, CustomStringConvertible, Equatable {
-    case system(String, path: String, code: Int32)
+    case system(String, path: String, SystemError)
     case notDorcs([String])
     case inTheWay(String)
     case noFile(String)
     case unreadableManifest(String)
     case busy(String)
-    case noLocks(String, code: Int32)
+    case noLocks(String, SystemError)
     /// The mark of an earlier run that was ended while it changed the folder.
     case unfinished(mark: String, isPartial: Bool)
     /// What was changed could not all be taken back.
     case halfChanged(cause: String, [StuckChange], mark: String)
-    case markStays(String, code: Int32)
+    case markStays(String, SystemError)
     /// A selection of stacks, in a folder of another project.
     case otherProject(String, named: String)
     /// A selection of stacks, in a folder whose other stacks, by their templates, are of another state of the project.
@@ -29,8 +29,8 @@ enum OutputError: Error, CustomStringConvertible, Equatable {
 
     var description: String {
         switch self {
-        case .system(let action, let path, let code):
-            "cannot \(action) `\(path)`: \(systemMessage(code)); nothing was changed"
+        case .system(let action, let path, let error):
+            "cannot \(action) `\(path)`: \(error.message); nothing was changed"
         case .notDorcs(let paths):
             "dorc did not write these files, and templates would replace them:\n\(Self.list(paths))"
                 + "move them away, or choose another folder; nothing was changed"
@@ -42,8 +42,8 @@ enum OutputError: Error, CustomStringConvertible, Equatable {
             "`\(path)` is not a manifest of dorc's (a merge conflict?): delete it and run again; nothing was changed"
         case .busy(let path):
             "another dorc-synth has been using `\(path)` for a minute: wait until it ends, and run again"
-        case .noLocks(let path, let code):
-            "cannot lock `\(path)`: \(systemMessage(code)); without a lock, two runs could mix their templates: "
+        case .noLocks(let path, let error):
+            "cannot lock `\(path)`: \(error.message); without a lock, two runs could mix their templates: "
                 + "write to a folder on a local disk; nothing was changed"
         case .unfinished(let mark, let isPartial):
             "`\(mark)` says that a run was stopped while it changed this folder: run dorc-synth again"
@@ -53,8 +53,8 @@ enum OutputError: Error, CustomStringConvertible, Equatable {
                 + Self.list(changes.map { "\($0.state.rawValue): \($0.path)" })
                 + "all other files are as they were; `\(mark)` keeps the folder from being deployed until "
                 + "dorc-synth runs again"
-        case .markStays(let mark, let code):
-            "all templates are written, but `\(mark)` cannot be removed: \(systemMessage(code)); run dorc-synth again "
+        case .markStays(let mark, let error):
+            "all templates are written, but `\(mark)` cannot be removed: \(error.message); run dorc-synth again "
                 + "before you deploy them"
         case .otherProject(let folder, let name):
             "`\(folder)` has the templates of the project `\(name)`: choose another folder, or run without "

@@ -1,5 +1,4 @@
 import DorcTemplates
-import Glibc
 
 /// The folder that the templates go to, locked for one run.
 struct OutputFolder: Sendable {
@@ -53,5 +52,55 @@ struct OutputFolder: Sendable {
         let text = String(decoding: bytes, as: UTF8.self)
         return text.contains("AWSTemplateFormatVersion") && text.contains("managed-by") && text.contains("dorc-synth")
             || text.contains("\"dorc.content-sha256\"") || text.contains("END_OF_PLAN")
+    }
+}
+
+/// The manifest of the run before: read before the project is compiled, and again under the lock, where another run may
+/// have written it in between.
+struct EarlierManifest: Sendable {
+    /// Nil for none, and for one that cannot be read, which `current` reports.
+    let manifest: Manifest?
+    private let bytes: [UInt8]?
+
+    init(_ folder: String) {
+        bytes = (try? readFile(Self.path(in: folder))) ?? nil
+        manifest = bytes.flatMap { Manifest($0) }
+    }
+
+    func current(in folder: String) throws(OutputError) -> Manifest? {
+        let path = Self.path(in: folder)
+        guard let now = try readFile(path) else { return nil }
+        if now == bytes, let manifest { return manifest }
+        guard let manifest = Manifest(now) else { throw .unreadableManifest(path) }
+        return manifest
+    }
+
+    private static func path(in folder: String) -> String { "\(folder)/\(Manifest.fileName)" }
+}
+
+/// Keeps two runs from writing to one folder at a time. The lock is on the folder itself: no file is left behind, and
+/// the system takes it back when the process ends.
+final class FolderLock: Sendable {
+    private let folder: OpenFile
+
+    /// Milliseconds between two tries.
+    private static let pause: UInt32 = 100
+
+    /// Waits for another run to end, for `patience` seconds at most; `waiting` is called when it has to.
+    ///
+    /// - Throws: `OutputError.noLocks` at once where the file system has no locks.
+    init(_ path: String, _ lock: OpenFile.Lock, patience: UInt32 = 60, waiting: () -> Void) throws(OutputError) {
+        folder = try attempt("open", path) { () throws(SystemError) in try OpenFile(path, .folder) }
+        do throws(SystemError) {
+            if try folder.tryLock(lock) { return }
+            waiting()
+            for _ in 0..<(patience * 1000 / Self.pause) {
+                Surroundings.sleep(milliseconds: Self.pause)
+                if try folder.tryLock(lock) { return }
+            }
+        } catch {
+            throw .noLocks(path, error)
+        }
+        throw .busy(path)
     }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 /// The folder inside the output folder where a run puts its files together. It is made when the first file needs it: a
@@ -18,7 +17,7 @@ final class StagingArea: Sendable {
         switch try Folders.kind(path) {
         case nil: break
         case .folder: remove()
-        case .file, .other: throw .inTheWay(path)
+        case .some: throw .inTheWay(path)
         }
     }
 
@@ -34,19 +33,25 @@ final class StagingArea: Sendable {
     }
 
     func remove() {
-        for name in Folders.names(path) where unlink("\(path)/\(name)") != 0 {
-            for file in Folders.names("\(path)/\(name)") { unlink("\(path)/\(name)/\(file)") }
-            rmdir("\(path)/\(name)")
+        for name in Self.names(path) where (try? FileSystem.removeFile("\(path)/\(name)")) == nil {
+            let shelf = "\(path)/\(name)"
+            for file in Self.names(shelf) { try? FileSystem.removeFile("\(shelf)/\(file)") }
+            try? FileSystem.removeFolder(shelf)
         }
-        rmdir(path)
+        try? FileSystem.removeFolder(path)
     }
+
+    /// None where there is no folder.
+    private static func names(_ folder: String) -> [String] { (try? FileSystem.names(in: folder)) ?? [] }
 
     private func make() throws(OutputError) {
         let failure = isMade.withLock { isMade -> OutputError? in
             if isMade { return nil }
             for folder in [path] + (0..<shelves).map({ "\(path)/\($0)" }) {
-                if mkdir(folder, 0o777) != 0, errno != EEXIST {
-                    return .system("create", path: folder, code: errno)
+                do throws(SystemError) {
+                    try FileSystem.makeFolder(folder)
+                } catch {
+                    if error != .exists { return .system("create", path: folder, error) }
                 }
             }
             isMade = true

@@ -106,7 +106,7 @@ struct SynthRun: Sendable {
     /// Shows what a run would change.
     func check(_ diagnostics: inout Diagnostics) throws(OutputError) -> SynthSummary {
         // A run that is writing now is let finish.
-        let lock = Folders.exists(output) ? try FolderLock(output, .shared, waiting: waiting) : nil
+        let lock = FileSystem.isFolder(output) ? try FolderLock(output, .shared, waiting: waiting) : nil
         defer { withExtendedLifetime(lock) {} }
         let mark = try UnfinishedMark(in: output)
         if mark.isSet { throw .unfinished(mark: mark.path, isPartial: false) }

@@ -1,12 +1,10 @@
-import Glibc
-
 /// The changes that a transaction has carried out in the output folder, and how each is taken back.
 struct UndoLog {
     private enum Step {
         case unlink(String)
         case restore(String, from: String, wasRemoved: Bool)
         case removeFolder(String)
-        case makeFolder(String, mode_t)
+        case makeFolder(String, permissions: UInt16)
     }
 
     let folder: String
@@ -30,9 +28,8 @@ struct UndoLog {
     mutating func replace(_ path: String, by staged: String) throws(OutputError) {
         try makeFolders(of: path)
         let backup = try backup()
-        guard link("\(folder)/\(path)", backup) == 0 else {
-            throw .system("keep a copy of", path: "\(folder)/\(path)", code: errno)
-        }
+        let whole = "\(folder)/\(path)"
+        try attempt("keep a copy of", whole) { () throws(SystemError) in try FileSystem.addName(whole, backup) }
         try move(staged, to: path)
         steps.append(.restore(path, from: backup, wasRemoved: false))
     }
@@ -44,9 +41,11 @@ struct UndoLog {
         let whole = "\(folder)/\(path)"
         guard try Folders.isReal(path, below: folder), try Folders.kind(whole) == .file else { return false }
         let backup = try backup()
-        guard rename(whole, backup) == 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return false }
-            throw .system("remove", path: whole, code: errno)
+        do throws(SystemError) {
+            try FileSystem.move(whole, to: backup)
+        } catch {
+            if error.isAbsence { return false }
+            throw .system("remove", path: whole, error)
         }
         steps.append(.restore(path, from: backup, wasRemoved: true))
         return true
@@ -55,16 +54,17 @@ struct UndoLog {
     /// - Returns: whether the folder is gone; false where it is not empty.
     mutating func removeFolder(_ path: String) throws(OutputError) -> Bool {
         let whole = "\(folder)/\(path)"
-        var status = stat()
-        let isThere = lstat(whole, &status) == 0
-        guard rmdir(whole) == 0 else {
-            switch errno {
-            case ENOENT: return true
-            case ENOTEMPTY, EEXIST, ENOTDIR: return false
-            default: throw .system("remove", path: whole, code: errno)
+        let status = try? FileSystem.status(whole, followingLinks: false)
+        do throws(SystemError) {
+            try FileSystem.removeFolder(whole)
+        } catch {
+            switch error {
+            case .missing: return true
+            case .notEmpty, .exists, .notAFolder: return false
+            default: throw .system("remove", path: whole, error)
             }
         }
-        if isThere { steps.append(.makeFolder(whole, status.st_mode & 0o7777)) }
+        if let status { steps.append(.makeFolder(whole, permissions: status.permissions)) }
         return true
     }
 
@@ -74,18 +74,29 @@ struct UndoLog {
     func run() -> [OutputError.StuckChange] {
         var stuck: [OutputError.StuckChange] = []
         for step in steps.reversed() {
-            switch step {
-            case .unlink(let path):
-                if unlink("\(folder)/\(path)") != 0, errno != ENOENT { stuck.append(.init(path: path, state: .new)) }
-            case .restore(let path, let backup, let wasRemoved):
-                if rename(backup, "\(folder)/\(path)") != 0 {
+            do throws(SystemError) {
+                try takeBack(step)
+            } catch {
+                switch step {
+                case .unlink(let path) where error != .missing: stuck.append(.init(path: path, state: .new))
+                case .restore(let path, _, let wasRemoved):
                     stuck.append(.init(path: path, state: wasRemoved ? .missing : .new))
+                case .unlink, .removeFolder, .makeFolder: break
                 }
-            case .removeFolder(let whole): rmdir(whole)
-            case .makeFolder(let whole, let mode): if mkdir(whole, mode) == 0 { chmod(whole, mode) }
             }
         }
         return stuck.sorted { $0.path < $1.path }
+    }
+
+    private func takeBack(_ step: Step) throws(SystemError) {
+        switch step {
+        case .unlink(let path): try FileSystem.removeFile("\(folder)/\(path)")
+        case .restore(let path, let backup, _): try FileSystem.move(backup, to: "\(folder)/\(path)")
+        case .removeFolder(let whole): try FileSystem.removeFolder(whole)
+        case .makeFolder(let whole, let permissions):
+            try FileSystem.makeFolder(whole, permissions: permissions)
+            try FileSystem.setPermissions(whole, permissions)
+        }
     }
 
     /// A link inside the output folder could lead anywhere: only real folders will do.
@@ -94,12 +105,13 @@ struct UndoLog {
         var whole = folder
         for part in path[..<end].split(separator: "/") {
             whole += "/" + part
-            if mkdir(whole, 0o777) == 0 {
+            do throws(SystemError) {
+                try FileSystem.makeFolder(whole)
                 steps.append(.removeFolder(whole))
-                continue
+            } catch {
+                guard error == .exists else { throw .system("create", path: whole, error) }
+                guard try Folders.kind(whole) == .folder else { throw .inTheWay(whole) }
             }
-            guard errno == EEXIST else { throw .system("create", path: whole, code: errno) }
-            guard try Folders.kind(whole) == .folder else { throw .inTheWay(whole) }
         }
     }
 
@@ -107,6 +119,6 @@ struct UndoLog {
 
     private func move(_ staged: String, to path: String) throws(OutputError) {
         let whole = "\(folder)/\(path)"
-        guard rename(staged, whole) == 0 else { throw .system("replace", path: whole, code: errno) }
+        try attempt("replace", whole) { () throws(SystemError) in try FileSystem.move(staged, to: whole) }
     }
 }

@@ -1,5 +1,4 @@
 import DorcTemplates
-import Glibc
 
 /// `.dorc-synth-incomplete`: the file in the output folder that says that a run is changing it, or was ended while it did.
 ///
@@ -45,16 +44,20 @@ struct UnfinishedMark: Sendable {
         let files = Set(plan + (leftPlan ?? [])).sorted()
         try createFile(
             staged, Array((Self.explanation + files.map { "\($0)\n" }.joined()).utf8), isSynchronized: true)
-        guard rename(staged, path) == 0 else { throw .system("create", path: path, code: errno) }
+        try attempt("create", path) { () throws(SystemError) in try FileSystem.move(staged, to: path) }
         do {
             try synchronize(folder)
         } catch {
-            if !isSet { unlink(path) }
+            if !isSet { try? FileSystem.removeFile(path) }
             throw error
         }
     }
 
     func clear() throws(OutputError) {
-        guard unlink(path) == 0 || errno == ENOENT else { throw .markStays(path, code: errno) }
+        do throws(SystemError) {
+            try FileSystem.removeFile(path)
+        } catch {
+            if error != .missing { throw .markStays(path, error) }
+        }
     }
 }

@@ -1,23 +1,21 @@
 import DorcText
-import Glibc
 
 /// Where the program speaks: results on standard output, everything else on standard error.
 struct Console: Sendable {
     private let hasColour: Bool
 
     init() {
-        let isTerminal = isatty(STDERR_FILENO) == 1
-        let wantsNone = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
-        let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? false
-        hasColour = isTerminal && !wantsNone && !isDumb
+        hasColour =
+            StandardStreams.isErrorATerminal && Surroundings.variable("NO_COLOR") ?? "" == ""
+            && Surroundings.variable("TERM") != "dumb"
     }
 
     /// Ends the program with an error where it cannot be written.
     func result(_ text: String) {
-        if let code = StandardStreams.write(text, to: STDOUT_FILENO) { StandardStreams.fail(code) }
+        if let failure = StandardStreams.write(text, to: StandardStreams.output) { StandardStreams.fail(failure) }
     }
 
-    func say(_ text: String) { _ = StandardStreams.write(text, to: STDERR_FILENO) }
+    func say(_ text: String) { _ = StandardStreams.write(text, to: StandardStreams.error) }
 
     func report(_ diagnostics: Diagnostics, as format: DiagnosticsFormat) {
         let sorted = diagnostics.sorted

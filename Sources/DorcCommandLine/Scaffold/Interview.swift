@@ -90,3 +90,20 @@ struct InterviewError: Error, Equatable, CustomStringConvertible {
 
     var description: String { reasons.joined(separator: "\n") }
 }
+
+/// Where questions are asked: the user's terminal, or in tests a list of answers.
+struct Terminal {
+    var isInteractive: Bool
+    /// The next line without its line break; nil at the end of input.
+    var readLine: () -> String?
+    /// Shows text where it does not mix with results.
+    var show: (String) -> Void
+
+    /// Standard input and standard error; interactive only where both are a terminal.
+    static var standard: Terminal {
+        Terminal(
+            isInteractive: StandardStreams.isInputATerminal && StandardStreams.isErrorATerminal,
+            readLine: { Swift.readLine() },
+            show: Console().say)
+    }
+}

@@ -1,3 +1,5 @@
+import DorcModel
+
 extension Question {
     static var project: Question {
         Question("Name of the project", option: "NAME", rule: .project)
@@ -17,9 +19,9 @@ extension Question {
 
     static var firstPipeline: Question {
         Question(
-            "First pipeline, as layer/pipeline", option: "--pipeline", rule: PipelinePlace.explanation,
+            "First pipeline, as layer/pipeline", option: "--pipeline", rule: PipelineID.explanation,
             fallback: "raw/example"
-        ) { PipelinePlace($0) != nil }
+        ) { PipelineID(new: $0) != nil }
     }
 
     static var firstFunction: Question {
@@ -27,14 +29,14 @@ extension Question {
     }
 
     static var pipeline: Question {
-        Question("Name of the pipeline, as layer/pipeline", option: "NAME", rule: PipelinePlace.explanation) {
-            PipelinePlace($0) != nil
+        Question("Name of the pipeline, as layer/pipeline", option: "NAME", rule: PipelineID.explanation) {
+            PipelineID(new: $0) != nil
         }
     }
 
     static var function: Question {
-        Question("Name of the function, as layer/pipeline/function", option: "NAME", rule: FunctionPlace.explanation) {
-            FunctionPlace($0) != nil
+        Question("Name of the function, as layer/pipeline/function", option: "NAME", rule: FunctionID.explanation) {
+            FunctionID(new: $0) != nil
         }
     }
 

@@ -1,9 +1,9 @@
-/// What `dorc-synth new` makes: answers and templates in, files to create out. Nothing here touches the disk.
+/// What `dorc-synth new` makes: answers and blueprints in, files to create out. Nothing here touches the disk.
 ///
-///     answers ──variables──▶ TemplateSet ──ScaffoldRenderer──▶ [ScaffoldFile] ──ScaffoldWriter──▶ disk
+///     answers ──variables──▶ BlueprintSet ──BlueprintText──▶ [ScaffoldFile] ──ScaffoldWriter──▶ disk
 ///
 /// A project holds a first pipeline and a pipeline holds a first function, so each kind adds the files of the next:
-/// the templates of a pipeline and of a function exist once.
+/// the blueprints of a pipeline and of a function exist once.
 enum Scaffold: Equatable, Sendable {
     case project(ProjectAnswers)
     case pipeline(PipelineAnswers)
@@ -11,16 +11,15 @@ enum Scaffold: Equatable, Sendable {
 
     /// The files, relative to the config repository, sorted by path.
     ///
-    /// - Throws: `ScaffoldError.templates` with every mistake in the templates; `ScaffoldError.samePath` where two
-    ///   templates make the same file.
-    func files(from templates: TemplateSet) throws(ScaffoldError) -> [ScaffoldFile] {
+    /// - Throws: `ScaffoldError.blueprints` with every mistake in the blueprints; `ScaffoldError.samePath` where two
+    ///   blueprints make the same file.
+    func files(from blueprints: BlueprintSet) throws(ScaffoldError) -> [ScaffoldFile] {
         var files: [ScaffoldFile] = []
-        var mistakes: [TemplateMistake] = []
+        var mistakes: [BlueprintMistake] = []
         for part in parts {
-            let renderer = ScaffoldRenderer(variables: part.variables)
-            for template in templates[part.group] {
-                do throws(TemplateMistakes) {
-                    var file = try renderer.render(template)
+            for blueprint in blueprints[part.group] {
+                do throws(BlueprintMistakes) {
+                    var file = try blueprint.file(part.variables)
                     file.path = (part.folder + [file.path]).joined(separator: "/")
                     files.append(file)
                 } catch {
@@ -28,7 +27,7 @@ enum Scaffold: Equatable, Sendable {
                 }
             }
         }
-        guard mistakes.isEmpty else { throw .templates(mistakes) }
+        guard mistakes.isEmpty else { throw .blueprints(mistakes) }
         files.sort { $0.path < $1.path }
         for (file, next) in zip(files, files.dropFirst()) where file.path == next.path {
             throw .samePath(file.path)
@@ -36,9 +35,9 @@ enum Scaffold: Equatable, Sendable {
         return files
     }
 
-    /// One group of templates, where its files go, and what they may name.
+    /// One group of blueprints, where its files go, and what they may name.
     private struct Part {
-        var group: TemplateGroup
+        var group: BlueprintGroup
         var folder: [String]
         var variables: [String: String]
     }
@@ -53,5 +52,21 @@ enum Scaffold: Equatable, Sendable {
         case .function(let answers):
             [Part(group: .function, folder: answers.functionFolder, variables: answers.variables)]
         }
+    }
+}
+
+/// A file to create: what a blueprint became.
+struct ScaffoldFile: Equatable, Sendable {
+    /// Relative to the folder that scaffolding writes to, with `/` between its parts.
+    var path: String
+    var contents: [UInt8]
+
+    init(path: String, contents: [UInt8]) {
+        self.path = path
+        self.contents = contents
+    }
+
+    init(path: String, text: String) {
+        self.init(path: path, contents: Array(text.utf8))
     }
 }

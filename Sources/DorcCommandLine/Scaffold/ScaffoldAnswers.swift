@@ -1,23 +1,25 @@
+import DorcModel
+
 /// What a new function is made from.
 struct FunctionAnswers: Equatable, Sendable {
-    var place: FunctionPlace
+    var function: FunctionID
     /// The folder with the layers, relative to the config repository: `source` in dorc.yaml.
-    var source = ConfigLocation.defaultSource
+    var source = Defaults.source
 
-    /// The variables that templates of a function may use; the wider kinds add theirs.
+    /// The variables that blueprints of a function may use; the wider kinds add theirs.
     var variables: [String: String] {
         [
-            "source": source, "layer": place.pipeline.layer, "pipeline": place.pipeline.pipeline,
-            "function": place.function,
+            "source": source, "layer": function.pipeline.layer, "pipeline": function.pipeline.name,
+            "function": function.name,
         ]
     }
 
     var pipelineFolder: [String] {
         source.split(separator: "/").map(String.init).filter { $0 != "." }
-            + [place.pipeline.layer, place.pipeline.pipeline]
+            + [function.pipeline.layer, function.pipeline.name]
     }
 
-    var functionFolder: [String] { pipelineFolder + [place.function] }
+    var functionFolder: [String] { pipelineFolder + [function.name] }
 }
 
 /// What a new pipeline is made from, with the function that is its first step.

@@ -1,9 +1,8 @@
-import Glibc
-
 /// Creates files below one folder: all of them, or none.
 ///
 /// It never replaces a file and never goes through a symbolic link below `root`; folders on the way are made. The check
-/// beforehand is for a complete message; the guarantee is `O_EXCL` and `O_NOFOLLOW` on every step.
+/// beforehand is for a complete message; the guarantee is that every step fails where something is there already, or a
+/// link.
 struct ScaffoldWriter {
     /// Made, with the folders above it, where it does not exist.
     let root: String
@@ -32,129 +31,113 @@ struct ScaffoldWriter {
             let parts = file.path.split(separator: "/")
             for count in 1...max(1, parts.count) {
                 let path = parts.prefix(count).joined(separator: "/")
-                guard let type = entryType(root + "/" + path) else { break }
+                let whole = root + "/" + path
+                guard let kind = try? FileSystem.status(whole, followingLinks: false).kind else { break }
                 if count == parts.count {
                     existing.append(path)
-                } else if type != S_IFDIR {
-                    throw .notAFolder(path: root + "/" + path, isLink: type == S_IFLNK)
+                } else if kind != .folder {
+                    throw .notAFolder(path: whole, isLink: kind == .link)
                 }
             }
         }
         guard existing.isEmpty else { throw .existing(existing, folder: root) }
     }
-
-    private func entryType(_ path: String) -> mode_t? {
-        var status = stat()
-        return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
-    }
 }
 
 /// One run of the writer: the folders that it holds open, and what it made, to take back.
 private final class ScaffoldWriting {
-    /// Linux's `O_PATH`, which Swift's Glibc module leaves out: a folder need not be readable to be gone through.
-    private let onlyAsPath: Int32 = 0o10_000_000
+    private final class Folder {
+        let file: OpenFile
+
+        init(_ file: consuming OpenFile) {
+            self.file = file
+        }
+    }
+
     private let root: String
-    /// Descriptors of folders by their path below `root`; "" is `root`.
-    private var folders: [String: Int32] = [:]
-    private var made: [(folder: Int32, name: String, isFolder: Bool)] = []
+    /// By their path below `root`; "" is `root`.
+    private var folders: [String: Folder] = [:]
+    private var made: [(folder: Folder, name: String, isFolder: Bool)] = []
 
     init(root: String) {
         self.root = root
     }
 
-    deinit {
-        for descriptor in folders.values { close(descriptor) }
-    }
-
     func create(_ file: ScaffoldFile) throws(ScaffoldError) {
         let parts = file.path.split(separator: "/").map(String.init)
-        guard let name = parts.last else { return }
+        guard let name = parts.last else { throw .outside(path: file.path, folder: root) }
         let folder = try folder(parts.dropLast())
-        let shown = root + "/" + file.path
-        let descriptor = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else {
-            if errno == EEXIST { throw .existing([file.path], folder: root) }
-            throw failure("create", shown)
+        let opened: OpenFile
+        do throws(SystemError) {
+            opened = try OpenFile(name, in: folder.file, .new)
+        } catch {
+            if error == .exists { throw .existing([file.path], folder: root) }
+            throw .system(action: "create", path: root + "/" + file.path, error)
         }
         made.append((folder, name, false))
-        do throws(ScaffoldError) {
-            try fill(descriptor, with: file.contents, shown)
+        do throws(SystemError) {
+            try opened.write(file.contents)
+            try opened.close()
         } catch {
-            close(descriptor)
-            throw error
+            throw .system(action: "write", path: root + "/" + file.path, error)
         }
-        guard close(descriptor) == 0 else { throw failure("write", shown) }
     }
 
     func rollBack() {
         for entry in made.reversed() {
-            unlinkat(entry.folder, entry.name, entry.isFolder ? AT_REMOVEDIR : 0)
+            try? entry.folder.file.remove(entry.name, isFolder: entry.isFolder)
         }
         made = []
     }
 
-    private func fill(_ descriptor: Int32, with contents: [UInt8], _ shown: String) throws(ScaffoldError) {
-        var rest = contents[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                throw failure("write", shown)
-            }
-        }
-    }
-
     /// Opens the folder of `parts` below `root`, making what is missing.
-    private func folder(_ parts: ArraySlice<String>) throws(ScaffoldError) -> Int32 {
+    private func folder(_ parts: ArraySlice<String>) throws(ScaffoldError) -> Folder {
         let path = parts.joined(separator: "/")
         if let open = folders[path] { return open }
-        guard let name = parts.last else {
-            let descriptor = try openRoot()
-            folders[""] = descriptor
-            return descriptor
+        let folder: Folder
+        if let name = parts.last {
+            folder = try enter(
+                name, of: self.folder(parts.dropLast()), shown: root + "/" + path, [.folderOnTheWay, .notThroughLink])
+        } else {
+            folder = try openRoot()
         }
-        let descriptor = try enter(name, of: folder(parts.dropLast()), shown: root + "/" + path, followLinks: false)
-        folders[path] = descriptor
-        return descriptor
+        folders[path] = folder
+        return folder
     }
 
     /// Goes down to `root` part by part. The user chose this path, so links on it are followed.
-    private func openRoot() throws(ScaffoldError) -> Int32 {
+    private func openRoot() throws(ScaffoldError) -> Folder {
         let start = root.hasPrefix("/") ? "/" : "."
-        var current = open(start, onlyAsPath | O_DIRECTORY | O_CLOEXEC)
-        guard current >= 0 else { throw failure("open", start) }
-        for (index, name) in root.split(separator: "/").map(String.init).enumerated() {
-            let next = try enter(name, of: current, shown: root, followLinks: true)
-            // Kept open for taking back what was made in it; no path below the root starts with "/".
-            folders["/\(index)"] = current
-            current = next
+        var current: Folder
+        do throws(SystemError) {
+            current = Folder(try OpenFile(start, .folderOnTheWay))
+        } catch {
+            throw .system(action: "open", path: start, error)
+        }
+        for name in root.split(separator: "/").map(String.init) {
+            current = try enter(name, of: current, shown: root, .folderOnTheWay)
         }
         return current
     }
 
     private func enter(
-        _ name: String, of parent: Int32, shown: String, followLinks: Bool
-    ) throws(ScaffoldError) -> Int32 {
-        if mkdirat(parent, name, 0o777) == 0 {
+        _ name: String, of parent: Folder, shown: String, _ mode: OpenFile.Mode
+    ) throws(ScaffoldError) -> Folder {
+        do throws(SystemError) {
+            try parent.file.makeFolder(name)
             made.append((parent, name, true))
-        } else if errno != EEXIST {
-            throw failure("create the folder", shown)
+        } catch {
+            if error != .exists { throw .system(action: "create the folder", path: shown, error) }
         }
-        let flags = onlyAsPath | O_DIRECTORY | O_CLOEXEC | (followLinks ? 0 : O_NOFOLLOW)
-        let descriptor = openat(parent, name, flags)
-        guard descriptor >= 0 else {
-            let code = errno
-            // With O_DIRECTORY, Linux says ENOTDIR of a link as well.
-            guard code == ENOTDIR || code == ELOOP else { throw failure("open", shown) }
-            var status = stat()
-            let isLink = fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && status.st_mode & S_IFMT == S_IFLNK
-            throw .notAFolder(path: shown, isLink: isLink)
+        do throws(SystemError) {
+            return Folder(try OpenFile(name, in: parent.file, mode))
+        } catch {
+            // Of a link, some systems say that it is not a folder.
+            guard error == .notAFolder || error == .link else {
+                throw .system(action: "open", path: shown, error)
+            }
+            let kind = try? parent.file.status(of: name, followingLinks: false).kind
+            throw .notAFolder(path: shown, isLink: kind == .link)
         }
-        return descriptor
-    }
-
-    private func failure(_ action: String, _ path: String) -> ScaffoldError {
-        .system(action: action, path: path, reason: String(cString: strerror(errno)))
     }
 }

@@ -62,7 +62,7 @@ enum EventMatcher: String, CaseIterable {
             other.check(entry.value, &diagnostics)
             return
         }
-        report("takes a text", node, &diagnostics)
+        report("takes a string", node, &diagnostics)
     }
 
     /// `*` and `\` are escaped by `\`, and two stars do not follow each other.
@@ -117,7 +117,7 @@ enum EventMatcher: String, CaseIterable {
     }
 
     private func checkAnythingBut(_ node: YAMLNode, _ diagnostics: inout Diagnostics) {
-        let form = "takes texts or numbers, one or a list of one kind"
+        let form = "takes strings or numbers, one or a list of one kind"
         switch node.content {
         case .scalar:
             if !Self.isNumber(node), Self.text(node) == nil { report(form, node, &diagnostics) }
@@ -136,7 +136,7 @@ enum EventMatcher: String, CaseIterable {
             let items = if case .sequence(let items) = entry.value.content { items } else { [entry.value] }
             for item in items {
                 other.check(item, &diagnostics)
-                if Self.text(item)?.isEmpty == true { report("takes no empty text", item, &diagnostics) }
+                if Self.text(item)?.isEmpty == true { report("takes no empty string", item, &diagnostics) }
             }
         }
     }

@@ -100,7 +100,7 @@ extension Diagnostic {
     fileprivate static func emptyField(_ name: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .eventPattern, at: range, "`\(name)` allows nothing: an empty list or mapping matches no event",
-            help: "list the values that it may have, or leave the field out")
+            help: "list the values that it may have, or remove the field")
     }
 
     fileprivate static func valueWithoutList(_ name: String, _ text: String, at range: SourceRange) -> Diagnostic {
@@ -123,7 +123,7 @@ extension Diagnostic {
 
     fileprivate static func null(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            .eventPattern, at: range, "CloudFormation takes no `null` in a pattern",
+            .eventPattern, at: range, "CloudFormation does not take `null` in a pattern",
             help: "`{exists: false}` matches a field that is not there")
     }
 
@@ -148,6 +148,6 @@ extension Diagnostic {
 
     fileprivate static func tooDeep(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            .eventPattern, at: range, "the pattern is too deep", help: "an event has no fields as deep as this")
+            .eventPattern, at: range, "the pattern is too deep", help: "no event has fields this deep")
     }
 }

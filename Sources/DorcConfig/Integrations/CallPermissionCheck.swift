@@ -40,7 +40,7 @@ extension Diagnostic {
         let service = integration.service
         return Diagnostic(
             .taskWithoutPermissions, at: range.firstLine,
-            "what `\(integration.pattern.suffix)` of `\(integration.name)` needs is not known to dorc",
+            "dorc does not know what `\(integration.pattern.suffix)` of `\(integration.name)` needs",
             help:
                 "allow what describes and stops the job in `\(service)`, and `events:PutRule`, `events:PutTargets` and"
                 + " `events:DescribeRule` on the rule `StepFunctionsGetEvents*`: see \(integration.page)")

@@ -115,13 +115,8 @@ extension Diagnostic {
 
     private static func severity(_ meant: Meant?) -> Severity { meant?.isCertain == true ? .error : .warning }
 
-    static func noIntegration(_ text: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            .invalidTask, at: range.firstLine, "`\(arn)\(text)` is not a resource of a task",
-            help:
-                "as in `arn:aws:states:::sns:publish`, `arn:aws:states:::glue:startJobRun.sync`, or for any action of AWS"
-                + " `arn:aws:states:::aws-sdk:s3:copyObject`")
-    }
+    /// - Parameter text: an integration, without `arn:aws:states:::`.
+    static func noIntegration(_ text: String, at range: SourceRange) -> Diagnostic { .noTask(arn + text, at: range) }
 
     fileprivate static func unknownPattern(_ pattern: String, at range: SourceRange) -> Diagnostic {
         let known = Integration.Pattern.allCases.map(\.rawValue).filter { !$0.isEmpty }
@@ -170,9 +165,7 @@ extension Diagnostic {
         return Diagnostic(
             .invalidTask, at: range.firstLine,
             "`\(integration.name)` has no `\(integration.pattern.suffix)`",
-            help:
-                "possible \(possible.count == 1 ? "is" : "are") \(possible.joined(separator: ", ")): see \(integration.page)"
-        )
+            help: "write \(possible.joined(separator: " or ")): see \(integration.page)")
     }
 
     fileprivate static func noSDKService(_ integration: Integration, meant: Meant?, at range: SourceRange)
@@ -207,7 +200,7 @@ extension Diagnostic {
             .invalidTask, at: range.firstLine, "an action of `aws-sdk` has no `\(integration.pattern.suffix)`",
             help: isPossible
                 ? "the optimised integration of `\(integration.service)` has it"
-                : "take `.waitForTaskToken`, or ask for the state in a loop of a `definition`",
+                : "use `.waitForTaskToken`, or ask for the state in a loop of a `definition`",
             replacement: isPossible ? "\(arn)\(optimized.name)\(integration.pattern.suffix)" : nil)
     }
 }

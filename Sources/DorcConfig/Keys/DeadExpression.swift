@@ -243,7 +243,7 @@ extension Diagnostic {
         Diagnostic(
             .jsonataSyntax, at: range.firstLine,
             opens ? "the expression has no `%}` at its end" : "the expression has no `{%` at its start",
-            help: "write JSONata between `{%` and `%}`, and nothing beside them; join strings with `&`",
+            help: "write JSONata between `{%` and `%}`, and nothing outside them; join strings with `&`",
             replacement: range.start.line == range.end.line ? replacement : nil)
     }
 

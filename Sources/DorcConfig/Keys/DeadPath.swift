@@ -85,7 +85,7 @@ extension Diagnostic {
         let isOneLine = range.start.line == range.end.line
         return Diagnostic(
             .deadExpression, at: range.firstLine,
-            "nothing evaluates `\(text)`: it is passed on as this text",
+            "nothing evaluates `\(text)`: it is passed on as this string",
             help: "write JSONata between `{%` and `%}`",
             replacement: isOneLine ? "\"{% \(path.expression) %}\"" : nil)
     }

@@ -170,8 +170,7 @@ extension ValueType<CloudFormationValue> {
     ) -> CloudFormationValue? {
         guard DynamicReference.isIn(text) else { return .text(text) }
         if let problem = DynamicReference.problem(in: text) {
-            diagnostics.report(
-                Diagnostic(.dynamicReference, at: node.range.firstLine, problem.summary, help: problem.help))
+            diagnostics.report(.malformedReference(problem, at: node.range))
             return nil
         }
         return .text(text)

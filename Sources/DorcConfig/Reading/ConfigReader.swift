@@ -95,6 +95,6 @@ extension Diagnostic {
             .outputInSource, at: range,
             output.isEmpty
                 ? "the output folder `.` is \(holder)" : "the output folder `\(output)` is, or is inside, \(holder)",
-            help: "write the templates to a folder of their own, such as `out/` beside dorc.yaml")
+            help: "write the templates to a folder of their own, such as `out/` next to dorc.yaml")
     }
 }

@@ -93,6 +93,6 @@ extension Diagnostic {
     fileprivate static func twoWorkflows(at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .twoWorkflows, at: range, "a pipeline has `steps` or a `definition`, not both",
-            help: "write everything in Amazon States Language, or take the `definition` out")
+            help: "write everything in Amazon States Language, or remove the `definition`")
     }
 }

@@ -79,7 +79,7 @@ struct EnvironmentResolver {
             diagnostics.report(
                 Diagnostic(
                     .twoTopics, at: email.range.firstLine, "addresses subscribe to the environment's own topic",
-                    help: "subscribe them where `topic` is defined, or take `topic` out",
+                    help: "subscribe them where `topic` is defined, or remove `topic`",
                     notes: [Diagnostic.Note(topic.range.firstLine, "this is another one")]))
         }
         return .topic(topic.value)

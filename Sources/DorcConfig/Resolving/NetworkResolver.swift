@@ -45,7 +45,7 @@ struct NetworkResolver {
             diagnostics.report(
                 .tooLarge(
                     "a list of \(items.count) \(what)",
-                    allowed: "at most \(most) are possible\(what == "subnets" ? "" : " beside the environment's own")",
+                    allowed: "at most \(most) are possible\(what == "subnets" ? "" : " besides the environment's own")",
                     at: ids.range.firstLine))
         }
     }
@@ -55,7 +55,7 @@ struct NetworkResolver {
         diagnostics.report(
             Diagnostic(
                 .sameVpc, at: previous.range.firstLine, "`previous_vpc_id` is the same as `vpc_id`",
-                help: "write the VPC of before, as it was written; remove the key once the functions have moved"))
+                help: "write the VPC that the functions leave, as it was written; remove the key once they have moved"))
     }
 
     private func egress(_ diagnostics: inout Diagnostics) -> [EgressRule] {
@@ -135,7 +135,7 @@ struct NetworkResolver {
             Diagnostic(
                 .tooManyRules, severity, at: place,
                 "the security group has \(count) rules; at most \(Self.rules.most) are possible",
-                help: "put ranges together, name a prefix list, or add a group of your own to `security_group_ids`")
+                help: "merge ranges, name a prefix list, or add a group of your own to `security_group_ids`")
         }
     }
 }

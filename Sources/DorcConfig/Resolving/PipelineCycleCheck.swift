@@ -38,44 +38,25 @@ enum PipelineCycleCheck {
     private static func run(
         _ pipelines: [PipelineID], _ edges: [PipelineID: [Edge]], into diagnostics: inout Diagnostics
     ) {
-        enum Mark { case open, done }
-        var marks: [PipelineID: Mark] = [:]
-        for start in pipelines where marks[start] == nil {
-            // An explicit stack: pipelines can run each other in a long chain.
-            var path: [(id: PipelineID, next: Int)] = [(start, 0)]
-            marks[start] = .open
-            while let (id, next) = path.last {
-                guard let own = edges[id], next < own.count else {
-                    marks[id] = .done
-                    path.removeLast()
-                    continue
-                }
-                path[path.count - 1].next += 1
-                let edge = own[next]
-                switch marks[edge.target] {
-                case nil:
-                    marks[edge.target] = .open
-                    path.append((edge.target, 0))
-                case .open:
-                    let first = path.firstIndex { $0.id == edge.target } ?? 0
-                    // Each entry of the path has just followed the edge before its `next`.
-                    let cycle = path[first...].compactMap { entry in edges[entry.id]?[entry.next - 1] }
-                    report(cycle, from: edge.target, at: edge.range, into: &diagnostics)
-                case .done: break
-                }
-            }
+        let nodes = Dictionary(
+            pipelines.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        var graph = DirectedGraph(count: pipelines.count)
+        // As in the graph: without those that lead to a pipeline which is left out for its mistakes.
+        let edges = pipelines.map { id in (edges[id] ?? []).filter { nodes[$0.target] != nil } }
+        for (source, edges) in edges.enumerated() {
+            for edge in edges { nodes[edge.target].map { graph.addEdge(from: source, to: $0) } }
         }
+        for cycle in graph.cycles() { report(cycle.map { edges[$0.source][$0.position] }, into: &diagnostics) }
     }
 
-    private static func report(
-        _ cycle: [Edge], from start: PipelineID, at place: SourceRange, into diagnostics: inout Diagnostics
-    ) {
-        let names = ([start] + cycle.map(\.target)).map(\.description)
+    private static func report(_ cycle: [Edge], into diagnostics: inout Diagnostics) {
+        guard let last = cycle.last else { return }
+        let names = ([last] + cycle).map(\.target.description)
         diagnostics.report(
             Diagnostic(
-                .pipelineCycle, at: place,
+                .pipelineCycle, at: last.range,
                 "pipelines start each other in a cycle: \(names.joined(separator: " -> "))",
-                help: "take one of the `pipeline:` steps or `after_pipeline` triggers out",
+                help: "remove one of the `pipeline:` steps or `after_pipeline` triggers",
                 notes: cycle.dropLast().map { Diagnostic.Note($0.range, "this starts `\($0.target)`") }))
     }
 }

@@ -154,6 +154,6 @@ extension Diagnostic {
     fileprivate static func twoTimeouts(at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .twoTimeouts, at: range, "the definition has a `TimeoutSeconds` of its own",
-            help: "take one of the two out")
+            help: "remove one of the two")
     }
 }

@@ -68,7 +68,7 @@ struct ProjectSettings: Sendable {
             case .project: values[variable.rawValue] = .literal(project.name)
             case .environment: values[variable.rawValue] = .literal(environment.name)
             case .region: values[variable.rawValue] = .literal(environment.region)
-            case .account: values[variable.rawValue] = environment.account.map { .literal($0) } ?? .parts([.accountID])
+            case .account: values[variable.rawValue] = environment.account.map { .literal($0) } ?? .hole(.accountID)
             case .partition: values[variable.rawValue] = .literal(environment.partition.id)
             case .layer, .pipeline: values[variable.rawValue] = nil
             }

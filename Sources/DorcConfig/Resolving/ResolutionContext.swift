@@ -78,12 +78,12 @@ final class ResolutionContext {
     // MARK: Variables
 
     func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
-        if text.value.parts.count == 1, case .literal(let literal) = text.value.parts[0] { return .literal(literal) }
+        if case .literal(let literal) = text.value.text { return .literal(literal) }
         var parts: [Text.Part] = []
         var length = 0
         // To find the place of one takes a walk through the text.
         var unknown: Set<String> = []
-        for part in text.value.parts {
+        for part in text.value.text.parts {
             guard length <= Self.longestText else {
                 diagnostics.report(.textTooLong(in: environment, most: Self.longestText, at: text.range.firstLine))
                 return .literal("")
@@ -92,9 +92,10 @@ final class ResolutionContext {
             case .literal(let literal):
                 length += literal.utf8.count
                 parts.append(.literal(literal))
-            case .variable(let name, let offsets):
+            case .hole(let variable):
+                let name = variable.name
                 if unknown.contains(name) || unknown.count == Self.mostUnknown { continue }
-                switch value(of: name, in: text, at: offsets, &diagnostics) {
+                switch value(of: variable, in: text, &diagnostics) {
                 case .literal(let value):
                     length += value.utf8.count
                     parts.append(.literal(value))
@@ -108,13 +109,14 @@ final class ResolutionContext {
 
     /// Nil for a variable that is not known, which is reported; `others` are names that could have been meant too.
     func value(
-        of name: String, in text: Located<VariableText>, at offsets: Range<Int>, others: [String] = [],
+        of variable: VariableText.Variable, in text: Located<VariableText>, others: [String] = [],
         _ diagnostics: inout Diagnostics
     ) -> Text? {
+        let name = variable.name
         if let value = value(of: name) { return value }
         let environment = environment
         if project.reportsVariables {
-            let place = text.range.place(of: offsets, inScalar: text.value.source)
+            let place = text.range.place(of: variable.offsets, inScalar: text.value.source)
             var known = Set(own.variables.keys).union(BuiltInVariable.names)
             // One that has no text is hardly the one that was meant.
             if environment.account == nil { known.remove(BuiltInVariable.account.rawValue) }
@@ -149,7 +151,7 @@ final class ResolutionContext {
             diagnostics.report(
                 Diagnostic(
                     .variableNeedsAccount, at: text.range.firstLine, "\(what) cannot wait for the account's id",
-                    help: "give environment `\(environment.name)` an `account` in dorc.yaml, or leave `${account}` out",
+                    help: "give environment `\(environment.name)` an `account` in dorc.yaml, or remove `${account}`",
                     notes: [Diagnostic.Note(environment.range, "this environment has none")]))
             return nil
         }
@@ -157,10 +159,7 @@ final class ResolutionContext {
 
     /// Whether all variables of the text are known; those that are not have been reported.
     func isSound(_ text: VariableText) -> Bool {
-        text.parts.allSatisfy { part in
-            guard case .variable(let name, _) = part else { return true }
-            return value(of: name) != nil
-        }
+        text.text.holes.allSatisfy { value(of: $0.name) != nil }
     }
 
     func expand(_ value: JSONSource, _ diagnostics: inout Diagnostics) -> JSONValue<Text> {

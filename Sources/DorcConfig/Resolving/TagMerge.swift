@@ -10,7 +10,7 @@ enum TagMerge {
         diagnostics.report(
             .tooLarge(
                 "a set of \(tags.count) tags, with those of the project and the environment,",
-                allowed: "at most \(limit) are possible beside dorc's own", at: range.firstLine))
+                allowed: "at most \(limit) are possible besides dorc's own", at: range.firstLine))
     }
 
     static func add(
@@ -43,7 +43,7 @@ enum TagMerge {
                 Diagnostic(
                     .tagCase, at: key.range,
                     "the tags `\(other)` and `\(key.value)` differ in upper and lower case alone",
-                    help: "IAM takes them for one: write both alike", replacement: other))
+                    help: "IAM takes them for the same: write both alike", replacement: other))
             return
         }
         tags[key.value] = value
@@ -62,7 +62,7 @@ extension TagRule {
         if value != text {
             diagnostics.report(
                 Diagnostic(
-                    .tagAmpersand, at: range, "IAM takes no `&` in a tag: it becomes `+`",
+                    .tagAmpersand, at: range, "IAM does not take `&` in a tag: it becomes `+`",
                     help: "write it without", replacement: value))
         }
         return value

@@ -31,8 +31,7 @@ enum TemplateHazard {
     static func check(_ text: String, at place: SourceRange, _ diagnostics: inout Diagnostics) {
         guard DynamicReference.isIn(text) else { return }
         if let problem = DynamicReference.problem(in: text) {
-            diagnostics.report(
-                Diagnostic(.dynamicReference, at: place.firstLine, problem.summary, help: problem.help))
+            diagnostics.report(.malformedReference(problem, at: place))
             return
         }
         diagnostics.report(
@@ -46,13 +45,18 @@ enum TemplateHazard {
     static func checkReference(_ text: String, at place: SourceRange, _ diagnostics: inout Diagnostics) {
         guard DynamicReference.isIn(text) else { return }
         if let problem = DynamicReference.problem(in: text) {
-            diagnostics.report(
-                Diagnostic(.dynamicReference, at: place.firstLine, problem.summary, help: problem.help))
+            diagnostics.report(.malformedReference(problem, at: place))
         } else if text.contains("{{resolve:ssm-secure:") {
             diagnostics.report(
                 Diagnostic(
-                    .dynamicReference, at: place.firstLine, "Lambda's environment takes no `ssm-secure`",
+                    .dynamicReference, at: place.firstLine, "Lambda's environment does not take `ssm-secure`",
                     help: "use `{{resolve:secretsmanager:...}}`, or read the parameter in the code"))
         }
+    }
+}
+
+extension Diagnostic {
+    static func malformedReference(_ problem: DynamicReference.Problem, at place: SourceRange) -> Diagnostic {
+        Diagnostic(.dynamicReference, at: place.firstLine, problem.summary, help: problem.help)
     }
 }

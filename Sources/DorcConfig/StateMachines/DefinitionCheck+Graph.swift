@@ -9,7 +9,8 @@ extension DefinitionCheck {
             return
         }
         guard known.contains(name) else {
-            var finding = Diagnostic.definition("there is no state `\(name)` beside this one", at: node.range.firstLine)
+            var finding = Diagnostic.definition(
+                "there is no state `\(name)` in the same `States`", at: node.range.firstLine)
             finding.replacement = Suggestion.closest(to: name, among: known)
             hasUnclearWays = true
             diagnostics.report(finding)
@@ -37,15 +38,19 @@ extension DefinitionCheck {
     ///
     /// AWS refuses a state that nothing leads to, and a list of states that none ends (floci#2735).
     mutating func checkReach(from start: String, _ entries: [YAMLNode.Entry], _ edges: [String: [String]]) {
-        var reached: Set<String> = [start]
-        var open = [start]
-        while let name = open.popLast() {
-            for next in edges[name] ?? [] where reached.insert(next).inserted { open.append(next) }
+        let nodes = Dictionary(
+            entries.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+        var graph = DirectedGraph(count: entries.count)
+        for (name, targets) in edges {
+            for target in targets {
+                if let source = nodes[name], let target = nodes[target] { graph.addEdge(from: source, to: target) }
+            }
         }
+        let reached = Set(graph.reachable(from: [nodes[start]].compactMap(\.self)).map { entries[$0].key })
         for entry in entries where !reached.contains(entry.key) && !hasUnclearWays {
             diagnostics.report(
                 Diagnostic(
-                    .unreachableState, at: entry.keyRange, "no way leads from `StartAt` to `\(entry.key)`",
+                    .unreachableState, at: entry.keyRange, "no path leads from `StartAt` to `\(entry.key)`",
                     help: "remove it, or give another state a `Next` to it"))
         }
         let ends = entries.contains { entry in

@@ -21,7 +21,7 @@ extension DefinitionCheck {
             if errors.count > 1 {
                 report("`States.ALL` is written alone: it covers the others", at: item.range)
             } else if index < items.count - 1 {
-                report("`States.ALL` stands last: it covers those after it", at: item.range)
+                report("`States.ALL` belongs last: it covers those after it", at: item.range)
             }
         }
     }
@@ -97,7 +97,7 @@ extension DefinitionCheck {
         if mode?.text == "INLINE", let place = config?.fields?["ExecutionType"]?.range {
             report(
                 "`ExecutionType` needs `Mode: DISTRIBUTED`", at: place,
-                help: "leave it out: an inline Map works on the items within the run itself")
+                help: "remove it: an inline Map works on the items within the run itself")
         }
         guard mode?.text == "DISTRIBUTED" else {
             for (name, field) in StateRules.states["Map"]?.fields ?? [:] where field.isOfDistributedMap {

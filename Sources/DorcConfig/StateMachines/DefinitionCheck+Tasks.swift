@@ -59,7 +59,7 @@ extension DefinitionCheck {
         else {
             return false
         }
-        return source.parts.contains { if case .variable(let name, _) = $0 { functions.contains(name) } else { false } }
+        return source.text.holes.contains { functions.contains($0.name) }
     }
 
     private static func isActivity(_ text: String) -> Bool {

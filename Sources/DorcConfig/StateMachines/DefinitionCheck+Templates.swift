@@ -68,7 +68,7 @@ extension DefinitionCheck {
             report(
                 "`\(entry.key)` takes a path or an intrinsic function, and this is \(entry.value.jsonKind)",
                 at: entry.value.range,
-                help: "leave the `.$` out at the end of the name, or write a path such as `$.rows`")
+                help: "remove the `.$` at the end of the name, or write a path such as `$.rows`")
             return
         }
         guard !entry.value.hasVariables else { return }
@@ -79,7 +79,7 @@ extension DefinitionCheck {
         } else if !text.hasPrefix("$"), !IntrinsicFunction.isMeant(by: text) {
             report(
                 "`\(text)` is neither a path nor an intrinsic function", at: entry.value.range,
-                help: "leave the `.$` out at the end of `\(entry.key)`, or write a path such as `$.rows`")
+                help: "remove the `.$` at the end of `\(entry.key)`, or write a path such as `$.rows`")
         }
     }
 

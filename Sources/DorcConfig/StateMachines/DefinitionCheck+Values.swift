@@ -49,7 +49,7 @@ extension DefinitionCheck {
         case .condition: check(condition: node, field.name, language)
         case .texts:
             guard let items = node.items, !items.isEmpty, items.allSatisfy({ $0.jsonText != nil }) else {
-                reportForm(field.name, "a list of texts with at least one", node)
+                reportForm(field.name, "a list of strings with at least one", node)
                 return
             }
         case .object(let rule): check(object: node, rule, language)
@@ -146,7 +146,7 @@ extension DefinitionCheck {
         let isQuoted = node.jsonText.map { JSONNumber($0) != nil || Bool($0) != nil } == true
         report(
             "`\(name)` is \(form), and this is \(node.jsonKind)", at: node.range,
-            help: isQuoted ? "leave the quotation marks out" : nil)
+            help: isQuoted ? "remove the quotation marks" : nil)
     }
 
     func isExpression(_ node: YAMLNode, _ language: QueryLanguage) -> Bool {

@@ -129,7 +129,7 @@ struct DefinitionCheck {
         if own == .jsonPath, language == .jsonata, let place = fields["QueryLanguage"]?.range {
             report(
                 "a state of a machine in JSONata cannot be in JSONPath", at: place,
-                help: "leave `QueryLanguage` out at the top, and set it to `JSONata` in the states that need it")
+                help: "remove `QueryLanguage` at the top, and set it to `JSONata` in the states that need it")
         }
         let language = language == .jsonata ? language : own ?? language
         check(object: entry.value, rule, language, name: entry)

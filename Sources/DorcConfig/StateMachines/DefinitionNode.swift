@@ -48,7 +48,7 @@ extension YAMLNode {
         if isNull { return "`null`" }
         if case .sequence(let items) = content, items.isEmpty { return "an empty list" }
         if boolean != nil { return "a boolean" }
-        if let text = jsonText, text.unicodeScalars.count <= 40 { return "the text `\(text)`" }
+        if let text = jsonText, text.unicodeScalars.count <= 40 { return "the string `\(text)`" }
         if let number, case .scalar(let text, _) = content, text.utf8.count <= 40, number.isFinite {
             return "`\(text)`"
         }

@@ -121,7 +121,7 @@ struct IntrinsicFunction {
                 if character == "\\", !rest.isEmpty { rest.removeFirst() }
             }
             guard !rest.isEmpty else {
-                return JSONPathText.Problem(summary: "a text in `\(name)(` is not closed", help: "a `'` is missing")
+                return JSONPathText.Problem(summary: "a string in `\(name)(` is not closed", help: "a `'` is missing")
             }
             rest.removeFirst()
             return nil
@@ -147,7 +147,7 @@ struct IntrinsicFunction {
         guard text != "null", Bool(String(text)) == nil, JSONNumber(String(text)) == nil else { return nil }
         return JSONPathText.Problem(
             summary: "`\(text)` is not an argument of an intrinsic function",
-            help: "a path, a number, `true`, `false`, `null`, another function, or a text in single quotes")
+            help: "a path, a number, `true`, `false`, `null`, another function, or a string in single quotes")
     }
 
     private mutating func skipSpaces() {

@@ -50,8 +50,10 @@ package struct WrittenStateMachine: Sendable {
             start: check.start, stateNames: check.names, runsDistributedMaps: check.runsDistributedMaps,
             calls: check.calls, resources: check.resources)
         source.forEachText { text in
-            for case .variable(let name, _) in text.value.parts where known.contains(name) {
-                if definition.functions[name] == nil { definition.functions[name] = text.range.firstLine }
+            for variable in text.value.text.holes where known.contains(variable.name) {
+                if definition.functions[variable.name] == nil {
+                    definition.functions[variable.name] = text.range.firstLine
+                }
             }
         }
         return definition
@@ -77,33 +79,38 @@ package struct WrittenStateMachine: Sendable {
 
     /// An integration is in the partition of whoever calls it; another ARN is checked like those of pipeline.yaml.
     private func resource(
-        _ text: DefinitionText, _ source: Located<VariableText>, _ context: ResolutionContext,
+        _ text: UserStateMachine.Text, _ source: Located<VariableText>, _ context: ResolutionContext,
         _ diagnostics: inout Diagnostics
-    ) -> DefinitionText {
-        guard text.parts.allSatisfy({ if case .text = $0 { true } else { false } }) else { return text }
+    ) -> UserStateMachine.Text {
+        for case .function in text.holes { return text }
         let fields = ARNRule.split(text.sample)
         guard fields.count == 6, fields[0] == "arn", fields[1].hasPrefix("aws") else { return text }
         guard fields[2] == "states", fields[3].isEmpty, fields[4].isEmpty else {
             if context.isSound(source.value) { ARNRule.check(source, context, &diagnostics) }
             return text
         }
-        return DefinitionText(
-            parts: [.text(.literal("arn:\(context.partition.id):states:::\(fields[5])"))])
+        return .literal("arn:\(context.partition.id):states:::\(fields[5])")
+    }
+
+    private func resolved(
+        _ text: Located<VariableText>, _ context: ResolutionContext, _ diagnostics: inout Diagnostics
+    ) -> UserStateMachine.Text {
+        text.value.text.parts.reduce(.literal("")) { resolved, part in
+            switch part {
+            case .literal(let literal): return resolved + .literal(literal)
+            case .hole(let variable) where functions[variable.name] != nil:
+                return resolved + .hole(.function(variable.name))
+            case .hole(let variable):
+                let value = context.value(of: variable, in: text, others: known.sorted(), &diagnostics)
+                return value.map { resolved + UserStateMachine.Text($0) } ?? resolved
+            }
+        }
     }
 
     /// With its variables replaced for one environment.
     func resolved(_ context: ResolutionContext, into diagnostics: inout Diagnostics) -> UserStateMachine {
-        let value = source.mapTexts { text -> DefinitionText in
-            let resolved = DefinitionText(
-                parts: text.value.parts.compactMap { part in
-                    switch part {
-                    case .literal(let literal): return .text(.literal(literal))
-                    case .variable(let name, _) where functions[name] != nil: return .function(name)
-                    case .variable(let name, let offsets):
-                        return context.value(of: name, in: text, at: offsets, others: known.sorted(), &diagnostics)
-                            .map { .text($0) }
-                    }
-                })
+        let value = source.mapTexts { text -> UserStateMachine.Text in
+            let resolved = resolved(text, context, &diagnostics)
             return resources.contains(text.range.start) ? resource(resolved, text, context, &diagnostics) : resolved
         }
         TemplateHazard.check(value.mapTexts { .literal($0.sample) }, at: place, &diagnostics)
@@ -150,6 +157,6 @@ extension Diagnostic {
     fileprivate static func noDefinition(_ path: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .noDefinition, at: range, "there is no file `\(path)`",
-            help: "`definition` names a file beside pipeline.yaml with a state machine in the Amazon States Language")
+            help: "`definition` names a file next to pipeline.yaml with a state machine in the Amazon States Language")
     }
 }

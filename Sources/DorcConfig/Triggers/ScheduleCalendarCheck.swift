@@ -137,7 +137,7 @@ extension Diagnostic {
 
     fileprivate static func passed(_ what: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            .pastSchedule, at: range.firstLine, "\(what) has passed: it starts nothing any more",
+            .pastSchedule, at: range.firstLine, "\(what) has passed: it no longer starts anything",
             help: "remove the trigger, or write a later date")
     }
 

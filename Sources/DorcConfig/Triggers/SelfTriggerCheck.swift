@@ -41,31 +41,28 @@ struct SelfTriggerCheck {
             }
         }
         guard !starts.isEmpty else { return }
-        var next = starts.mapValues { Set($0.map(\.target)) }
+        let nodes = Dictionary(
+            pipelines.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var graph = DirectedGraph(count: pipelines.count)
+        func add(_ source: PipelineID, _ target: PipelineID) {
+            if let source = nodes[source], let target = nodes[target] { graph.addEdge(from: source, to: target) }
+        }
         for pipeline in pipelines {
+            for start in starts[pipeline.id] ?? [] { add(pipeline.id, start.target) }
             for case .pipeline(let target, _) in pipeline.environments[environment].workflow.steps.map(\.action) {
-                next[pipeline.id, default: []].insert(target)
+                add(pipeline.id, target)
             }
         }
         for (target, trigger) in triggers {
             guard case .afterPipelines(let sources, _) = trigger.source else { continue }
-            for source in sources { next[source, default: []].insert(target) }
+            for source in sources { add(source, target) }
         }
-        for pipeline in pipelines {
-            for start in starts[pipeline.id] ?? [] where reaches(pipeline.id, from: start.target, next) {
+        for (index, pipeline) in pipelines.enumerated() {
+            for start in starts[pipeline.id] ?? [] {
+                guard let target = nodes[start.target], graph.reaches(index, from: target) else { continue }
                 diagnostics.report(.startsItself(pipeline.id, start.step, start.results, start.trigger, start.target))
             }
         }
-    }
-
-    private func reaches(_ id: PipelineID, from start: PipelineID, _ next: [PipelineID: Set<PipelineID>]) -> Bool {
-        var found: Set<PipelineID> = [start]
-        var open = [start]
-        while let current = open.popLast() {
-            if current == id { return true }
-            for other in next[current] ?? [] where found.insert(other).inserted { open.append(other) }
-        }
-        return false
     }
 }
 

@@ -115,9 +115,7 @@ struct TriggerResolver {
         let prefix = section.prefix.map { context.expand($0, &diagnostics) }
         let suffix = section.suffix.map { context.expand($0, &diagnostics) }
         if context.isSound(name.value), let problem = Identifiers.bucketProblem(bucket.sample) {
-            diagnostics.report(
-                Diagnostic(
-                    .invalidBucket, at: name.range.firstLine, "`\(bucket.sample)` cannot be a bucket: \(problem)"))
+            diagnostics.report(.invalidBucket(bucket.sample, problem, at: name.range))
         }
         for (text, place) in [(prefix, section.prefix?.range), (suffix, section.suffix?.range)] {
             guard let text, let place else { continue }
@@ -147,7 +145,7 @@ struct TriggerResolver {
                 Diagnostic(
                     .prefixSlash, at: place,
                     "keys do not start with `/`: this prefix matches next to nothing",
-                    help: "leave `prefix` out for every object",
+                    help: "remove `prefix` for every object",
                     replacement: text.count > 1 ? String(text.dropFirst()) : nil))
         }
     }

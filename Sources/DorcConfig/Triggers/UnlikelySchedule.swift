@@ -35,7 +35,7 @@ enum OverlapCheck {
             diagnostics.report(
                 Diagnostic(
                     .scheduleOverlap, at: trigger.range,
-                    "the schedule starts a run every \(interval) at times, and a run may take \(timeout)",
+                    "the schedule starts a run as often as every \(interval), and a run may take \(timeout)",
                     help:
                         "with `max_active_runs: 1` a start is skipped while a run is active: schedule it less often, or"
                         + " shorten the pipeline's `timeout`"))
@@ -56,7 +56,7 @@ extension Diagnostic {
     fileprivate static func eitherDay(_ text: String, _ day: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .eitherDay, at: range,
-            "cron starts on days that match either day field: on all of these days of the month, and every week besides",
+            "cron starts on days that match either day field: on all of these days of the month, and also every week",
             help: UnlikelySchedule.aws(text, dayOfMonth: "?", dayOfWeek: day).map {
                 "write `\($0)` for that weekday once in a month"
             })

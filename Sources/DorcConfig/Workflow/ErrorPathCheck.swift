@@ -61,7 +61,7 @@ struct ErrorPathCheck {
 
     /// `then` stands at the last steps, which agree.
     private func checkEnds(_ diagnostics: inout Diagnostics) {
-        let successors = workflow.successors
+        let successors = workflow.graph.successors
         for index in sections.indices {
             guard let then = sections[index].value.then else { continue }
             if !steps[index].isOnlyOnError {
@@ -94,7 +94,7 @@ extension Diagnostic {
     fileprivate static func handlerAfterStep(_ handler: Step, _ step: Step, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .errorPath, at: range, "`\(handler.name)` runs on an error only, and not after `\(step.name)`",
-            help: "give `\(step.name)` a `catch: {next: \(handler.name)}`, and take the `after` out")
+            help: "give `\(step.name)` a `catch: {next: \(handler.name)}`, and remove the `after`")
     }
 
     fileprivate static func catchesToStep(_ step: Step, at range: SourceRange) -> Diagnostic {

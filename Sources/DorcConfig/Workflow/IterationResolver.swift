@@ -86,9 +86,7 @@ struct IterationResolver {
         guard let name else { return nil }
         let bucket = context.expand(name, &diagnostics)
         if context.isSound(name.value), let problem = Identifiers.bucketProblem(bucket.sample) {
-            diagnostics.report(
-                Diagnostic(
-                    .invalidBucket, at: name.range.firstLine, "`\(bucket.sample)` cannot be a bucket: \(problem)"))
+            diagnostics.report(.invalidBucket(bucket.sample, problem, at: name.range))
         }
         return bucket
     }
@@ -118,6 +116,10 @@ extension Diagnostic {
             .outOfRange, at: limit.range,
             "\(limit.value) is out of range: an inline Map works on at most 40 items at once",
             help: "write `for_each: {items: ...}` for a Distributed Map, which works on up to 10,000")
+    }
+
+    static func invalidBucket(_ name: String, _ problem: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(.invalidBucket, at: range.firstLine, "`\(name)` cannot be a bucket: \(problem)")
     }
 
     fileprivate static func needsDistributedMap(_ key: String, at range: SourceRange) -> Diagnostic {

@@ -46,6 +46,6 @@ extension Diagnostic {
         Diagnostic(
             .unmatchedError, at: range,
             "this `catch` never sees `\(name)`: an item that fails with it fails the Distributed Map with another error",
-            help: "leave `errors` out, or name `\(MapErrorCheck.threshold)`")
+            help: "remove `errors`, or name `\(MapErrorCheck.threshold)`")
     }
 }

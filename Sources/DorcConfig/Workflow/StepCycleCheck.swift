@@ -6,55 +6,25 @@ enum StepCycleCheck {
     /// False where there is a cycle.
     static func run(_ workflow: Workflow, into diagnostics: inout Diagnostics) -> Bool {
         let steps = workflow.steps
-        var before = steps.map(\.predecessors)
+        var graph = workflow.graph
         for (index, step) in steps.enumerated() {
-            for catcher in step.catchers where before.indices.contains(catcher.handler) {
-                before[catcher.handler].append(index)
-            }
+            for catcher in step.catchers { graph.addEdge(from: index, to: catcher.handler) }
         }
-        let own = steps.indices.filter { before[$0].contains($0) }
+        let own = steps.indices.filter { graph.successors[$0].contains($0) }
         for index in own { diagnostics.report(.stepAfterItself(steps[index])) }
         guard own.isEmpty else { return false }
         var isSound = true
         // Of a tangle of cycles, those that share no step.
-        while isSound || before.count <= 1000, let cycle = cycle(before) {
+        while isSound || steps.count <= 1000, let cycle = graph.cycle() {
             isSound = false
             let names = (cycle + cycle.prefix(1)).map { steps[$0].name }.joined(separator: " -> ")
             diagnostics.report(
                 Diagnostic(
                     .stepCycle, at: steps[cycle.first ?? 0].range, "the steps run in a cycle: \(names)",
-                    help: "take one `after` or `catch` out"))
-            for index in cycle { before[index] = [] }
+                    help: "remove one `after` or `catch`"))
+            graph = graph.removingEdges(to: cycle)
         }
         return isSound
-    }
-
-    /// Removes steps without predecessors until none is left; what remains runs in a cycle. The first step of the
-    /// cycle is the one that stands first in the file.
-    private static func cycle(_ before: [[Int]]) -> [Int]? {
-        var behind = Array(repeating: [Int](), count: before.count)
-        for (index, predecessors) in before.enumerated() {
-            for predecessor in predecessors { behind[predecessor].append(index) }
-        }
-        var open = before.map(\.count)
-        var ready = before.indices.filter { open[$0] == 0 }
-        while let next = ready.popLast() {
-            for successor in behind[next] {
-                open[successor] -= 1
-                if open[successor] == 0 { ready.append(successor) }
-            }
-        }
-        guard var current = before.indices.first(where: { open[$0] > 0 }) else { return nil }
-        // Every open step has an open predecessor: going back leads into the cycle.
-        var path: [Int] = []
-        while !path.contains(current) {
-            path.append(current)
-            guard let previous = before[current].first(where: { open[$0] > 0 }) else { return nil }
-            current = previous
-        }
-        let indices = Array(path[(path.firstIndex(of: current) ?? 0)...].reversed())
-        let first = indices.firstIndex(of: indices.min() ?? 0) ?? 0
-        return Array(indices[first...] + indices[..<first])
     }
 }
 
@@ -62,6 +32,6 @@ extension Diagnostic {
     fileprivate static func stepAfterItself(_ step: Step) -> Diagnostic {
         Diagnostic(
             .stepCycle, at: step.range, "`\(step.name)` runs after itself: \(step.name) -> \(step.name)",
-            help: "take it out of its `after` or `catch`")
+            help: "remove it from its `after` or `catch`")
     }
 }

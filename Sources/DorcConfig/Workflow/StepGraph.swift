@@ -6,6 +6,7 @@ internal import JSONata
 struct StepGraph {
     private(set) var indices: [String: Int] = [:]
     private(set) var predecessors: [[Int]] = []
+    private var graph = DirectedGraph(count: 0)
     /// Whether every name leads to a step.
     private(set) var isSound = true
     private let sections: [Located<PipelineFile.StepSection>]
@@ -14,6 +15,7 @@ struct StepGraph {
         self.sections = sections
         addNames(&diagnostics)
         predecessors = sections.indices.map { predecessors(at: $0, &diagnostics) }
+        graph = DirectedGraph(predecessors: predecessors)
     }
 
     /// The step of that name; reports that there is none.
@@ -32,12 +34,7 @@ struct StepGraph {
 
     /// Whether one step runs before another, by whatever way. Where `after` goes in a cycle, a step is not before itself.
     private func isBefore(_ earlier: Int, _ index: Int) -> Bool {
-        var found = Set(predecessors[index])
-        var open = predecessors[index]
-        while let step = open.popLast() {
-            for predecessor in predecessors[step] where found.insert(predecessor).inserted { open.append(predecessor) }
-        }
-        return earlier != index && found.contains(earlier)
+        earlier != index && graph.reaches(index, from: earlier)
     }
 
     private mutating func addNames(_ diagnostics: inout Diagnostics) {

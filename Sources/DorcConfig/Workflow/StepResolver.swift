@@ -124,7 +124,7 @@ struct StepResolver {
             diagnostics.report(
                 .invalidValue(
                     text.sample, expected: "a time in UTC", at: until.range.firstLine,
-                    help: "as in `2030-01-01T06:00:00Z`, or JSONata that gives such a text"))
+                    help: "as in `2030-01-01T06:00:00Z`, or JSONata that gives such a string"))
         }
         return .wait(.until(text))
     }

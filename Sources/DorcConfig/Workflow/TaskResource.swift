@@ -26,7 +26,7 @@ extension TaskResource {
 }
 
 extension Diagnostic {
-    fileprivate static func noTask(_ text: String, at range: SourceRange, replacement: String? = nil) -> Diagnostic {
+    static func noTask(_ text: String, at range: SourceRange, replacement: String? = nil) -> Diagnostic {
         Diagnostic(
             .invalidTask, at: range.firstLine, "`\(text)` is not a resource of a task",
             help:

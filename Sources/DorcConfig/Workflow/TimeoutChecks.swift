@@ -31,10 +31,9 @@ struct RunTimeoutCheck {
     /// The longest way through the waits whose length is known.
     private func checkWaits(_ diagnostics: inout Diagnostics) {
         guard workflow.steps.contains(where: \.isWaitOfLength) else { return }
-        let order = workflow.order
         var longest: (seconds: Int, step: Int)?
         var seconds = Array(repeating: 0, count: workflow.steps.count)
-        for index in order {
+        for index in workflow.graph.topologicalOrder() {
             let step = workflow.steps[index]
             let before = step.predecessors.map { seconds[$0] }.max() ?? 0
             guard case .wait(.duration(let wait)) = step.action else {
@@ -94,24 +93,6 @@ enum NestedTimeoutCheck {
                 }
             }
         }
-    }
-}
-
-extension Workflow {
-    /// The steps, each after those that it runs after.
-    fileprivate var order: [Int] {
-        let successors = successors
-        var open = steps.map(\.predecessors.count)
-        var order = steps.indices.filter { open[$0] == 0 }
-        var next = 0
-        while next < order.count {
-            for successor in successors[order[next]] {
-                open[successor] -= 1
-                if open[successor] == 0 { order.append(successor) }
-            }
-            next += 1
-        }
-        return order
     }
 }
 

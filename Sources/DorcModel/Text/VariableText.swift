@@ -2,10 +2,15 @@ package import DorcText
 
 /// A text of pipeline.yaml as written, split at its `${name}` variables. `$${` stands for a literal `${`.
 package struct VariableText: Sendable, Equatable {
-    package enum Part: Sendable, Equatable {
-        case literal(String)
-        /// `offsets` counts Unicode scalars from 0 in the text as written, `${` and `}` included.
-        case variable(String, offsets: Range<Int>)
+    package struct Variable: Hashable, Sendable {
+        package var name: String
+        /// Counts Unicode scalars from 0 in the text as written, `${` and `}` included.
+        package var offsets: Range<Int>
+
+        package init(name: String, offsets: Range<Int>) {
+            self.name = name
+            self.offsets = offsets
+        }
     }
 
     package enum Problem: Error, Equatable {
@@ -13,12 +18,12 @@ package struct VariableText: Sendable, Equatable {
         case badName(String, offsets: Range<Int>)
     }
 
-    package let parts: [Part]
+    package let text: Interpolated<Variable>
     /// As it stands in the file.
     package let source: String
 
     package init(literal: String) {
-        parts = [.literal(literal)]
+        text = .literal(literal)
         source = literal
     }
 
@@ -28,10 +33,10 @@ package struct VariableText: Sendable, Equatable {
     ) throws(Problem) {
         source = text
         guard text.utf8.contains(UInt8(ascii: "$")) else {
-            parts = [.literal(text)]
+            self.text = .literal(text)
             return
         }
-        var parts: [Part] = []
+        var parts: [Interpolated<Variable>.Part] = []
         var literal = String.UnicodeScalarView()
         let scalars = Array(text.unicodeScalars)
         var index = 0
@@ -53,15 +58,15 @@ package struct VariableText: Sendable, Equatable {
                 }
                 if !literal.isEmpty { parts.append(.literal(String(literal))) }
                 literal = String.UnicodeScalarView()
-                parts.append(.variable(String(name), offsets: index..<end + 1))
+                parts.append(.hole(Variable(name: String(name), offsets: index..<end + 1)))
                 index = end + 1
             } else {
                 literal.append(scalars[index])
                 index += 1
             }
         }
-        if !literal.isEmpty || parts.isEmpty { parts.append(.literal(String(literal))) }
-        self.parts = parts
+        parts.append(.literal(String(literal)))
+        self.text = Interpolated(joining: parts)
     }
 }
 

@@ -2,7 +2,7 @@ package import DorcText
 
 /// A state machine as the user wrote it, for one environment.
 package struct UserStateMachine: Sendable {
-    package var value: JSONValue<DefinitionText>
+    package var value: JSONValue<Text>
     package var isJSONata: Bool
     package var hasNull: Bool
     package var hasTimeout: Bool
@@ -17,7 +17,7 @@ package struct UserStateMachine: Sendable {
     package var needsText: Bool { hasNull && !isJSONata }
 
     package init(
-        value: JSONValue<DefinitionText>, isJSONata: Bool, hasNull: Bool, hasTimeout: Bool, start: String,
+        value: JSONValue<Text>, isJSONata: Bool, hasNull: Bool, hasTimeout: Bool, start: String,
         stateNames: Set<String>, runsDistributedMaps: Bool, integrations: [Integration]
     ) {
         self.value = value
@@ -31,27 +31,39 @@ package struct UserStateMachine: Sendable {
     }
 }
 
-/// A text of a definition, in which functions' names stand for their ARNs.
-package struct DefinitionText: Sendable {
-    package enum Part: Sendable {
-        case text(Text)
+extension UserStateMachine {
+    /// A text of it, in which functions' names stand for their ARNs.
+    package typealias Text = Interpolated<Hole>
+
+    package enum Hole: Hashable, Sendable {
+        case pseudoParameter(PseudoParameter)
         case function(String)
     }
+}
 
-    package var parts: [Part]
-
-    package init(
-        parts: [Part]
-    ) {
-        self.parts = parts
-    }
-
+extension Interpolated<UserStateMachine.Hole> {
+    /// For checks of length and pattern.
     package var sample: String {
-        parts.map { part in
-            switch part {
-            case .text(let text): text.sample
+        filled { hole in
+            switch hole {
+            case .pseudoParameter(let parameter): parameter.sample
             case .function(let name): name
             }
-        }.joined()
+        }
+    }
+
+    /// Of a text that names no function.
+    package init(_ text: Interpolated<PseudoParameter>) {
+        switch text {
+        case .literal(let literal): self = .literal(literal)
+        case .parts(let parts):
+            self = .parts(
+                parts.map { part in
+                    switch part {
+                    case .literal(let literal): .literal(literal)
+                    case .hole(let parameter): .hole(.pseudoParameter(parameter))
+                    }
+                })
+        }
     }
 }

@@ -11,30 +11,14 @@ package struct Workflow: Sendable {
         self.steps = steps
     }
 
-    /// For each step the steps that run after it directly.
-    package var successors: [[Int]] {
-        var successors = Array(repeating: [Int](), count: steps.count)
-        for (index, step) in steps.enumerated() {
-            for predecessor in step.predecessors where successors.indices.contains(predecessor) {
-                successors[predecessor].append(index)
-            }
-        }
-        return successors
-    }
+    /// Its nodes are the steps' indices, its edges lead from a step to those that run after it directly.
+    package var graph: DirectedGraph { DirectedGraph(predecessors: steps.map(\.predecessors)) }
 
     /// The steps outside error paths.
     package var regularSteps: [Int] { steps.indices.filter { !steps[$0].isOnlyOnError } }
 
     /// The error path that starts at a step, in the order of the file.
-    package func errorPath(from start: Int) -> [Int] {
-        let successors = successors
-        var found: Set<Int> = [start]
-        var open = [start]
-        while let step = open.popLast() {
-            for successor in successors[step] where found.insert(successor).inserted { open.append(successor) }
-        }
-        return found.sorted()
-    }
+    package func errorPath(from start: Int) -> [Int] { Array(graph.reachable(from: [start])) }
 }
 
 /// One node of a workflow.

@@ -1,51 +1,68 @@
+internal import CloudFormation
 internal import DorcModel
 
-/// An IAM policy: of a role, a key, a topic, a queue or a repository.
-package struct PolicyDocument: Sendable {
-    package var statements: [PolicyStatement]
+/// An IAM policy: of a role, a key, a topic, a queue or a repository (IAM guide, "IAM JSON policy elements reference").
+struct PolicyDocument: Sendable {
+    var statements: [PolicyStatement]
 
-    package init(_ statements: [PolicyStatement]) {
+    init(_ statements: [PolicyStatement]) {
         self.statements = statements
+    }
+
+    var references: [Reference] { statements.flatMap(\.references) }
+
+    func write(to policy: inout TemplateWriter, in stack: TemplateContext) {
+        policy.object {
+            $0["Version"] = "2012-10-17"
+            $0.list("Statement") {
+                for statement in statements { statement.write(to: &$0, in: stack) }
+            }
+        }
+    }
+
+    /// Characters, as AWS counts them.
+    func deployedLength(in stack: TemplateContext) -> Int {
+        TemplateWriter.deployedLength(nameLength: stack.nameLength) { write(to: &$0, in: stack) }
     }
 }
 
-package struct PolicyStatement: Sendable {
-    package enum Effect: String, Sendable {
+struct PolicyStatement: Sendable {
+    enum Effect: String, Sendable {
         case allow = "Allow"
         case deny = "Deny"
     }
 
-    package enum Principal: Sendable {
+    enum Principal: Sendable {
         case service(Expression)
         /// The roots of accounts, which stand for all of an account's identities.
         case accounts([ARN])
         case everyone
     }
 
-    package struct Condition: Sendable {
-        package var operation: String
-        package var key: String
-        package var values: [Expression]
+    struct Condition: Sendable {
+        var operation: String
+        var key: String
+        var values: [Expression]
 
-        package init(_ operation: String, _ key: String, _ values: [Expression]) {
+        init(_ operation: String, _ key: String, _ values: [Expression]) {
             self.operation = operation
             self.key = key
             self.values = values
         }
 
         /// The call comes from this account, which keeps other accounts from using a service as their deputy.
-        package static let ownAccount = Condition("StringEquals", "aws:SourceAccount", [.accountID])
+        static let ownAccount = Condition("StringEquals", "aws:SourceAccount", [.accountID])
     }
 
-    package var sid: String?
-    package var effect: Effect
-    package var principal: Principal?
-    package var actions: [String]
+    var sid: String?
+    var effect: Effect
+    var principal: Principal?
+    var actions: [String]
     /// Empty in policies that are attached to what they speak of.
-    package var resources: [Expression]
-    package var conditions: [Condition]
+    var resources: [Expression]
+    var conditions: [Condition]
 
-    package init(
+    init(
         _ sid: String?, effect: Effect = .allow, principal: Principal? = nil, _ actions: [String],
         on resources: [Expression] = [], where conditions: [Condition] = []
     ) {
@@ -69,5 +86,68 @@ package struct PolicyStatement: Sendable {
 
     var references: [Reference] {
         resources.compactMap(\.reference) + conditions.flatMap { $0.values.compactMap(\.reference) }
+    }
+}
+
+extension PolicyStatement {
+    fileprivate func write(to list: inout TemplateWriter, in stack: TemplateContext) {
+        list.object {
+            $0["Sid"] = sid
+            $0["Effect"] = effect.rawValue
+            if let principal {
+                $0.key("Principal")
+                principal.write(to: &$0, in: stack)
+            }
+            $0.key("Action")
+            $0.oneOrList(actions) { $0.add($1) }
+            if !resources.isEmpty {
+                $0.key("Resource")
+                $0.oneOrList(resources) { $0.add(stack.value($1)) }
+            }
+            if !conditions.isEmpty { $0.object("Condition") { write(conditions, to: &$0, in: stack) } }
+        }
+    }
+
+    /// Conditions with the same operation stand in one mapping.
+    private func write(_ conditions: [Condition], to object: inout TemplateWriter, in stack: TemplateContext) {
+        for (position, first) in conditions.enumerated()
+        where !conditions[..<position].contains(where: { $0.operation == first.operation }) {
+            object.key(first.operation)
+            object.object {
+                for condition in conditions where condition.operation == first.operation {
+                    $0.key(condition.key)
+                    $0.oneOrList(condition.values) { $0.add(stack.value($1)) }
+                }
+            }
+        }
+    }
+}
+
+extension PolicyStatement.Principal {
+    fileprivate func write(to value: inout TemplateWriter, in stack: TemplateContext) {
+        switch self {
+        case .service(let name): value.object { $0["Service"] = stack.value(name) }
+        case .accounts(let arns):
+            value.object {
+                $0.key("AWS")
+                $0.oneOrList(arns) { $0.add(.arn($1)) }
+            }
+        case .everyone: value.add("*")
+        }
+    }
+}
+
+extension TemplateWriter {
+    /// One value as it is, several as a list: how IAM's policies are usually written.
+    fileprivate mutating func oneOrList<Element>(
+        _ elements: [Element], _ write: (inout TemplateWriter, Element) -> Void
+    ) {
+        if elements.count == 1, let element = elements.first {
+            write(&self, element)
+        } else {
+            list {
+                for element in elements { write(&$0, element) }
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
-package import DorcModel
+internal import CloudFormation
+internal import DorcModel
 
-/// An edge of the graph: an attribute of another resource. Only rendering turns it into `Ref`, `Fn::GetAtt`, a computed
+/// An edge of the graph: an attribute of another resource. Only writing turns it into `Ref`, `Fn::GetAtt`, a computed
 /// ARN or an import.
 package struct Reference: Hashable, Sendable {
     package enum Attribute: Hashable, Sendable {
@@ -9,6 +10,8 @@ package struct Reference: Hashable, Sendable {
         case groupID
         /// The name of a log group or a queue.
         case name
+        /// What a queue is known by where not by its ARN.
+        case url
     }
 
     package var target: ResourceID
@@ -21,7 +24,7 @@ package struct Reference: Hashable, Sendable {
 }
 
 /// A property's value that is not known as text: it depends on where and with what it is deployed.
-package indirect enum Expression: Sendable {
+indirect enum Expression: Sendable {
     case text(Text)
     case reference(Reference)
     case arn(ARN)
@@ -32,33 +35,9 @@ package indirect enum Expression: Sendable {
     /// A service's name, as in `logs.eu-west-2.amazonaws.com`.
     case regionalService(String)
 
-    package static func literal(_ text: String) -> Expression { .text(.literal(text)) }
+    static func literal(_ text: String) -> Expression { .text(.literal(text)) }
 
-    package var reference: Reference? {
+    var reference: Reference? {
         if case .reference(let reference) = self { reference } else { nil }
-    }
-}
-
-/// An ARN in the partition that the stack is deployed to.
-package struct ARN: Hashable, Sendable {
-    package enum Account: Hashable, Sendable {
-        /// The one that the stack is deployed to.
-        case own
-        case id(String)
-        /// S3's ARNs name none.
-        case none
-    }
-
-    package var service: String
-    /// Whether the service is regional; then it is the stack's region.
-    package var hasRegion: Bool
-    package var account: Account
-    package var resource: String
-
-    package init(_ service: String, hasRegion: Bool = true, account: Account = .own, _ resource: String) {
-        self.service = service
-        self.hasRegion = hasRegion
-        self.account = account
-        self.resource = resource
     }
 }

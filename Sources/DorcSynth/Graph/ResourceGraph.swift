@@ -1,6 +1,7 @@
+package import CloudFormation
 package import DorcModel
-package import DorcText
-package import OrderedCollections
+internal import DorcText
+internal import OrderedCollections
 
 /// All that the project deploys: stacks of typed resources, with references between them as edges.
 package struct ResourceGraph: Sendable {
@@ -14,7 +15,9 @@ package struct ResourceGraph: Sendable {
     package var stacks: [Stack]
     package var images: [ImageTarget] = []
 
-    package subscript(_ index: StackIndex) -> Stack { stacks[index.value] }
+    package subscript(_ index: StackIndex) -> Stack {
+        _read { yield stacks[index.value] }
+    }
 
     package func resource(_ id: ResourceID) -> ResourceNode? { stacks[id.stack.value].resources[id.logicalID] }
 }
@@ -34,43 +37,6 @@ package struct ResourceID: Hashable, Sendable {
         self.stack = stack
         self.logicalID = logicalID
     }
-}
-
-/// One CloudFormation stack.
-package struct Stack: Sendable {
-    package enum Kind: String, Sendable {
-        case universal, infra, core
-    }
-
-    /// Where a stack is deployed to. The account is nil where it is whichever deploys.
-    package struct Destination: Hashable, Sendable {
-        package var account: String?
-        package var region: String
-    }
-
-    package var name: String
-    package var kind: Kind
-    package var environment: String?
-    package var pipeline: PipelineID?
-    package var destinations: [Destination]
-    /// Relative to the output folder, without extension.
-    package var templatePath: String
-    package var description: String
-    /// Of every taggable resource and of the stack itself.
-    package var tags: [String: String]
-    /// What the user would change where the stack as a whole is wrong.
-    package var origin: SourceRange
-    package var resources: OrderedDictionary<LogicalID, ResourceNode> = [:]
-    /// Stacks that have to stand before this one, in the graph's order.
-    package var dependencies: [StackIndex] = []
-    /// In the order of the triggers.
-    package var deadlines: [ScheduleDeadline] = []
-}
-
-package struct ResourceNode: Sendable {
-    package var id: LogicalID
-    package var origin: SourceRange
-    package var resource: Resource
 }
 
 /// An image that has to be built and pushed before the stacks that use it are deployed.

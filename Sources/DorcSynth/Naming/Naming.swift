@@ -4,41 +4,14 @@ internal import DorcText
 /// The physical names in one environment. All start with `<project>-<environment>-`: the roles' policies are scoped to
 /// that prefix.
 package struct Naming: Sendable {
-    package let project: String
-    package let environment: String
     package let prefix: String
 
     package init(project: String, environment: String) {
-        self.project = project
-        self.environment = environment
         prefix = "\(project)-\(environment)"
     }
 
-    /// Limits are those of `limits.md`, "Names".
-    package func function(_ pipeline: PipelineID, _ name: String) -> String {
-        Self.limited("\(joined(pipeline))-\(name)", to: 64)
-    }
-
-    package func stateMachine(_ pipeline: PipelineID) -> String { Self.limited(joined(pipeline), to: 80) }
-
-    /// The role of one pipeline's state machine.
-    package func stateMachineRole(_ pipeline: PipelineID) -> String {
-        Self.limited("\(joined(pipeline))-state-machine", to: 64)
-    }
-
-    /// The role of one function. No other role ends in `-lambda`, but the environment's, which is shorter.
-    package func functionRole(_ pipeline: PipelineID, _ name: String) -> String {
-        Self.limited("\(joined(pipeline))-\(name)-lambda", to: 64)
-    }
-
-    /// A schedule or an event rule.
-    package func trigger(_ pipeline: PipelineID, _ name: String) -> String {
-        Self.limited("\(joined(pipeline))-\(name)", to: 64)
-    }
-
-    /// A stack's name takes no underscore.
-    package func coreStack(_ pipeline: PipelineID) -> String {
-        Self.limited(Self.hyphenated(joined(pipeline)), to: 128)
+    package func pipeline(_ id: PipelineID) -> PipelineNaming {
+        PipelineNaming(prefix: "\(prefix)-\(id.layer)-\(id.name)")
     }
 
     package var infraStack: String { "\(prefix)-infra" }
@@ -46,14 +19,34 @@ package struct Naming: Sendable {
     /// What the environment has once, such as `census-demo-dev-lambda`.
     package func shared(_ name: String) -> String { "\(prefix)-\(name)" }
 
-    package static func repository(project: String, _ pipeline: PipelineID, _ function: String) -> String {
+    static func repository(project: String, _ pipeline: PipelineID, _ function: String) -> String {
         "\(project)/\(pipeline.layer)/\(pipeline.name)/\(function)"
     }
+}
 
-    private func joined(_ pipeline: PipelineID) -> String { "\(prefix)-\(pipeline.layer)-\(pipeline.name)" }
+/// The physical names of one pipeline in one environment. Limits are those of `limits.md`, "Names".
+package struct PipelineNaming: Sendable {
+    let prefix: String
+
+    package func function(_ name: String) -> String { Self.limited("\(prefix)-\(name)", to: 64) }
+
+    package var stateMachine: String { Self.limited(prefix, to: 80) }
+
+    /// The role of the pipeline's own state machine.
+    package var stateMachineRole: String { Self.limited("\(prefix)-state-machine", to: 64) }
+
+    /// The role of one function. No other role ends in `-lambda`, but the environment's, which is shorter.
+    package func functionRole(_ name: String) -> String { Self.limited("\(prefix)-\(name)-lambda", to: 64) }
+
+    /// A schedule or an event rule.
+    package func trigger(_ name: String) -> String { Self.limited("\(prefix)-\(name)", to: 64) }
+
+    /// A stack's name takes no underscore.
+    package var coreStack: String { Self.limited(Self.hyphenated(prefix), to: 128) }
 
     static func hyphenated(_ name: String) -> String {
-        String(decoding: name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
+        guard name.utf8.contains(UInt8(ascii: "_")) else { return name }
+        return String(decoding: name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
     }
 
     /// A longer name is cut, and ends in the first eight digits of the whole name's SHA-256 instead.

@@ -1,3 +1,4 @@
+internal import CloudFormation
 internal import DorcModel
 
 /// The ids of what an environment has once.

@@ -3,10 +3,10 @@ package import DorcText
 
 /// Project -> ResourceGraph.
 ///
-///     Project -> StackPlan                 which stacks there are, and where each is found      (StackPlan)
+///     Project -> StackLayout               which stacks there are, and where each is found      (StackLayout)
 ///             -> core stacks               one pipeline in one environment each, independently  (CoreStackPass)
 ///             -> universal stacks          repositories of the images                           (UniversalStackPass)
-///             -> infra stacks              roles, which read what the core stacks refer to      (InfraStackPass)
+///             -> infra stacks              roles, which depend on what the state machines do    (InfraStackPass)
 ///             -> checked                   names, counts                        (NameCheck, ResourceCountCheck, AccountQuotaCheck)
 ///             -> ordered                   dependencies and order from the edges                (StackOrder)
 package struct GraphBuilder {
@@ -20,29 +20,29 @@ package struct GraphBuilder {
     }
 
     package func graph(into diagnostics: inout Diagnostics) -> ResourceGraph {
-        let plan = StackPlan(project, universalStacks: universalStacks)
+        let layout = StackLayout(project, universalStacks: universalStacks)
         NameCheck(project: project).run(into: &diagnostics)
 
-        let project = project
-        let cores = Parallel.map(plan.cores) { core in
+        let environments = project.environments.enumerated().map { EnvironmentContext(project, layout, $0, $1) }
+        let places = layout.cores
+        let cores = Parallel.map(places) { place in
             var findings = Diagnostics()
-            let stack = CoreStackPass(project: project, plan: plan, core: core).stack(into: &findings)
-            return (stack, findings)
+            let pass = CoreStackPass(pipeline: PipelineContext(environments[place.environment], place))
+            let (stack, uses) = pass.stack(into: &findings)
+            return (stack, uses, findings)
         }
-        var stacks = UniversalStackPass(project: project, plan: plan).stacks(into: &diagnostics)
-        let byEnvironment = Dictionary(grouping: plan.cores.indices) { plan.cores[$0].environment }
-        for index in project.environments.indices {
-            let own = (byEnvironment[index] ?? []).map { cores[$0].0 }
-            stacks.append(InfraStackPass(project: project, plan: plan, environment: index, cores: own).stack())
+        var stacks = UniversalStackPass(project: project, layout: layout).stacks(into: &diagnostics)
+        for shared in environments {
+            let uses = zip(places, cores).compactMap { $0.environment == shared.index ? $1.1 : nil }
+            stacks.append(InfraStackPass(shared: shared, uses: MachineUses(uses)).stack(into: &diagnostics))
         }
-        for (stack, findings) in cores {
+        for (stack, _, findings) in cores {
             stacks.append(stack)
             diagnostics.report(contentsOf: findings)
         }
         var graph = ResourceGraph(
             project: project.name, repository: project.repository, registryAccount: project.registryAccount,
-            stacks: stacks,
-            images: ImageTargets.of(project, plan))
+            stacks: stacks, images: ImageTargets.of(project, layout))
         ResourceCountCheck.run(graph, into: &diagnostics)
         AccountQuotaCheck(project: project, graph: graph).run(into: &diagnostics)
         StackOrder.run(&graph)

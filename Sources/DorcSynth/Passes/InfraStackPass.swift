@@ -1,69 +1,62 @@
+internal import DorcText
+internal import CloudFormation
 internal import DorcModel
-internal import OrderedCollections
-
 /// One environment -> its infra stack: what all its pipelines share.
 struct InfraStackPass {
-    let project: Project
-    let plan: StackPlan
-    let environment: Int
-    /// The environment's core stacks: whether one runs another is read off their edges.
-    let cores: [Stack]
+    let shared: EnvironmentContext
+    /// What those of its state machines do that have no role of their own.
+    let uses: MachineUses
 
-    private var settings: Environment { project.environments[environment] }
+    private var settings: Environment { shared.environment }
     private var hasOwnTopic: Bool { if case .ownTopic = settings.notifications { true } else { false } }
-    private var naming: Naming { Naming(project: project.name, environment: settings.name) }
-    private var place: String { "\(project.name) in \(settings.name)" }
+    private var naming: Naming { shared.naming }
+    private var place: String { shared.place }
 
-    func stack() -> Stack {
-        let tags = OwnTags.added(to: settings.tags, project: project, environment: settings.name)
+    func stack(into diagnostics: inout Diagnostics) -> Stack {
+        let tags = OwnTags.added(to: settings.tags, project: shared.project, environment: settings.name)
         var stack = Stack(
-            name: naming.infraStack, kind: .infra, environment: settings.name, pipeline: nil,
+            index: shared.infra, name: naming.infraStack, kind: .infra, environment: settings.name, pipeline: nil,
+            exportPrefix: naming.prefix,
             destinations: [Stack.Destination(account: settings.account, region: settings.region)],
             templatePath: "\(settings.name)/infra",
             description:
                 "Roles, \(securityGroups.isEmpty ? "" : "security group, ")\(hasOwnKey ? "key, " : "")failure notices and"
                 + " dead-letter queue shared by the pipelines of \(place)",
             tags: tags, origin: settings.range)
-        func add(_ id: LogicalID, _ resource: Resource) {
-            stack.resources[id] = ResourceNode(id: id, origin: settings.range, resource: resource)
+        func add(_ id: LogicalID, _ resource: some Resource) {
+            stack.add(id, resource, origin: settings.range, &diagnostics)
         }
-        let policies = SharedPolicies(naming: naming, plan: plan, environment: environment, hasTopic: hasOwnTopic)
+        let policies = SharedPolicies(shared: shared, hasTopic: hasOwnTopic)
         if hasOwnKey {
             add(
                 SharedID.encryptionKey,
-                .encryptionKey(
-                    EncryptionKey(
-                        description: "Logs\(hasOwnTopic ? " and failure notices" : "") of \(place)",
-                        policy: policies.key)))
+                EncryptionKey(
+                    description: "Logs\(hasOwnTopic ? " and failure notices" : "") of \(place)",
+                    policy: policies.key))
         }
         if case .ownTopic(let emails) = settings.notifications {
             add(
                 SharedID.failureTopic,
-                .topic(
-                    Topic(
-                        name: naming.shared("failures"), key: plan.encryptionKey(environment, settings), emails: emails)
-                ))
+                Topic(name: naming.shared("failures"), key: shared.encryptionKey, emails: emails))
             add(
                 SharedID.failureTopicPolicy,
-                .topicPolicy(TopicPolicy(topic: own(SharedID.failureTopic), policy: policies.failureTopic)))
+                TopicPolicy(topic: shared.shared(SharedID.failureTopic), policy: policies.failureTopic))
         }
-        add(SharedID.failureRule, .rule(failureRule))
+        add(SharedID.failureRule, failureRule)
         // SQS: fourteen days are the longest.
-        add(SharedID.deadLetterQueue, .queue(Queue(name: naming.shared("dead-letters"), retention: 1_209_600)))
+        add(SharedID.deadLetterQueue, Queue(name: naming.shared("dead-letters"), retention: 1_209_600))
         add(
             SharedID.deadLetterQueuePolicy,
-            .queuePolicy(QueuePolicy(queue: own(SharedID.deadLetterQueue), policy: policies.deadLetterQueue)))
-        add(SharedID.deadLetterAlarm, .alarm(deadLetterAlarm))
+            QueuePolicy(queue: shared.shared(SharedID.deadLetterQueue, .url), policy: policies.deadLetterQueue))
+        add(SharedID.deadLetterAlarm, deadLetterAlarm)
         for group in securityGroups {
-            add(SharedID.lambdaSecurityGroup(in: group.vpcID), .securityGroup(group))
+            add(SharedID.lambdaSecurityGroup(in: group.vpcID), group)
         }
-        let roles = SharedRoles(
-            naming: naming, plan: plan, environment: environment, settings: settings, place: place,
-            uses: MachineUses(cores.flatMap(usesOfSharedRole)))
-        add(SharedID.lambdaRole, .role(roles.lambda))
-        add(SharedID.stateMachineRole, .role(roles.stateMachine))
-        add(SharedID.triggerRole, .role(roles.trigger))
-        add(SharedID.scheduleGroup, .scheduleGroup(ScheduleGroup(name: naming.prefix)))
+        let roles = SharedRoles(shared: shared, uses: uses)
+        add(SharedID.lambdaRole, roles.lambda)
+        add(SharedID.stateMachineRole, roles.stateMachine)
+        add(SharedID.triggerRole, roles.trigger)
+        add(SharedID.scheduleGroup, ScheduleGroup(name: naming.prefix))
         return stack
     }
 
@@ -85,22 +78,13 @@ struct InfraStackPass {
         return groups
     }
 
-    private func usesOfSharedRole(_ core: Stack) -> [MachineUses] {
-        core.resources.values.compactMap { node in
-            guard case .stateMachine(let machine) = node.resource,
-                machine.role == plan.shared(environment, SharedID.stateMachineRole, .arn)
-            else { return nil }
-            return MachineUses(machine.definition)
-        }
-    }
-
     private var failureRule: EventRule {
         EventRule(
             name: naming.shared("failures"), description: "Tells of failed, timed-out and aborted runs of \(place)",
             isEnabled: true,
             pattern: .executionEnded(
                 statuses: ["FAILED", "TIMED_OUT", "ABORTED"],
-                machines: .prefix(ARN("states", "stateMachine:\(naming.prefix)-"))),
+                machines: .prefix(ARN("states", "stateMachine:", naming.prefix, "-"))),
             target: .notice(topic: topic, about: place, console: settings.partition.consoleHost), retry: .longest)
     }
 
@@ -109,19 +93,15 @@ struct InfraStackPass {
         return Alarm(
             name: naming.shared("not-started"),
             description: "A trigger of \(place) could not start a run; the queue \(queue) holds its event",
-            queueName: own(SharedID.deadLetterQueue, .name), topic: topic)
+            queueName: shared.shared(SharedID.deadLetterQueue, .name), topic: topic)
     }
 
     private var hasOwnKey: Bool { if case .ownKey = settings.encryption { true } else { false } }
 
     private var topic: Expression {
         switch settings.notifications {
-        case .ownTopic: .reference(own(SharedID.failureTopic))
+        case .ownTopic: .reference(shared.shared(SharedID.failureTopic))
         case .topic(let arn): .deployTime(arn)
         }
-    }
-
-    private func own(_ id: LogicalID, _ attribute: Reference.Attribute = .arn) -> Reference {
-        plan.shared(environment, id, attribute)
     }
 }

@@ -1,3 +1,4 @@
+internal import CloudFormation
 internal import DorcModel
 
 /// What `.sync` needs beside the call itself: to look after the jobs, and the rules by which EventBridge tells of their ends. From
@@ -32,7 +33,7 @@ struct JobPolicy {
             statements.append(
                 PolicyStatement(
                     "FollowJobsThroughEvents", ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
-                    on: rules.sorted().map { .arn(ARN("events", "rule/\($0)")) }))
+                    on: rules.sorted().map { .arn(ARN("events", "rule/", $0)) }))
         }
         return statements
     }
@@ -61,9 +62,6 @@ extension Text {
     /// Those of the state machine of this ARN; nil for the ARN of something else.
     fileprivate var executions: Text? {
         guard sample.contains(":stateMachine:") else { return nil }
-        return parts.map { part -> Text in
-            guard case .literal(let text) = part else { return .parts([part]) }
-            return .literal(text.replacing(":stateMachine:", with: ":execution:"))
-        }.reduce(.literal(""), +) + .literal(":*")
+        return mapLiterals { $0.replacing(":stateMachine:", with: ":execution:") } + .literal(":*")
     }
 }

@@ -58,26 +58,14 @@ struct MachineLimitCheck {
         return events
     }
 
-    /// Entered and exited, and what the state itself does. A function that is called directly is scheduled, started and
-    /// has succeeded, as another task is; one that Step Functions waits for is submitted too. A Distributed Map tells of
-    /// its Map Run beside what an inline one tells (Step Functions API, "HistoryEvent").
+    /// Entered and exited, and what the state itself does. A Distributed Map tells of its Map Run beside what an inline one
+    /// tells (Step Functions API, "HistoryEvent").
     private static func ownEvents(of state: State) -> Int {
         switch state {
-        case .task(let task): task.action.isSubmitted ? 6 : 5
+        case .task(let task): task.action.historyEvents
         case .map(let map): map.distributed == nil ? 4 : 6
         case .parallel: 4
         case .choice, .wait, .pass, .succeed, .fail: 2
-        }
-    }
-}
-
-extension TaskState.Action {
-    /// Whether Step Functions waits for what the task has started (its guide, "Service integration patterns").
-    fileprivate var isSubmitted: Bool {
-        switch self {
-        case .startExecution(_, let waits): waits
-        case .integration(let name): [".sync", ".sync:2", ".waitForTaskToken"].contains { name.hasSuffix($0) }
-        case .invoke, .arn: false
         }
     }
 }

@@ -1,14 +1,14 @@
+internal import CloudFormation
 internal import DorcModel
 
 /// The statements of a state machine's role: of the one that an environment's pipelines share, which names them by their
 /// prefix, or of one pipeline's own.
 struct MachinePolicy {
-    private static let namedFunctions = 25
-
     let uses: MachineUses
     /// What the user allows: of `.sync` only what is missing there is added.
     let permissions: [Permission]
-    let functions: [Expression]
+    /// What it may do so that it can call functions.
+    let calls: [PolicyStatement]
     /// Those that it starts.
     let machines: [Expression]
     let executions: [Expression]
@@ -20,41 +20,32 @@ struct MachinePolicy {
     init(_ uses: MachineUses, naming: Naming) {
         self.uses = uses
         permissions = []
-        functions = [.arn(ARN("lambda", "function:\(naming.prefix)-*"))]
-        machines = [.arn(ARN("states", "stateMachine:\(naming.prefix)-*"))]
-        executions = [.arn(ARN("states", "execution:\(naming.prefix)-*:*"))]
+        calls = Runtime.allCases.flatMap { $0.statements(toCallAllIn: naming) }
+        machines = [.arn(ARN("states", "stateMachine:", naming.prefix, "-*"))]
+        executions = [.arn(ARN("states", "execution:", naming.prefix, "-*:*"))]
         ownMachines = machines
         ownExecutions = executions
     }
 
     /// Of the role of the state machine of that name.
     init(
-        _ uses: MachineUses, machine: String, functions: [(Reference, name: String)],
-        started: [(Reference, name: String)], permissions: [Permission]
+        _ uses: MachineUses, machine: String, calls: [PolicyStatement], started: [(Reference, name: String)],
+        permissions: [Permission]
     ) {
         self.uses = uses
         self.permissions = permissions
-        // A role's policies have 10,240 characters: of many functions, the policy names what they have in common. IAM compares
-        // the ARN with which a function is called, its version or alias included (Lambda guide, "Resources and conditions for
-        // Lambda actions").
-        self.functions =
-            functions.count <= Self.namedFunctions
-            ? functions.map { .reference($0.0) } + functions.map { .arn(ARN("lambda", "function:\($0.name):*")) }
-            : [.arn(ARN("lambda", "function:\(machine)-*"))]
+        self.calls = calls
         machines = started.map { .reference($0.0) }
         executions = started.map { .arn(ARN("states", "execution:\($0.name):*")) }
-        ownMachines = [.arn(ARN("states", "stateMachine:\(machine)"))]
+        ownMachines = [.arn(ARN("states", "stateMachine:", machine))]
         ownExecutions = [
-            .arn(ARN("states", "execution:\(machine):*")), .arn(ARN("states", "execution:\(machine)/*")),
+            .arn(ARN("states", "execution:", machine, ":*")), .arn(ARN("states", "execution:", machine, "/*")),
         ]
     }
 
     var statements: [PolicyStatement] {
-        var statements: [PolicyStatement] = []
-        if !functions.isEmpty {
-            statements.append(PolicyStatement("InvokeFunctions", ["lambda:InvokeFunction"], on: functions))
-        }
-        if !uses.started.isEmpty {
+        var statements = calls
+        if uses.startsRuns {
             statements.append(PolicyStatement("StartPipelines", ["states:StartExecution"], on: machines))
         }
         if uses.waitsForRuns {
@@ -64,7 +55,7 @@ struct MachinePolicy {
                     "FollowPipelines", ["states:DescribeExecution", "states:StopExecution"], on: executions),
                 PolicyStatement(
                     "FollowPipelinesThroughEvents", ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
-                    on: [.arn(ARN("events", "rule/\(OptimizedIntegration.executionRule)"))]),
+                    on: [.arn(ARN("events", "rule/", OptimizedIntegration.executionRule))]),
             ]
         }
         if uses.listsRuns {
@@ -145,12 +136,7 @@ struct MachinePolicy {
 extension Text {
     /// For `Fn::Sub`.
     fileprivate var substitution: String {
-        parts.map { part in
-            switch part {
-            case .literal(let text):
-                text.split(separator: "${", omittingEmptySubsequences: false).joined(separator: "${!")
-            case .accountID: "${AWS::AccountId}"
-            }
-        }.joined()
+        mapLiterals { $0.split(separator: "${", omittingEmptySubsequences: false).joined(separator: "${!") }
+            .filled { "${\($0.rawValue)}" }
     }
 }

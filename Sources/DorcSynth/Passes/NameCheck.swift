@@ -17,55 +17,103 @@ struct NameCheck {
         diagnostics.report(contentsOf: findings)
     }
 
+    // MARK: Names that are joined
+
     private func checkJoined(into diagnostics: inout Diagnostics) {
-        var stacks: [String: (thing: String, place: SourceRange)] = [:]
+        var stacks = Names(project: project.name)
         var functions = stacks
         var triggers = stacks
         for pipeline in project.pipelines {
             let joined = "\(pipeline.id.layer)-\(pipeline.id.name)"
-            // File systems: at most 255 bytes, with `.yaml` or `.json`.
-            if pipeline.id.name.utf8.count > 250 {
-                diagnostics.report(
-                    Diagnostic(
-                        .nameTooLong, at: pipeline.file.wholeFile,
-                        "the pipeline's folder has a name of \(pipeline.id.name.utf8.count) characters; at most 250 are possible",
-                        help: "rename the folder"))
-            }
-            claim(
-                Naming.hyphenated(joined), "the pipeline `\(pipeline.id)`", pipeline.file.wholeFile, in: &stacks,
+            let length = pipeline.id.name.utf8.count
+            if length > Self.folderLimit { diagnostics.report(.folderTooLong(length, at: pipeline.file.wholeFile)) }
+            stacks.claim(
+                PipelineNaming.hyphenated(joined), for: Owner("the pipeline", pipeline.id, at: pipeline.file.wholeFile),
                 &diagnostics)
             for function in pipeline.environments.first?.functions ?? [] {
-                claim(
-                    "\(joined)-\(function.name)", "the function `\(pipeline.id)/\(function.name)`", function.range,
-                    in: &functions, &diagnostics)
+                functions.claim(
+                    "\(joined)-\(function.name)", for: Owner("the function", function, pipeline.id), &diagnostics)
             }
             var seen: Set<String> = []
-            for trigger in pipeline.environments.flatMap(\.triggers) where seen.insert(trigger.name).inserted {
-                claim(
-                    "\(joined)-\(trigger.name)", "the trigger `\(trigger.name)` of `\(pipeline.id)`", trigger.range,
-                    in: &triggers, &diagnostics)
-                if case .schedule(let schedule) = trigger.source,
-                    schedule.expression.eventBridgeExpressions().count > 1
-                {
-                    claim(
+            for definition in pipeline.environments {
+                for trigger in definition.triggers where seen.insert(trigger.name).inserted {
+                    let owner = Owner("the trigger", trigger, pipeline.id)
+                    triggers.claim("\(joined)-\(trigger.name)", for: owner, &diagnostics)
+                    guard case .schedule(let schedule) = trigger.source,
+                        schedule.expression.eventBridgeExpressions().count > 1
+                    else { continue }
+                    triggers.claim(
                         "\(joined)-\(TriggerResources.secondName(trigger.name))",
-                        "the second schedule of the trigger `\(trigger.name)` of `\(pipeline.id)`", trigger.range,
-                        in: &triggers, &diagnostics)
+                        for: Owner("the second schedule of the trigger", trigger, pipeline.id), &diagnostics)
                 }
             }
         }
     }
 
+    /// File systems: at most 255 bytes, with `.yaml` or `.json`.
+    private static let folderLimit = 250
+
+    /// What has a name. It is put into words only where something is wrong.
+    private struct Owner {
+        let kind: StaticString
+        /// Of a trigger.
+        var trigger: String?
+        let pipeline: PipelineID
+        var function: String?
+        let place: SourceRange
+
+        init(_ kind: StaticString, _ pipeline: PipelineID, at place: SourceRange) {
+            self.kind = kind
+            self.pipeline = pipeline
+            self.place = place
+        }
+
+        init(_ kind: StaticString, _ function: Function, _ pipeline: PipelineID) {
+            self.init(kind, pipeline, at: function.range)
+            self.function = function.name
+        }
+
+        init(_ kind: StaticString, _ trigger: Trigger, _ pipeline: PipelineID) {
+            self.init(kind, pipeline, at: trigger.range)
+            self.trigger = trigger.name
+        }
+
+        var description: String {
+            let path = function.map { "\(pipeline)/\($0)" } ?? "\(pipeline)"
+            return trigger.map { "\(kind) `\($0)` of `\(path)`" } ?? "\(kind) `\(path)`"
+        }
+    }
+
+    private struct Names {
+        let project: String
+        var owners: [String: Owner] = [:]
+
+        mutating func claim(_ name: String, for owner: Owner, _ diagnostics: inout Diagnostics) {
+            guard let first = owners.updateValue(owner, forKey: name) else { return }
+            owners[name] = first
+            diagnostics.report(
+                Diagnostic(
+                    .nameCollision, at: owner.place,
+                    "\(owner.description) and \(first.description) would both be named `\(project)-<environment>-\(name)` in AWS",
+                    help: "rename one of the two", notes: [Diagnostic.Note(first.place, "the other one is here")]))
+        }
+    }
+
+    // MARK: Names that are cut
+
     /// Long names are cut and end in a digest of eight digits, and another thing may have just that name.
     private func checkShortened(into diagnostics: inout Diagnostics) {
-        for index in project.environments.indices {
-            let naming = Naming(project: project.name, environment: project.environments[index].name)
-            for kind in Shortened.allCases where project.pipelines.contains(where: { kind.isCut($0, index, naming) }) {
-                var names: [String: (thing: String, place: SourceRange)] = [:]
+        for (index, environment) in project.environments.enumerated() {
+            let naming = Naming(project: project.name, environment: environment.name)
+            for kind in Shortened.allCases
+            where project.pipelines.contains(where: { kind.isCut($0, $0.environments[index], naming) }) {
+                var owners: [String: Owner] = [:]
                 for pipeline in project.pipelines {
-                    for (name, thing, place) in kind.names(pipeline, index, naming) {
-                        if let first = names.updateValue((thing, place), forKey: name) {
-                            diagnostics.report(.shortenedCollision(name, thing, place, first))
+                    for (name, owner) in kind.names(pipeline, pipeline.environments[index], naming) {
+                        if let first = owners.updateValue(owner, forKey: name) {
+                            diagnostics.report(
+                                .shortenedCollision(
+                                    name, owner.description, owner.place, (first.description, first.place)))
                         }
                     }
                 }
@@ -80,57 +128,52 @@ struct NameCheck {
         private var limit: Int { self == .stateMachine ? 80 : 64 }
 
         /// Whether one of the pipeline's names is too long to stay as it is.
-        func isCut(_ pipeline: Pipeline, _ environment: Int, _ naming: Naming) -> Bool {
-            let definition = pipeline.environments[environment]
-            let ends =
+        func isCut(_ pipeline: Pipeline, _ definition: PipelineInEnvironment, _ naming: Naming) -> Bool {
+            let longest =
                 switch self {
-                case .function: definition.functions.map(\.name)
-                case .role: definition.functions.map { $0.name + "-lambda" } + ["state-machine"]
+                case .function: Self.longest(definition.functions) { $0.name.utf8.count }
+                case .role:
+                    max(
+                        "state-machine".utf8.count,
+                        Self.longest(definition.functions) { $0.name.utf8.count + "-lambda".utf8.count })
                 // The second one of a schedule.
-                case .trigger: definition.triggers.map { TriggerResources.secondName($0.name) }
-                case .stateMachine: [""]
+                case .trigger: Self.longest(definition.triggers) { TriggerResources.secondName($0.name).utf8.count }
+                case .stateMachine: 0
                 }
-            let longest = ends.map(\.utf8.count).max() ?? 0
             return naming.prefix.utf8.count + pipeline.id.layer.utf8.count + pipeline.id.name.utf8.count + longest + 3
                 > limit
         }
 
-        func names(_ pipeline: Pipeline, _ environment: Int, _ naming: Naming) -> [(String, String, SourceRange)] {
-            let (id, definition) = (pipeline.id, pipeline.environments[environment])
+        private static func longest<Element>(_ elements: [Element], _ length: (Element) -> Int) -> Int {
+            elements.reduce(0) { max($0, length($1)) }
+        }
+
+        func names(_ pipeline: Pipeline, _ definition: PipelineInEnvironment, _ naming: Naming) -> [(String, Owner)] {
+            let (id, naming) = (pipeline.id, naming.pipeline(pipeline.id))
             switch self {
             case .function:
-                return definition.functions.map {
-                    (naming.function(id, $0.name), "the function `\(id)/\($0.name)`", $0.range)
-                }
+                return definition.functions.map { (naming.function($0.name), Owner("the function", $0, id)) }
             case .role:
                 return definition.functions.filter { $0.permissions != nil }.map {
-                    (naming.functionRole(id, $0.name), "the role of the function `\(id)/\($0.name)`", $0.range)
-                } + [(naming.stateMachineRole(id), "the role of the pipeline `\(id)`", pipeline.file.wholeFile)]
+                    (naming.functionRole($0.name), Owner("the role of the function", $0, id))
+                } + [(naming.stateMachineRole, Owner("the role of the pipeline", id, at: pipeline.file.wholeFile))]
             case .trigger:
-                return definition.triggers.map {
-                    (naming.trigger(id, $0.name), "the trigger `\($0.name)` of `\(id)`", $0.range)
-                }
+                return definition.triggers.map { (naming.trigger($0.name), Owner("the trigger", $0, id)) }
             case .stateMachine:
-                return [(naming.stateMachine(id), "the pipeline `\(id)`", pipeline.file.wholeFile)]
+                return [(naming.stateMachine, Owner("the pipeline", id, at: pipeline.file.wholeFile))]
             }
         }
-    }
-
-    private func claim(
-        _ name: String, _ thing: String, _ place: SourceRange,
-        in names: inout [String: (thing: String, place: SourceRange)], _ diagnostics: inout Diagnostics
-    ) {
-        guard let first = names.updateValue((thing, place), forKey: name) else { return }
-        names[name] = first
-        diagnostics.report(
-            Diagnostic(
-                .nameCollision, at: place,
-                "\(thing) and \(first.thing) would both be named `\(project.name)-<environment>-\(name)` in AWS",
-                help: "rename one of the two", notes: [Diagnostic.Note(first.place, "the other one is here")]))
     }
 }
 
 extension Diagnostic {
+    fileprivate static func folderTooLong(_ length: Int, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .nameTooLong, at: range,
+            "the pipeline's folder has a name of \(length) characters; at most 250 are possible",
+            help: "rename the folder")
+    }
+
     fileprivate static func shortenedCollision(
         _ name: String, _ thing: String, _ place: SourceRange, _ first: (thing: String, place: SourceRange)
     ) -> Diagnostic {

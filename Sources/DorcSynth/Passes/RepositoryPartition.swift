@@ -14,7 +14,8 @@ struct RepositoryPartition: Sendable {
 
     /// The number of each stack, in the order of the graph; 0 is the one of a small project.
     let numbers: [Int]
-    private let positions: [String: Int]
+    /// For each name its stack.
+    let stacks: [StackIndex]
 
     var count: Int { numbers.count }
 
@@ -22,10 +23,7 @@ struct RepositoryPartition: Sendable {
     private static let templateBytes = 900_000
 
     /// `earlier` are the universal stacks of the run before, by the names of their repositories.
-    init(_ project: Project, earlier: [String: String]) {
-        let names = project.pipelines.flatMap { pipeline in
-            pipeline.images.map { Naming.repository(project: project.name, pipeline.id, $0.function) }
-        }
+    init(_ project: Project, _ names: [String], earlier: [String: String]) {
         let stem = Self.stackName(project.name, number: 0)
         self.init(
             names, capacity: Self.capacity(project),
@@ -42,32 +40,29 @@ struct RepositoryPartition: Sendable {
 
     /// `earlier` are numbers of stacks.
     init(_ names: [String], capacity: Int = limit, earlier: [String: Int] = [:]) {
-        var assigned: [String: Int] = [:]
         var sizes: [Int: Int] = [:]
-        for name in names {
-            guard let number = earlier[name], sizes[number, default: 0] < Self.limit else { continue }
-            assigned[name] = number
+        var assigned = names.map { name -> Int? in
+            guard let number = earlier[name], sizes[number, default: 0] < Self.limit else { return nil }
             sizes[number, default: 0] += 1
+            return number
         }
-        let new = names.filter { assigned[$0] == nil }
+        let new = names.indices.filter { assigned[$0] == nil }
         var first = 0
         for tier in Self.tiers {
             var total = sizes
-            let numbers = new.map { first + Int(tier == 1 ? 0 : Self.hash($0) % tier) }
+            let numbers = new.map { first + Int(tier == 1 ? 0 : Self.hash(names[$0]) % tier) }
             for number in numbers { total[number, default: 0] += 1 }
             if tier == Self.tiers.last || numbers.allSatisfy({ total[$0, default: 0] <= capacity }) {
-                assigned.merge(zip(new, numbers)) { first, _ in first }
+                for (position, number) in zip(new, numbers) { assigned[position] = number }
                 break
             }
             first += Int(tier)
         }
-        let used = Set(assigned.values).sorted()
+        let used = Set(assigned.compactMap(\.self)).sorted()
         numbers = used.isEmpty ? [0] : used
         let indices = Dictionary(numbers.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        positions = assigned.compactMapValues { indices[$0] }
+        stacks = assigned.map { StackIndex(value: $0.flatMap { indices[$0] } ?? 0) }
     }
-
-    func stack(of repository: String) -> StackIndex { StackIndex(value: positions[repository] ?? 0) }
 
     static func stackName(_ project: String, number: Int) -> String {
         "\(project)-universal" + (number == 0 ? "" : "-\(number)")

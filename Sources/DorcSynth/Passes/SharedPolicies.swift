@@ -1,17 +1,19 @@
+internal import CloudFormation
+
 /// The policies of an environment's key, topic and queue: who may use them, from where.
 struct SharedPolicies {
-    let naming: Naming
-    let plan: StackPlan
-    let environment: Int
+    let shared: EnvironmentContext
     /// Whether the environment has a topic of its own, which the key encrypts too.
     let hasTopic: Bool
+
+    private var naming: Naming { shared.naming }
 
     /// KMS guide, "Encrypt log data in CloudWatch Logs": the log groups' ARNs are the encryption context.
     var key: PolicyDocument {
         let everything = [Expression.literal("*")]
         let logGroups = [
-            Expression.arn(ARN("logs", "log-group:/aws/lambda/\(naming.prefix)-*")),
-            Expression.arn(ARN("logs", "log-group:/aws/vendedlogs/states/\(naming.prefix)-*")),
+            Expression.arn(ARN("logs", "log-group:/aws/lambda/", naming.prefix, "-*")),
+            Expression.arn(ARN("logs", "log-group:/aws/vendedlogs/states/", naming.prefix, "-*")),
         ]
         let statements = [
             PolicyStatement(
@@ -40,8 +42,8 @@ struct SharedPolicies {
     }
 
     var failureTopic: PolicyDocument {
-        let topic = [Expression.reference(plan.shared(environment, SharedID.failureTopic, .arn))]
-        let alarms = Expression.arn(ARN("cloudwatch", "alarm:\(naming.prefix)-*"))
+        let topic = [Expression.reference(shared.shared(SharedID.failureTopic))]
+        let alarms = Expression.arn(ARN("cloudwatch", "alarm:", naming.prefix, "-*"))
         return PolicyDocument([
             PolicyStatement(
                 "AlarmsPublish", principal: .service(.literal("cloudwatch.amazonaws.com")), ["sns:Publish"], on: topic,
@@ -55,8 +57,8 @@ struct SharedPolicies {
     }
 
     var deadLetterQueue: PolicyDocument {
-        let queue = [Expression.reference(plan.shared(environment, SharedID.deadLetterQueue, .arn))]
-        let rules = Expression.arn(ARN("events", "rule/\(naming.prefix)-*"))
+        let queue = [Expression.reference(shared.shared(SharedID.deadLetterQueue))]
+        let rules = Expression.arn(ARN("events", "rule/", naming.prefix, "-*"))
         return PolicyDocument([
             PolicyStatement(
                 "RulesKeepFailedStarts", principal: .service(.literal("events.amazonaws.com")), ["sqs:SendMessage"],

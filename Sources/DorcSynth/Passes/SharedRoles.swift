@@ -1,14 +1,15 @@
+internal import CloudFormation
 internal import DorcModel
 
 /// The three roles of an environment, each for what its pipelines do and scoped to their names.
 struct SharedRoles {
-    let naming: Naming
-    let plan: StackPlan
-    let environment: Int
-    let settings: Environment
-    let place: String
+    let shared: EnvironmentContext
     /// What the machines do that have no role of their own.
     let uses: MachineUses
+
+    private var naming: Naming { shared.naming }
+    private var settings: Environment { shared.environment }
+    private var place: String { shared.place }
 
     var lambda: Role {
         let policy = LambdaPolicy(function: "\(naming.prefix)-*", isInNetwork: settings.usesNetwork)
@@ -18,7 +19,7 @@ struct SharedRoles {
     }
 
     var stateMachine: Role {
-        let machines = ARN("states", "stateMachine:\(naming.prefix)-*")
+        let machines = ARN("states", "stateMachine:", naming.prefix, "-*")
         return role(
             "state-machine", "State machines of \(place)",
             trust: [
@@ -29,9 +30,9 @@ struct SharedRoles {
     }
 
     var trigger: Role {
-        let group = Expression.reference(plan.shared(environment, SharedID.scheduleGroup, .arn))
-        let queue = Expression.reference(plan.shared(environment, SharedID.deadLetterQueue, .arn))
-        let rules = Expression.arn(ARN("events", "rule/\(naming.prefix)-*"))
+        let group = Expression.reference(shared.shared(SharedID.scheduleGroup))
+        let queue = Expression.reference(shared.shared(SharedID.deadLetterQueue))
+        let rules = Expression.arn(ARN("events", "rule/", naming.prefix, "-*"))
         return role(
             "trigger", "Schedules and event rules of \(place)",
             trust: [
@@ -43,7 +44,7 @@ struct SharedRoles {
             [
                 PolicyStatement(
                     "StartPipelines", ["states:StartExecution"],
-                    on: [.arn(ARN("states", "stateMachine:\(naming.prefix)-*"))]),
+                    on: [.arn(ARN("states", "stateMachine:", naming.prefix, "-*"))]),
                 PolicyStatement("KeepFailedStarts", ["sqs:SendMessage"], on: [queue]),
             ], settings.additionalPolicies.trigger)
     }

@@ -3,33 +3,33 @@ internal import OrderedCollections
 /// Reads the stacks' dependencies off the edges that cross stacks, and puts the stacks into an order of deployment.
 enum StackOrder {
     static func run(_ graph: inout ResourceGraph) {
-        for index in graph.stacks.indices {
-            var targets: Set<StackIndex> = []
-            for node in graph.stacks[index].resources.values {
-                for reference in node.resource.references { targets.insert(reference.target.stack) }
-            }
-            targets.remove(StackIndex(value: index))
-            graph.stacks[index].dependencies = targets.sorted()
-        }
+        for index in graph.stacks.indices { graph.stacks[index].dependencies = dependencies(of: graph.stacks[index]) }
         graph.order = order(of: graph)
+    }
+
+    private static func dependencies(of stack: Stack) -> [StackIndex] {
+        var targets: Set<StackIndex> = []
+        for node in stack.resources.values {
+            for reference in node.resource.references where reference.target.stack != stack.index {
+                targets.insert(reference.target.stack)
+            }
+        }
+        return targets.sorted()
     }
 
     /// Depth first, so that each stack stands close behind those that it needs: universal, then environment by
     /// environment as in dorc.yaml.
     private static func order(of graph: ResourceGraph) -> [StackIndex] {
-        enum Mark { case open, done }
-        var marks: [StackIndex: Mark] = [:]
+        var isKnown = graph.stacks.map { _ in false }
         var order: [StackIndex] = []
-        let ranks = ranks(of: graph)
-        let positions = graph.stacks.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
-        for start in positions.map(StackIndex.init(value:)) where marks[start] == nil {
-            // An explicit stack: pipelines can start each other in a long chain.
-            var path: [(stack: StackIndex, next: Int)] = [(start, 0)]
-            marks[start] = .open
+        for start in starts(in: graph) where !isKnown[start.value] {
+            // An explicit stack: pipelines can start each other in a long chain. What is known already and not done are
+            // pipelines in a cycle: the model has reported them.
+            var path = [(stack: start, next: 0)]
+            isKnown[start.value] = true
             while let (stack, next) = path.last {
                 let dependencies = graph[stack].dependencies
                 guard next < dependencies.count else {
-                    marks[stack] = .done
                     // CloudFormation takes no template without resources.
                     if !graph[stack].resources.isEmpty { order.append(stack) }
                     path.removeLast()
@@ -37,23 +37,21 @@ enum StackOrder {
                 }
                 path[path.count - 1].next += 1
                 let dependency = dependencies[next]
-                switch marks[dependency] {
-                case nil:
-                    marks[dependency] = .open
-                    path.append((dependency, 0))
-                // Pipelines in a cycle: the model has reported them.
-                case .open, .done: break
-                }
+                guard !isKnown[dependency.value] else { continue }
+                isKnown[dependency.value] = true
+                path.append((dependency, 0))
             }
         }
         return order
     }
 
     /// Universal stacks first, then each environment's.
-    private static func ranks(of graph: ResourceGraph) -> [Int] {
+    private static func starts(in graph: ResourceGraph) -> [StackIndex] {
         let environments = graph.stacks.filter { $0.kind == .infra }.compactMap(\.environment)
-        let positions = Dictionary(
+        let ranks = Dictionary(
             environments.enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { first, _ in first })
-        return graph.stacks.map { $0.environment.flatMap { positions[$0] } ?? 0 }
+        return graph.stacks.map { (rank: $0.environment.flatMap { ranks[$0] } ?? 0, index: $0.index) }
+            .sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }
+            .map(\.index)
     }
 }

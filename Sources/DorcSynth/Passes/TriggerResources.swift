@@ -1,17 +1,25 @@
+internal import CloudFormation
 internal import DorcModel
 internal import DorcText
 internal import Schedules
 
 /// A trigger -> the schedules or the rule that start the pipeline.
 struct TriggerResources {
-    let naming: Naming
-    let pipeline: PipelineID
-    let project: String
-    let isEnabled: Bool
-    let stateMachine: Reference
-    let stateMachineOf: (PipelineID) -> Reference?
-    let role: Reference
-    let deadLetterQueue: Reference
+    private let pipeline: PipelineContext
+    private let stateMachine: Reference
+    private let role: Reference
+    private let deadLetterQueue: Reference
+    private let description: String
+
+    init(_ pipeline: PipelineContext) {
+        self.pipeline = pipeline
+        stateMachine = pipeline.own(PipelineResourceID.stateMachine)
+        role = pipeline.shared.shared(SharedID.triggerRole)
+        deadLetterQueue = pipeline.shared.shared(SharedID.deadLetterQueue)
+        description = String("Starts \(pipeline.id) of \(pipeline.shared.place)".prefix(512))
+    }
+
+    private var isEnabled: Bool { pipeline.definition.triggersEnabled }
 
     /// EventBridge: an event pattern has at most 2,048 characters.
     private static let patternLimit = 2048
@@ -34,8 +42,9 @@ struct TriggerResources {
                 "leave out what does not tell events apart", to: &stack, &diagnostics)
         case .afterPipelines(let ids, let kind):
             // A pipeline that is left out since it has mistakes is no machine.
-            let machines = ids.compactMap { id in stateMachineOf(id).map { (id, $0) } }
-            let size = 160 + machines.reduce(0) { $0 + 60 + naming.stateMachine($1.0).utf8.count }
+            let machines = ids.compactMap { id in pipeline.shared.stateMachine(of: id).map { (id, $0) } }
+            let size =
+                160 + machines.reduce(0) { $0 + 60 + pipeline.shared.naming.pipeline($1.0).stateMachine.utf8.count }
             addRule(
                 trigger, .executionEnded(statuses: kind.statuses, machines: .these(machines.map(\.1))), size: size,
                 "make several triggers of it", to: &stack, &diagnostics)
@@ -64,10 +73,10 @@ struct TriggerResources {
                 "the event pattern has about \(size) characters; at most \(Self.patternLimit) are possible", help: help)
         }
         let rule = EventRule(
-            name: naming.trigger(pipeline, trigger.name), description: description, isEnabled: isEnabled,
+            name: pipeline.naming.trigger(trigger.name), description: description, isEnabled: isEnabled,
             pattern: pattern,
             target: .stateMachine(stateMachine, role: role, deadLetterQueue: deadLetterQueue), retry: .standard)
-        stack.add(LogicalID(name: trigger.name, "Rule"), .rule(rule), origin: trigger.range, &diagnostics)
+        stack.add(LogicalID(name: trigger.name, "Rule"), rule, origin: trigger.range, &diagnostics)
     }
 
     private func addSchedules(
@@ -92,21 +101,19 @@ struct TriggerResources {
         for (position, part) in expression.eventBridgeExpressions().enumerated() {
             let isSecond = position > 0
             let schedule = Schedule(
-                name: naming.trigger(pipeline, isSecond ? Self.secondName(trigger.name) : trigger.name),
-                group: naming.prefix,
+                name: pipeline.naming.trigger(isSecond ? Self.secondName(trigger.name) : trigger.name),
+                group: pipeline.shared.naming.prefix,
                 description: description, expression: part, timezone: source.timezone, start: source.start,
                 end: source.end,
                 flexibleWindow: source.flexibleMinutes, isEnabled: isEnabled,
                 target: stateMachine, role: role, deadLetterQueue: deadLetterQueue, input: inputText, retry: .standard)
             let id = LogicalID(name: trigger.name, isSecond ? "ScheduleByWeekday" : "Schedule")
-            stack.add(id, .schedule(schedule), origin: trigger.range, &diagnostics)
+            stack.add(id, schedule, origin: trigger.range, &diagnostics)
         }
     }
 
     /// Of the schedule by day of the week, where cron's "or" takes two.
     static func secondName(_ trigger: String) -> String { trigger + "-by-weekday" }
-
-    private var description: String { String("Starts \(pipeline) of \(project) in \(naming.environment)".prefix(512)) }
 }
 
 extension CompletionKind {

@@ -1,43 +1,40 @@
+internal import CloudFormation
 internal import DorcModel
 internal import DorcText
 
 /// The functions' images -> the universal stacks with a repository each.
 struct UniversalStackPass {
     let project: Project
-    let plan: StackPlan
-
-    static func logicalID(_ pipeline: PipelineID, _ function: String) -> LogicalID {
-        LogicalID(pipeline, function: function, prefix: "Repository")
-    }
+    let layout: StackLayout
 
     func stacks(into diagnostics: inout Diagnostics) -> [Stack] {
         let tags = OwnTags.added(to: project.tags, project: project)
-        var stacks = plan.universal.numbers.map { number in
+        var stacks = layout.universal.numbers.enumerated().map { position, number in
             Stack(
+                index: StackIndex(value: position),
                 name: RepositoryPartition.stackName(project.name, number: number), kind: .universal, environment: nil,
-                pipeline: nil, destinations: destinations,
+                pipeline: nil, exportPrefix: project.name, destinations: destinations,
                 templatePath: number == 0 ? "universal" : "universal-\(number)",
                 description: "Image repositories of \(project.name)", tags: tags, origin: project.file.wholeFile)
         }
         let policy = policy
-        for pipeline in project.pipelines {
-            for image in pipeline.images {
-                let name = Naming.repository(project: project.name, pipeline.id, image.function)
+        for (pipeline, repositories) in zip(project.pipelines, layout.repositories) {
+            let tags = OwnTags.added(to: project.tags, project: project, pipeline: pipeline.id)
+            for (image, place) in zip(pipeline.images, repositories) {
                 // ECR: at most 256 characters.
-                if name.utf8.count > 256 {
+                let length = place.name.utf8.count
+                if length > 256 {
                     diagnostics.report(
                         Diagnostic(
                             .nameTooLong, at: image.range,
-                            "the repository `\(name)` would have \(name.utf8.count) characters; at most 256 are possible",
+                            "the repository `\(place.name)` would have \(length) characters; at most 256 are possible",
                             help: "shorten the names of the folders"))
                 }
-                let tags = OwnTags.added(to: project.tags, project: project, pipeline: pipeline.id)
                 let repository = Repository(
-                    name: name, untaggedExpiryDays: project.images.untaggedExpiryDays, keep: project.images.keep,
-                    policy: policy, tags: tags)
-                stacks[plan.universal.stack(of: name).value].add(
-                    Self.logicalID(pipeline.id, image.function), .repository(repository), origin: image.range,
-                    &diagnostics)
+                    name: place.name, untaggedExpiryDays: project.images.untaggedExpiryDays,
+                    keep: project.images.keep, policy: policy, tags: tags)
+                stacks[place.id.stack.value].add(
+                    place.id.logicalID, repository, origin: image.range, &diagnostics)
             }
         }
         return stacks
@@ -68,7 +65,7 @@ struct UniversalStackPass {
         let pull = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
         // Each repository serves the functions of its own region.
         func functions(of account: ARN.Account) -> Expression {
-            .arn(ARN("lambda", account: account, "function:\(project.name)-*"))
+            .arn(ARN("lambda", account: account, "function:", project.name, "-*"))
         }
         func byLambda(_ functions: [Expression]) -> PolicyStatement {
             PolicyStatement(

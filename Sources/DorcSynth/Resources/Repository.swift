@@ -1,10 +1,66 @@
-/// `AWS::ECR::Repository`: the images of one function.
-package struct Repository: Sendable {
-    package var name: String
-    package var untaggedExpiryDays: Int
+internal import CloudFormation
+
+/// The images of one function.
+///
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html
+struct Repository: Resource {
+    var name: String
+    var untaggedExpiryDays: Int
     /// How many images with a tag stay.
-    package var keep: Int
+    var keep: Int
     /// Who pulls images.
-    package var policy: PolicyDocument
-    package var tags: [String: String]
+    var policy: PolicyDocument
+    var tags: [String: String]
+}
+
+extension Repository {
+    static let type: StaticString = "AWS::ECR::Repository"
+    static let deletion: Deletion? = .retain
+
+    static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
+        switch attribute {
+        case .arn: .attribute("Arn")
+        case .name: .ref
+        case .groupID, .url: nil
+        }
+    }
+
+    var physicalName: String? { name }
+    var arn: ARN? { ARN("ecr", "repository/", name) }
+    var export: Export? { nil }
+    var references: [Reference] { [] }
+
+    func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
+        properties["RepositoryName"] = name
+        properties.object("ImageScanningConfiguration") { $0["ScanOnPush"] = true }
+        properties["ImageTagMutability"] = "IMMUTABLE"
+        properties.object("EncryptionConfiguration") { $0["EncryptionType"] = "KMS" }
+        properties.object("LifecyclePolicy") { $0["LifecyclePolicyText"] = lifecyclePolicy }
+        properties.key("RepositoryPolicyText")
+        policy.write(to: &properties, in: stack)
+        properties.list("Tags") { $0.addTags(tags) }
+    }
+
+    /// ECR takes it as JSON in a text. Tags never move, so that only deleted ones leave images without.
+    private var lifecyclePolicy: String {
+        #"{"rules":[{"rulePriority":1,"description":"Expire untagged images after \#(untaggedExpiryDays) days","#
+            + #""selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","#
+            + #""countNumber":\#(untaggedExpiryDays)},"#
+            + #""action":{"type":"expire"}},{"rulePriority":2,"description":"Keep the newest \#(keep) images","#
+            + #""selection":{"tagStatus":"tagged","tagPatternList":["*"],"countType":"imageCountMoreThan","countNumber":\#(keep)},"#
+            + #""action":{"type":"expire"}}]}"#
+    }
+
+    /// Their policies differ in the functions' names only.
+    static var haveSameContent: Bool { true }
+
+    func contentSizes(in stack: TemplateContext, ofTemplate size: Int) -> [ContentSize] {
+        [
+            ContentSize(
+                kind: .policy, what: "the policy of the repository `\(name)`",
+                // ECR's API.
+                length: policy.deployedLength(in: stack), most: 10_240,
+                help: "it names every environment: let fewer accounts share one registry")
+        ]
+    }
 }

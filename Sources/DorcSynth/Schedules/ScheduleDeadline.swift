@@ -4,8 +4,8 @@ internal import Schedules
 /// When it is too late to create a trigger's schedule or to change it: EventBridge Scheduler refuses a start that has passed
 /// ("The StartDate you specify cannot be earlier than 5 minutes ago", https://github.com/getmoto/moto/pull/8172), and an
 /// update sends all values again. The clock is `deploy.sh`'s; here is only what it compares with.
-package struct ScheduleDeadline: Sendable, Codable, Equatable {
-    package enum Kind: String, Sendable, Codable {
+package struct ScheduleDeadline: Sendable, Equatable {
+    package enum Kind: String, Sendable {
         case start = "start_date"
         /// Of `at(...)`.
         case singleRun = "time"
@@ -18,6 +18,10 @@ package struct ScheduleDeadline: Sendable, Codable, Equatable {
     package var timezone: String
     /// In that time zone: `2030-01-01T06:00:00`.
     package var time: String
+
+    package init(trigger: String, kind: Kind, timezone: String, time: String) {
+        (self.trigger, self.kind, self.timezone, self.time) = (trigger, kind, timezone, time)
+    }
 
     static func of(_ trigger: Trigger) -> [ScheduleDeadline] {
         guard case .schedule(let schedule) = trigger.source else { return [] }

@@ -51,7 +51,7 @@ struct Decomposition {
     private mutating func block(_ steps: [Int], isInCrossing: Bool, depth: Int) -> Block {
         if steps.count == 1, let step = steps.first { return .step(step) }
         guard tooDeep == nil else { return .series(steps.map { .step($0) }) }
-        let parts = components(of: steps)
+        let parts = precedence.components(of: steps)
         if parts.count > 1 {
             if depth == Self.depthLimit { tooDeep = steps.min() }
             var blocks: [Block] = []
@@ -93,7 +93,7 @@ struct Decomposition {
 
     /// Whether steps have neither a cut nor unconnected parts.
     private func isPrime(_ steps: [Int]) -> Bool {
-        steps.count > 1 && components(of: steps).count == 1 && cut(steps).count == 1
+        steps.count > 1 && precedence.components(of: steps).count == 1 && cut(steps).count == 1
     }
 
     /// The pieces between the cuts. `steps` is in topological order.
@@ -114,29 +114,5 @@ struct Decomposition {
             piece.append(step)
         }
         return pieces + [piece]
-    }
-
-    /// The unconnected parts, each in topological order; those whose first step comes first in the file come first.
-    private func components(of steps: [Int]) -> [[Int]] {
-        // The number of each step's part; none yet is -1, no member -2.
-        var part = Array(repeating: -2, count: precedence.stepCount)
-        for step in steps { part[step] = -1 }
-        var count = 0
-        for start in steps where part[start] == -1 {
-            var open = [start]
-            part[start] = count
-            while let step = open.popLast() {
-                for neighbours in [precedence.before(step), precedence.after(step)] {
-                    for neighbour in neighbours where part[neighbour] == -1 {
-                        part[neighbour] = count
-                        open.append(neighbour)
-                    }
-                }
-            }
-            count += 1
-        }
-        var parts = Array(repeating: [Int](), count: count)
-        for step in steps { parts[part[step]].append(step) }
-        return parts.sorted { ($0.min() ?? 0) < ($1.min() ?? 0) }
     }
 }

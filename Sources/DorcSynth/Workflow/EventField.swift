@@ -1,10 +1,10 @@
 internal import DorcModel
-package import DorcText
+internal import DorcText
 
 /// An event in the fields of a task, which do not take every JSON value.
 extension JSONValue<Text> {
     /// For `Arguments`, which is an object or one expression.
-    package var asArguments: StateValue {
+    var asArguments: StateValue {
         switch self {
         case .object: self
         case .text(let text) where text.isExpression: self
@@ -14,7 +14,7 @@ extension JSONValue<Text> {
 
     /// For the `Input` of StartExecution, which is a text that holds JSON. Step Functions writes an object as JSON by
     /// itself, and takes a text for JSON that is written already, so that everything else has to be such a text.
-    package var asExecutionInput: StateValue {
+    var asExecutionInput: StateValue {
         if case .object = self { return self }
         if !hasExpressions { return .text(EmbeddedJSON.text(of: self)) }
         return .text(JSONataText.executionInput(of: self))

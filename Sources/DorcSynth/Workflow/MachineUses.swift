@@ -2,8 +2,8 @@ internal import DorcModel
 
 /// What a state machine does beside running functions, read off its states: its role's policy follows from it.
 struct MachineUses {
-    /// The state machines that it starts.
-    var started: Set<Reference> = []
+    /// Whether it starts other state machines.
+    var startsRuns = false
     /// Whether it waits for the end of one that it starts.
     var waitsForRuns = false
     var listsRuns = false
@@ -17,30 +17,33 @@ struct MachineUses {
 
     init() {}
 
-    init(_ definition: MachineDefinition) {
+    init(_ definition: StateMachine.Definition) {
         switch definition {
-        case .compiled(let definition): add(definition.states.all)
-        case .written(let definition):
-            runsDistributedMaps = definition.machine.runsDistributedMaps
-            for integration in definition.machine.integrations { add(integration) }
-            add(definition.preamble?.all ?? [])
+        case .compiled(let machine): add(machine.states)
+        case .user(let machine):
+            runsDistributedMaps = machine.machine.runsDistributedMaps
+            for integration in machine.machine.integrations { add(integration) }
+            if let preamble = machine.preamble { add(preamble) }
         }
     }
 
-    private mutating func add(_ states: [NamedState]) {
-        for named in states {
+    private mutating func add(_ list: StateList) {
+        for named in list.states {
             switch named.state {
             case .task(let task): add(task.action)
             case .map(let map): add(map)
             case .parallel, .choice, .wait, .pass, .succeed, .fail: break
             }
         }
+        for named in list.states {
+            for inner in named.state.inner { add(inner) }
+        }
     }
 
     /// Of several machines together.
     init(_ all: [MachineUses]) {
         for uses in all {
-            started.formUnion(uses.started)
+            startsRuns = startsRuns || uses.startsRuns
             waitsForRuns = waitsForRuns || uses.waitsForRuns
             listsRuns = listsRuns || uses.listsRuns
             runsDistributedMaps = runsDistributedMaps || uses.runsDistributedMaps
@@ -52,13 +55,13 @@ struct MachineUses {
 
     private mutating func add(_ action: TaskState.Action) {
         switch action {
-        case .startExecution(let machine, let waits):
-            started.insert(machine)
+        case .startExecution(_, let waits):
+            startsRuns = true
             waitsForRuns = waitsForRuns || waits
         case .integration(RunLimit.integration): listsRuns = true
         case .integration(let name):
             if let integration = Integration(name) { add(integration) }
-        case .invoke, .arn: break
+        case .resource, .arn: break
         }
     }
 

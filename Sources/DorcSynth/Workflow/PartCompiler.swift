@@ -20,6 +20,7 @@ struct PartCompiler {
     var crossing: [[Int]] = []
     /// A step of an error path that lies too deep.
     private(set) var tooDeep: Int?
+    var internalErrors = Diagnostics()
     /// How many steps of error paths were compiled: each place that leads to a path may need a copy of its own.
     private var copiedSteps = 0
     /// Far more than a definition has room for.
@@ -67,9 +68,17 @@ struct PartCompiler {
                 next = .next(list.start)
                 lists.append(list)
             }
-            return StateList(start: lists.last?.start ?? "", states: lists.reversed().flatMap(\.states))
+            guard let first = lists.last else { return nothing("a series of no steps") }
+            return StateList(start: first.start, states: lists.reversed().flatMap(\.states))
         case .parallel(let blocks): return parallel(blocks, in: part, scope: scope, next: next)
         }
+    }
+
+    /// What decomposition never gives.
+    private mutating func nothing(_ what: String) -> StateList {
+        let place = workflow.steps.first?.range ?? .whole("")
+        internalErrors.report(.internalError("the workflow has \(what)", at: place))
+        return StateList(start: "", states: [])
     }
 
     // MARK: Parallel states
@@ -129,7 +138,8 @@ struct PartCompiler {
             let value = "$" + variable(of: step, depth: scope.count, in: part)
             return StateValue.Member(name: workflow.steps[step].name, value: .expression(value))
         }
-        let name = names.make(block.firstSteps.first.map { self.name(of: $0, in: part) } ?? "", "outputs")
+        guard let first = block.firstSteps.first else { return nothing("a branch of no steps") }
+        let name = names.make(self.name(of: first, in: part), "outputs")
         var list = states(of: block, in: part, scope: scope, next: .next(name))
         list.states.append(NamedState(name: name, state: .pass(.object(members)), transition: .end))
         return list

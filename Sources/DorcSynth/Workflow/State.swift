@@ -1,7 +1,9 @@
-package import DorcModel
+internal import CloudFormation
+internal import DorcModel
 internal import DorcText
 
-package enum State: Sendable {
+/// Step Functions guide, "Workflow states".
+enum State: Sendable {
     case task(TaskState)
     case parallel(ParallelState)
     case map(MapState)
@@ -14,12 +16,7 @@ package enum State: Sendable {
     case fail(error: StateValue, cause: StateValue)
 
     var references: [Reference] {
-        guard case .task(let task) = self else { return [] }
-        switch task.action {
-        case .invoke(let function): return [function]
-        case .startExecution(let machine, _): return [machine]
-        case .integration, .arn: return []
-        }
+        if case .task(let task) = self { task.action.references } else { [] }
     }
 
     /// The states inside this one.
@@ -30,87 +27,72 @@ package enum State: Sendable {
         case .task, .choice, .wait, .pass, .succeed, .fail: []
         }
     }
-}
 
-package struct TaskState: Sendable {
-    package enum Action: Sendable {
-        /// Calls a Lambda function and waits for its answer. The function itself is the task's resource: of the ways to
-        /// call one, it is the only one that hands over an event and a result of any JSON type as they are.
-        case invoke(Reference)
-        /// Runs another state machine, and may wait for its end.
-        case startExecution(Reference, waits: Bool)
-        /// As in `sns:publish`, without `arn:aws:states:::`.
-        case integration(String)
-        case arn(Text)
-
-        /// What a state gives where it has no `Output`.
-        static let wholeResult = "$states.result"
-
-        /// The part of the task's result that is the step's output.
-        var result: String {
-            switch self {
-            // "Manage AWS Step Functions Executions": with `.sync:2` it is JSON, not a text of it.
-            case .startExecution(_, waits: true): "$states.result.Output"
-            case .invoke, .startExecution(_, waits: false), .integration, .arn: Self.wholeResult
-            }
+    func write(to fields: inout TemplateWriter, in stack: TemplateContext) {
+        switch self {
+        case .task(let task): task.write(to: &fields, in: stack)
+        case .parallel(let parallel): parallel.write(to: &fields, in: stack)
+        case .map(let map): map.write(to: &fields, in: stack)
+        case .choice(let choice): choice.write(to: &fields)
+        case .wait(let wait): wait.write(to: &fields)
+        case .pass(let output):
+            fields["Type"] = "Pass"
+            fields["Output"] = output
+        case .succeed(let output):
+            fields["Type"] = "Succeed"
+            fields["Output"] = output
+        case .fail(let error, let cause):
+            fields["Type"] = "Fail"
+            fields["Error"] = error
+            fields["Cause"] = cause
         }
     }
-
-    package var action: Action
-    /// The event.
-    package var event: StateValue
-    /// Nil for the whole result.
-    package var output: StateValue?
-    /// Seconds.
-    package var timeout: Int?
-    package var retriers: [Retrier]
 }
 
 /// Branches that run side by side on the same input.
-package struct ParallelState: Sendable {
-    package var branches: [StateList]
+struct ParallelState: Sendable {
+    var branches: [StateList]
     /// An object with an entry for each last step of each branch.
-    package var output: StateValue
-}
+    var output: StateValue
 
-/// States that run for each item.
-package struct MapState: Sendable {
-    package enum Items: Sendable {
-        case list(StateValue)
-        case objects(bucket: Text, prefix: Text?)
-        case csv(bucket: Text, key: Text)
-        case jsonLines(bucket: Text, key: Text)
-    }
-
-    package var items: Items
-    /// What only a Distributed Map has; nil for an inline one.
-    package var distributed: Distributed?
-    package var maxConcurrency: Int?
-    package var states: StateList
-
-    package struct Distributed: Sendable {
-        package var label: String
-        package var results: Iteration.Results?
-        package var batch: Int?
-        package var toleratedFailures: ToleratedFailures?
+    fileprivate func write(to fields: inout TemplateWriter, in stack: TemplateContext) {
+        fields["Type"] = "Parallel"
+        fields.list("Branches") {
+            for branch in branches { $0.object { branch.write(to: &$0, in: stack) } }
+        }
+        fields["Output"] = output
     }
 }
 
-package struct ChoiceState: Sendable {
+struct ChoiceState: Sendable {
     /// JSONata.
-    package var condition: Text
-    package var next: String
-    package var otherwise: String
+    var condition: Text
+    var next: String
+    var otherwise: String
     /// Whether the condition holds in a usual run.
-    package var isUsual = true
+    var isUsual = true
+
+    fileprivate func write(to fields: inout TemplateWriter) {
+        fields["Type"] = "Choice"
+        fields.list("Choices") {
+            $0.object {
+                $0["Condition"] = condition
+                $0["Next"] = next
+            }
+        }
+        fields["Default"] = otherwise
+    }
 }
 
-package enum WaitState: Sendable {
+enum WaitState: Sendable {
     case seconds(Int)
     case until(Text)
-}
 
-extension JSONValue<Text> {
-    /// JSONata.
-    static func expression(_ text: String) -> StateValue { .text(.literal("{% \(text) %}")) }
+    fileprivate func write(to fields: inout TemplateWriter) {
+        fields["Type"] = "Wait"
+        switch self {
+        case .seconds(let seconds): fields["Seconds"] = seconds
+        case .until(let time): fields["Timestamp"] = time
+        }
+    }
 }

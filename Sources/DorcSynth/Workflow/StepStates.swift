@@ -2,9 +2,6 @@ internal import DorcModel
 internal import DorcText
 
 extension PartCompiler {
-    /// Step Functions waits a minute longer than Lambda does, so that Lambda's own answer tells of a timeout.
-    private static var timeoutMargin: Int { 60 }
-
     /// The states of one step: its event and its condition before it, its error paths and its variable behind it.
     mutating func states(of index: Int, in part: Part, next: NamedState.Transition) -> StateList {
         let step = workflow.steps[index]
@@ -111,25 +108,35 @@ extension PartCompiler {
         return StateList(start: list.name, states: [list, item])
     }
 
-    private func task(of step: Step, event: StateValue?) -> TaskState {
+    private mutating func task(of step: Step, event: StateValue?) -> TaskState {
         var timeout = step.timeout?.seconds
         var retriers = Retrier.ofOther(step.retry)
         let action: TaskState.Action
         switch step.action {
         case .function(let name):
-            action = .invoke(targets.function(name))
-            timeout = timeout ?? targets.functionTimeout(name) + Self.timeoutMargin
-            retriers = Retrier.ofFunction(step.retry)
-        case .pipeline(let id, let waits): action = .startExecution(targets.stateMachine(id), waits: waits)
+            guard let call = targets.call(name) else { return leftOut(name) }
+            action = call.action
+            timeout = timeout ?? call.timeout
+            retriers = Retrier.ofFunction(step.retry, builtIn: call.retriers)
+        case .pipeline(let id, let waits):
+            action = .startExecution(targets.stateMachine(id), waits: waits)
         case .task(.integration(let name)): action = .integration(name)
         case .task(.arn(let arn)): action = .arn(arn)
-        // Waits are no tasks: `state(of:_:event:)` has taken them.
-        case .wait: action = .integration("")
+        case .wait:
+            internalErrors.report(.internalError("the step `\(step.name)` waits, and is a task", at: step.range))
+            return leftOut(step.name)
         }
+        let output: StateValue? =
+            if case .startExecution(_, waits: true) = action { .expression(action.result) } else { nil }
         return TaskState(
-            action: action, event: event ?? .expression("$states.input"),
-            output: action.result == TaskState.Action.wholeResult ? nil : .expression(action.result),
-            timeout: timeout, retriers: retriers)
+            action: action, event: event ?? .expression("$states.input"), output: output, timeout: timeout,
+            retriers: retriers)
+    }
+
+    /// Calls what is not there since it has mistakes, which are reported: the machine is checked all the same, and not
+    /// written.
+    private func leftOut(_ name: String) -> TaskState {
+        TaskState(action: .integration(name), event: .expression("$states.input"), timeout: nil, retriers: [])
     }
 
     /// JSONata for the output of a state.

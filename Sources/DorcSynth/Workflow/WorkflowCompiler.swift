@@ -16,10 +16,9 @@ struct WorkflowCompiler {
 
     /// What the actions of steps speak of.
     struct Targets {
-        let function: (String) -> Reference
+        /// Nil for a function that is left out since it has mistakes.
+        let call: (String) -> FunctionCall?
         let stateMachine: (PipelineID) -> Reference
-        /// Seconds.
-        let functionTimeout: (String) -> Int
     }
 
     func compile(into diagnostics: inout Diagnostics) -> StateList {
@@ -36,6 +35,7 @@ struct WorkflowCompiler {
         compiler.crossing = decomposition.crossing
         let part = compiler.part(decomposition.block, precedence, copy: PathCopy())
         let states = compiler.states(of: part, next: .end)
+        diagnostics.report(contentsOf: compiler.internalErrors)
         if let step = compiler.tooDeep { diagnostics.report(.tooDeep(at: workflow.steps[step].range)) }
         if compiler.hasTooManyCopies { diagnostics.report(.tooManyCopies(workflow)) }
         for steps in compiler.crossing { diagnostics.report(.crossing(steps.map { workflow.steps[$0] })) }
@@ -65,6 +65,6 @@ extension Diagnostic {
         return Diagnostic(
             .crossingSteps, at: steps.first?.range ?? .whole(""),
             "these \(steps.count) steps cross, and run level by level: \(names)",
-            help: "that is correct, and a little less parallel: a step may wait for others than those in its `after`")
+            help: "that is correct, and a little less parallel: a step may wait for more than those in its `after`")
     }
 }

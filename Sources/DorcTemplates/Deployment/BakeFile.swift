@@ -1,3 +1,5 @@
+internal import CloudFormation
+
 /// `docker-bake.json`: every image for `docker buildx bake`, run in the config repository's root with REGISTRY set.
 ///
 /// Docker's Bake file reference: a text of a JSON file is a template of HCL, with `${variable}`.
@@ -17,54 +19,63 @@ struct BakeFile {
     }
 
     var bytes: [UInt8] {
-        JSONWriter.write(
-            .object([
-                "variable": .object(["REGISTRY": .object(["default": .string("")])]),
-                "group": .map([Value.Member("default", group(images))] + groups),
-                "target": .map(images.map { Value.Member(Self.target($0.function), target($0)) }),
-            ]))
+        var writer = TemplateWriter(.json)
+        writer.object {
+            $0.object("variable") {
+                $0.object("REGISTRY") { $0["default"] = "" }
+            }
+            $0.object("group") {
+                $0.object("default") { $0["targets"] = images.map { Self.target($0.function) } }
+                writeGroups(to: &$0)
+            }
+            $0.object("target") {
+                for image in images { write(image, to: &$0) }
+            }
+        }
+        return writer.finish()
     }
 
     /// One for each pipeline.
-    private var groups: [Value.Member] {
-        var members: [(name: String, images: [Manifest.ImageEntry])] = []
-        for image in images {
-            let name = Self.target(image.pipeline)
-            if members.last?.name != name { members.append((name, [])) }
-            members[members.count - 1].images.append(image)
+    private func writeGroups(to groups: inout TemplateWriter) {
+        var rest = images[...]
+        while let pipeline = rest.first?.pipeline {
+            let own = rest.prefix { $0.pipeline == pipeline }
+            rest = rest.dropFirst(own.count)
+            groups.key(Self.target(pipeline))
+            groups.object { $0["targets"] = own.map { Self.target($0.function) } }
         }
-        return members.map { Value.Member($0.name, group($0.images)) }
     }
 
-    private func group(_ images: [Manifest.ImageEntry]) -> Value {
-        .object(["targets": .strings(images.map { Self.target($0.function) })])
-    }
-
-    private func target(_ image: Manifest.ImageEntry) -> Value {
-        let arguments = image.buildArgs.sorted { $0.key < $1.key }
-        return .object([
-            "context": literal(image.context),
-            "dockerfile": literal(image.dockerfile),
-            "args": .map(arguments.map { Value.Member($0.key, literal($0.value)) }),
-            "platforms": .list([literal(image.platform)]),
-            "tags": .list([.string("${REGISTRY}/\(image.repository):\(image.tag)")]),
-            "labels": .object([
-                "dorc.source": literal(image.buildArgs["CODE_PATH"] ?? ""),
-                "dorc.content-sha256": .string(image.tag),
-            ]),
+    private func write(_ image: Manifest.ImageEntry, to targets: inout TemplateWriter) {
+        targets.key(Self.target(image.function))
+        targets.object {
+            $0["context"] = literal(image.context)
+            $0["dockerfile"] = literal(image.dockerfile)
+            $0.object("args") {
+                for (name, value) in image.buildArgs.sorted(by: { $0.key < $1.key }) {
+                    $0.key(name)
+                    $0.add(literal(value))
+                }
+            }
+            $0["platforms"] = [literal(image.platform)]
+            $0["tags"] = ["${REGISTRY}/\(image.repository):\(image.tag)"]
+            $0.object("labels") {
+                $0["dorc.source"] = image.buildArgs["CODE_PATH"].map(literal)
+                $0["dorc.content-sha256"] = image.tag
+            }
             // Lambda takes a single manifest, not an index with attestations.
-            "attest": .strings(["type=provenance,disabled=true", "type=sbom,disabled=true"]),
-        ])
+            $0["attest"] = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
+        }
     }
 
     /// HCL: `$${` and `%%{` stand for `${` and `%{`.
-    private func literal(_ text: String) -> Value {
-        guard text.utf8.contains(UInt8(ascii: "{")) else { return .string(text) }
-        return .string(text.replacing("${", with: "$${").replacing("%{", with: "%%{"))
+    private func literal(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+        return text.replacing("${", with: "$${").replacing("%{", with: "%%{")
     }
 }
 
 extension Manifest.ImageEntry {
     /// `layer/name`
-    var pipeline: String { function.split(separator: "/").dropLast().joined(separator: "/") }
+    var pipeline: String { function.lastIndex(of: "/").map { String(function[..<$0]) } ?? "" }
 }

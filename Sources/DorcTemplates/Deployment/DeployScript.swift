@@ -6,7 +6,7 @@ internal import DorcText
 package struct DeployScript {
     static let path = "deploy.sh"
     /// The whole line that the plan replaces.
-    private static let mark = "@PLAN@\n"
+    private static let mark = Array("@PLAN@\n".utf8)
 
     let manifest: Manifest
     let images: [Manifest.ImageEntry]
@@ -18,110 +18,132 @@ package struct DeployScript {
 
     package static var template: String { String(decoding: PackageResources.deploy_sh, as: UTF8.self) }
 
-    var bytes: [UInt8] { Array(Self.template.replacing(Self.mark, with: plan).utf8) }
+    var bytes: [UInt8] {
+        let script = PackageResources.deploy_sh
+        let before = script.indices.first { script[$0...].starts(with: Self.mark) } ?? script.endIndex
+        var bytes = ByteBuffer(capacity: script.count + 1024 * manifest.stacks.count)
+        script[..<before].withUnsafeBufferPointer { bytes.append($0) }
+        writePlan(to: &bytes)
+        script[before...].dropFirst(Self.mark.count).withUnsafeBufferPointer { bytes.append($0) }
+        return bytes.bytes
+    }
+
+    package var plan: String {
+        var bytes = ByteBuffer()
+        writePlan(to: &bytes)
+        return bytes.text
+    }
 
     /// Shell functions that print tables, with `-` for nothing: data for the script, which reads them line by line.
-    package var plan: String {
-        """
-        # the project; what the tag `repository` says; each environment that lacks pipelines here
-        \(table("settings", settings))
-        # kind, name, region, account, environments, pipeline, template, capabilities
-        \(table("stacks", stacks))
-        # stack, region, account, tag
-        \(table("tags", tags))
-        # environment, stack, a stack that has to be deployed before it
-        \(table("dependencies", dependencies))
-        # environment, account and region of its images, what host names end with there
-        \(table("registries", registries))
-        # pipeline, target in docker-bake.json, repository, tag, platform
-        \(table("images", images.map(row)))
-        # stack, region, account, trigger, what must not have passed, its time zone and time
-        \(table("deadlines", deadlines))
-
-        """
-    }
-
-    /// Every table has two columns or more: with a tab in each, no row is the line that ends them.
-    private func table(_ name: String, _ rows: [[String]]) -> String {
-        var text = "\(name)() { cat <<'END_OF_PLAN'\n"
-        for row in rows {
-            for (position, field) in row.enumerated() {
-                if position > 0 { text += "\t" }
-                text += Self.field(field)
-            }
-            text += "\n"
+    private func writePlan(to bytes: inout ByteBuffer) {
+        bytes.table(
+            "settings", "the project; what the tag `repository` says; each environment that lacks pipelines here"
+        ) {
+            $0.row("project", manifest.project)
+            $0.row("repository", manifest.repository ?? "-")
+            for environment in manifest.partial ?? [] { $0.row("partial", environment) }
         }
-        return text + "END_OF_PLAN\n}"
-    }
-
-    /// Nothing that would end a field or a line, whatever an older manifest says.
-    private static func field(_ text: String) -> String {
-        if text.isEmpty { return "-" }
-        guard text.utf8.contains(where: { $0 < 0x20 }) else { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
-    }
-
-    private var settings: [[String]] {
-        [["project", manifest.project], ["repository", manifest.repository ?? "-"]]
-            + (manifest.partial ?? []).map { ["partial", $0] }
-    }
-
-    private var stacks: [[String]] {
-        manifest.stacks.map { stack in
-            [
-                stack.kind, stack.name, stack.region, stack.account ?? "-", served(by: stack).joined(separator: ","),
-                stack.pipeline ?? "-", stack.template, stack.capabilities.joined(separator: " "),
-            ]
+        bytes.table("stacks", "kind, name, region, account, environments, pipeline, template, capabilities") {
+            for stack in manifest.stacks {
+                $0.row(
+                    stack.kind, stack.name, stack.region, stack.account ?? "-", served(by: stack),
+                    stack.pipeline ?? "-", stack.template, stack.capabilities.joined(separator: " "))
+            }
+        }
+        bytes.table("tags", "stack, region, account, tag") {
+            for stack in manifest.stacks { writeTags(of: stack, to: &$0) }
+        }
+        bytes.table("dependencies", "environment, stack, a stack that has to be deployed before it", writeDependencies)
+        bytes.table("registries", "environment, account and region of its images, what host names end with there") {
+            for infra in infras {
+                $0.row(
+                    infra.environment ?? "-", registry(of: infra) ?? "-", infra.region,
+                    Partition.of(region: infra.region).dnsSuffix)
+            }
+        }
+        bytes.table("images", "pipeline, target in docker-bake.json, repository, tag, platform") {
+            for image in images {
+                $0.row(image.pipeline, BakeFile.target(image.function), image.repository, image.tag, image.platform)
+            }
+        }
+        bytes.table("deadlines", "stack, region, account, trigger, what must not have passed, its time zone and time") {
+            for stack in manifest.stacks {
+                for deadline in stack.deadlines ?? [] {
+                    $0.row(
+                        stack.name, stack.region, stack.account ?? "-", deadline.trigger, deadline.kind.rawValue,
+                        deadline.timezone, deadline.time)
+                }
+            }
         }
     }
 
     /// The environments whose images stand in a universal stack; of others the own one.
-    private func served(by stack: Manifest.StackEntry) -> [String] {
-        if let environment = stack.environment { return [environment] }
+    private func served(by stack: Manifest.StackEntry) -> String {
+        if let environment = stack.environment { return environment }
         return infras.filter { registry(of: $0) == stack.account && $0.region == stack.region }
-            .compactMap(\.environment)
-    }
-
-    private func row(_ image: Manifest.ImageEntry) -> [String] {
-        [image.pipeline, BakeFile.target(image.function), image.repository, image.tag, image.platform]
+            .compactMap(\.environment).joined(separator: ",")
     }
 
     private var infras: [Manifest.StackEntry] { manifest.stacks.filter { $0.kind == "infra" } }
 
     private func registry(of infra: Manifest.StackEntry) -> String? { manifest.registryAccount ?? infra.account }
 
-    private var registries: [[String]] {
-        infras.map {
-            [$0.environment ?? "-", registry(of: $0) ?? "-", $0.region, Partition.of(region: $0.region).dnsSuffix]
-        }
-    }
-
-    private var tags: [[String]] {
-        manifest.stacks.flatMap { stack in
-            stack.tags.sorted { $0.key < $1.key }.map { key, value in
-                // As CloudFormation's API takes it, in ASCII: the script only copies it.
-                let tag = #"{"Key": \#(JSONText.literalASCII(key)), "Value": \#(JSONText.literalASCII(value))}"#
-                return [stack.name, stack.region, stack.account ?? "-", tag]
-            }
-        }
-    }
-
-    private var deadlines: [[String]] {
-        manifest.stacks.flatMap { stack in
-            (stack.deadlines ?? []).map { deadline in
-                [
-                    stack.name, stack.region, stack.account ?? "-", deadline.trigger, deadline.kind.rawValue,
-                    deadline.timezone, deadline.time,
-                ]
-            }
+    /// As CloudFormation's API takes them, in ASCII: the script only copies them.
+    private func writeTags(of stack: Manifest.StackEntry, to bytes: inout ByteBuffer) {
+        for (key, value) in stack.tags.sorted(by: { $0.key < $1.key }) {
+            bytes.fields(stack.name, stack.region, stack.account ?? "-")
+            bytes.append("\t{\"Key\": " as StaticString)
+            JSONText.appendASCII(key, to: &bytes)
+            bytes.append(", \"Value\": " as StaticString)
+            JSONText.appendASCII(value, to: &bytes)
+            bytes.append("}\n" as StaticString)
         }
     }
 
     /// Between core stacks: the others come before them all.
-    private var dependencies: [[String]] {
+    private func writeDependencies(to bytes: inout ByteBuffer) {
         let cores = Set(manifest.stacks.filter { $0.kind == "core" }.map(\.name))
-        return manifest.stacks.flatMap { stack in
-            stack.dependsOn.filter { cores.contains($0) }.map { [stack.environment ?? "-", stack.name, $0] }
+        for stack in manifest.stacks {
+            for dependency in stack.dependsOn where cores.contains(dependency) {
+                bytes.row(stack.environment ?? "-", stack.name, dependency)
+            }
         }
+    }
+}
+
+extension ByteBuffer {
+    /// Every table has two columns or more: with a tab in each, no row is the line that ends them.
+    fileprivate mutating func table(
+        _ name: StaticString, _ columns: StaticString, _ rows: (inout ByteBuffer) -> Void
+    ) {
+        append("# " as StaticString)
+        append(columns)
+        append(UInt8(ascii: "\n"))
+        append(name)
+        append("() { cat <<'END_OF_PLAN'\n" as StaticString)
+        rows(&self)
+        append("END_OF_PLAN\n}\n" as StaticString)
+    }
+
+    fileprivate mutating func row(_ fields: String...) {
+        for (position, field) in fields.enumerated() {
+            if position > 0 { append(UInt8(ascii: "\t")) }
+            self.field(field)
+        }
+        append(UInt8(ascii: "\n"))
+    }
+
+    fileprivate mutating func fields(_ first: String, _ second: String, _ third: String) {
+        field(first)
+        append(UInt8(ascii: "\t"))
+        field(second)
+        append(UInt8(ascii: "\t"))
+        field(third)
+    }
+
+    /// Nothing that would end a field or a line, whatever an older manifest says.
+    private mutating func field(_ text: String) {
+        if text.isEmpty { return append(UInt8(ascii: "-")) }
+        for byte in text.utf8 { append(byte < 0x20 ? UInt8(ascii: " ") : byte) }
     }
 }

@@ -1,10 +1,11 @@
+internal import CloudFormation
 internal import DorcModel
 package import DorcSynth
 internal import OrderedCollections
 
 /// `manifest.json`: the stacks in the order of deployment, the images, and every file that was written.
-package struct Manifest: Sendable, Codable, Equatable {
-    package struct StackEntry: Sendable, Codable, Equatable {
+package struct Manifest: Sendable, Equatable {
+    package struct StackEntry: Sendable, Equatable {
         package var name: String
         package var kind: String
         package var environment: String?
@@ -23,7 +24,7 @@ package struct Manifest: Sendable, Codable, Equatable {
         package var deadlines: [ScheduleDeadline]?
     }
 
-    package struct ImageEntry: Sendable, Codable, Equatable {
+    package struct ImageEntry: Sendable, Equatable {
         package var function: String
         /// The universal stack with its repository; nil in manifests of before there could be several.
         package var stack: String?
@@ -96,72 +97,89 @@ package struct Manifest: Sendable, Codable, Equatable {
             uniquingKeysWith: { first, _ in first })
     }
 
-    package var bytes: [UInt8] { JSONWriter.write(value) }
+    package var bytes: [UInt8] {
+        var writer = TemplateWriter(.json)
+        writer.object {
+            $0["version"] = version
+            $0["project"] = project
+            $0["repository"] = repository
+            $0.add("registryAccount", registryAccount)
+            $0["partial"] = partial
+            $0.list("stacks") {
+                for stack in stacks { $0.object { stack.write(to: &$0) } }
+            }
+            $0.list("images") {
+                for image in images { $0.object { image.write(to: &$0) } }
+            }
+            $0["files"] = files
+        }
+        return writer.finish()
+    }
+}
 
-    private var value: Value {
-        .object([
-            "version": .integer(version),
-            "project": .string(project),
-            "repository": repository.map { .string($0) },
-            "registryAccount": registryAccount.map { .string($0) } ?? .null,
-            "partial": partial.map { .strings($0) },
-            "stacks": .list(stacks.map(Self.value)),
-            "images": .list(images.map(Self.value)),
-            "files": .strings(files),
-        ])
+extension Manifest.StackEntry {
+    fileprivate func write(to entry: inout TemplateWriter) {
+        entry["name"] = name
+        entry["kind"] = kind
+        entry.add("environment", environment)
+        entry.add("pipeline", pipeline)
+        entry["template"] = template
+        entry["region"] = region
+        entry.add("account", account)
+        entry["dependsOn"] = dependsOn
+        entry["capabilities"] = capabilities
+        entry.add("tags", tags)
+        entry["resources"] = resources
+        entry["bytes"] = bytes
+        entry["sha256"] = sha256
+        if let deadlines {
+            entry.list("deadlines") {
+                for deadline in deadlines {
+                    $0.object {
+                        $0["trigger"] = deadline.trigger
+                        $0["kind"] = deadline.kind.rawValue
+                        $0["timezone"] = deadline.timezone
+                        $0["time"] = deadline.time
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension Manifest.ImageEntry {
+    fileprivate func write(to entry: inout TemplateWriter) {
+        entry["function"] = function
+        entry.add("stack", stack)
+        entry["repository"] = repository
+        entry["tag"] = tag
+        entry["context"] = context
+        entry["dockerfile"] = dockerfile
+        entry.add("buildArgs", buildArgs)
+        entry["platform"] = platform
+    }
+}
+
+extension TemplateWriter {
+    /// Null for nil: a reader of the manifest finds every key.
+    fileprivate mutating func add(_ key: StaticString, _ text: String?) {
+        self.key(key)
+        if let text { add(text) } else { addNull() }
     }
 
-    private static func value(_ stack: StackEntry) -> Value {
-        .object([
-            "name": .string(stack.name),
-            "kind": .string(stack.kind),
-            "environment": stack.environment.map { .string($0) } ?? .null,
-            "pipeline": stack.pipeline.map { .string($0) } ?? .null,
-            "template": .string(stack.template),
-            "region": .string(stack.region),
-            "account": stack.account.map { .string($0) } ?? .null,
-            "dependsOn": .strings(stack.dependsOn),
-            "capabilities": .strings(stack.capabilities),
-            "tags": map(stack.tags),
-            "resources": .integer(stack.resources),
-            "bytes": .integer(stack.bytes),
-            "sha256": .string(stack.sha256),
-            "deadlines": stack.deadlines.map { .list($0.map(value)) },
-        ])
-    }
-
-    private static func value(_ deadline: ScheduleDeadline) -> Value {
-        .object([
-            "trigger": .string(deadline.trigger),
-            "kind": .string(deadline.kind.rawValue),
-            "timezone": .string(deadline.timezone),
-            "time": .string(deadline.time),
-        ])
-    }
-
-    private static func value(_ image: ImageEntry) -> Value {
-        .object([
-            "function": .string(image.function),
-            "stack": image.stack.map { .string($0) } ?? .null,
-            "repository": .string(image.repository),
-            "tag": .string(image.tag),
-            "context": .string(image.context),
-            "dockerfile": .string(image.dockerfile),
-            "buildArgs": map(image.buildArgs),
-            "platform": .string(image.platform),
-        ])
-    }
-
-    private static func map(_ entries: [String: String]) -> Value {
-        .map(entries.sorted { $0.key < $1.key }.map { Value.Member($0.key, .string($0.value)) })
+    fileprivate mutating func add(_ key: StaticString, _ entries: [String: String]) {
+        object(key) {
+            for (name, value) in entries.sorted(by: { $0.key < $1.key }) {
+                $0.key(name)
+                $0.add(value)
+            }
+        }
     }
 }
 
 extension Stack {
     /// CloudFormation wants to be told that a stack makes roles with names.
     fileprivate var hasRoles: Bool {
-        resources.values.contains { node in
-            if case .role = node.resource { true } else { false }
-        }
+        resources.values.contains { type(of: $0.resource).needsCapability }
     }
 }

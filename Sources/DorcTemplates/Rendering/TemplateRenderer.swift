@@ -1,3 +1,4 @@
+internal import CloudFormation
 package import DorcSynth
 package import DorcText
 internal import OrderedCollections
@@ -25,9 +26,9 @@ package struct TemplateSummary: Sendable {
 
 /// ResourceGraph -> files.
 ///
-///     Stack    -> Value     its CloudFormation template          (StackLowering)
-///     Value    -> bytes     JSON or YAML                         (JSONWriter, YAMLEmitter)
-///     all of them -> Manifest     and from it what deploys them  (DeploymentFiles)
+///     Stack    -> bytes     its CloudFormation template, JSON or YAML    (StackTemplate)
+///              -> checked   its size, and what of its content is limited (TemplateLimitCheck)
+///     all of them -> Manifest     and from it what deploys them          (DeploymentFiles)
 ///
 /// Each stack is rendered on its own, so that they can be rendered side by side and need not be in memory together.
 package struct TemplateRenderer: Sendable {
@@ -42,22 +43,14 @@ package struct TemplateRenderer: Sendable {
     package func path(of index: StackIndex) -> String { "\(graph[index].templatePath).\(format.rawValue)" }
 
     package func render(_ index: StackIndex, into diagnostics: inout Diagnostics) -> RenderedTemplate {
-        let stack = graph[index]
-        let value = StackLowering(graph, index).template(into: &diagnostics)
-        let bytes: [UInt8]
-        switch format {
-        case .json: bytes = JSONWriter.write(value)
-        case .yaml:
-            bytes = YAMLEmitter.write(value) ?? []
-            if bytes.isEmpty {
-                diagnostics.report(
-                    Diagnostic(
-                        .yamlEmitter, at: stack.origin, "libyaml could not write the template of `\(stack.name)`"))
-            }
-        }
-        TemplateLimitCheck(stack: stack, value: value, size: bytes.count).run(into: &diagnostics)
+        let context = TemplateContext(graph, index)
+        var writer = TemplateWriter(format == .json ? .json : .yaml)
+        StackTemplate(context: context).write(to: &writer)
+        let bytes = writer.finish()
+        TemplateLimitCheck(context: context, size: bytes.count).run(into: &diagnostics)
+        diagnostics.report(contentsOf: context.diagnostics)
         let summary = TemplateSummary(
-            stack: index, path: path(of: index), size: bytes.count, resources: stack.resources.count,
+            stack: index, path: path(of: index), size: bytes.count, resources: context.stack.resources.count,
             sha256: HexadecimalDigest.sha256(bytes))
         return RenderedTemplate(summary: summary, bytes: bytes)
     }

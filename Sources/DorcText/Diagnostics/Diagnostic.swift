@@ -1,5 +1,5 @@
 /// One finding about the user's files: a flat value that says where, what is wrong and what to do. They are made by
-/// factory functions beside the rule which emits them. Whatever they quote is cut to a length that a person reads.
+/// factory functions next to the rule that emits them. Whatever they quote is cut to a length that a person reads.
 package struct Diagnostic: Sendable, Equatable {
     package enum Severity: String, Sendable, Comparable {
         case note, warning, error
@@ -35,7 +35,7 @@ package struct Diagnostic: Sendable, Equatable {
         didSet { help = help.map(Excerpt.message) }
     }
     package var notes: [Note]
-    /// Text that would stand at `range` instead.
+    /// Text to put in the place of `range`.
     package var replacement: String?
     /// What was written for the name of a function, where that cannot be one: who knows the functions can suggest one.
     package var writtenFunction: String?
@@ -45,8 +45,9 @@ package struct Diagnostic: Sendable, Equatable {
         _ id: DiagnosticID, _ severity: Severity? = nil, at range: SourceRange, _ summary: String, help: String? = nil,
         notes: [Note] = [], replacement: String? = nil
     ) {
+        assert(severity.map { id.entry?.severities.contains($0) == true } ?? true, "not a severity of \(id.rawValue)")
         self.id = id
-        self.severity = severity ?? id.usualSeverity
+        self.severity = severity ?? id.entry?.severity ?? .error
         self.range = range
         self.summary = Excerpt.message(summary)
         self.help = help.map(Excerpt.message)

@@ -1,4 +1,5 @@
 /// Every finding that there is. The raw values are stable: documentation and suppressions name them.
+/// The groups are those of `DiagnosticGroup`; within each they are sorted.
 package enum DiagnosticID: String, CaseIterable, Sendable {
     // Files and folders
     case badLink = "bad-link"
@@ -42,14 +43,12 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case yamlBudget = "yaml-budget"
     case yamlDocuments = "yaml-documents"
     case yamlDuplicateKey = "yaml-duplicate-key"
-    case yamlEmitter = "yaml-emitter"
     case yamlEncoding = "yaml-encoding"
     case yamlEscape = "yaml-escape"
     case yamlKey = "yaml-key"
     case yamlMerge = "yaml-merge"
     case yamlSyntax = "yaml-syntax"
     case yamlTooDeep = "yaml-too-deep"
-    case yamlTooLarge = "yaml-too-large"
 
     // Keys and values
     case deadExpression = "dead-expression"
@@ -104,11 +103,8 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case duplicateAfter = "duplicate-after"
     case duplicateStep = "duplicate-step"
     case errorPath = "error-path"
-    case invalidTask = "invalid-task"
-    case noTaskToken = "no-task-token"
     case pipelineCycle = "pipeline-cycle"
     case stepCycle = "step-cycle"
-    case taskWithoutPermissions = "task-without-permissions"
     case twoActions = "two-actions"
     case uncaughtHandler = "uncaught-handler"
     case unknownPipeline = "unknown-pipeline"
@@ -137,8 +133,11 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case unknownError = "unknown-error"
     case unmatchedError = "unmatched-error"
 
-    // A definition
+    // Tasks and definitions
     case invalidDefinition = "invalid-definition"
+    case invalidTask = "invalid-task"
+    case noTaskToken = "no-task-token"
+    case taskWithoutPermissions = "task-without-permissions"
     case twoTimeouts = "two-timeouts"
     case twoWorkflows = "two-workflows"
     case unreachableState = "unreachable-state"
@@ -177,20 +176,4 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case tooDeep = "too-deep"
     case tooManyResources = "too-many-resources"
     case tooManyRules = "too-many-rules"
-}
-
-extension DiagnosticID {
-    /// What a finding is where its call site says nothing else.
-    package var usualSeverity: Diagnostic.Severity {
-        switch self {
-        case .misplacedDefinition, .noPipelines, .unusedFunction, .fileModes, .ignoredCopy, .mutableImage, .notCopied,
-            .notHashed, .otherHandler, .undeclaredCodePath, .deadExpression, .tagAmpersand, .taskWithoutPermissions,
-            .mayBeNoList, .resultsAreItems, .resultsTooLarge, .unknownContext, .defaultTimeout, .stepTimeout,
-            .terminalError, .unknownError, .unmatchedError, .literalStar, .prefixSlash, .startsItself, .eitherDay,
-            .pastSchedule, .scheduleOverlap, .skippedMonths, .startsTwice, .summerTime, .accountQuota:
-            .warning
-        case .crossingSteps, .noZoneData: .note
-        default: .error
-        }
-    }
 }

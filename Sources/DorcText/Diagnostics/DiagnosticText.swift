@@ -78,7 +78,7 @@ package struct DiagnosticText: Sendable {
         return start..<min(count, start + widestLine)
     }
 
-    /// Tabs become one space, so that the caret stands right; other control characters are made visible, so that no
+    /// Tabs become one space, so that the caret is in its column; other control characters are made visible, so that no
     /// file can steer the terminal.
     private static func printable(_ text: String) -> String {
         var result = String.UnicodeScalarView()

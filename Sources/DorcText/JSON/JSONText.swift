@@ -2,51 +2,104 @@
 package enum JSONText {
     /// Appends `text` with quotes, in ASCII: all other characters are escaped too, those beyond U+FFFF as two.
     package static func appendASCII(_ text: String, to bytes: inout ByteBuffer) {
-        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return append(text, to: &bytes) }
+        var text = text
+        text.withUTF8 { appendASCII($0, to: &bytes) }
+    }
+
+    /// The same; `utf8` is valid UTF-8.
+    package static func appendASCII(_ utf8: UnsafeBufferPointer<UInt8>, to bytes: inout ByteBuffer) {
+        bytes.reserve(utf8.count + 2)
         bytes.append(UInt8(ascii: "\""))
-        for unit in text.utf16 {
-            switch unit {
-            case UInt16(UInt8(ascii: "\"")), UInt16(UInt8(ascii: "\\")), 0..<0x20:
-                appendEscape(UInt8(truncatingIfNeeded: unit), to: &bytes)
-            case 0x20..<0x80: bytes.append(UInt8(truncatingIfNeeded: unit))
-            default:
-                bytes.append("\\u" as StaticString)
-                for shift in [12, 8, 4, 0] {
-                    bytes.append(hexadecimal(UInt8(truncatingIfNeeded: unit >> UInt16(shift)) & 15))
-                }
-            }
+        if isPrintable(utf8) {
+            bytes.append(utf8)
+        } else if utf8.allSatisfy({ $0 < 0x80 }) {
+            appendContent(utf8, to: &bytes)
+        } else {
+            for unit in String(decoding: utf8, as: UTF8.self).utf16 { appendASCII(unit, to: &bytes) }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func appendASCII(_ unit: UInt16, to bytes: inout ByteBuffer) {
+        switch unit {
+        case UInt16(UInt8(ascii: "\"")), UInt16(UInt8(ascii: "\\")), 0..<0x20:
+            appendEscape(UInt8(truncatingIfNeeded: unit), to: &bytes)
+        case 0x20..<0x80: bytes.append(UInt8(truncatingIfNeeded: unit))
+        default:
+            bytes.append("\\u" as StaticString)
+            for shift in [12, 8, 4, 0] {
+                bytes.append(hexadecimal(UInt8(truncatingIfNeeded: unit >> UInt16(shift)) & 15))
+            }
+        }
     }
 
     package static func literalASCII(_ text: String) -> String {
         var bytes = ByteBuffer(capacity: text.utf8.count + 16)
         appendASCII(text, to: &bytes)
-        return String(decoding: bytes.bytes, as: UTF8.self)
+        return bytes.text
     }
 
     /// Appends `text` with quotes. Only what JSON demands is escaped: quotes, backslashes and control characters.
     package static func append(_ text: String, to bytes: inout ByteBuffer) {
         bytes.append(UInt8(ascii: "\""))
-        var text = text
-        text.withUTF8 { utf8 in
-            var start = 0
-            for index in 0..<utf8.count {
-                let byte = utf8[index]
-                if byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") { continue }
-                bytes.append(UnsafeBufferPointer(rebasing: utf8[start..<index]))
-                appendEscape(byte, to: &bytes)
-                start = index + 1
-            }
-            bytes.append(UnsafeBufferPointer(rebasing: utf8[start...]))
-        }
+        appendContent(text, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// The same without quotes.
+    package static func appendContent(_ text: String, to bytes: inout ByteBuffer) {
+        var text = text
+        text.withUTF8 { appendContent($0, to: &bytes) }
+    }
+
+    private static func appendContent(_ utf8: UnsafeBufferPointer<UInt8>, to bytes: inout ByteBuffer) {
+        var start = 0
+        for index in 0..<utf8.count {
+            let byte = utf8[index]
+            if byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") { continue }
+            bytes.append(UnsafeBufferPointer(rebasing: utf8[start..<index]))
+            appendEscape(byte, to: &bytes)
+            start = index + 1
+        }
+        bytes.append(UnsafeBufferPointer(rebasing: utf8[start...]))
     }
 
     package static func literal(_ text: String) -> String {
         var bytes = ByteBuffer(capacity: text.utf8.count + 16)
         append(text, to: &bytes)
-        return String(decoding: bytes.bytes, as: UTF8.self)
+        return bytes.text
+    }
+
+    /// Whether all bytes are printable ASCII, and neither quotes nor backslashes. Eight bytes at a time.
+    package static func isPrintable(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let start = UnsafeRawPointer(bytes.baseAddress) else { return true }
+        var index = 0
+        while index + 8 <= bytes.count {
+            guard isPrintable(start.loadUnaligned(fromByteOffset: index, as: UInt64.self)) else { return false }
+            index += 8
+        }
+        if index > 0, index < bytes.count {
+            // The last eight, some of them for the second time.
+            return isPrintable(start.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
+        }
+        while index < bytes.count {
+            guard (0x20..<0x7F).contains(bytes[index]), bytes[index] != UInt8(ascii: "\""),
+                bytes[index] != UInt8(ascii: "\\")
+            else { return false }
+            index += 1
+        }
+        return true
+    }
+
+    /// A byte is zero exactly where subtracting one from it sets its highest bit, unless that was set already.
+    @inline(__always)
+    private static func isPrintable(_ word: UInt64) -> Bool {
+        let each: UInt64 = 0x0101_0101_0101_0101
+        let quotes = (word ^ each &* 0x22) &- each
+        let backslashes = (word ^ each &* 0x5C) &- each
+        let deletions = (word ^ each &* 0x7F) &- each
+        let controls = word &- each &* 0x20
+        return (quotes | backslashes | deletions | controls) & ~word & (each << 7) == 0 && word & (each << 7) == 0
     }
 
     private static func appendEscape(_ byte: UInt8, to bytes: inout ByteBuffer) {

@@ -5,6 +5,7 @@ What the interpreter lacks is added here; each patch says what AWS does.
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
 import threading
@@ -17,6 +18,9 @@ from moto import mock_aws
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function import wait_function
+from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
+from moto.stepfunctions.parser.asl.static_analyser.static_analyser import StaticAnalyser
+from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 from semantics import distributed_maps, jsonata_bridge, payloads
 from semantics.evaluator import Failure
 
@@ -77,6 +81,22 @@ class Handlers:
 handlers: Handlers | None = None
 
 
+# Definitions that were parsed to check them, and did not run yet. moto parses them again for the run, which takes as long as
+# all the rest.
+parsed: dict[str, tuple] = {}
+original_parse = AmazonStateLanguageParser.parse
+
+
+def parse(definition: str) -> tuple:
+    return parsed.pop(definition, None) or original_parse(definition)
+
+
+def analyse(self: StaticAnalyser, definition: str) -> None:
+    if definition not in parsed:
+        parsed[definition] = original_parse(definition)
+    self.visit(parsed[definition][1])
+
+
 class Clock:
     """Retries wait on AWS; nobody waits for them here."""
 
@@ -92,6 +112,8 @@ def patch() -> None:
     payloads.patch()
     payloads.use_clients(payloads.client_for)
     distributed_maps.patch()
+    AmazonStateLanguageParser.parse = staticmethod(parse)
+    StaticAnalyser.analyse = analyse
     retrier_decl.time = Clock()
     wait_function.WaitFunction._wait_interval = lambda self, env, wait_seconds: None
 
@@ -125,25 +147,32 @@ def resolve(value, resources: dict):
     return {key: resolve(each, resources) for key, each in value.items()}
 
 
+@functools.cache
+def simulator():
+    """A client of Step Functions; the simulation stays for the rest of this process."""
+    mock_aws(config={"stepfunctions": {"execute_state_machine": True}}).start()
+    return boto3.client("stepfunctions", REGION, aws_access_key_id="x", aws_secret_access_key="x")
+
+
 def run(definition: dict, functions: dict, event, others: dict[str, dict] = {}) -> Result:
     """`others` are the machines that it starts, by their names."""
     global handlers
     handlers = Handlers(functions)
-    with mock_aws(config={"stepfunctions": {"execute_state_machine": True}}):
-        client = boto3.client("stepfunctions", REGION, aws_access_key_id="x", aws_secret_access_key="x")
-        machines = others | {f"m-{uuid.uuid4()}": definition}
-        arns = [
-            client.create_state_machine(
-                name=name,
-                definition=json.dumps(distributed_maps.inline(each)),
-                roleArn=f"arn:aws:iam::{ACCOUNT}:role/x",
-            )["stateMachineArn"]
-            for name, each in machines.items()
-        ]
-        execution = client.start_execution(stateMachineArn=arns[-1], input=json.dumps(event))["executionArn"]
-        limit = time.monotonic() + PATIENCE
-        while (found := client.describe_execution(executionArn=execution))["status"] == "RUNNING":
-            assert time.monotonic() < limit, "the state machine does not end"
-            time.sleep(0.002)
+    client = simulator()
+    stepfunctions_parser_backends.reset()
+    machines = others | {f"m-{uuid.uuid4()}": definition}
+    arns = [
+        client.create_state_machine(
+            name=name,
+            definition=json.dumps(distributed_maps.inline(each), separators=(",", ":")),
+            roleArn=f"arn:aws:iam::{ACCOUNT}:role/x",
+        )["stateMachineArn"]
+        for name, each in machines.items()
+    ]
+    execution = client.start_execution(stateMachineArn=arns[-1], input=json.dumps(event))["executionArn"]
+    limit = time.monotonic() + PATIENCE
+    while (found := client.describe_execution(executionArn=execution))["status"] == "RUNNING":
+        assert time.monotonic() < limit, "the state machine does not end"
+        time.sleep(0.002)
     output = json.loads(found["output"]) if "output" in found else None
     return Result(found["status"], output, found.get("error"), found.get("cause"), handlers.calls)

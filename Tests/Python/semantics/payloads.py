@@ -9,6 +9,7 @@ text too (API reference, StartExecution; recorded for null: test_callback.py, te
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
 
@@ -17,7 +18,10 @@ from moto.stepfunctions.parser.asl.component.common.error_name.failure_event imp
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name import StatesErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
-from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import state_task_service_lambda
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
+    state_task_service_callback,
+    state_task_service_lambda,
+)
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service import StateTaskService
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_sfn import StateTaskServiceSfn
 from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
@@ -107,10 +111,15 @@ def as_the_service_writes(params, model, **_) -> dict:
     return {members.get(key.lower(), key): value for key, value in params.items()}
 
 
-def client_for(region, service, state_credentials=None):
-    found = original_client(region, service, state_credentials)
+@functools.cache
+def client_of(region, service):
+    found = original_client(region, service)
     found.meta.events.register("provide-client-params.*.*", as_the_service_writes)
     return found
+
+
+def client_for(region, service, state_credentials=None):
+    return client_of(region, service)
 
 
 def use_clients(function) -> None:
@@ -120,6 +129,8 @@ def use_clients(function) -> None:
 
 
 def patch() -> None:
+    # How often moto asks whether a run that a task waits for has ended, in seconds.
+    state_task_service_callback._DELAY_SECONDS_SYNC_CONDITION_CHECK = 0.005
     StateTaskService._normalise_response = normalise_response
     # moto copies a machine with its runs at each start, and those that are active cannot be copied.
     execution.Execution.__deepcopy__ = lambda self, memo: self

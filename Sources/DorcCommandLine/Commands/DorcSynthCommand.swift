@@ -1,0 +1,93 @@
+import ArgumentParser
+
+/// What `main.swift` runs.
+package enum Program {
+    package static func run() {
+        StandardStreams.prepare()
+        let words = Array(CommandLine.arguments.dropFirst())
+        if let command = UsualCommand(words) {
+            do {
+                let status = try command.run()
+                if status != .success { status.end() }
+            } catch {
+                DorcSynthCommand.exit(withError: error)
+            }
+        } else if let word = words.first, let mistake = CommandWord.mistake(word) {
+            // Before it is parsed: what comes after `deploy` would be told as the mistake.
+            DorcSynthCommand.exit(withError: ValidationError(mistake))
+        } else {
+            DorcSynthCommand.main(words)
+        }
+    }
+}
+
+/// The program: one subcommand a file in this folder. Without the name of one it synthesizes.
+///
+/// Every command gives its name: to make one of the type costs a millisecond at each start.
+struct DorcSynthCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dorc-synth",
+        abstract: "Turn a config repository of data pipelines into CloudFormation templates.",
+        discussion: """
+            EXAMPLES
+              dorc-synth new project census-demo   create a config repository
+              dorc-synth check                     report every mistake
+              dorc-synth out/                      write the templates to out/
+              dorc-synth out/ --check              fail if out/ is not up to date
+
+            EXIT STATUS
+              0   success
+              1   mistakes in the project, or differences with --check
+              64  incorrect usage
+            """,
+        version: version,
+        subcommands: [Synth.self, Check.self, New.self],
+        defaultSubcommand: Synth.self)
+
+    static let version = "0.1.0"
+
+    /// Of the subcommands. To ask their types takes time at each start.
+    static let names = ["synth", "check", "new"]
+}
+
+enum ExitStatus: Int32 {
+    case success = 0
+    case mistakes = 1
+
+    /// Under `--check`.
+    static let differences = mistakes
+    /// Of the system.
+    static let failure = mistakes
+
+    func check() throws {
+        if self != .success { throw ExitCode(rawValue) }
+    }
+
+    func end() -> Never { Surroundings.end(rawValue) }
+}
+
+enum DiagnosticsFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+}
+
+/// What every command that reads a config repository takes.
+struct ReadingOptions: ParsableArguments {
+    static let configHelp = ArgumentHelp(
+        "Read this config repository. (default: the nearest dorc.yaml, in this folder or above, else CONFIG_REPO_PATH)",
+        valueName: "dir")
+
+    @Option(help: Self.configHelp, completion: .directory)
+    var config: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Print diagnostics as text to standard error, or as JSON to standard output.", valueName: "format"))
+    var diagnosticsFormat: DiagnosticsFormat = .text
+
+    struct Values: Equatable {
+        var config: String?
+        var diagnosticsFormat = DiagnosticsFormat.text
+    }
+
+    var options: Values { Values(config: config, diagnosticsFormat: diagnosticsFormat) }
+}

@@ -1,0 +1,81 @@
+/// Text with holes in it: literal pieces, and between them what only a later stage can put there.
+///
+/// The three stages differ in their holes alone: a text of pipeline.yaml has variables (`Variable`), one that is resolved for an
+/// environment has what CloudFormation knows at deployment (`PseudoParameter`), and one of a user's state machine has functions too.
+package enum Interpolated<Hole: Hashable & Sendable>: Hashable, Sendable {
+    package enum Part: Hashable, Sendable {
+        case literal(String)
+        case hole(Hole)
+    }
+
+    /// Without a hole, as most texts are.
+    case literal(String)
+    case parts([Part])
+
+    /// Neighbouring literals become one.
+    @inlinable package init(joining parts: [Part]) {
+        var joined: [Part] = []
+        var literal = ""
+        for part in parts {
+            switch part {
+            case .literal(let text): literal += text
+            case .hole:
+                if !literal.isEmpty { joined.append(.literal(literal)) }
+                joined.append(part)
+                literal = ""
+            }
+        }
+        if joined.isEmpty {
+            self = .literal(literal)
+        } else {
+            self = .parts(literal.isEmpty ? joined : joined + [.literal(literal)])
+        }
+    }
+
+    @inlinable package static func hole(_ hole: Hole) -> Interpolated { .parts([.hole(hole)]) }
+
+    /// The text, where it has no hole.
+    @inlinable package var literal: String? {
+        if case .literal(let text) = self { text } else { nil }
+    }
+
+    @inlinable package var parts: [Part] {
+        switch self {
+        case .literal(let text): [.literal(text)]
+        case .parts(let parts): parts
+        }
+    }
+
+    @inlinable package var holes: [Hole] {
+        guard case .parts(let parts) = self else { return [] }
+        return parts.compactMap { if case .hole(let hole) = $0 { hole } else { nil } }
+    }
+
+    /// With every hole filled.
+    @inlinable package func filled(_ text: (Hole) -> String) -> String {
+        switch self {
+        case .literal(let literal): literal
+        case .parts(let parts):
+            parts.map { part in
+                switch part {
+                case .literal(let literal): literal
+                case .hole(let hole): text(hole)
+                }
+            }.joined()
+        }
+    }
+
+    /// With each literal piece changed.
+    @inlinable package func mapLiterals(_ transform: (String) -> String) -> Interpolated {
+        switch self {
+        case .literal(let text): .literal(transform(text))
+        case .parts(let parts):
+            .parts(parts.map { if case .literal(let text) = $0 { .literal(transform(text)) } else { $0 } })
+        }
+    }
+
+    @inlinable package static func + (left: Interpolated, right: Interpolated) -> Interpolated {
+        if case .literal(let first) = left, case .literal(let second) = right { return .literal(first + second) }
+        return Interpolated(joining: left.parts + right.parts)
+    }
+}

@@ -1,0 +1,90 @@
+internal import CloudFormation
+internal import DorcModel
+
+/// One environment, with what its stacks refer to: made once for all of them.
+final class EnvironmentContext: Sendable {
+    let project: Project
+    let layout: StackLayout
+    /// Its number.
+    let index: Int
+    let environment: Environment
+    let naming: Naming
+    let infra: StackIndex
+    /// Of logs and notices; nil where AWS encrypts them by itself.
+    let encryptionKey: Expression?
+    /// Of the functions; nil where they run outside of a VPC.
+    let network: LambdaFunction.Network?
+
+    init(_ project: Project, _ layout: StackLayout, _ index: Int, _ environment: Environment) {
+        self.project = project
+        self.layout = layout
+        self.index = index
+        self.environment = environment
+        naming = Naming(project: project.name, environment: environment.name)
+        let infra = layout.infra(index)
+        self.infra = infra
+        encryptionKey =
+            switch environment.encryption {
+            case .ownKey: .reference(Self.shared(infra, SharedID.encryptionKey, .arn))
+            case .key(let key): .deployTime(key)
+            case .aws: nil
+            }
+        network = environment.network.map { network in
+            LambdaFunction.Network(
+                securityGroup: Self.shared(infra, SharedID.lambdaSecurityGroup(in: network.vpcID), .groupID),
+                otherSecurityGroupIDs: network.securityGroupIDs, subnetIDs: network.subnetIDs,
+                // Lambda sends none by itself, so that a rule for it would be in vain.
+                usesIPv6: network.egress.contains { if case .ipv6 = $0.destination { true } else { false } })
+        }
+    }
+
+    /// As in messages and descriptions.
+    var place: String { "\(project.name) in \(environment.name)" }
+
+    /// A resource of the infra stack.
+    func shared(_ id: LogicalID, _ attribute: Reference.Attribute = .arn) -> Reference {
+        Self.shared(infra, id, attribute)
+    }
+
+    private static func shared(
+        _ infra: StackIndex, _ id: LogicalID, _ attribute: Reference.Attribute
+    ) -> Reference {
+        Reference(target: ResourceID(stack: infra, logicalID: id), attribute: attribute)
+    }
+
+    /// Nil for a pipeline that is left out since it has mistakes.
+    func stateMachine(of pipeline: PipelineID) -> Reference? {
+        layout.core(index, pipeline).map {
+            Reference(target: ResourceID(stack: $0, logicalID: PipelineResourceID.stateMachine), attribute: .arn)
+        }
+    }
+}
+
+/// One pipeline in one environment.
+struct PipelineContext {
+    let shared: EnvironmentContext
+    let pipeline: Pipeline
+    let definition: PipelineInEnvironment
+    let naming: PipelineNaming
+    let stack: StackIndex
+    /// Of its images, in their order.
+    let repositories: [StackLayout.Repository]
+
+    init(_ shared: EnvironmentContext, _ core: StackLayout.Core) {
+        self.shared = shared
+        pipeline = shared.project.pipelines[core.pipeline]
+        definition = pipeline.environments[core.environment]
+        naming = shared.naming.pipeline(pipeline.id)
+        stack = core.index
+        repositories = shared.layout.repositories[core.pipeline]
+    }
+
+    var id: PipelineID { pipeline.id }
+    var environment: Environment { shared.environment }
+    var project: Project { shared.project }
+
+    /// A resource of the core stack.
+    func own(_ id: LogicalID, _ attribute: Reference.Attribute = .arn) -> Reference {
+        Reference(target: ResourceID(stack: stack, logicalID: id), attribute: attribute)
+    }
+}

@@ -1,0 +1,94 @@
+internal import DorcText
+internal import CloudFormation
+internal import DorcModel
+
+/// The state machine of a pipeline, with its log group and, where it reaches beyond the environment's own pipelines, a
+/// role of its own.
+struct StateMachineResources {
+    let pipeline: PipelineContext
+    /// In the order of the steps.
+    let functions: [Function]
+
+    private var definition: PipelineInEnvironment { pipeline.definition }
+
+    /// - Returns: what the machine does by the role that the environment's pipelines share; nil where it has its own.
+    func add(to stack: inout Stack, _ diagnostics: inout Diagnostics) -> MachineUses? {
+        let name = pipeline.naming.stateMachine
+        let machine = machine(stack.description, &diagnostics)
+        if case .compiled(let compiled) = machine {
+            MachineLimitCheck(states: compiled.states, place: pipeline.pipeline.workflowRange).run(into: &diagnostics)
+        }
+        LiteralSizeCheck.run(definition.workflow, into: &diagnostics)
+        let uses = MachineUses(machine)
+        let hasOwnRole = uses.reachesOutside || !definition.permissions.isEmpty
+        var role = pipeline.shared.shared(SharedID.stateMachineRole)
+        if hasOwnRole {
+            role = pipeline.own(PipelineResourceID.stateMachineRole)
+            stack.add(
+                PipelineResourceID.stateMachineRole, self.role(uses, machine: name),
+                origin: definition.permissions.first?.range ?? stack.origin, &diagnostics)
+        }
+        let logGroup = LogGroup(
+            name: "/aws/vendedlogs/states/\(name)", retentionDays: definition.logRetentionDays,
+            key: pipeline.shared.encryptionKey)
+        stack.add(PipelineResourceID.stateMachineLogGroup, logGroup, origin: stack.origin, &diagnostics)
+        stack.add(
+            PipelineResourceID.stateMachine,
+            StateMachine(
+                name: name, role: role, logGroup: pipeline.own(PipelineResourceID.stateMachineLogGroup),
+                definition: machine),
+            origin: pipeline.pipeline.workflowRange, &diagnostics)
+        return hasOwnRole ? nil : uses
+    }
+
+    private func machine(_ comment: String, _ diagnostics: inout Diagnostics) -> StateMachine.Definition {
+        let functions = Dictionary(
+            definition.functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        if let machine = definition.machine {
+            return .user(
+                LinkedStateMachine(
+                    machine, functions: functions.mapValues { Runtime(of: $0).reference(to: $0, of: pipeline) },
+                    timeout: definition.timeout.seconds, limit: definition.maxActiveRuns))
+        }
+        let compiler = WorkflowCompiler(
+            workflow: definition.workflow, maxActiveRuns: definition.maxActiveRuns,
+            targets: .init(
+                call: { name in functions[name].map { Runtime(of: $0).call($0, of: pipeline) } },
+                // One that is left out since it has mistakes is stood in for.
+                stateMachine: {
+                    pipeline.shared.stateMachine(of: $0) ?? pipeline.own(PipelineResourceID.stateMachine)
+                }))
+        return .compiled(
+            CompiledStateMachine(
+                comment: comment, timeout: definition.timeout.seconds, states: compiler.compile(into: &diagnostics)))
+    }
+
+    /// What reaches beyond the environment's own pipelines is this pipeline's alone.
+    private func role(_ uses: MachineUses, machine: String) -> Role {
+        let started = definition.workflow.steps.compactMap { step -> PipelineID? in
+            if case .pipeline(let id, _) = step.action { id } else { nil }
+        }
+        let policy = MachinePolicy(
+            uses, machine: machine,
+            calls: Runtime.allCases.flatMap { runtime in
+                runtime.statements(toCall: functions.filter { Runtime(of: $0) == runtime }, of: pipeline)
+            },
+            started: Set(started).sorted().compactMap { id in
+                pipeline.shared.stateMachine(of: id).map {
+                    ($0, name: pipeline.shared.naming.pipeline(id).stateMachine)
+                }
+            }, permissions: definition.permissions)
+        // The items of a Distributed Map are executions of `stateMachine:name/label`.
+        let machines = (uses.runsDistributedMaps ? [machine, machine + "/*"] : [machine])
+            .map { Expression.arn(ARN("states", "stateMachine:", $0)) }
+        return Role(
+            name: pipeline.naming.stateMachineRole,
+            description: "State machine of \(pipeline.id) of \(pipeline.shared.place)",
+            trust: PolicyDocument([
+                .trust("states.amazonaws.com", where: [.ownAccount, .init("ArnLike", "aws:SourceArn", machines)])
+            ]),
+            policy: PolicyDocument(policy.statements + definition.permissions.map(PolicyStatement.init)),
+            managedPolicies: [pipeline.environment.additionalPolicies.stateMachine].compactMap { $0 },
+            permissionsBoundary: pipeline.environment.permissionsBoundary)
+    }
+}

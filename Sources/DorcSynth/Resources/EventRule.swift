@@ -1,0 +1,177 @@
+internal import DorcText
+internal import CloudFormation
+internal import DorcModel
+
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html
+struct EventRule: Resource {
+    enum Pattern: Sendable {
+        case objectCreated(bucket: Text, prefix: Text?, suffix: Text?)
+        /// As the user wrote it.
+        case custom(JSONValue<Text>)
+        /// Runs of these state machines ended in one of these ways.
+        case executionEnded(statuses: [String], machines: Machines)
+    }
+
+    enum Machines: Sendable {
+        case prefix(ARN)
+        case these([Reference])
+    }
+
+    enum Target: Sendable {
+        /// The event becomes the input of a run.
+        case stateMachine(Reference, role: Reference, deadLetterQueue: Reference)
+        /// A message of several lines about the event; `project in environment` is named in it. `console` is the host of AWS's
+        /// console without the region.
+        case notice(topic: Expression, about: String, console: String)
+    }
+
+    var name: String
+    var description: String
+    var isEnabled: Bool
+    var pattern: Pattern
+    var target: Target
+    var retry: StartRetry
+}
+
+extension EventRule {
+    static let type: StaticString = "AWS::Events::Rule"
+    /// EventBridge quotas: rules of an event bus; in some regions 100.
+    static let quota: AccountQuota? = AccountQuota(most: 300, what: "rules of its event bus")
+
+    static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
+        switch attribute {
+        case .arn: .attribute("Arn")
+        case .name: .ref
+        case .groupID, .url: nil
+        }
+    }
+
+    var physicalName: String? { name }
+    var arn: ARN? { ARN("events", "rule/", name) }
+    var export: Export? { nil }
+
+    var references: [Reference] {
+        var references: [Reference] = []
+        if case .executionEnded(_, .these(let machines)) = pattern { references = machines }
+        switch target {
+        case .stateMachine(let machine, let role, let queue): references += [machine, role, queue]
+        case .notice(let topic, _, _): references += [topic.reference].compactMap(\.self)
+        }
+        return references
+    }
+
+    func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
+        properties["Name"] = name
+        properties["Description"] = description
+        properties["State"] = isEnabled ? "ENABLED" : "DISABLED"
+        properties.key("EventPattern")
+        pattern.write(to: &properties, in: stack)
+        properties.list("Targets") {
+            $0.object {
+                target.write(to: &$0, in: stack)
+                $0.object("RetryPolicy") { retry.write(to: &$0) }
+                if case .stateMachine(_, _, let queue) = target {
+                    $0.object("DeadLetterConfig") { $0["Arn"] = stack.value(queue) }
+                }
+            }
+        }
+        stack.writeTags(to: &properties)
+    }
+}
+
+extension EventRule.Pattern {
+    fileprivate func write(to value: inout TemplateWriter, in stack: TemplateContext) {
+        switch self {
+        case .custom(let pattern): value.add(pattern)
+        case .objectCreated(let bucket, let prefix, let suffix):
+            value.object {
+                $0["source"] = ["aws.s3"]
+                $0["detail-type"] = ["Object Created"]
+                $0.object("detail") {
+                    $0.object("bucket") {
+                        $0.list("name") { $0.add(bucket) }
+                    }
+                    if prefix != nil || suffix != nil {
+                        $0.object("object") {
+                            $0.list("key") {
+                                $0.object { Self.writeKey(prefix: prefix, suffix: suffix, to: &$0) }
+                            }
+                        }
+                    }
+                }
+            }
+        case .executionEnded(let statuses, let machines):
+            value.object {
+                $0["source"] = ["aws.states"]
+                $0["detail-type"] = ["Step Functions Execution Status Change"]
+                $0.object("detail") {
+                    $0["status"] = statuses
+                    $0.list("stateMachineArn") {
+                        switch machines {
+                        case .prefix(let arn): $0.object { $0["prefix"] = .arn(arn) }
+                        case .these(let references):
+                            for reference in references { $0.add(stack.value(reference)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Items of a list mean "or": a prefix and a suffix together are one wildcard. In a wildcard, `*` and `\` of the
+    /// user's are escaped (EventBridge guide, "Comparison operators").
+    private static func writeKey(prefix: Text?, suffix: Text?, to object: inout TemplateWriter) {
+        if let prefix, let suffix {
+            object["wildcard"] = prefix.escapedWildcard + .literal("*") + suffix.escapedWildcard
+        } else {
+            object["prefix"] = prefix
+            object["suffix"] = suffix
+        }
+    }
+}
+
+extension EventRule.Target {
+    fileprivate func write(to target: inout TemplateWriter, in stack: TemplateContext) {
+        switch self {
+        case .stateMachine(let machine, let role, _):
+            target["Id"] = "StateMachine"
+            target["Arn"] = stack.value(machine)
+            target["RoleArn"] = stack.value(role)
+        case .notice(let topic, let about, let console):
+            target["Id"] = "FailureTopic"
+            target["Arn"] = stack.value(topic)
+            target.object("InputTransformer") {
+                $0.object("InputPathsMap") {
+                    $0["machine"] = "$.detail.stateMachineArn"
+                    $0["region"] = "$.region"
+                    $0["run"] = "$.detail.executionArn"
+                    $0["status"] = "$.detail.status"
+                    $0["time"] = "$.time"
+                }
+                // Without error and cause: they are the user's text, and may hold quotes or personal data.
+                $0["InputTemplate"] = """
+                    "<status>: a run of \(about) ended at <time>."
+                    "Pipeline: <machine>"
+                    "Run: https://<region>.\(console)/states/home?region=<region>#/v2/executions/details/<run>"
+
+                    """
+            }
+        }
+    }
+}
+
+extension Text {
+    fileprivate var escapedWildcard: Text {
+        func escaped(_ text: String) -> String {
+            String(text.flatMap { $0 == "*" || $0 == "\\" ? ["\\", $0] : [$0] })
+        }
+        switch self {
+        case .literal(let text): return .literal(escaped(text))
+        case .parts(let parts):
+            return .parts(
+                parts.map { part in
+                    if case .literal(let text) = part { .literal(escaped(text)) } else { part }
+                })
+        }
+    }
+}

@@ -1,0 +1,134 @@
+internal import CloudFormation
+internal import DorcModel
+
+/// A function that runs a container image.
+///
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html
+struct LambdaFunction: Resource {
+    enum Image: Sendable {
+        /// The account is nil where it is the function's own.
+        case repository(Reference, account: String?, tag: String)
+        case external(Text)
+    }
+
+    struct Network: Sendable {
+        var securityGroup: Reference
+        /// Groups of the user's; nil for none.
+        var otherSecurityGroupIDs: CloudFormationValue?
+        var subnetIDs: CloudFormationValue
+        /// Whether the functions send IPv6, for which every subnet has to be of both kinds.
+        var usesIPv6: Bool
+    }
+
+    var name: String
+    var description: String
+    var image: Image
+    var architecture: Architecture
+    var role: Reference
+    /// Seconds.
+    var timeout: Int
+    /// MB.
+    var memory: Int
+    /// MB.
+    var ephemeralStorage: Int
+    var environment: [(name: String, value: Text)]
+    var network: Network?
+    var logGroup: Reference
+}
+
+extension LambdaFunction {
+    static let type: StaticString = "AWS::Lambda::Function"
+
+    static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
+        switch attribute {
+        case .arn: .attribute("Arn")
+        case .name: .ref
+        case .groupID, .url: nil
+        }
+    }
+
+    var physicalName: String? { name }
+    var arn: ARN? { ARN("lambda", "function:", name) }
+    var export: Export? { nil }
+
+    var references: [Reference] {
+        var references = [role, logGroup]
+        if case .repository(let repository, _, _) = image { references.append(repository) }
+        if let network { references.append(network.securityGroup) }
+        return references
+    }
+
+    func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
+        properties["FunctionName"] = name
+        properties["Description"] = description
+        properties["PackageType"] = "Image"
+        properties.object("Code") { $0["ImageUri"] = image.uri(in: stack) }
+        properties["Architectures"] = [architecture.rawValue]
+        properties["Role"] = stack.value(role)
+        properties["Timeout"] = timeout
+        properties["MemorySize"] = memory
+        // 512 MB is what every function has.
+        if ephemeralStorage != 512 { properties.object("EphemeralStorage") { $0["Size"] = ephemeralStorage } }
+        if !environment.isEmpty {
+            properties.object("Environment") {
+                $0.object("Variables") {
+                    for variable in environment {
+                        $0.key(variable.name)
+                        $0.add(variable.value)
+                    }
+                }
+            }
+        }
+        if let network { properties.object("VpcConfig") { network.write(to: &$0, in: stack) } }
+        properties.object("TracingConfig") { $0["Mode"] = "Active" }
+        properties.object("LoggingConfig") {
+            $0["LogFormat"] = "JSON"
+            $0["LogGroup"] = stack.value(logGroup)
+        }
+        stack.writeTags(to: &properties)
+    }
+}
+
+extension LambdaFunction.Image {
+    fileprivate func uri(in stack: TemplateContext) -> TemplateValue {
+        switch self {
+        case .external(let uri): return TemplateValue(uri)
+        case .repository(let repository, let account, let tag):
+            guard let name = stack.graph.resource(repository.target)?.resource.physicalName else {
+                return stack.unresolved(repository)
+            }
+            let registry = "\(account ?? "${AWS::AccountId}").dkr.ecr.${AWS::Region}.${AWS::URLSuffix}"
+            return .sub("\(registry)/\(name):\(tag)")
+        }
+    }
+}
+
+extension LambdaFunction.Network {
+    fileprivate func write(to network: inout TemplateWriter, in stack: TemplateContext) {
+        network["Ipv6AllowedForDualStack"] = usesIPv6 ? true : nil
+        network.key("SecurityGroupIds")
+        writeSecurityGroups(to: &network, in: stack)
+        network["SubnetIds"] = .deployTime(subnetIDs)
+    }
+
+    /// A list that only CloudFormation knows is joined with the environment's own group, and split again.
+    private func writeSecurityGroups(to value: inout TemplateWriter, in stack: TemplateContext) {
+        switch otherSecurityGroupIDs {
+        case nil: value.list { $0.add(stack.value(securityGroup)) }
+        case .list(let items):
+            value.list {
+                $0.add(stack.value(securityGroup))
+                for item in items { $0.add(.deployTime(item)) }
+            }
+        case let others?:
+            value.split(",") {
+                $0.join(",") {
+                    $0.list {
+                        $0.add(stack.value(securityGroup))
+                        $0.join(",") { $0.add(.deployTime(others)) }
+                    }
+                }
+            }
+        }
+    }
+}

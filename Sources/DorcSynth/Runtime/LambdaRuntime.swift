@@ -1,0 +1,100 @@
+internal import DorcText
+internal import CloudFormation
+internal import DorcModel
+
+/// A function as a Lambda from a container image, with a log group.
+struct LambdaRuntime {
+    let pipeline: PipelineContext
+
+    private var shared: EnvironmentContext { pipeline.shared }
+
+    func reference(_ function: String) -> Reference { pipeline.own(LogicalID(name: function, "Function")) }
+
+    // MARK: Calls
+
+    /// Step Functions waits a minute longer than Lambda does, so that Lambda's own answer tells of a timeout.
+    private static let timeoutMargin = 60
+
+    /// The function itself is the task's resource: of the ways to call one, it is the only one that hands over an event and
+    /// a result of any JSON type as they are.
+    func call(_ function: Function) -> FunctionCall {
+        FunctionCall(
+            action: .resource(reference(function.name)), timeout: function.timeout.seconds + Self.timeoutMargin,
+            retriers: Retrier.ofLambda)
+    }
+
+    /// A role's policies have 10,240 characters: of many functions, the policy names what they have in common.
+    private static let namedFunctions = 25
+
+    /// IAM compares the ARN with which a function is called, its version or alias included (Lambda guide, "Resources and
+    /// conditions for Lambda actions").
+    func statements(toCall functions: [Function]) -> [PolicyStatement] {
+        guard !functions.isEmpty else { return [] }
+        guard functions.count <= Self.namedFunctions else {
+            return [Self.statement(on: [.arn(ARN("lambda", "function:", pipeline.naming.stateMachine, "-*"))])]
+        }
+        let own = functions.map { Expression.reference(reference($0.name)) }
+        let versions = functions.map {
+            Expression.arn(ARN("lambda", "function:", pipeline.naming.function($0.name), ":*"))
+        }
+        return [Self.statement(on: own + versions)]
+    }
+
+    static func statements(toCallAllIn naming: Naming) -> [PolicyStatement] {
+        [statement(on: [.arn(ARN("lambda", "function:", naming.prefix, "-*"))])]
+    }
+
+    private static func statement(on functions: [Expression]) -> PolicyStatement {
+        PolicyStatement("InvokeFunctions", ["lambda:InvokeFunction"], on: functions)
+    }
+
+    // MARK: Resources
+
+    func add(_ function: Function, to stack: inout Stack, _ diagnostics: inout Diagnostics) {
+        let name = pipeline.naming.function(function.name)
+        let logGroupID = LogicalID(name: function.name, "LogGroup")
+        let logGroup = LogGroup(
+            name: "/aws/lambda/\(name)", retentionDays: function.logRetentionDays, key: shared.encryptionKey)
+        let lambda = LambdaFunction(
+            name: name,
+            // Lambda: at most 256 characters.
+            description: String("\(pipeline.id)/\(function.name) of \(shared.place)".prefix(256)),
+            image: image(of: function, &diagnostics), architecture: pipeline.project.images.architecture,
+            role: role(of: function, to: &stack, &diagnostics), timeout: function.timeout.seconds,
+            memory: function.memory, ephemeralStorage: function.ephemeralStorage, environment: function.environment,
+            network: shared.network, logGroup: pipeline.own(logGroupID, .name))
+        stack.add(logGroupID, logGroup, origin: function.range, &diagnostics)
+        stack.add(LogicalID(name: function.name, "Function"), lambda, origin: function.range, &diagnostics)
+    }
+
+    /// With `permissions` a role of its own: what every function of the environment may do, for this one alone, and those.
+    private func role(of function: Function, to stack: inout Stack, _ diagnostics: inout Diagnostics) -> Reference {
+        guard let permissions = function.permissions else { return shared.shared(SharedID.lambdaRole) }
+        let id = LogicalID(name: function.name, "FunctionRole")
+        let policy = LambdaPolicy(
+            function: pipeline.naming.function(function.name), isInNetwork: pipeline.environment.usesNetwork)
+        let role = Role(
+            name: pipeline.naming.functionRole(function.name),
+            description: "Function \(pipeline.id)/\(function.name) of \(shared.place)", trust: LambdaPolicy.trust,
+            policy: PolicyDocument(policy.statements + permissions.map(PolicyStatement.init)),
+            managedPolicies: [pipeline.environment.additionalPolicies.lambda].compactMap { $0 },
+            permissionsBoundary: pipeline.environment.permissionsBoundary)
+        stack.add(id, role, origin: permissions.first?.range ?? function.range, &diagnostics)
+        return pipeline.own(id)
+    }
+
+    private func image(of function: Function, _ diagnostics: inout Diagnostics) -> LambdaFunction.Image {
+        switch function.image {
+        case .external(let uri): return .external(uri)
+        case .built:
+            for (image, repository) in zip(pipeline.pipeline.images, pipeline.repositories)
+            where image.function == function.name {
+                return .repository(
+                    Reference(target: repository.id, attribute: .name), account: pipeline.project.registryAccount,
+                    tag: image.tag)
+            }
+            diagnostics.report(.internalError("the function `\(function.name)` has no image", at: function.range))
+            return .external(.literal(function.name))
+        }
+    }
+}

@@ -1,0 +1,43 @@
+internal import CloudFormation
+
+/// A state machine in the Amazon States Language with `QueryLanguage: JSONata`, compiled from steps.
+struct CompiledStateMachine: Sendable {
+    var comment: String?
+    /// Seconds.
+    var timeout: Int
+    var states: StateList
+
+    func write(to value: inout TemplateWriter, in stack: TemplateContext) {
+        value.object {
+            $0["Comment"] = comment
+            $0["QueryLanguage"] = "JSONata"
+            $0["StartAt"] = states.start
+            $0["TimeoutSeconds"] = timeout
+            $0.object("States") { states.writeStates(to: &$0, in: stack) }
+        }
+    }
+}
+
+/// The states of a machine, of a branch or of what a Map does with an item.
+struct StateList: Sendable {
+    var start: String
+    var states: [NamedState]
+
+    var references: [Reference] { states.flatMap(\.references) }
+
+    /// All states, those inside others too.
+    var all: [NamedState] { states + states.flatMap { $0.state.inner.flatMap(\.all) } }
+
+    /// The fields of a branch.
+    func write(to branch: inout TemplateWriter, in stack: TemplateContext) {
+        branch["StartAt"] = start
+        branch.object("States") { writeStates(to: &$0, in: stack) }
+    }
+
+    func writeStates(to object: inout TemplateWriter, in stack: TemplateContext) {
+        for named in states {
+            object.key(named.name)
+            object.object { named.write(to: &$0, in: stack) }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+internal import CloudFormation
+internal import DorcModel
+
+/// Step Functions guide, "Task workflow state".
+struct TaskState: Sendable {
+    enum Action: Sendable {
+        /// The resource itself is what the task runs.
+        case resource(Reference)
+        /// Runs another state machine, and may wait for its end.
+        case startExecution(Reference, waits: Bool)
+        /// As in `sns:publish`, without `arn:aws:states:::`.
+        case integration(String)
+        case arn(Text)
+    }
+
+    var action: Action
+    /// The event.
+    var event: StateValue
+    /// Nil for the whole result.
+    var output: StateValue?
+    /// Seconds.
+    var timeout: Int?
+    var retriers: [Retrier]
+
+    func write(to fields: inout TemplateWriter, in stack: TemplateContext) {
+        fields["Type"] = "Task"
+        switch action {
+        case .resource(let resource):
+            fields["Resource"] = stack.value(resource)
+            fields["Arguments"] = event.asArguments
+        case .startExecution(let machine, let waits):
+            fields["Resource"] = .integration(waits ? "states:startExecution.sync:2" : "states:startExecution")
+            fields.object("Arguments") {
+                $0["StateMachineArn"] = stack.value(machine)
+                $0["Input"] = event.asExecutionInput
+            }
+        case .integration(let name):
+            fields["Resource"] = .integration(name)
+            fields["Arguments"] = event.asArguments
+        case .arn(let arn):
+            fields["Resource"] = arn
+            fields["Arguments"] = event.asArguments
+        }
+        fields["Output"] = output
+        fields["TimeoutSeconds"] = timeout
+        if !retriers.isEmpty {
+            fields.list("Retry") {
+                for retrier in retriers { retrier.write(to: &$0) }
+            }
+        }
+    }
+}
+
+extension TaskState.Action {
+    /// What a state gives where it has no `Output`.
+    static let wholeResult = "$states.result"
+
+    /// The part of the task's result that is the step's output.
+    var result: String {
+        switch self {
+        // "Manage AWS Step Functions Executions": with `.sync:2` it is JSON, not a text of it.
+        case .startExecution(_, waits: true): "$states.result.Output"
+        case .resource, .startExecution(_, waits: false), .integration, .arn: Self.wholeResult
+        }
+    }
+
+    var references: [Reference] {
+        switch self {
+        case .resource(let resource): [resource]
+        case .startExecution(let machine, _): [machine]
+        case .integration, .arn: []
+        }
+    }
+
+    /// Events in a run's history where nothing fails (Step Functions API, "HistoryEvent"): the state is entered and exited;
+    /// what it calls is scheduled, started and has succeeded; what it waits for is submitted too (guide, "Service integration
+    /// patterns").
+    var historyEvents: Int {
+        let isSubmitted =
+            switch self {
+            case .startExecution(_, let waits): waits
+            case .integration(let name): [".sync", ".sync:2", ".waitForTaskToken"].contains { name.hasSuffix($0) }
+            case .resource, .arn: false
+            }
+        return isSubmitted ? 6 : 5
+    }
+}
+
+extension TemplateValue {
+    /// The resource of a task: as in `sns:publish`.
+    static func integration(_ name: String) -> TemplateValue { .sub("arn:${AWS::Partition}:states:::\(name)") }
+}
