@@ -10,7 +10,7 @@ SWIFT_PATHS = $(wildcard Package.swift Sources Tests templates)
 APT = $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 install = { $(APT) install -y $(1) || { $(APT) update && $(APT) install -y $(1); }; }
 
-.PHONY: help setup build release build-tests run test fuzz lint format bench record clean
+.PHONY: help setup build release build-tests test-tools run test fuzz lint format bench record clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -35,10 +35,14 @@ release: setup ## build the program to ship, static: .build/dorc-synth
 build-tests: setup
 	swift build --build-tests
 
+test-tools: $(VENV)/tests.stamp $(VENV)/checkov.stamp
+
 run: build ## synthesize the example into out/
 	.build/debug/dorc-synth --config $(EXAMPLE) $(OUT)/
 
-test: build-tests $(VENV)/tests.stamp $(VENV)/checkov.stamp ## run all tests
+# While one waits for the compiler, the other does for the network.
+test: setup ## run all tests
+	@$(MAKE) --no-print-directory -j 2 build-tests test-tools
 	PYTHONDONTWRITEBYTECODE=1 $(VENV)/bin/python Tests/Python/run_tests.py
 
 fuzz: setup ## change config repositories at random until stopped (FUZZ_SECONDS=600 SEED=1); findings in .build/fuzz
@@ -69,7 +73,7 @@ $(VENV)/checkov.stamp: Tests/Python/checkov-requirements.txt | $(VENV)/tests.sta
 
 $(VENV)/tests.stamp: Tests/Python/requirements.txt
 $(VENV)/bench.stamp: bench/requirements.txt
-$(VENV)/%.stamp:
+$(VENV)/%.stamp: | setup
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(call install,python3-venv) || \
 	    { echo "Please install Python's venv module (Debian: python3-venv)" >&2; exit 1; }
 	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)

@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "DorcCommandLine",
             dependencies: [
-                "DorcText", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates", "Blueprints",
+                "DorcText", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates", "Blueprints",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "dorc-synth", dependencies: ["DorcCommandLine"]),

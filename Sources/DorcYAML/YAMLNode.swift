@@ -64,3 +64,24 @@ package struct YAMLNode: Sendable {
         return range.place(of: offsets, inScalar: text)
     }
 }
+
+/// Nodes that are made, not read: they have no place.
+extension YAMLNode {
+    private static let nowhere = SourceRange.whole("")
+
+    /// Of a string, which is written without quotes where it can be.
+    package static func string(_ text: String, tag: String? = nil) -> YAMLNode {
+        YAMLNode(.scalar(text, .quoted), tag: tag, range: nowhere)
+    }
+
+    /// What is not a string: a number, a boolean, a duration, `null`.
+    package static func literal(_ text: String) -> YAMLNode { YAMLNode(.scalar(text, .plain), range: nowhere) }
+
+    package static func list(_ items: [YAMLNode], tag: String? = nil) -> YAMLNode {
+        YAMLNode(.sequence(items), tag: tag, range: nowhere)
+    }
+
+    package static func mapping(_ entries: [(key: String, value: YAMLNode)]) -> YAMLNode {
+        YAMLNode(.mapping(entries.map { Entry(key: $0.key, keyRange: nowhere, value: $0.value) }), range: nowhere)
+    }
+}

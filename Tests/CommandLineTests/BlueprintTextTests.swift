@@ -25,7 +25,7 @@ import Testing
         ("a{# {{ nothing }} #}b", "ab"),
         (" {{ layer }} \n", " raw \n"),
     ])
-    func valuesAreWrittenThroughFilters(text: String, result: String) throws {
+    func `values are written through filters`(text: String, result: String) throws {
         #expect(try rendered(text) == result)
     }
 
@@ -38,19 +38,19 @@ import Testing
         ("3 > 2", true), ("2 >= 3", false), ("2 < 2", false), ("2 <= 2", true), ("layer < 2", false),
         ("1 == \"1\"", false),
     ])
-    func conditionsDecide(condition: String, isTrue: Bool) throws {
+    func `conditions decide`(condition: String, isTrue: Bool) throws {
         #expect(try rendered("{% if \(condition) %}yes{% else %}no{% endif %}") == (isTrue ? "yes" : "no"))
         #expect(try rendered("{% ifnot \(condition) %}yes{% endif %}") == (isTrue ? "" : "yes"))
         #expect(try rendered("{{ \"yes\" if \(condition) else \"no\" }}") == (isTrue ? "yes" : "no"))
     }
 
-    @Test func theFirstTrueBranchIsTaken() throws {
+    @Test func `the first true branch is taken`() throws {
         let text = "{% if account %}a{% elif layer %}b{% elif function %}c{% else %}d{% endif %}"
         #expect(try rendered(text) == "b")
         #expect(try rendered(text.replacing("elif layer", with: "elif account")) == "c")
     }
 
-    @Test func aLoopGoesThroughAListOrARange() throws {
+    @Test func `a loop goes through a list or a range`() throws {
         let parts =
             "{{ forloop.counter }}{{ forloop.counter0 }}{{ forloop.first }}{{ forloop.last }}{{ forloop.length }}"
         #expect(try rendered("{% for n in 4...5 %}{{ n }}:\(parts);{% endfor %}") == "4:10truefalse2;5:21falsetrue2;")
@@ -71,7 +71,7 @@ import Testing
         ("a {%+ if layer +%} b {%+ endif +%}\nc", "a  b \nc"),
         ("a\n{# x #}\nb", "a\n\nb"),
     ])
-    func aBlockOnItsOwnLineLeavesNoLine(text: String, result: String) throws {
+    func `a block on its own line leaves no line`(text: String, result: String) throws {
         #expect(try rendered(text) == result)
     }
 
@@ -116,11 +116,11 @@ import Testing
         ("{{ 1...2|yaml }}", "1:1: error: a range needs a number on both sides of `...`"),
         ("{{ (1...2)|yaml }}", "1:1: error: the filter `yaml` takes text"),
     ])
-    func aMistakeIsToldWithItsPlace(text: String, mistake: String) {
+    func `a mistake is told with its place`(text: String, mistake: String) {
         #expect(mistakes(in: text).first == "x:" + mistake)
     }
 
-    @Test func deepNestingIsAMistakeAndNoCrash() {
+    @Test func `deep nesting is a mistake and does not crash`() {
         let blocks = mistakes(in: String(repeating: "{% if layer %}", count: 100_000))
         #expect(blocks == ["x:1:687: error: blocks are nested more than 50 deep"])
         let brackets = mistakes(in: "{{ " + String(repeating: "(", count: 100_000) + " }}")

@@ -1,14 +1,13 @@
-import DorcTestSupport
-import DorcText
-import DorcModel
 import DorcSynth
 import DorcTemplates
+import DorcTestSupport
+import DorcText
 import Testing
 
 @testable import DorcCommandLine
 
 @Suite struct OpenFileTests {
-    @Test func aFileIsReadToItsEndAlsoWhereItHasGrown() throws {
+    @Test func `a file is read to its end also where it has grown`() throws {
         try inTemporaryFolder { folder in
             let bytes = (0..<100_000).map { UInt8(truncatingIfNeeded: $0) }
             try createFile(folder + "/x", bytes)
@@ -19,7 +18,7 @@ import Testing
         }
     }
 
-    @Test func aNewFileReplacesNothing() throws {
+    @Test func `a new file replaces nothing`() throws {
         try inTemporaryFolder { folder in
             try createFile(folder + "/x", [1])
             #expect(throws: OutputError.system("create", path: folder + "/x", .exists)) {
@@ -30,7 +29,7 @@ import Testing
         }
     }
 
-    @Test func aFolderIsNotReadAsAFile() throws {
+    @Test func `a folder is not read as a file`() throws {
         try inTemporaryFolder { folder in
             #expect(throws: OutputError.noFile(folder)) { try readFile(folder) }
             let missing = try readFile(folder + "/missing/x")
@@ -40,7 +39,7 @@ import Testing
 }
 
 @Suite struct FolderLockTests {
-    @Test func aBusyFolderIsToldAfterPatience() throws {
+    @Test func `a busy folder is told after patience`() throws {
         try inTemporaryFolder { folder in
             var waited = 0
             do {
@@ -55,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func readersShareAFolder() throws {
+    @Test func `readers share a folder`() throws {
         try inTemporaryFolder { folder in
             let first = try FolderLock(folder, .shared, patience: 0) {}
             let second = try FolderLock(folder, .shared, patience: 0) {}
@@ -74,7 +73,7 @@ import Testing
          "images": [], "files": ["t.yaml"]}
         """
 
-    @Test func whatTheProgramWroteIsReadBack() throws {
+    @Test func `what the program wrote is read back`() throws {
         let manifest = try #require(Manifest(Array(text.utf8)))
         let stack = try #require(manifest.stacks.first)
         #expect(manifest.project == "p" && manifest.files == ["t.yaml"] && manifest.registryAccount == nil)
@@ -91,13 +90,13 @@ import Testing
         ("\"sha256\": \"5\"", "\"sha256\": 5"), ("true]", "tru]"), ("1.5", "1.5.5"), ("\"r\"", "\"r\u{1}\""),
         ("}]}]", "}]}],"),
     ])
-    func whatIsNoManifestIsNotRead(part: String, other: String) {
+    func `what is not a manifest is not read`(part: String, other: String) {
         let text = text + "\n"
         #expect(text.contains(part))
         #expect(Manifest(Array(text.replacing(part, with: other).utf8)) == nil)
     }
 
-    @Test func brokenAndDeepTextIsNotRead() {
+    @Test func `broken and deep text is not read`() {
         let bytes = Array(text.utf8)
         for end in bytes.indices { #expect(Manifest(Array(bytes[..<end])) == nil) }
         #expect(JSONValue(json: [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000)) == nil)

@@ -13,7 +13,7 @@ import Testing
         "out/ --config=x --format=yaml --check --quiet",
         "check --diagnostics-format json --config x/dorc.yaml", "--version",
     ])
-    func usualSpellingsNeedNoArgumentParser(line: String) throws {
+    func `usual spellings need no ArgumentParser`(line: String) throws {
         let command = try #require(UsualCommand(words(line)))
         if line != "--version" { #expect(parsed(words(line)) == command) }
     }
@@ -27,11 +27,11 @@ import Testing
         "--version out/",
         "check --help", "out/ --version", "out/ --diagnostics-format xml", "out/ -q", "out/ --conf x",
     ])
-    func whatIsUnusualIsLeftToArgumentParser(line: String) {
+    func `what is unusual is left to ArgumentParser`(line: String) {
         #expect(UsualCommand(words(line)) == nil)
     }
 
-    @Test func bothParsersReadManySpellingsAlike() {
+    @Test func `both parsers read many spellings alike`() {
         let vocabulary = [
             "out/", "out", "synth", "check", "new", "help", "--check", "--quiet", "--config", "--config=a", "--format",
             "json",
@@ -64,7 +64,7 @@ import Testing
         #expect(usual > 100)
     }
 
-    @Test func theNamesOfTheCommandsAreThoseOfArgumentParser() {
+    @Test func `the names of the commands are those of ArgumentParser`() {
         #expect(DorcSynthCommand.names == DorcSynthCommand.configuration.subcommands.map { $0._commandName })
     }
 

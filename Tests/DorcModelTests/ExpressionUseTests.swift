@@ -5,7 +5,7 @@ import Testing
 
 /// For every key of both files: what becomes of an expression, and of a value that is far too long.
 @Suite struct ExpressionUseTests {
-    private static var files: [(name: String, leaves: [ShapeWalk.Leaf])] {
+    private static var files: [(name: String, leaves: [ShapeWalk.Place])] {
         [
             ("dorc.yaml", ShapeWalk.leaves(of: ProjectFile.type.shape)),
             ("pipeline.yaml", ShapeWalk.leaves(of: PipelineFile.type.shape)),
@@ -26,7 +26,7 @@ import Testing
 
     private func use(of shape: Shape) -> ExpressionUse? {
         switch shape {
-        case .text(_, _, let use): use
+        case .string(let string): string.expressions
         case .json(let use): use
         default: nil
         }

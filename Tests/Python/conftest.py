@@ -7,13 +7,15 @@ import program
 
 # The folder in which the processes of a run share what cfn-lint has found; `lint` knows it by this name too.
 LINT_RESULTS = "DORC_LINT_RESULTS"
-# What is set up once for a whole file: one worker has it.
-SET_UP_ONCE = {
-    *("test_output_folder", "test_limits", "test_checkov", "test_output_faults", "test_department", "test_corpus"),
-    "test_schedules",
-}
-# What takes long, the longest first: what is short fills the gaps at the end.
-LONG = ["test_semantics"]
+# Fixtures of a file that take long: the tests that share one go to one worker.
+SET_UP_ONCE = {"carried", "findings", "harmless", "large", "long_names", "outputs", "schedules", "states"}
+# Files and tests that take long, the longest first: what is short fills the gaps at the end.
+LONG = [
+    *("test_changed_repositories_are_survived", "test_hostile_input", "large", "test_real_files_as_they_are_and_changed"),
+    *("states", "findings", "schedules", "carried", "outputs", "test_large_files_take_little_time_and_memory"),
+    *("test_semantics", "test_a_fault_is_found_and_its_input_made_smaller", "test_mutations_of_a_repository_are_survived"),
+    *("test_random_ignore_files", "test_hostile_code_neither_crashes_nor_takes_long"),
+]
 # What looks at the results of others.
 LAST = {"test_every_suppression_is_needed"}
 
@@ -32,15 +34,17 @@ def pytest_collection_modifyitems(items):
     """What belongs together goes to one worker, and what takes long comes first."""
     for item in items:
         case = item.callspec.params.get("case") if hasattr(item, "callspec") else None
-        if case or item.path.stem in SET_UP_ONCE:
-            item.add_marker(pytest.mark.xdist_group(case or item.path.stem))
+        shared = SET_UP_ONCE.intersection(item.fixturenames)
+        if case or shared:
+            item.add_marker(pytest.mark.xdist_group(case or " ".join([item.path.stem, *sorted(shared)])))
     items.sort(key=rank)
 
 
 def rank(item) -> int:
-    if item.name in LAST:
+    if item.originalname in LAST and item.path.stem == "test_cases":
         return len(LONG) + 1
-    return next((place for place, name in enumerate(LONG) if name in (item.path.stem, item.originalname)), len(LONG))
+    names = {item.path.stem, item.originalname, *item.fixturenames}
+    return next((place for place, name in enumerate(LONG) if name in names), len(LONG))
 
 
 @pytest.fixture(scope="session")

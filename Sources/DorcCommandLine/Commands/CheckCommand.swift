@@ -1,9 +1,11 @@
 import Schedules
 import DorcConfig
 import ArgumentParser
+import DorcConfig
 import DorcSynth
 import DorcTemplates
 import DorcText
+import Schedules
 
 /// `dorc-synth check`: everything that `synth` does but write.
 struct Check: ParsableCommand {

@@ -47,18 +47,23 @@ extension Diagnostic {
             replacement: Suggestion.closest(to: value, among: choices))
     }
 
-    static func unknownKey(_ key: String, of object: String, known: [String], at range: SourceRange) -> Diagnostic {
+    static func unknownKey(
+        _ key: String, of object: String, known: [String], meaning: Elsewhere.Meaning?, at range: SourceRange
+    ) -> Diagnostic {
         if let (visible, character) = InvisibleCharacter.first(in: key) {
             return Diagnostic(
                 .unknownKey, at: range, "the key `\(visible)` has an invisible character in it, \(character)",
                 help: "delete the key and type it again", replacement: known.contains(visible) ? visible : nil)
         }
-        let meaning = ForeignKeys.meaning(of: key, in: object)
-        let meant = meaning?.key.flatMap { known.contains($0) ? $0 : nil }
-        let suggestion = meant ?? (meaning == nil ? Suggestion.closest(to: key, among: known) : nil)
+        let (help, suggestion): (String?, String?) =
+            switch meaning {
+            case .key(let name): (nil, name)
+            case .help(let help): (help, nil)
+            case nil: (nil, Suggestion.closest(to: key, among: known))
+            }
         return Diagnostic(
             .unknownKey, at: range, "`\(key)` is not a key of \(object)",
-            help: meaning?.help
+            help: help
                 ?? (suggestion == nil ? "its keys are \(known.map { "`\($0)`" }.joined(separator: ", "))" : nil),
             replacement: suggestion)
     }
@@ -117,19 +122,22 @@ extension Shape {
     /// As in "give it a duration such as 15m".
     package var words: String {
         switch self {
-        case .text(let format, _, _): format
+        case .string(let string):
+            string.format + (string.intrinsics.isEmpty ? "" : ", or a CloudFormation function")
         case .boolean: "`true` or `false`"
         case .integer(let range, let unit):
             "a whole number\(unit.map { " of \($0)" } ?? "") from \(range.lowerBound) to \(range.upperBound)"
         case .number(let minimum): "a number of at least \(minimum)"
-        case .duration(let range):
-            "a duration such as `15m`, from \(Duration(range.lowerBound)) to \(Duration(range.upperBound))"
+        case .duration(let duration):
+            "a duration such as `15m`, from \(Duration(duration.seconds.lowerBound)) to"
+                + " \(Duration(duration.seconds.upperBound))"
         case .choice(let choices): "one of " + choices.map { "`\($0)`" }.joined(separator: ", ")
-        case .list(let items): "a list, each item \(items.words)"
-        case .map(let keys, let values): "a mapping of \(keys), each \(values.words)"
+        case .list(let list): "a list, each item \(list.items.words)"
+        case .map(let map): "a mapping of \(map.keys), each \(map.values.words)"
         case .object(let object): object.name
         case .json: "any value"
         case .either(let left, let right): "\(left.words), or \(right.words)"
+        case .described(let words, _): words
         }
     }
 }

@@ -37,7 +37,7 @@ package struct ReferenceDocument {
         text += "## \(title)\n\n| key | value | default | |\n| --- | --- | --- | --- |\n"
         for key in object.keys {
             let name = key.isRequired ? "**`\(key.name)`**" : "`\(key.name)`"
-            let row = [name, Self.words(of: key.shape), key.defaultText ?? "", key.summary]
+            let row = [name, Self.words(of: key.shape), Self.words(of: key.default), key.summary]
             text += "| " + row.map(Self.cell).joined(separator: " | ") + " |\n"
             collect(key.shape, of: key.name, in: title)
         }
@@ -48,12 +48,13 @@ package struct ReferenceDocument {
     private mutating func collect(_ shape: Shape, of key: String, in title: String) {
         switch shape {
         case .object(let object): pending.append((Self.heading(object), object))
-        case .list(let items): collect(items, of: key, in: title)
-        case .map(_, let values): collect(values, of: key, in: title)
+        case .list(let list): collect(list.items, of: key, in: title)
+        case .map(let map): collect(map.values, of: key, in: title)
         case .either(let left, let right):
             collect(left, of: key, in: title)
             collect(right, of: key, in: title)
-        case .text, .boolean, .integer, .number, .duration, .choice, .json: break
+        case .described(_, let shape): collect(shape, of: key, in: title)
+        case .string, .boolean, .integer, .number, .duration, .choice, .json: break
         }
     }
 
@@ -65,10 +66,18 @@ package struct ReferenceDocument {
     private static func words(of shape: Shape) -> String {
         switch shape {
         case .object(let object): "[\(object.name)](#\(anchor(heading(object))))"
-        case .list(let items): "list: \(words(of: items))"
-        case .map(let keys, let values): "mapping of \(keys), each \(words(of: values))"
+        case .list(let list): "list: \(words(of: list.items))"
+        case .map(let map): "mapping of \(map.keys), each \(words(of: map.values))"
         case .either(let left, let right): "\(words(of: left)), or \(words(of: right))"
-        case .text, .boolean, .integer, .number, .duration, .choice, .json: shape.words
+        case .string, .boolean, .integer, .number, .duration, .choice, .json, .described: shape.words
+        }
+    }
+
+    private static func words(of value: KeyDefault) -> String {
+        switch value {
+        case .none: ""
+        case .value(let text): "`\(text)`"
+        case .words(let words): words
         }
     }
 

@@ -2,49 +2,78 @@ internal import DorcModel
 internal import DorcText
 internal import DorcYAML
 
+/// A function of CloudFormation's that dorc.yaml can use, by its name after `!` and `Fn::`.
+package enum Intrinsic: String, Sendable, CaseIterable {
+    case ref = "Ref", sub = "Sub", importValue = "ImportValue", split = "Split", join = "Join", select = "Select"
+
+    /// The one that gives a list.
+    package static let ofLists = [Intrinsic.split]
+    package static let ofStrings = allCases.filter { !ofLists.contains($0) }
+}
+
 extension ValueType<CloudFormationValue> {
-    /// A text that passes a test, or a CloudFormation function or `{{resolve:...}}` that gives one at deployment.
-    static func deployText(_ format: String, help: String? = nil, where isValid: @escaping @Sendable (String) -> Bool)
-        -> ValueType
-    {
-        ValueType(.text(format: format + ", or a CloudFormation function")) { node, diagnostics in
-            guard let value = cloudFormation(node, &diagnostics) else { return nil }
-            if value.isList {
-                diagnostics.report(.wrongType(expected: format, node))
-                return nil
-            }
-            if let text = value.literal, !isDynamicReference(text), !isValid(text) {
-                diagnostics.report(.invalidValue(text, expected: format, at: node.range.firstLine, help: help))
-                return nil
-            }
-            return value
-        }
+    /// A string by a rule, or a CloudFormation function or `{{resolve:...}}` that gives one at deployment.
+    static func deployText(_ format: String, _ rule: StringRule, help: String? = nil) -> ValueType {
+        ValueType(
+            rule.shape(format, intrinsics: Intrinsic.ofStrings),
+            decode: { node, diagnostics in
+                guard let value = cloudFormation(node, &diagnostics) else { return nil }
+                if value.isList {
+                    diagnostics.report(.wrongType(expected: format, node))
+                    return nil
+                }
+                if let text = value.literal, !isDynamicReference(text), !rule.isValid(text) {
+                    diagnostics.report(.invalidValue(text, expected: format, at: node.range.firstLine, help: help))
+                    return nil
+                }
+                return value
+            }, encode: { node(of: $0) })
     }
 
-    /// A list of such texts, or a function that gives a list, such as `!Split`.
-    static func deployList(_ format: String, where isValid: @escaping @Sendable (String) -> Bool)
-        -> ValueType<CloudFormationValue>
-    {
-        let item = ValueType.deployText(format, where: isValid)
-        return ValueType(.list(item.shape)) { node, diagnostics in
-            if node.tag == nil, case .sequence(let nodes) = node.content {
-                let items = nodes.compactMap { item.decode($0, &diagnostics) }
-                if nodes.isEmpty {
-                    diagnostics.report(
-                        Diagnostic(
-                            .emptyValue, at: node.range.firstLine, "the list is empty", help: "it needs \(format)"))
+    /// A list of such strings that is not empty, or a function that gives a list. `most` says how many there can be: what
+    /// they are, as in "subnets", and what else is said of the number.
+    static func deployList(
+        _ format: String, _ rule: StringRule, atMost most: (count: Int, what: String, suffix: String)
+    ) -> ValueType {
+        let item = ValueType.deployText(format, rule)
+        return ValueType(
+            .list(ListShape(items: item.shape, minimum: 1, maximum: most.count, intrinsics: Intrinsic.ofLists)),
+            decode: { node, diagnostics in
+                if node.tag == nil, case .sequence(let nodes) = node.content {
+                    let items = nodes.compactMap { item.decode($0, &diagnostics) }
+                    if nodes.isEmpty { diagnostics.report(.emptyList(of: format, at: node.range)) }
+                    if nodes.count > most.count {
+                        diagnostics.report(
+                            .tooLarge(
+                                "a list of \(nodes.count) \(most.what)",
+                                allowed: "at most \(most.count) are possible\(most.suffix)", at: node.range.firstLine))
+                    }
+                    return items.count == nodes.count ? .list(items) : nil
                 }
-                return items.count == nodes.count ? .list(items) : nil
-            }
-            guard let value = cloudFormation(node, &diagnostics) else { return nil }
-            guard value.isList else {
-                diagnostics.report(
-                    .wrongType(
-                        expected: "a list", node, help: "write `[…]`, or `!Split [\",\", …]` around a string of several"
-                    ))
-                return nil
-            }
-            return value
+                guard let value = cloudFormation(node, &diagnostics) else { return nil }
+                guard value.isList else {
+                    diagnostics.report(
+                        .wrongType(
+                            expected: "a list", node,
+                            help: "write `[…]`, or `!Split [\",\", …]` around a string of several"))
+                    return nil
+                }
+                return value
+            }, encode: { node(of: $0) })
+    }
+
+    private static func node(of value: CloudFormationValue) -> YAMLNode {
+        switch value {
+        case .text(let text): .string(text)
+        case .list(let items): .list(items.map(node))
+        case .ref(let name): .string(name, tag: "!Ref")
+        case .sub(let text): .string(text, tag: "!Sub")
+        case .importValue(.text(let name)): .string(name, tag: "!ImportValue")
+        // A node has one tag.
+        case .importValue(let name): .mapping([("Fn::ImportValue", node(of: name))])
+        case .split(let delimiter, let text): .list([.string(delimiter), node(of: text)], tag: "!Split")
+        case .join(let delimiter, let list): .list([.string(delimiter), node(of: list)], tag: "!Join")
+        case .select(let index, let list): .list([.literal(String(index)), node(of: list)], tag: "!Select")
         }
     }
 
@@ -87,35 +116,37 @@ extension ValueType<CloudFormationValue> {
     private static func function(
         _ name: String, _ argument: YAMLNode, written: String, _ diagnostics: inout Diagnostics
     ) -> CloudFormationValue? {
-        switch name {
-        case "Ref":
+        switch Intrinsic(rawValue: name) {
+        case .ref:
             guard let text = Scalars.text(argument, expected: "a pseudo parameter", &diagnostics) else { return nil }
             return pseudoParameter(text, argument.range, &diagnostics).map { .ref($0) }
-        case "Sub":
+        case .sub:
             guard let text = Scalars.text(argument, expected: "a string", &diagnostics) else { return nil }
             return checkedSub(text, argument, &diagnostics)
-        case "ImportValue":
+        case .importValue:
             guard let value = cloudFormation(argument, &diagnostics) else { return nil }
             if value.isList {
                 diagnostics.report(.wrongType(expected: "the name of an export", argument))
                 return nil
             }
             return .importValue(value)
-        case "Split", "Join":
-            guard case .sequence(let items) = argument.content, items.count == 2,
-                case .scalar(let delimiter, _) = items[0].content, let value = cloudFormation(items[1], &diagnostics),
-                name == "Split" ? !value.isList && !delimiter.isEmpty : value.isList
-            else {
-                let form = name == "Split" ? "[\",\", TEXT]" : "[\",\", [TEXT, …]]"
-                diagnostics.report(.functionArguments(written, form: form, at: argument.range))
+        case .split:
+            guard let (delimiter, item, value) = pair(argument, &diagnostics), !value.isList, !delimiter.isEmpty else {
+                diagnostics.report(.functionArguments(written, form: "[\",\", TEXT]", at: argument.range))
                 return nil
             }
-            if name == "Split", let text = value.literal, DynamicReference.isIn(text) {
-                diagnostics.report(.splitReference(at: items[1].range))
+            if let text = value.literal, DynamicReference.isIn(text) {
+                diagnostics.report(.splitReference(at: item.range))
                 return nil
             }
-            return name == "Split" ? .split(delimiter, value) : .join(delimiter, value)
-        case "Select":
+            return .split(delimiter, value)
+        case .join:
+            guard let (delimiter, _, value) = pair(argument, &diagnostics), value.isList else {
+                diagnostics.report(.functionArguments(written, form: "[\",\", [TEXT, …]]", at: argument.range))
+                return nil
+            }
+            return .join(delimiter, value)
+        case .select:
             guard case .sequence(let items) = argument.content, items.count == 2,
                 case .scalar(let text, _) = items[0].content, let index = Int(text), (0..<200).contains(index),
                 let value = cloudFormation(items[1], &diagnostics), value.isList
@@ -124,10 +155,20 @@ extension ValueType<CloudFormationValue> {
                 return nil
             }
             return .select(index, value)
-        default:
+        case nil:
             diagnostics.report(.unknownFunction(written, at: argument.range))
             return nil
         }
+    }
+
+    /// The arguments of `!Split` and `!Join`.
+    private static func pair(
+        _ argument: YAMLNode, _ diagnostics: inout Diagnostics
+    ) -> (delimiter: String, item: YAMLNode, value: CloudFormationValue)? {
+        guard case .sequence(let items) = argument.content, items.count == 2,
+            case .scalar(let delimiter, _) = items[0].content, let value = cloudFormation(items[1], &diagnostics)
+        else { return nil }
+        return (delimiter, items[1], value)
     }
 
     private static func pseudoParameter(
@@ -185,7 +226,7 @@ extension Diagnostic {
     }
 
     static func unknownFunction(_ name: String, at range: SourceRange) -> Diagnostic {
-        let known = ["!Ref", "!Sub", "!ImportValue", "!Split", "!Join", "!Select"]
+        let known = Intrinsic.allCases.map { "!\($0.rawValue)" }
         return Diagnostic(
             .tagNotAllowed, at: range.firstLine, "`\(name)` is not a function that is allowed here",
             help: "use one of \(known.map { "`\($0)`" }.joined(separator: ", ")), or `{{resolve:ssm:...}}`",

@@ -3,24 +3,37 @@ internal import DorcText
 internal import DorcYAML
 
 extension ValueType<VariableText> {
-    /// A text of pipeline.yaml, which may use `${name}` variables.
+    /// A string of pipeline.yaml, which may use `${name}` variables.
     static func variableText(
-        _ format: String = "a string", expressions: ExpressionUse = .ignored(.setting)
+        _ format: String = "a string", expressions: ExpressionUse = .ignored(.setting), example: String = "text"
     ) -> ValueType {
-        ValueType(.text(format: format, expressions: expressions)) { node, diagnostics in
-            guard let written = Scalars.text(node, expected: format, &diagnostics) else { return nil }
-            let text = VariableText.withoutLineBreak(written)
-            DeadExpression.check(text, node, expressions, &diagnostics)
-            return VariableText.parse(text, node, &diagnostics)
-        }
+        ValueType(
+            .string(
+                StringShape(format: format, examples: [example], expressions: expressions, hasVariables: true)),
+            decode: { node, diagnostics in
+                guard let written = Scalars.text(node, expected: format, &diagnostics) else { return nil }
+                let text = VariableText.withoutLineBreak(written)
+                DeadExpression.check(text, node, expressions, &diagnostics)
+                return VariableText.parse(text, node, &diagnostics)
+            }, encode: { .string($0.written) })
     }
 }
 
 extension ValueType<JSONSource> {
     /// Any YAML value as JSON (see `JSONSource`).
     static func json(_ expressions: ExpressionUse) -> ValueType {
-        ValueType(.json(expressions)) { node, diagnostics in
-            jsonSource(node, expressions: expressions, &diagnostics)
+        ValueType(
+            .json(expressions), decode: { jsonSource($0, expressions: expressions, &$1) }, encode: { node(of: $0) })
+    }
+
+    private static func node(of value: JSONSource) -> YAMLNode {
+        switch value {
+        case .null: .literal("null")
+        case .boolean(let value): .literal(String(value))
+        case .number(let number): .literal(number.text)
+        case .text(let text): .string(text.value.written)
+        case .list(let items): .list(items.map(node))
+        case .object(let members): .mapping(members.map { ($0.name, node(of: $0.value)) })
         }
     }
 

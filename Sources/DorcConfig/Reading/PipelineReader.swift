@@ -26,10 +26,6 @@ struct PipelineReader {
             for finding in findings.items { diagnostics.report(suggestion.added(to: finding)) }
         }
         guard let file = decoded else { return nil }
-        checkWorkflow(of: file, &diagnostics)
-        for step in file.steps?.value ?? [] where step.value.stepName != nil {
-            StepKeys.check(step.value, into: &diagnostics)
-        }
         let machine = file.definition.flatMap { name in
             WrittenStateMachine.read(
                 folder.path + "/" + name.value, functions: Set(folder.functions.map(\.name) + file.externalFunctions),
@@ -42,15 +38,6 @@ struct PipelineReader {
             id: folder.id, file: file, machine: machine, uses: uses, images: used ?? [],
             unusedFindings: usesAreKnown(of: file, machine, diagnostics) ? reader.unused(including: include) : [],
             isSound: used != nil && !diagnostics.hasErrors)
-    }
-
-    private func checkWorkflow(of file: PipelineFile, _ diagnostics: inout Diagnostics) {
-        switch (file.writtenKeys.contains("steps"), file.writtenKeys.contains("definition")) {
-        case (false, false): diagnostics.report(.noWorkflow(at: file.range.firstLine))
-        case (true, true):
-            diagnostics.report(.twoWorkflows(at: file.definition?.range ?? file.range.firstLine))
-        default: break
-        }
     }
 
     /// Where what uses the functions has mistakes, what it uses is not known.
@@ -66,7 +53,7 @@ struct PipelineReader {
 extension PipelineFile {
     /// Functions with an `image`, which need no folder.
     var externalFunctions: [String] {
-        (functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value)
+        (self.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value)
     }
 }
 
@@ -78,21 +65,5 @@ extension Diagnostics {
                 finding.severity == .error && finding.range.path == range.path
                     && finding.range.start >= range.start && finding.range.start < range.end
             }
-    }
-}
-
-extension Diagnostic {
-    fileprivate static func noWorkflow(at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            .missingKey, at: range, "pipeline.yaml needs `steps`",
-            help:
-                "steps: the names of functions, each of which runs after the one before it, as in `steps: [extract, load]`"
-        )
-    }
-
-    fileprivate static func twoWorkflows(at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            .twoWorkflows, at: range, "a pipeline has `steps` or a `definition`, not both",
-            help: "write everything in Amazon States Language, or remove the `definition`")
     }
 }

@@ -50,7 +50,7 @@ struct EnvironmentResolver {
                 lambda: section.additionalLambdaRolePolicyARN?.value,
                 stateMachine: section.additionalStateMachineRolePolicyARN?.value,
                 trigger: section.additionalTriggerRolePolicyARN?.value),
-            notifications: notifications(section.notifications?.value, &diagnostics))
+            notifications: notifications(section.notifications?.value))
         if environment.region.isEmpty { return environment }
         EnvironmentARNCheck(section: section, environment: environment).run(into: &diagnostics)
         if let registry = file.registry, let first = firstRegion, Partition.of(region: first) != environment.partition {
@@ -70,17 +70,10 @@ struct EnvironmentResolver {
     }
 
     private func notifications(
-        _ section: ProjectFile.NotificationsSection?, _ diagnostics: inout Diagnostics
+        _ section: ProjectFile.NotificationsSection?
     ) -> Environment.Notifications {
         guard let topic = section?.topic else {
             return .ownTopic(emails: section?.email?.value.map(\.value) ?? [])
-        }
-        if let email = section?.email {
-            diagnostics.report(
-                Diagnostic(
-                    .twoTopics, at: email.range.firstLine, "addresses subscribe to the environment's own topic",
-                    help: "subscribe them where `topic` is defined, or remove `topic`",
-                    notes: [Diagnostic.Note(topic.range.firstLine, "this is another one")]))
         }
         return .topic(topic.value)
     }

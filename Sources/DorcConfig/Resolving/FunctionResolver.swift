@@ -18,14 +18,14 @@ struct FunctionResolver {
         let overrides = context.overrides(of: file)
         var shared = context.functionSettings
         for section in [file.defaults?.value, overrides?.defaults?.value] {
-            if let section { shared.apply(section) }
+            if let section { shared.apply(section.settings) }
         }
         var functions = Functions(longestLogRetention: shared.logRetentionDays)
         functions.all.reserveCapacity(uses.count)
         for (name, range) in uses.sorted(by: { $0.key < $1.key }) {
             let sections = [file.functions?.value[name], overrides?.functions?.value[name]].compactMap { $0 }
             var settings = shared
-            for section in sections { settings.apply(section) }
+            for section in sections { settings.apply(section.settings) }
             var function = Function(
                 name: name, range: range, memory: settings.memory, timeout: settings.timeout,
                 ephemeralStorage: settings.ephemeralStorage, logRetentionDays: settings.logRetentionDays,

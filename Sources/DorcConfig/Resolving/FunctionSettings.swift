@@ -13,14 +13,7 @@ struct FunctionSettings: Sendable {
 
     var logRetentionDays: Int { logRetention.seconds / 86400 }
 
-    mutating func apply(_ section: FunctionDefaultsSection) {
-        if let value = section.memory?.value { memory = value }
-        if let value = section.timeout?.value { timeout = value }
-        if let value = section.ephemeralStorage?.value { ephemeralStorage = value }
-        if let value = section.logRetention?.value { logRetention = value }
-    }
-
-    mutating func apply(_ section: FunctionSection) {
+    mutating func apply(_ section: FunctionSettingsSection) {
         if let value = section.memory?.value { memory = value }
         if let value = section.timeout?.value { timeout = value }
         if let value = section.ephemeralStorage?.value { ephemeralStorage = value }

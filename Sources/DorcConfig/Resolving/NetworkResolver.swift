@@ -3,9 +3,6 @@ internal import DorcText
 
 /// The keys of an environment that are about its VPC -> its network.
 struct NetworkResolver {
-    /// Lambda guide, "Lambda quotas".
-    private static let mostSubnets = 16
-    private static let mostSecurityGroups = 5
     /// VPC quotas, "Outbound rules per security group": for IPv4 and for IPv6 each.
     private static let rules = Limit(60)
 
@@ -13,41 +10,10 @@ struct NetworkResolver {
 
     func network(into diagnostics: inout Diagnostics) -> Environment.Network? {
         checkPrevious(&diagnostics)
-        switch (section.vpcID, section.privateSubnetIDs) {
-        case (let vpc?, let subnets?):
-            check(subnets, atMost: Self.mostSubnets, "subnets", &diagnostics)
-            if let groups = section.securityGroupIDs {
-                check(groups, atMost: Self.mostSecurityGroups - 1, "security groups", &diagnostics)
-            }
-            return Environment.Network(
-                vpcID: vpc.value, subnetIDs: subnets.value, securityGroupIDs: section.securityGroupIDs?.value,
-                egress: egress(&diagnostics))
-        case (let vpc?, nil) where !section.writtenKeys.contains("private_subnet_ids"):
-            diagnostics.report(.halfNetwork(missing: "private_subnet_ids", at: vpc.range))
-        case (nil, let subnets?) where !section.writtenKeys.contains("vpc_id"):
-            diagnostics.report(.halfNetwork(missing: "vpc_id", at: subnets.range.firstLine))
-        case (nil, nil) where !section.writtenKeys.contains("vpc_id"):
-            for (key, range) in [
-                ("security_group_ids", section.securityGroupIDs?.range), ("egress", section.egress?.range),
-            ] {
-                if let range { diagnostics.report(.noNetwork(for: key, at: range.firstLine)) }
-            }
-        case (_, _): break
-        }
-        return nil
-    }
-
-    private func check(
-        _ ids: Located<CloudFormationValue>, atMost most: Int, _ what: String, _ diagnostics: inout Diagnostics
-    ) {
-        guard case .list(let items) = ids.value else { return }
-        if items.count > most {
-            diagnostics.report(
-                .tooLarge(
-                    "a list of \(items.count) \(what)",
-                    allowed: "at most \(most) are possible\(what == "subnets" ? "" : " besides the environment's own")",
-                    at: ids.range.firstLine))
-        }
+        guard let vpc = section.vpcID, let subnets = section.privateSubnetIDs else { return nil }
+        return Environment.Network(
+            vpcID: vpc.value, subnetIDs: subnets.value, securityGroupIDs: section.securityGroupIDs?.value,
+            egress: egress(&diagnostics))
     }
 
     private func checkPrevious(_ diagnostics: inout Diagnostics) {
@@ -90,11 +56,6 @@ struct NetworkResolver {
             ports != nil || !item.value.writtenKeys.contains("ports")
         else { return nil }
         guard (port == nil) != (ports == nil), let range = port.map({ $0.value...$0.value }) ?? ports?.value else {
-            diagnostics.report(
-                Diagnostic(
-                    .egressPorts, at: item.range.firstLine,
-                    port == nil ? "the item names no port" : "the item has `port` and `ports`",
-                    help: "write `port: 5432`, or `ports: 5432-5439`"))
             return nil
         }
         guard let destination = EgressRule.Destination(written.value) else {
@@ -137,19 +98,5 @@ struct NetworkResolver {
                 "the security group has \(count) rules; at most \(Self.rules.most) are possible",
                 help: "merge ranges, name a prefix list, or add a group of your own to `security_group_ids`")
         }
-    }
-}
-
-extension Diagnostic {
-    fileprivate static func halfNetwork(missing: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            .halfNetwork, at: range, "`vpc_id` and `private_subnet_ids` go together: `\(missing)` is missing",
-            help: "without both, the Lambdas run outside a VPC")
-    }
-
-    fileprivate static func noNetwork(for key: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            .halfNetwork, at: range, "`\(key)` needs a VPC: `vpc_id` and `private_subnet_ids` are missing",
-            help: "add both, or remove `\(key)`")
     }
 }

@@ -46,10 +46,10 @@ struct ProjectSettings: Sendable {
         sharesRetry = sections.allSatisfy { $0?.retry == nil } || all.count == 1
         let values = all.map { Self.values(in: $0, of: project) }
         var functions = FunctionSettings()
-        if let section = file.defaults?.value { functions.apply(section) }
+        if let section = file.defaults?.value { functions.apply(section.settings) }
         environments = all.indices.map { index in
             var own = functions
-            if let section = sections[index] { own.apply(section) }
+            if let section = sections[index] { own.apply(section.settings) }
             return OfEnvironment(
                 environment: all[index], functions: own,
                 retry: sections[index]?.retry?.value ?? file.defaults?.value.retry?.value,

@@ -1,33 +1,157 @@
 package import DorcModel
 package import DorcText
+internal import DorcYAML
 
-/// `defaults` of dorc.yaml, of an environment, or of a pipeline.
-package struct FunctionDefaultsSection: Sendable {
+/// What a function can say itself, and `defaults` for every function. From weak to strong: `defaults` of dorc.yaml, of its
+/// environment, of the pipeline, of the pipeline's environment; the function's own, those of its environment.
+package struct FunctionSettingsSection: Equatable, Sendable {
     package var memory: Located<Int>?
     package var timeout: Located<Duration>?
     package var ephemeralStorage: Located<Int>?
     package var logRetention: Located<Duration>?
+
+    /// With the defaults that hold where nothing is written anywhere.
+    static let keys: [Key<Self>] = [
+        // Lambda guide, "Lambda quotas": 128 MB to 10,240 MB.
+        Key(
+            "memory", \.memory, .integer(128...10240, unit: "MB"), default: .value(Defaults.memory),
+            otherNames: "memorysize memorymb ram", example: "1024", "Memory in MB; the CPU grows with it."),
+        // Lambda guide, "Lambda quotas": 900 s.
+        Key(
+            "timeout", \.timeout,
+            .duration(
+                1...900,
+                tooLong:
+                    "Lambda ends every call after 15 minutes: split the work with `for_each`, or run it in AWS Batch or ECS"
+                    + " with a `task` step"),
+            default: .value(Defaults.functionTimeout), otherNames: "timeoutseconds executiontimeout",
+            "How long one call may take."),
+        // Lambda guide, "Lambda quotas": 512 MB to 10,240 MB.
+        Key(
+            "ephemeral_storage", \.ephemeralStorage, .integer(512...10240, unit: "MB"),
+            default: .value(Defaults.ephemeralStorage), otherNames: "storage tmp tmpsize disk ephemeralstoragesize",
+            example: "2048", "Size of /tmp in MB."),
+        Key(
+            "log_retention", \.logRetention, .logRetention, default: .value(Defaults.logRetention),
+            otherNames: "retention retentionindays logretentionindays", example: "90d",
+            "How long logs are kept; one of CloudWatch's steps."),
+    ]
+}
+
+/// `defaults` of dorc.yaml, of an environment, or of a pipeline.
+@dynamicMemberLookup
+package struct FunctionDefaultsSection: Section {
+    package var origin = Origin()
+    package var settings = FunctionSettingsSection()
     package var retry: Located<RetrySection>?
+
+    package init() {}
+
+    package subscript<Value>(dynamicMember path: WritableKeyPath<FunctionSettingsSection, Value>) -> Value {
+        get { settings[keyPath: path] }
+        set { settings[keyPath: path] = newValue }
+    }
+
+    package static let type = ObjectType<Self>(
+        "`defaults`",
+        elsewhere: Elsewhere(
+            [
+                ("retrydelay", "write it in `retry`: `retry: {attempts: 3, interval: 30s}`"),
+                ("owner startdate dependsonpast", "write `owner` at the top, and the dates at a trigger"),
+            ],
+            functionKey: { "write it in pipeline.yaml, at each function that needs it: \($0.atFunction)" }),
+        keys: FunctionSettingsSection.keys.map { $0.at(\.settings) } + [
+            Key(
+                "retry", \.retry, .retry, default: .words("what is no fault of the function"),
+                otherNames: "retries retrypolicy", "How often a failed step is tried again, and when.")
+        ])
 }
 
 /// A function's own settings in pipeline.yaml.
-package struct FunctionSection: Sendable {
-    package var range: SourceRange
-    package var memory: Located<Int>?
-    package var timeout: Located<Duration>?
-    package var ephemeralStorage: Located<Int>?
-    package var logRetention: Located<Duration>?
+@dynamicMemberLookup
+package struct FunctionSection: Section {
+    package var origin = Origin()
+    package var settings = FunctionSettingsSection()
     package var environment: Located<LocatedMap<Located<VariableText>>>?
     package var secrets: Located<LocatedMap<Located<VariableText>>>?
     package var permissions: Located<[Located<PermissionSection>]>?
     package var image: Located<VariableText>?
+
+    package init() {}
+
+    package subscript<Value>(dynamicMember path: WritableKeyPath<FunctionSettingsSection, Value>) -> Value {
+        get { settings[keyPath: path] }
+        set { settings[keyPath: path] = newValue }
+    }
+
+    package static let type = ObjectType<Self>(
+        "a function",
+        elsewhere: Elsewhere([
+            ("retry retries", "write it at the step that runs the function, or in `defaults`"),
+            ("layers runtime handler", "remove it: a function is an image with a `lambda.py`"),
+            ("timezone schedule cron", "a pipeline has a schedule, not a function: write it in `triggers`"),
+        ]),
+        keys: FunctionSettingsSection.keys.map { $0.at(\.settings, default: "from `defaults`") } + [
+            Key(
+                "environment", \.environment,
+                .environmentVariables(.variableText(expressions: .ignored(.environmentVariable))),
+                otherNames: "env environmentvariables variables envvars vars", example: "{TABLE: census}",
+                "Environment variables of the function, at most 4,096 bytes."),
+            Key(
+                "secrets", \.secrets,
+                .environmentVariables(
+                    .variableText("a secret, `name` or `name:key`", expressions: .refused, example: "census/token")),
+                otherNames: "secret", example: "{TOKEN: census/token}",
+                "Environment variables with secrets of Secrets Manager, `name` or `name:key`, which CloudFormation looks up"
+                    + " at deployment."),
+            Key(
+                "permissions", \.permissions, .list(of: .section),
+                otherNames: "policies policy iam role iamrolestatements",
+                "What the function may do: it gets a role of its own."),
+            Key(
+                "image", \.image, .variableText("an image's URI", expressions: .refused),
+                otherNames: "imageuri", example: "\"111122223333.dkr.ecr.eu-west-2.amazonaws.com/team/tool:v4.1\"",
+                "An image built elsewhere, with tag or digest: the function then has no folder and no repository."),
+        ])
 }
 
-/// How often and when a failed step is tried again.
-package struct RetrySection: Sendable {
-    package var attempts: Located<Int>?
-    package var interval: Located<Duration>?
-    package var backoffRate: Located<Double>?
-    package var maxDelay: Located<Duration>?
-    package var errors: Located<[Located<VariableText>]>?
+extension ValueType<LocatedMap<Located<VariableText>>> {
+    fileprivate static func environmentVariables(_ value: ValueType<VariableText>) -> ValueType {
+        .map(
+            keys: "environment variables", oneKey: "the name of an environment variable", .environmentVariable,
+            "a name has letters, digits and `_`, at least two characters, the first a letter (Lambda)",
+            of: .located(value))
+    }
+}
+
+extension ValueType<Duration> {
+    fileprivate static var logRetention: ValueType {
+        let seconds = 86400...3653 * 86400
+        let duration = ValueType.duration(seconds)
+        return ValueType(
+            .duration(DurationShape(seconds: seconds, choices: LogRetention.allowedDays.map { $0 * 86400 })),
+            decode: { node, diagnostics in
+                guard let value = duration.decode(node, &diagnostics) else { return nil }
+                if let days = LogRetention.days(value) { return Duration(days * 86400) }
+                let next = LogRetention.allowedDays.first { $0 * 86400 >= value.seconds }
+                diagnostics.report(
+                    Diagnostic(
+                        .invalidValue, at: node.range.firstLine,
+                        "CloudWatch keeps logs for certain numbers of days only, not for \(value)",
+                        help: "write one of \(LogRetention.allowedDays.map { "\($0)d" }.joined(separator: ", "))",
+                        replacement: next.map { "\($0)d" }))
+                return nil
+            }, encode: duration.encode)
+    }
+}
+
+/// The retention times that CloudWatch Logs offers (its API, PutRetentionPolicy).
+package enum LogRetention {
+    package static let allowedDays = [
+        1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+    ]
+
+    package static func days(_ duration: Duration) -> Int? {
+        allowedDays.first { $0 * 86400 == duration.seconds }
+    }
 }

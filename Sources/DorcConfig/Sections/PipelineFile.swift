@@ -1,61 +1,180 @@
 package import DorcModel
 package import DorcText
-package import DorcYAML
 
-/// `pipeline.yaml` as written: every key that stands there, with its place.
-package struct PipelineFile: Sendable {
-    package var range: SourceRange
-    /// All that stand there, with those that could not be read.
-    package var writtenKeys: Set<String>
-    package var description: Located<VariableText>?
-    package var owner: Located<VariableText>?
-    package var tags: Located<LocatedMap<Located<VariableText>>>?
+/// What an environment can override.
+package struct PipelineSettings: Equatable, Sendable {
     package var timeout: Located<Duration>?
     package var maxActiveRuns: Located<Int>?
     package var defaults: Located<FunctionDefaultsSection>?
     package var functions: Located<LocatedMap<FunctionSection>>?
+
+    /// Each with what it is in an override.
+    fileprivate static let keys: [(key: Key<Self>, inEnvironment: String)] = [
+        (
+            Key(
+                "timeout", \.timeout, .runTimeout, default: .value(Defaults.runTimeout),
+                otherNames: "dagruntimeout timeoutseconds executiontimeout", "How long a whole run may take."),
+            "How long a whole run may take in this environment."
+        ),
+        (
+            // `RunLimit` says why there is an end to it.
+            Key(
+                "max_active_runs", \.maxActiveRuns, .integer(1...Defaults.mostActiveRuns), default: .words("no limit"),
+                otherNames: "concurrency maxruns maxconcurrentruns maxconcurrency",
+                "How many runs there may be at once; one too many ends at once as `skipped`."),
+            "How many runs there may be at once in this environment."
+        ),
+        (
+            Key("defaults", \.defaults, .section, "Settings of every function of this pipeline."),
+            "Settings of every function in this environment."
+        ),
+        (
+            Key(
+                "functions", \.functions,
+                .map(
+                    keys: "function names", oneKey: "the name of a function", .folder, Names.folderRule, of: .section),
+                "Settings of single functions, by the name of their folder."),
+            "Settings of single functions in this environment."
+        ),
+    ]
+}
+
+/// `pipeline.yaml` as written: every key that stands there, with its place.
+@dynamicMemberLookup
+package struct PipelineFile: Section {
+    package var origin = Origin()
+    package var description: Located<VariableText>?
+    package var owner: Located<VariableText>?
+    package var tags: Located<LocatedMap<Located<VariableText>>>?
+    package var settings = PipelineSettings()
     package var permissions: Located<[Located<PermissionSection>]>?
-    package var definition: Located<String>?
     package var steps: Located<[Located<StepSection>]>?
+    package var definition: Located<String>?
     package var schedule: Located<VariableText>?
     package var triggers: Located<[Located<TriggerSection>]>?
     package var environments: Located<LocatedMap<OverridesSection>>?
 
-    package struct TriggerSection: Sendable {
-        package var range: SourceRange
-        /// All that stand there, with those that could not be read.
-        package var writtenKeys: Set<String>
-        package var name: Located<String>?
-        package var schedule: Located<VariableText>?
-        package var timezone: Located<VariableText>?
-        package var startDate: Located<VariableText>?
-        package var endDate: Located<VariableText>?
-        package var flexibleWindow: Located<Duration>?
-        package var input: Located<JSONSource>?
-        package var s3: Located<S3Section>?
-        package var event: Located<EventPatternSection>?
-        package var afterPipeline: Located<[Located<String>]>?
-        package var on: Located<CompletionKind>?
-        package var environments: Located<[Located<String>]>?
+    package init() {}
+
+    package subscript<Value>(dynamicMember path: WritableKeyPath<PipelineSettings, Value>) -> Value {
+        get { settings[keyPath: path] }
+        set { settings[keyPath: path] = newValue }
     }
 
-    package struct S3Section: Sendable {
-        package var bucket: Located<VariableText>?
-        package var prefix: Located<VariableText>?
-        package var suffix: Located<VariableText>?
-    }
+    package static let type = ObjectType<Self>(
+        "pipeline.yaml", allowsOwnKeys: true,
+        alternatives: .init(
+            "steps", "definition",
+            several: { file, _ in .twoWorkflows(at: file.definition?.range ?? file.range.firstLine) },
+            none: { .noWorkflow(at: $0.range.firstLine) }),
+        elsewhere: Elsewhere(
+            [
+                (
+                    "retry retries", "write it in `defaults`, for every step: `defaults: {retry: 3}`, or at a step"
+                ),
+                (
+                    TriggerSection.keysOfSchedules,
+                    "write it at a trigger: `triggers: [{name: nightly, schedule: \"0 6 * * *\", timezone: Europe/London}]`"
+                ),
+                ("name id dagid", "remove it: a pipeline has the name of its folder"),
+                ("catchup", "remove it: runs of the past are not started"),
+            ],
+            functionKey: { key in
+                (key.isInDefaults
+                    ? "write it in `defaults`, for every function, or at a function: " : "write it at a function: ")
+                    + key.atFunction
+            }),
+        keys: [
+            Key(
+                "description", \.description, .variableText(expressions: .ignored(.description)),
+                "What the pipeline does, in a sentence."),
+            Key(
+                "owner", \.owner, .variableText(expressions: .refused), otherNames: "owners maintainer",
+                "Who answers for the pipeline; becomes the tag `owner`."),
+            Key(
+                "tags", \.tags, .variableTags, otherNames: "labels",
+                "Tags of the pipeline's resources; they win over the environment's."),
+        ] + PipelineSettings.keys.map { $0.key.at(\.settings) } + [
+            Key(
+                "permissions", \.permissions, .list(of: .section), otherNames: "policies policy iam",
+                "What the state machine may do beside running functions and pipelines."),
+            Key(
+                "steps", \.steps, .list(of: .step, atLeast: 1),
+                otherNames: "tasks jobs stages dag workflow states flow",
+                "The workflow: names of functions, or mappings; each step runs after the one before it."),
+            Key(
+                "definition", \.definition, .relativePath,
+                "Instead of `steps`: a file with Amazon States Language beside pipeline.yaml, with `${function}` for a"
+                    + " function's ARN."),
+            Key(
+                "schedule", \.schedule, .schedule, otherNames: "cron crontab scheduleinterval scheduleexpression",
+                "Sugar for one schedule trigger, named `schedule`."),
+            Key(
+                "triggers", \.triggers, .list(of: .section), otherNames: "on trigger events sensors",
+                "What starts the pipeline."),
+            Key(
+                "environments", \.environments,
+                .map(
+                    keys: "environment names", oneKey: "the name of an environment", .environment,
+                    "an environment's name is `[a-z][a-z0-9]*`", of: .section),
+                "Overrides for single environments."),
+        ])
 
-    package struct OverridesSection: Sendable {
-        package var timeout: Located<Duration>?
-        package var maxActiveRuns: Located<Int>?
-        package var defaults: Located<FunctionDefaultsSection>?
-        package var functions: Located<LocatedMap<FunctionSection>>?
+    /// One of pipeline.yaml's `environments`.
+    @dynamicMemberLookup
+    package struct OverridesSection: Section {
+        package var origin = Origin()
+        package var settings = PipelineSettings()
         package var triggersEnabled: Located<Bool>?
+
+        package init() {}
+
+        package subscript<Value>(dynamicMember path: WritableKeyPath<PipelineSettings, Value>) -> Value {
+            get { settings[keyPath: path] }
+            set { settings[keyPath: path] = newValue }
+        }
+
+        package static let type = ObjectType<Self>(
+            "an override",
+            elsewhere: Elsewhere(
+                [
+                    ("retry retries", "write it in the override's `defaults`"),
+                    ("schedule cron triggers", "write `environments: [prod]` at the trigger"),
+                ],
+                functionKey: { key in
+                    (key.isInDefaults
+                        ? "write it in the override's `defaults`, or at a function of it: "
+                        : "write it at a function of the override: ")
+                        + key.atFunction
+                }),
+            keys: PipelineSettings.keys.map { $0.key.at(\.settings, default: "", $0.inEnvironment) } + [
+                Key(
+                    "triggers_enabled", \.triggersEnabled, .boolean, default: .value(true),
+                    "`false` leaves the triggers in the template, disabled.")
+            ])
     }
 }
 
-/// An event pattern of EventBridge, with the place of each of its parts.
-package struct EventPatternSection: Sendable {
-    package var node: YAMLNode
-    package var pattern: JSONSource
+extension ValueType<LocatedMap<Located<VariableText>>> {
+    fileprivate static var variableTags: ValueType {
+        .map(
+            keys: "tags", oneKey: "the key of a tag", .tagKey, TagRule.keyRule,
+            of: .located(.variableText("a tag's value", expressions: .refused)))
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func noWorkflow(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .missingKey, at: range, "pipeline.yaml needs `steps`",
+            help:
+                "steps: the names of functions, each of which runs after the one before it, as in `steps: [extract, load]`"
+        )
+    }
+
+    fileprivate static func twoWorkflows(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .twoWorkflows, at: range, "a pipeline has `steps` or a `definition`, not both",
+            help: "write everything in Amazon States Language, or remove the `definition`")
+    }
 }

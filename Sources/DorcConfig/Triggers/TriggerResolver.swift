@@ -43,11 +43,7 @@ struct TriggerResolver {
         of section: PipelineFile.TriggerSection, _ name: Located<String>, _ diagnostics: inout Diagnostics
     ) -> Trigger.Source? {
         let written = ["schedule", "s3", "event", "after_pipeline"].filter(section.writtenKeys.contains)
-        guard written.count < 2 else {
-            diagnostics.report(.twoSources(written, at: name.range))
-            return nil
-        }
-        checkPlaces(of: section, &diagnostics)
+        guard written.count < 2 else { return nil }
         switch written.first {
         case "schedule":
             guard let text = section.schedule else { return nil }
@@ -56,27 +52,7 @@ struct TriggerResolver {
         case "s3": return section.s3.flatMap { objectCreated($0.value, &diagnostics) }
         case "event": return section.event.map { event($0, &diagnostics) }
         case "after_pipeline": return afterPipelines(section, &diagnostics)
-        default:
-            // A key that is not known may have been the one.
-            let others: Set<String> = [
-                "name", "timezone", "start_date", "end_date", "flexible_window", "input", "on", "environments",
-            ]
-            if section.writtenKeys.isSubset(of: others) { diagnostics.report(.noSource(name)) }
-            return nil
-        }
-    }
-
-    private func checkPlaces(of section: PipelineFile.TriggerSection, _ diagnostics: inout Diagnostics) {
-        let ofSchedules: [(String, SourceRange?)] = [
-            ("timezone", section.timezone?.range), ("start_date", section.startDate?.range),
-            ("end_date", section.endDate?.range), ("flexible_window", section.flexibleWindow?.range),
-            ("input", section.input?.range),
-        ]
-        for case (let key, let range?) in ofSchedules where !section.writtenKeys.contains("schedule") {
-            diagnostics.report(.misplaced(key, "`schedule`", at: range))
-        }
-        if let on = section.on, !section.writtenKeys.contains("after_pipeline") {
-            diagnostics.report(.misplaced("on", "`after_pipeline`", at: on.range))
+        default: return nil
         }
     }
 
@@ -156,19 +132,6 @@ extension Diagnostic {
         Diagnostic(
             .duplicateTrigger, at: name.range, "two triggers are named `\(name.value)`", help: "rename one",
             notes: [Note(first, "the first is here")])
-    }
-
-    fileprivate static func twoSources(_ keys: [String], at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            .twoSources, at: range,
-            "a trigger has one source, not \(keys.map { "`\($0)`" }.joined(separator: " and "))",
-            help: "make a trigger of each")
-    }
-
-    fileprivate static func noSource(_ name: Located<String>) -> Diagnostic {
-        Diagnostic(
-            .missingKey, at: name.range,
-            "the trigger `\(name.value)` needs a `schedule`, an `s3`, an `event` or an `after_pipeline`")
     }
 
     fileprivate static func afterItself(_ path: Located<String>) -> Diagnostic {

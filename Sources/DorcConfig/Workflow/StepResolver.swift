@@ -70,13 +70,7 @@ struct StepResolver {
 
     private func action(of section: PipelineFile.StepSection, _ diagnostics: inout Diagnostics) -> Step.Action? {
         let written = PipelineFile.StepSection.actionKeys.filter(section.writtenKeys.contains)
-        guard written.count < 2 else {
-            // A key that is written wrongly, or that another one was taken for, has been reported.
-            if section.readActions > 1 {
-                diagnostics.report(.twoActions(written, at: section.stepName?.range ?? section.range.firstLine))
-            }
-            return nil
-        }
+        guard written.count < 2 else { return nil }
         switch written.first {
         case "pipeline": return section.pipeline.flatMap { pipeline($0, section, &diagnostics) }
         case "task":
@@ -151,12 +145,6 @@ struct StepResolver {
 }
 
 extension Diagnostic {
-    fileprivate static func twoActions(_ keys: [String], at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            .twoActions, at: range, "a step does one thing, not \(keys.map { "`\($0)`" }.joined(separator: " and "))",
-            help: "make two steps of it")
-    }
-
     fileprivate static func taskWithoutPermissions(_ name: Located<String>, _ rights: [String] = []) -> Diagnostic {
         let actions = rights.isEmpty ? "its actions" : rights.map { "`\($0)`" }.joined(separator: ", ")
         return Diagnostic(

@@ -6,7 +6,7 @@ package enum LambdaEnvironment {
 
     /// "Defined runtime environment variables", the reserved ones. Other names with `AWS_LAMBDA_`, such as
     /// `AWS_LAMBDA_EXEC_WRAPPER`, are the user's to set.
-    private static let reserved: Set<String> = [
+    package static let reserved: Set<String> = [
         "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV",
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION",
         "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME",

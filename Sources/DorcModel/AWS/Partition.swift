@@ -3,7 +3,7 @@ package struct Partition: Hashable, Sendable {
     /// The second field of an ARN.
     package let id: String
     /// What a region's name begins with, before a word and a number: `us` of `us-east-1`, `us-gov` of `us-gov-east-1`.
-    let regionPrefixes: [String]
+    package let regionPrefixes: [String]
     /// `AWS::URLSuffix`: the end of host names, as in `ACCOUNT.dkr.ecr.REGION.amazonaws.com`.
     package let dnsSuffix: String
     /// The console's host without the region, which stands before it.

@@ -1,7 +1,7 @@
 package import DorcText
 
 /// A text of pipeline.yaml as written, split at its `${name}` variables. `$${` stands for a literal `${`.
-package struct VariableText: Sendable, Equatable {
+package struct VariableText: Sendable {
     package struct Variable: Hashable, Sendable {
         package var name: String
         /// Counts Unicode scalars from 0 in the text as written, `${` and `}` included.
@@ -67,6 +67,32 @@ package struct VariableText: Sendable, Equatable {
         }
         parts.append(.literal(String(literal)))
         self.text = Interpolated(joining: parts)
+    }
+}
+
+/// Two texts are equal that are written alike, whatever they were read from.
+extension VariableText: Equatable {
+    package static func == (left: VariableText, right: VariableText) -> Bool { left.written == right.written }
+}
+
+extension VariableText {
+    /// What to write for it. `source` is what was read; in a text that was made, a literal may have `${` in it.
+    package var written: String {
+        var result = String.UnicodeScalarView()
+        for part in text.parts {
+            switch part {
+            case .literal(let text):
+                var previous: Unicode.Scalar?
+                for scalar in text.unicodeScalars {
+                    // `$${` is a literal `${`.
+                    if scalar == "{", previous == "$" { result.append("$") }
+                    result.append(scalar)
+                    previous = scalar
+                }
+            case .hole(let variable): result.append(contentsOf: "${\(variable.name)}".unicodeScalars)
+            }
+        }
+        return String(result)
     }
 }
 

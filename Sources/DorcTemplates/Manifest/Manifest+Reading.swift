@@ -1,6 +1,5 @@
-internal import DorcText
-internal import DorcModel
 internal import DorcSynth
+internal import DorcText
 
 extension Manifest {
     /// Nil for what is not a manifest of dorc's.

@@ -30,6 +30,9 @@ package enum JSONValue<Text: Sendable>: Sendable {
     }
 }
 
+extension JSONValue: Equatable where Text: Equatable {}
+extension JSONValue.Member: Equatable where Text: Equatable {}
+
 extension JSONValue {
     /// Every text in the order of the file.
     package func forEachText(_ body: (Text) -> Void) {

@@ -54,6 +54,11 @@ package struct Located<Value: Sendable>: Sendable {
     }
 }
 
+/// Equal values are equal wherever they are written.
+extension Located: Equatable where Value: Equatable {
+    package static func == (left: Located, right: Located) -> Bool { left.value == right.value }
+}
+
 extension SourceRange {
     /// Where a range of several lines starts, for a caret that marks one line.
     package var firstLine: SourceRange {

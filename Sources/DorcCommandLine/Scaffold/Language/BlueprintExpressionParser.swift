@@ -1,5 +1,4 @@
 import DorcText
-import DorcModel
 
 /// Reads what stands in one tag.
 ///

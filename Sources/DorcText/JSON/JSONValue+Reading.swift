@@ -1,4 +1,3 @@
-package import DorcText
 extension JSONValue where Text == String {
     /// Reads JSON (RFC 8259) that a program wrote; nil for what is not JSON. Names that come twice in an object are both
     /// there. `JSONReader` is for what people write: it knows places and says what is wrong.
