@@ -10,7 +10,7 @@ SWIFT_PATHS = $(wildcard Package.swift Sources Tests templates)
 APT = $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 install = { $(APT) install -y $(1) || { $(APT) update && $(APT) install -y $(1); }; }
 
-.PHONY: help setup build release build-tests test-tools run test fuzz lint format bench record clean
+.PHONY: help setup build release build-tests test-tools run test fuzz mutants lint format bench record clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -31,6 +31,7 @@ build: setup ## build the command line (debug)
 release: setup ## build the program to ship, static: .build/dorc-synth
 	swift build -c release --static-swift-stdlib -Xswiftc -static-executable --product dorc-synth
 	strip -o .build/dorc-synth .build/release/dorc-synth
+	@env -i .build/dorc-synth --version >/dev/null
 
 build-tests: setup
 	swift build --build-tests
@@ -48,6 +49,9 @@ test: setup ## run all tests
 fuzz: setup ## change config repositories at random until stopped (FUZZ_SECONDS=600 SEED=1); findings in .build/fuzz
 	swift build -c release --product dorc-fuzz
 	.build/release/dorc-fuzz --seconds $(FUZZ_SECONDS) $(if $(SEED),--seed $(SEED))
+
+mutants: setup ## change the program in thirty small ways, and expect a test to fail for each
+	$(PYTHON) -B Tests/mutants.py
 
 lint: ## check the formatting of the Swift code
 	swift format lint --strict --recursive --parallel $(SWIFT_PATHS)

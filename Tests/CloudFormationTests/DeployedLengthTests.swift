@@ -6,7 +6,7 @@ import Testing
         TemplateWriter.deployedLength(nameLength: { $0.text == "Known" ? 10 : nil }, body)
     }
 
-    @Test func textsCountAsCompactJSON() {
+    @Test func `texts count as compact JSON`() {
         #expect(length { $0.add("aé😀") } == 5)
         #expect(length { $0.add(["ab", "c"]) } == 2 + 5 + 4)
         #expect(length { $0.object { $0["key"] = "v" } } == 2 + 7 + 3)
@@ -14,7 +14,7 @@ import Testing
         #expect(length { $0.add(true) } == 5)
     }
 
-    @Test func functionsCountAsTheLongestThatTheyMayBecome() {
+    @Test func `functions count as the longest that they may become`() {
         #expect(length { $0.add(.getAtt(LogicalID("Known"), "Arn")) } == 80)
         #expect(length { $0.add(.ref(LogicalID("Other"))) } == 150)
         #expect(length { $0.add(.accountID) } == 150)

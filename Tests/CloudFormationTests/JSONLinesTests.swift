@@ -8,7 +8,7 @@ import Testing
         return String(decoding: writer.finish(), as: UTF8.self)
     }
 
-    @Test func linesWithNamesAreSubstituted() {
+    @Test func `lines with names are substituted`() {
         let lines = JSONLines {
             $0.object {
                 $0["Plain"] = "$.x ${y} \"é\""
@@ -33,7 +33,7 @@ import Testing
         #expect(!lines.isImpossible)
     }
 
-    @Test func importInATextIsImpossible() {
+    @Test func `an import in a text is impossible`() {
         #expect(JSONLines { $0.add(.importValue("x")) }.isImpossible)
     }
 }

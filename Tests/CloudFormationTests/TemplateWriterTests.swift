@@ -10,7 +10,7 @@ import Testing
         .init("Text", .string("on")), .init("Number", .integer(7)), .init("Flag", .boolean(false)),
     ])
 
-    @Test func functionsHaveTheirShortForm() {
+    @Test func `functions have their short form in YAML`() {
         #expect(
             sample.text(.yaml) == """
                 Ref: !Ref Queue
@@ -31,7 +31,7 @@ import Testing
                 """)
     }
 
-    @Test func jsonHasTheLongForm() {
+    @Test func `functions have their long form in JSON`() {
         #expect(
             sample.text(.json) == """
                 {
@@ -51,7 +51,7 @@ import Testing
                 """)
     }
 
-    @Test func otherCharactersThanASCIIAreEscaped() {
+    @Test func `other characters than ASCII are escaped`() {
         let text = "é\u{85}\u{2028}日\u{FFFE}😀\"\\\n"
         let tree = Tree.map([.init("Größe", .string(text)), .init("Sub", .sub("é-${AWS::Region}"))])
         #expect(
@@ -70,12 +70,12 @@ import Testing
                 """#)
     }
 
-    @Test func controlCharactersAreEscapedInJSON() {
+    @Test func `control characters are escaped in JSON`() {
         #expect(Tree.string("a\"\\\n\t\u{1}é").text(.json) == "\"a\\\"\\\\\\n\\t\\u0001\\u00e9\"\n")
     }
 
     /// The escapes begin at every position of the eight bytes that are looked at together.
-    @Test func everyCharacterSurvivesJSON() throws {
+    @Test func `every character survives JSON`() throws {
         for code in UInt32(0)..<0x100 {
             let scalar = Character(Unicode.Scalar(UInt8(code)))
             for before in 0..<18 {
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test(arguments: UInt64(1)...5) func randomTreesAreJSON(_ seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...5) func `random trees are JSON`(_ seed: UInt64) throws {
         var trees = RandomTrees(seed: seed)
         for _ in 0..<100 {
             let json = trees.tree().text(.json)
@@ -99,7 +99,7 @@ import Testing
         }
     }
 
-    @Test func membersWithoutAValueAreLeftOut() {
+    @Test func `members without a value are left out`() {
         var writer = TemplateWriter(.json)
         writer.object {
             $0["None"] = nil as String?
@@ -110,7 +110,7 @@ import Testing
         #expect(String(decoding: writer.finish(), as: UTF8.self) == "{\n  \"List\": [],\n  \"Text\": \"x\"\n}\n")
     }
 
-    @Test func arnIsWrittenAsTextForSub() {
+    @Test func `an ARN is written as text for Sub`() {
         func text(_ arn: ARN, _ form: TemplateWriter.Form) -> String {
             var writer = TemplateWriter(form)
             writer.object { $0["Arn"] = .arn(arn) }

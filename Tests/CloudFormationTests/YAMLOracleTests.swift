@@ -21,7 +21,7 @@ import Testing
         ])
     }
 
-    @Test func everyCharacterAtEveryPlaceOfAText() {
+    @Test func `every character is written as libyaml does, at every place of a text`() {
         for code in (0..<0x250).map(UInt32.init) + [0x2028, 0x2029, 0xD7FF, 0xE000, 0xFEFF, 0xFFFD, 0xFFFF, 0x10000] {
             guard let scalar = Unicode.Scalar(code) else { continue }
             let character = String(Character(scalar))
@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test func everyPairOfASCIICharacters() {
+    @Test func `every pair of ASCII characters is written as libyaml does`() {
         for first in UInt8(0)..<0x80 {
             for second in UInt8(0)..<0x80 {
                 let pair = String(decoding: [first, second], as: UTF8.self)
@@ -54,18 +54,18 @@ import Testing
         "{% $states.input %}",
         "${AWS::Region}", "/aws/lambda/x",
     ])
-    func textsThatAreHardInYAML(_ text: String) {
+    func `texts that are hard in YAML are written as libyaml does`(_ text: String) {
         #expect(differs(places(text)) == nil)
     }
 
-    @Test(arguments: [1, 126, 127, 128, 129, 300]) func longKeys(_ length: Int) {
+    @Test(arguments: [1, 126, 127, 128, 129, 300]) func `long keys are written as libyaml does`(_ length: Int) {
         for piece in ["k", "é", "'", "\n"] {
             #expect(differs(places(String(repeating: piece, count: length))) == nil)
             #expect(differs(places("a" + String(repeating: piece, count: length))) == nil)
         }
     }
 
-    @Test(arguments: UInt64(1)...20) func randomTrees(_ seed: UInt64) {
+    @Test(arguments: UInt64(1)...20) func `random trees are written as libyaml does`(_ seed: UInt64) {
         var trees = RandomTrees(seed: seed)
         for _ in 0..<200 {
             if let difference = differs(trees.tree()) {

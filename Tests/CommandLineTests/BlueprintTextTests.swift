@@ -120,7 +120,7 @@ import Testing
         #expect(mistakes(in: text).first == "x:" + mistake)
     }
 
-    @Test func `deep nesting is a mistake and does not crash`() {
+    @Test func `deep nesting is a mistake and not a crash`() {
         let blocks = mistakes(in: String(repeating: "{% if layer %}", count: 100_000))
         #expect(blocks == ["x:1:687: error: blocks are nested more than 50 deep"])
         let brackets = mistakes(in: "{{ " + String(repeating: "(", count: 100_000) + " }}")

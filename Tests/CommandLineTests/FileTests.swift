@@ -7,7 +7,7 @@ import Testing
 @testable import DorcCommandLine
 
 @Suite struct OpenFileTests {
-    @Test func `a file is read to its end also where it has grown`() throws {
+    @Test func `a file is read to its end, also where it has grown`() throws {
         try inTemporaryFolder { folder in
             let bytes = (0..<100_000).map { UInt8(truncatingIfNeeded: $0) }
             try createFile(folder + "/x", bytes)
@@ -39,7 +39,7 @@ import Testing
 }
 
 @Suite struct FolderLockTests {
-    @Test func `a busy folder is told after patience`() throws {
+    @Test func `a busy folder is told after a while`() throws {
         try inTemporaryFolder { folder in
             var waited = 0
             do {

@@ -91,9 +91,9 @@ import Testing
         try inTemporaryFolder { folder in
             let files = ["dorc.yaml", "src/raw/census/x", "inner/dorc.yaml", "inner/src/x"]
             try ScaffoldWriter(root: folder).write(files.map { ScaffoldFile(path: $0, text: "") })
-            #expect(ConfigLocation.nearest(from: folder + "/src/raw/census", fallback: nil) == folder)
-            #expect(ConfigLocation.nearest(from: folder + "/inner/src", fallback: nil) == folder + "/inner")
-            #expect(ConfigLocation.nearest(from: "/nowhere", fallback: "/set") == "/set")
+            #expect(ConfigLocation.nearest(from: folder + "/src/raw/census") == folder)
+            #expect(ConfigLocation.nearest(from: folder + "/inner/src") == folder + "/inner")
+            #expect(ConfigLocation.nearest(from: "/nowhere") == nil)
         }
     }
 

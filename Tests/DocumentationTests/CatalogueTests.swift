@@ -7,7 +7,7 @@ import Testing
 /// The catalogue says of each id what is true.
 @Suite struct CatalogueTests {
     @Test(arguments: DiagnosticID.allCases)
-    func exampleLeadsToItsFindingAlone(_ id: DiagnosticID) throws {
+    func `an example leads to its finding alone`(_ id: DiagnosticID) throws {
         let entry = try #require(id.entry)
         let project: ExampleProject
         switch entry.example {
@@ -25,7 +25,7 @@ import Testing
         #expect(own.allSatisfy { $0.severity == entry.severity }, "\(DiagnosticText(colour: false).render(own))")
     }
 
-    @Test func severityIsTheUsualOneWhereACallSiteNamesNone() {
+    @Test func `the severity is the usual one where a call site names none`() {
         let place = SourceRange.whole("dorc.yaml")
         #expect(Diagnostic(.unknownKey, at: place, "x").severity == .error)
         #expect(Diagnostic(.unusedFunction, at: place, "x").severity == .warning)

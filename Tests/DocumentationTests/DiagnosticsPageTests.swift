@@ -9,7 +9,7 @@ import Testing
 @Suite struct DiagnosticsPageTests {
     private static let url = Folders.root.appending(path: "docs/diagnostics.md")
 
-    @Test func pageIsThatOfTheCatalogue() throws {
+    @Test func `the page is that of the catalogue`() throws {
         let recorded = try String(contentsOf: Self.url, encoding: .utf8)
         let marker = try #require(recorded.range(of: DiagnosticsPage.marker), "the page has no marker")
         let text = DiagnosticsPage.text(introduction: recorded[..<marker.lowerBound])
@@ -20,14 +20,14 @@ import Testing
         Issue.record("docs/diagnostics.md is not up to date:\n\(difference)")
     }
 
-    @Test func everyIDIsInOneGroup() {
+    @Test func `every id is in one group`() {
         for id in DiagnosticID.allCases {
             #expect(DiagnosticGroup.allCases.count { $0.entry(of: id) != nil } == 1, "\(id.rawValue)")
         }
     }
 
     @Test(arguments: DiagnosticGroup.allCases)
-    func idsOfAGroupAreTogetherSortedAndFewEnoughForATable(_ group: DiagnosticGroup) throws {
+    func `ids of a group are together, sorted, and few enough for a table`(_ group: DiagnosticGroup) throws {
         let ids = group.ids
         let first = try #require(DiagnosticID.allCases.firstIndex(of: ids[0]))
         #expect(Array(DiagnosticID.allCases[first...].prefix(ids.count)) == ids)
@@ -35,7 +35,7 @@ import Testing
         #expect(ids.count <= 15)
     }
 
-    @Test func everyTextIsAClauseInOneRowOfATable() throws {
+    @Test func `every text is a clause in one row of a table`() throws {
         for id in DiagnosticID.allCases {
             let entry = try #require(id.entry)
             for text in [entry.cause, entry.warning, entry.cure].compactMap(\.self) {
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func everyPageAndSectionExists() throws {
+    @Test func `every page and section exists`() throws {
         for page in Set(DiagnosticID.allCases.compactMap(\.entry?.page)) {
             let parts = page.split(separator: "#")
             try #require(parts.count == 2, "\(page)")
@@ -62,7 +62,7 @@ import Testing
         return String(words.filter { $0.isLetter || $0.isNumber || " -_".contains($0) }.map { $0 == " " ? "-" : $0 })
     }
 
-    @Test func noPageHasTheMarksOfAMerge() throws {
+    @Test func `no page has the marks of a merge`() throws {
         let names = try FileManager.default.subpathsOfDirectory(
             atPath: Folders.root.appending(path: "docs").path)
         for name in ["README.md", "CHANGELOG.md"] + names.map({ "docs/" + $0 }) where name.hasSuffix(".md") {

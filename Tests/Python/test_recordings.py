@@ -66,7 +66,7 @@ def plain(value):
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_recording(name):
+def test_a_recording_is_played_again(name):
     case = CASES[name]
     found = machine.run(case["definition"], Answers(case), case["input"])
     assert (found.status, found.error) == (case["status"], case.get("error"))

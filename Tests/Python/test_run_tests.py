@@ -36,14 +36,12 @@ def event(kind: str, test: str | None, symbol="pass", text="", second=0.0) -> di
     return {"kind": "event", "version": 0, "payload": payload | ({"testID": test} if test else {})}
 
 
-def test_record(id: str, kind="function") -> dict:
+def declared(id: str, kind="function") -> dict:
     return {"kind": "test", "version": 0, "payload": {"kind": kind, "id": id, "name": id}}
 
 
-test_record.__test__ = False
-
 ONE, TWO, OTHER = "M.A/`one: it's so`(_:)/A.swift:6:6", "M.A/two()/A.swift:9:6", "M.B/`a/b`()/B.swift:3:6"
-TESTS = [test_record("M.A", "suite"), *map(test_record, (ONE, TWO, OTHER))]
+TESTS = [declared("M.A", "suite"), *map(declared, (ONE, TWO, OTHER))]
 
 
 def swift(results, *events) -> None:

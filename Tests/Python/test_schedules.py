@@ -126,7 +126,7 @@ def write_and_check(dorc, root, numbered: dict[int, str]) -> set[int]:
     return {places[each["file"], each["line"]] for each in errors}
 
 
-def test_fire_times(lines, schedules):
+def test_schedules_fire_at_the_times_of_the_line(lines, schedules):
     for number, line in enumerate(lines):
         if not schedules[number]:
             continue
@@ -210,5 +210,5 @@ def test_most_lines_are_accepted(lines, schedules):
         ("cron(0/20 6 ? JAN 1 2030)", (2030, 1, 6), True),
     ],
 )
-def test_eventbridge(expression, day, fires):
+def test_the_tests_read_expressions_as_eventbridge_does(expression, day, fires):
     assert eventbridge.Cron(expression).fires_on(datetime.date(*day)) == fires

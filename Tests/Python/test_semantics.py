@@ -272,7 +272,7 @@ def corners(dorc, tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", CORNERS)
-def test_corner(name, corners):
+def test_a_corner_of_the_semantics(name, corners):
     steps, expected = CORNERS[name]
     story = evaluator.evaluate(steps, FUNCTIONS, {"n": 1})
     found = machine.run(corners[name], FUNCTIONS, {"n": 1})

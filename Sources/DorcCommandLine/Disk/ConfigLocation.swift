@@ -8,25 +8,23 @@ enum ConfigLocation {
         Surroundings.variable("CONFIG_REPO_PATH").flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The folder with the nearest dorc.yaml, `folder` itself or one above it; where there is none, `fallback`.
-    static func nearest(
-        from folder: String, fallback: String? = fromEnvironment, file: String = fileName
-    ) -> String? {
+    /// The folder with the nearest dorc.yaml, `folder` itself or one above it; nil where there is none.
+    static func nearest(from folder: String, file: String = fileName) -> String? {
         var candidate = folder
         while !candidate.isEmpty {
             if FileSystem.isFile(candidate + "/" + file) { return candidate }
             guard candidate != "/", let slash = candidate.lastIndex(of: "/") else { break }
             candidate = slash == candidate.startIndex ? "/" : String(candidate[..<slash])
         }
-        return fallback
+        return nil
     }
 
     /// The config repository that a command works on: `given` by `--config`, or the nearest one. A dorc.yaml itself
     /// stands for its folder.
     static func resolve(_ given: String?) throws(ScaffoldError) -> String {
         if let given { return try folder(given, "`\(given)`") }
-        if let found = nearest(from: FileSystem.currentFolder, fallback: nil) { return found }
-        if let misnamed = nearest(from: FileSystem.currentFolder, fallback: nil, file: otherName) {
+        if let found = nearest(from: FileSystem.currentFolder) { return found }
+        if let misnamed = nearest(from: FileSystem.currentFolder, file: otherName) {
             throw .noConfig(rename(misnamed))
         }
         guard let path = fromEnvironment else {

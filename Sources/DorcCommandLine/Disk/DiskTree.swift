@@ -91,7 +91,8 @@ final class DiskTree: SourceTree {
         var missing: [Substring] = []
         while true {
             if let real = try? FileSystem.realPath(existing) {
-                let whole = ([real == "/" ? "" : real] + missing.reversed().map(String.init)).joined(separator: "/")
+                var whole = real == "/" && !missing.isEmpty ? "" : real
+                for name in missing.reversed() { whole += "/" + name }
                 return relative(whole)
             }
             guard let slash = existing.lastIndex(of: "/"), slash != existing.startIndex else { return nil }

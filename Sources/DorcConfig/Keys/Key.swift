@@ -19,12 +19,15 @@ package struct Key<Object: Sendable>: Sendable {
     let range: @Sendable (Object) -> SourceRange?
 
     /// - Parameters:
+    ///   - path, type: made when a file has the key: a run reads few of all the keys, and a key path costs it more than most files.
     ///   - isNullable: whether `null` is a value of its own.
     ///   - default: documentation: it is applied where the value is used, since several files can override it.
     ///   - otherNames: see the property.
     ///   - example: YAML on one line; what the shape shows is usually enough.
     package init<Value>(
-        _ name: String, _ path: any WritableKeyPath<Object, Located<Value>?> & Sendable, _ type: ValueType<Value>,
+        _ name: String,
+        _ path: @escaping @autoclosure @Sendable () -> any WritableKeyPath<Object, Located<Value>?> & Sendable,
+        _ type: @escaping @autoclosure @Sendable () -> ValueType<Value>,
         required: Bool = false, isNullable: Bool = false, default: Default<Value> = .none, needs need: KeyNeed? = nil,
         otherNames: String = "", example: String? = nil, _ summary: String
     ) {
@@ -34,21 +37,26 @@ package struct Key<Object: Sendable>: Sendable {
         self.otherNames = otherNames
         self.example = example
         self.summary = summary
-        makeShape = { (type.shape, isNullable, `default`.data(type)) }
+        makeShape = {
+            let type = type()
+            return (type.shape, isNullable, `default`.data(type))
+        }
         decode = { node, object, diagnostics in
+            let type = type()
             if !isNullable, node.isNull {
                 diagnostics.report(.emptyValue(key: name, shape: type.shape, at: node.range))
             } else if let value = type.decode(node, &diagnostics) {
-                object[keyPath: path] = Located(value, node.range)
+                object[keyPath: path()] = Located(value, node.range)
             }
         }
-        encode = { object in object[keyPath: path].map { type.encode($0.value) } }
-        range = { object in object[keyPath: path]?.range }
+        encode = { object in object[keyPath: path()].map { type().encode($0.value) } }
+        range = { object in object[keyPath: path()]?.range }
     }
 
     /// A key of a part, as one of the whole that has the part.
     private init<Part>(
-        _ key: Key<Part>, of path: any WritableKeyPath<Object, Part> & Sendable, default words: String?,
+        _ key: Key<Part>, of path: @escaping @Sendable () -> any WritableKeyPath<Object, Part> & Sendable,
+        default words: String?,
         _ summary: String?
     ) {
         name = key.name
@@ -61,14 +69,15 @@ package struct Key<Object: Sendable>: Sendable {
             let (shape, isNullable, value) = key.makeShape()
             return (shape, isNullable, words.map { $0.isEmpty ? .none : .words($0) } ?? value)
         }
-        decode = { node, object, diagnostics in key.decode(node, &object[keyPath: path], &diagnostics) }
-        encode = { object in key.encode(object[keyPath: path]) }
-        range = { object in key.range(object[keyPath: path]) }
+        decode = { node, object, diagnostics in key.decode(node, &object[keyPath: path()], &diagnostics) }
+        encode = { object in key.encode(object[keyPath: path()]) }
+        range = { object in key.range(object[keyPath: path()]) }
     }
 
     /// The same key in another mapping. `default` says what holds there without it, as a clause; `""` for nothing.
     func at<Whole>(
-        _ path: any WritableKeyPath<Whole, Object> & Sendable, default words: String? = nil, _ summary: String? = nil
+        _ path: @escaping @autoclosure @Sendable () -> any WritableKeyPath<Whole, Object> & Sendable,
+        default words: String? = nil, _ summary: String? = nil
     ) -> Key<Whole> {
         Key<Whole>(self, of: path, default: words, summary)
     }

@@ -99,3 +99,10 @@ extension VariableText {
 /// As it stands in pipeline.yaml: plain scalars are read as JSON reads them (`1`, `2.5`, `true`, `null`), all other
 /// scalars are texts.
 package typealias JSONSource = JSONValue<Located<VariableText>>
+
+/// The variables that every pipeline.yaml can use without declaring them.
+package enum BuiltInVariable: String, CaseIterable, Sendable {
+    case project, environment, region, account, partition, layer, pipeline
+
+    package static let names = Set(allCases.map(\.rawValue))
+}

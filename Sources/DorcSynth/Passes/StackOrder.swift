@@ -1,3 +1,4 @@
+internal import DorcText
 internal import OrderedCollections
 
 /// Reads the stacks' dependencies off the edges that cross stacks, and puts the stacks into an order of deployment.
@@ -20,29 +21,14 @@ enum StackOrder {
     /// Depth first, so that each stack stands close behind those that it needs: universal, then environment by
     /// environment as in dorc.yaml.
     private static func order(of graph: ResourceGraph) -> [StackIndex] {
-        var isKnown = graph.stacks.map { _ in false }
-        var order: [StackIndex] = []
-        for start in starts(in: graph) where !isKnown[start.value] {
-            // An explicit stack: pipelines can start each other in a long chain. What is known already and not done are
-            // pipelines in a cycle: the model has reported them.
-            var path = [(stack: start, next: 0)]
-            isKnown[start.value] = true
-            while let (stack, next) = path.last {
-                let dependencies = graph[stack].dependencies
-                guard next < dependencies.count else {
-                    // CloudFormation takes no template without resources.
-                    if !graph[stack].resources.isEmpty { order.append(stack) }
-                    path.removeLast()
-                    continue
-                }
-                path[path.count - 1].next += 1
-                let dependency = dependencies[next]
-                guard !isKnown[dependency.value] else { continue }
-                isKnown[dependency.value] = true
-                path.append((dependency, 0))
-            }
+        var edges = DirectedGraph(count: graph.stacks.count)
+        for stack in graph.stacks {
+            for dependency in stack.dependencies { edges.addEdge(from: stack.index.value, to: dependency.value) }
         }
-        return order
+        // An edge that closes a cycle is passed over: pipelines that start each other have been reported.
+        return edges.postorder(from: starts(in: graph).map(\.value)).map(StackIndex.init(value:))
+            // CloudFormation takes no template without resources.
+            .filter { !graph[$0].resources.isEmpty }
     }
 
     /// Universal stacks first, then each environment's.

@@ -39,3 +39,31 @@ package struct Diagnostics: Sendable, Error {
         item.id == last.id && item.range == last.range && foundInEachEnvironment.contains(item.id)
     }
 }
+
+/// A limit of AWS's: what is above it is refused; what comes near is worth a warning, while there is time to do something.
+package struct Limit: Sendable {
+    package let most: Int
+
+    package init(_ most: Int) {
+        self.most = most
+    }
+
+    /// Reports a count of more than nine tenths of the limit as a warning, and one above it as an error.
+    package func check(
+        _ count: Int, _ diagnostics: inout Diagnostics, finding: (Diagnostic.Severity) -> Diagnostic
+    ) {
+        if count > most {
+            diagnostics.report(finding(.error))
+        } else if count > most - most / 10 {
+            diagnostics.report(finding(.warning))
+        }
+    }
+}
+
+extension Diagnostic {
+    /// What cannot happen, and is told instead of written into a template.
+    package static func internalError(_ what: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .internalError, at: range, what, help: "this is a defect of dorc: report it, with the file that it names")
+    }
+}
