@@ -1,4 +1,5 @@
 import DorcConfig
+import DorcModel
 import DorcTestSupport
 import DorcText
 import DorcYAML
@@ -55,7 +56,7 @@ import Testing
     }
 
     private static func targets(in text: String) -> [String] {
-        (decode(text)?.steps?.value ?? []).compactMap { $0.value.pipeline?.value }
+        (decode(text)?.steps?.value ?? []).compactMap { $0.value.pipeline?.value.description }
     }
 
     private static func decode(_ text: String) -> PipelineFile? {

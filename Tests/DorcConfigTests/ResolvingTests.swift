@@ -19,7 +19,7 @@ import Testing
     private func written(_ pipeline: String, project: String = environments) throws -> ConfigRepository {
         var diagnostics = Diagnostics()
         let repository = Repository(pipeline, ["dorc.yaml": project])
-        let written = try #require(ConfigRepository.read(MemoryTree(repository.files), into: &diagnostics))
+        let written = try #require(ConfigRepository.read(repository.tree, into: &diagnostics))
         try #require(diagnostics.items.isEmpty)
         return written
     }
@@ -131,7 +131,7 @@ import Testing
         let repository = Repository(
             "steps: [extract, load, {name: train, pipeline: raw/broken}]",
             ["src/raw/broken/pipeline.yaml": "steps: [", "dorc.yaml": Self.environments])
-        let written = try #require(ConfigRepository.read(MemoryTree(repository.files), into: &diagnostics))
+        let written = try #require(ConfigRepository.read(repository.tree, into: &diagnostics))
         #expect(written.unreadable.map(\.description) == ["raw/broken"])
         #expect(diagnostics.items.map(\.id) == [.yamlSyntax])
         var findings = Diagnostics()

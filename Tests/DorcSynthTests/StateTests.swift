@@ -17,9 +17,9 @@ import Testing
 
     private func retriers(_ retry: Retry?) -> [[String]] {
         let builtIn = [
-            Retrier(errors: ["A", "B"], interval: 1, attempts: 2, backoffRate: JSONNumber(2), hasJitter: true)
+            Retry(errors: ["A", "B"], interval: 1, attempts: 2, backoffRate: JSONNumber(2), hasJitter: true)
         ]
-        return Retrier.ofFunction(retry, builtIn: builtIn).map(\.errors)
+        return Retry.ofFunction(retry, builtIn: builtIn).map(\.errors)
     }
 
     private func retry(_ errors: [String], attempts: Int = 3) throws -> Retry {

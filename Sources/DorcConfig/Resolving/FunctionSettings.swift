@@ -23,7 +23,6 @@ struct FunctionSettings: Sendable {
 
 extension Retry {
     init(_ section: RetrySection, _ context: ResolutionContext, _ diagnostics: inout Diagnostics) {
-        let attempts = section.attempts?.value ?? Defaults.retryAttempts
         let interval = section.interval?.value ?? Defaults.retryInterval
         if let delay = section.maxDelay, delay.value <= interval {
             diagnostics.report(
@@ -36,8 +35,8 @@ extension Retry {
         }
         ErrorName.check(list: names ?? [], &diagnostics)
         self.init(
-            attempts: attempts, interval: interval,
-            backoffRate: section.backoffRate?.value ?? Defaults.retryBackoffRate,
-            maxDelay: section.maxDelay?.value, errors: names?.map(\.value) ?? Defaults.retryErrors)
+            errors: names?.map(\.value) ?? Defaults.retryErrors, interval: interval,
+            attempts: section.attempts?.value ?? Defaults.retryAttempts,
+            backoffRate: section.backoffRate?.value ?? Defaults.retryBackoffRate, maxDelay: section.maxDelay?.value)
     }
 }

@@ -9,7 +9,7 @@ extension PipelineFile {
         package var origin = Origin()
         package var name: Located<String>?
         package var function: Located<String>?
-        package var pipeline: Located<String>?
+        package var pipeline: Located<PipelineID>?
         package var waitForCompletion: Located<Bool>?
         package var task: Located<VariableText>?
         package var permissions: Located<[Located<PermissionSection>]>?
@@ -60,7 +60,7 @@ extension PipelineFile {
                     otherNames: "lambda handler uses run pythoncallable callable entrypoint",
                     "Folder of the function that the step runs."),
                 Key(
-                    "pipeline", \.pipeline, .pipelinePath,
+                    "pipeline", \.pipeline, .pipeline,
                     otherNames: "subpipeline statemachine workflow triggerdagid",
                     "Another pipeline, `layer/name`, that the step runs."),
                 Key(

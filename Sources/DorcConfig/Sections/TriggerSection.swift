@@ -15,7 +15,7 @@ extension PipelineFile {
         package var input: Located<JSONSource>?
         package var s3: Located<S3Section>?
         package var event: Located<EventPatternSection>?
-        package var afterPipeline: Located<[Located<String>]>?
+        package var afterPipeline: Located<[Located<PipelineID>]>?
         package var on: Located<CompletionKind>?
         package var environments: Located<[Located<String>]>?
 
@@ -75,7 +75,7 @@ extension PipelineFile {
                     "event", \.event, .eventPattern, otherNames: "pattern eventpattern eventbridge",
                     "Start on an event of the account's default event bus that the pattern matches."),
                 Key(
-                    "after_pipeline", \.afterPipeline, .listOrOne(of: .pipelinePath, atLeast: 1),
+                    "after_pipeline", \.afterPipeline, .listOrOne(of: .pipeline, atLeast: 1),
                     otherNames: "after pipeline afterpipelines",
                     "Start when a run of that pipeline, or of one of them, has ended."),
                 Key(

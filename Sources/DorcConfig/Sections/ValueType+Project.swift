@@ -16,10 +16,6 @@ extension ValueType<String> {
 
     static var stepName: ValueType { .text("a step's name", .step, help: StepName.rule) }
 
-    static var pipelinePath: ValueType {
-        .text("a pipeline, `layer/name`", .pipeline, help: "as in `curated/model`")
-    }
-
     static var region: ValueType { .text("a region such as `eu-west-2`", .region) }
 
     static var accountID: ValueType {
@@ -92,4 +88,13 @@ extension ValueType<String> {
 
 extension Names {
     package static let folderRule = "it has lower-case letters and digits, with single `-` or `_` between them"
+}
+
+extension ValueType<PipelineID> {
+    static var pipeline: ValueType {
+        let path = ValueType<String>.text("a pipeline, `layer/name`", .pipeline, help: "as in `curated/model`")
+        return ValueType(
+            path.shape, decode: { node, diagnostics in path.decode(node, &diagnostics).flatMap { PipelineID($0) } },
+            encode: { .string($0.description) })
+    }
 }

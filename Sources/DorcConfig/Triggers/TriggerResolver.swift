@@ -68,16 +68,15 @@ struct TriggerResolver {
     private func afterPipelines(
         _ section: PipelineFile.TriggerSection, _ diagnostics: inout Diagnostics
     ) -> Trigger.Source? {
-        guard let paths = section.afterPipeline?.value else { return nil }
+        guard let named = section.afterPipeline?.value else { return nil }
         var ids: [PipelineID] = []
-        for path in paths {
-            guard let id = PipelineID(path.value) else { continue }
-            if id == context.pipeline {
-                diagnostics.report(.afterItself(path))
-            } else if !context.project.pipelines.contains(id) {
-                diagnostics.report(.unknownPipeline(path, known: context.project.pipelines))
-            } else if !ids.contains(id) {
-                ids.append(id)
+        for id in named {
+            if id.value == context.pipeline {
+                diagnostics.report(.afterItself(id))
+            } else if !context.project.pipelines.contains(id.value) {
+                diagnostics.report(.unknownPipeline(id, known: context.project.pipelines))
+            } else if !ids.contains(id.value) {
+                ids.append(id.value)
             }
         }
         return ids.isEmpty ? nil : .afterPipelines(ids, section.on?.value ?? .success)
@@ -132,9 +131,9 @@ extension Diagnostic {
             notes: [Note(first, "the first is here")])
     }
 
-    fileprivate static func afterItself(_ path: Located<String>) -> Diagnostic {
+    fileprivate static func afterItself(_ id: Located<PipelineID>) -> Diagnostic {
         Diagnostic(
-            .pipelineCycle, at: path.range, "the end of a run would start the next one, without end",
+            .pipelineCycle, at: id.range, "the end of a run would start the next one, without end",
             help: "name another pipeline, or use a `schedule` with `max_active_runs: 1`")
     }
 }

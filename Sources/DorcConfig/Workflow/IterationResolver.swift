@@ -42,7 +42,8 @@ struct IterationResolver {
         }
         return Iteration(
             source: source, isDistributed: section.isDistributed, results: results,
-            maxConcurrency: step.maxConcurrency?.value, batch: step.batch?.value,
+            maxConcurrency: step.maxConcurrency?.value
+                ?? (section.isDistributed ? Defaults.distributedConcurrency : nil), batch: step.batch?.value,
             toleratedFailures: step.toleratedFailures?.value)
     }
 

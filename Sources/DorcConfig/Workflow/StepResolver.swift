@@ -95,18 +95,17 @@ struct StepResolver {
     }
 
     private func pipeline(
-        _ path: Located<String>, _ section: PipelineFile.StepSection, _ diagnostics: inout Diagnostics
+        _ id: Located<PipelineID>, _ section: PipelineFile.StepSection, _ diagnostics: inout Diagnostics
     ) -> Step.Action? {
-        guard let id = PipelineID(path.value) else { return nil }
-        guard id != context.pipeline else {
-            diagnostics.report(.runsItself(path))
+        guard id.value != context.pipeline else {
+            diagnostics.report(.runsItself(id))
             return nil
         }
-        guard context.project.pipelines.contains(id) else {
-            diagnostics.report(.unknownPipeline(path, known: context.project.pipelines))
+        guard context.project.pipelines.contains(id.value) else {
+            diagnostics.report(.unknownPipeline(id, known: context.project.pipelines))
             return nil
         }
-        return .pipeline(id, waits: section.waitForCompletion?.value ?? true)
+        return .pipeline(id.value, waits: section.waitForCompletion?.value ?? true)
     }
 
     private func wait(_ section: PipelineFile.WaitSection, _ diagnostics: inout Diagnostics) -> Step.Action? {
@@ -152,9 +151,9 @@ extension Diagnostic {
             help: "allow \(actions) on its resources, or write `[]` if `additional_state_machine_role_policy_arn` does")
     }
 
-    fileprivate static func runsItself(_ path: Located<String>) -> Diagnostic {
+    fileprivate static func runsItself(_ id: Located<PipelineID>) -> Diagnostic {
         Diagnostic(
-            .pipelineCycle, at: path.range, "the pipeline `\(path.value)` would run itself, without end",
+            .pipelineCycle, at: id.range, "the pipeline `\(id.value)` would run itself, without end",
             help: "name another pipeline, or remove the step")
     }
 
@@ -164,10 +163,10 @@ extension Diagnostic {
             help: "it covers all errors: those after it would catch nothing")
     }
 
-    static func unknownPipeline(_ path: Located<String>, known: Set<PipelineID>) -> Diagnostic {
+    static func unknownPipeline(_ id: Located<PipelineID>, known: Set<PipelineID>) -> Diagnostic {
         Diagnostic(
-            .unknownPipeline, at: path.range, "there is no pipeline `\(path.value)`",
+            .unknownPipeline, at: id.range, "there is no pipeline `\(id.value)`",
             help: "a pipeline is named by its folders, `layer/name`",
-            replacement: Suggestion.closest(to: path.value, among: known.map(\.description).sorted()))
+            replacement: Suggestion.closest(to: id.value.description, among: known.map(\.description).sorted()))
     }
 }

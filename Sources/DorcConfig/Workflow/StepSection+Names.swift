@@ -1,3 +1,4 @@
+internal import DorcModel
 internal import DorcText
 
 extension PipelineFile.StepSection {
@@ -9,7 +10,7 @@ extension PipelineFile.StepSection {
     }
 
     var stepName: Located<String>? {
-        name ?? function ?? pipeline.map { path in path.map { $0.split(separator: "/").last.map(String.init) ?? $0 } }
+        name ?? function ?? pipeline.map { $0.map(\.name) }
     }
 }
 

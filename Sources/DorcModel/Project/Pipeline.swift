@@ -161,20 +161,26 @@ package struct Function: Sendable {
     }
 }
 
+/// When and how often something is tried again: the `retry` of a step, and an entry of a state's `Retry`.
 package struct Retry: Sendable, Equatable {
-    package var attempts: Int
+    package var errors: [String]
+    /// Before the first new try.
     package var interval: Duration
+    package var attempts: Int
     package var backoffRate: Double
     package var maxDelay: Duration?
-    package var errors: [String]
+    /// Whether each delay is drawn at random; no key says so.
+    package var hasJitter: Bool
 
     package init(
-        attempts: Int, interval: Duration, backoffRate: Double, maxDelay: Duration? = nil, errors: [String]
+        errors: [String], interval: Duration, attempts: Int, backoffRate: Double, maxDelay: Duration? = nil,
+        hasJitter: Bool = false
     ) {
-        self.attempts = attempts
+        self.errors = errors
         self.interval = interval
+        self.attempts = attempts
         self.backoffRate = backoffRate
         self.maxDelay = maxDelay
-        self.errors = errors
+        self.hasJitter = hasJitter
     }
 }

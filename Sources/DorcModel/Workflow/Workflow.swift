@@ -129,6 +129,7 @@ package struct Iteration: Sendable {
     package var isDistributed: Bool
     /// Where the outputs are written; nil where they are the step's output.
     package var results: Results?
+    /// Nil for as many as an inline Map takes.
     package var maxConcurrency: Int?
     /// How many items a call gets, as a list; nil for one item as it is.
     package var batch: Int?

@@ -13,7 +13,7 @@ package final class TemplateContext {
     /// What several resources of the stack have alike.
     private var alike: [(key: StaticString, text: TemplateWriter.Fragment?)] = []
     /// Those of the last task: most tasks of a machine have the same ones.
-    private var retriers: (list: [Retrier], text: TemplateWriter.Fragment?) = ([], nil)
+    private var retriers: (list: [Retry], text: TemplateWriter.Fragment?) = ([], nil)
 
     package init(_ graph: ResourceGraph, _ index: StackIndex) {
         self.graph = graph
@@ -82,7 +82,7 @@ package final class TemplateContext {
     }
 
     /// Writes the member `Retry`.
-    func write(_ list: [Retrier], to fields: inout TemplateWriter) {
+    func write(_ list: [Retry], to fields: inout TemplateWriter) {
         if list != retriers.list { retriers = (list, nil) }
         fields.member("Retry", again: &retriers.text) {
             $0.list {

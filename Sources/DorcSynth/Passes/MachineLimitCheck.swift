@@ -1,3 +1,4 @@
+internal import DorcModel
 internal import DorcText
 
 /// Limits of Step Functions that a workflow reaches by its size: the events of a run's history, and how deep its states
@@ -55,9 +56,9 @@ struct MachineLimitCheck {
             events += Self.ownEvents(of: named.state)
             switch named.state {
             case .parallel(let parallel): events += parallel.branches.reduce(0) { $0 + self.events(of: $1) }
-            case .map(let map) where map.distributed == nil:
+            case .map(let map) where !map.iteration.isDistributed:
                 var items = 1
-                if case .list(.list(let values)) = map.items { items = values.count }
+                if case .items(.list(let values)) = map.iteration.source { items = values.count }
                 events += items * (self.events(of: map.states) + 2)
             case .task, .map, .choice, .wait, .pass, .succeed, .fail: break
             }
@@ -75,7 +76,7 @@ struct MachineLimitCheck {
     private static func ownEvents(of state: State) -> Int {
         switch state {
         case .task(let task): task.action.historyEvents
-        case .map(let map): map.distributed == nil ? 4 : 6
+        case .map(let map): map.iteration.isDistributed ? 6 : 4
         case .parallel: 4
         case .choice, .wait, .pass, .succeed, .fail: 2
         }

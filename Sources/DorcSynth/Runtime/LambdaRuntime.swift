@@ -20,7 +20,7 @@ struct LambdaRuntime {
     func call(_ function: Function) -> FunctionCall {
         FunctionCall(
             action: .resource(reference(function.name)), timeout: function.timeout.seconds + Self.timeoutMargin,
-            retriers: Retrier.ofLambda)
+            retriers: Retry.ofLambda)
     }
 
     /// A role's policies have 10,240 characters: of many functions, the policy names what they have in common.

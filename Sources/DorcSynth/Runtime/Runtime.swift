@@ -53,5 +53,5 @@ struct FunctionCall {
     /// Seconds that the state waits at most.
     var timeout: Int
     /// What is tried again since it goes away by itself.
-    var retriers: [Retrier]
+    var retriers: [Retry]
 }

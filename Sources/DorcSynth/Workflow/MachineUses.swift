@@ -71,13 +71,13 @@ struct MachineUses {
     }
 
     private mutating func add(_ map: MapState) {
-        guard let distributed = map.distributed else { return }
+        guard map.iteration.isDistributed else { return }
         runsDistributedMaps = true
-        switch map.items {
-        case .list: break
+        switch map.iteration.source {
+        case .items: break
         case .objects(let bucket, let prefix): listed.append((bucket, prefix))
         case .csv(let bucket, let key), .jsonLines(let bucket, let key): read.append((bucket, key))
         }
-        if let results = distributed.results { written.append((results.bucket, results.prefix)) }
+        if let results = map.iteration.results { written.append((results.bucket, results.prefix)) }
     }
 }

@@ -3,54 +3,39 @@ internal import DorcModel
 
 /// States that run for each item (Step Functions guide, "Map workflow state").
 struct MapState: Sendable {
-    enum Items: Sendable {
-        case list(StateValue)
-        case objects(bucket: Text, prefix: Text?)
-        case csv(bucket: Text, key: Text)
-        case jsonLines(bucket: Text, key: Text)
-    }
-
-    var items: Items
-    /// What only a Distributed Map has; nil for an inline one.
-    var distributed: Distributed?
-    var maxConcurrency: Int?
+    var iteration: Iteration
+    /// Of a Distributed Map.
+    var label: String?
     var states: StateList
-
-    struct Distributed: Sendable {
-        var label: String
-        var results: Iteration.Results?
-        var batch: Int?
-        var toleratedFailures: ToleratedFailures?
-    }
 
     func write(to fields: inout TemplateWriter, in stack: TemplateContext) {
         fields["Type"] = "Map"
-        fields["Label"] = distributed?.label
-        items.write(to: &fields)
-        if let batch = distributed?.batch { fields.object("ItemBatcher") { $0["MaxItemsPerBatch"] = batch } }
-        fields["MaxConcurrency"] = maxConcurrency
-        switch distributed?.toleratedFailures {
+        fields["Label"] = label
+        iteration.source.write(to: &fields)
+        if let batch = iteration.batch { fields.object("ItemBatcher") { $0["MaxItemsPerBatch"] = batch } }
+        fields["MaxConcurrency"] = iteration.maxConcurrency
+        switch iteration.toleratedFailures {
         case .count(let items): fields["ToleratedFailureCount"] = items
         case .percentage(let share): fields["ToleratedFailurePercentage"] = share
         case nil: break
         }
         fields.object("ItemProcessor") {
             $0.object("ProcessorConfig") {
-                $0["Mode"] = distributed == nil ? "INLINE" : "DISTRIBUTED"
-                $0["ExecutionType"] = distributed == nil ? nil : "STANDARD"
+                $0["Mode"] = iteration.isDistributed ? "DISTRIBUTED" : "INLINE"
+                $0["ExecutionType"] = iteration.isDistributed ? "STANDARD" : nil
             }
             states.write(to: &$0, in: stack)
         }
-        if let results = distributed?.results {
+        if let results = iteration.results {
             fields.object("ResultWriter") { results.write(to: &$0) }
         }
     }
 }
 
-extension MapState.Items {
+extension Iteration.Source {
     fileprivate func write(to fields: inout TemplateWriter) {
         switch self {
-        case .list(let value): fields["Items"] = value
+        case .items(let value): fields["Items"] = value
         case .objects(let bucket, let prefix):
             fields.object("ItemReader") {
                 $0["Resource"] = .integration("s3:listObjectsV2")

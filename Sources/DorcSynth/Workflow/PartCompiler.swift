@@ -27,7 +27,7 @@ struct PartCompiler {
     private static let copyLimit = 20_000
     var hasTooManyCopies: Bool { copiedSteps > Self.copyLimit }
     /// What the last step that runs a function has.
-    var lastRetriers: (retry: Retry?, builtIn: [Retrier], all: [Retrier])?
+    var lastRetriers: (retry: Retry?, builtIn: [Retry], all: [Retry])?
     /// Error paths that end the run: the start of each one that this scope has already.
     private var failingPaths: [FailingPath: String] = [:]
 

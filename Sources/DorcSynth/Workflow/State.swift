@@ -8,7 +8,7 @@ enum State: Sendable {
     case parallel(ParallelState)
     case map(MapState)
     case choice(ChoiceState)
-    case wait(WaitState)
+    case wait(Step.Wait)
     /// With its output; nil for its input.
     case pass(StateValue?)
     /// With its output; nil for its input.
@@ -80,14 +80,11 @@ struct ChoiceState: Sendable {
     }
 }
 
-enum WaitState: Sendable {
-    case seconds(Int)
-    case until(Text)
-
+extension Step.Wait {
     fileprivate func write(to fields: inout TemplateWriter) {
         fields["Type"] = "Wait"
         switch self {
-        case .seconds(let seconds): fields["Seconds"] = seconds
+        case .duration(let duration): fields["Seconds"] = duration.seconds
         case .until(let time): fields["Timestamp"] = time
         }
     }

@@ -66,32 +66,13 @@ extension PartCompiler {
     }
 
     private mutating func state(of step: Step, _ name: String, event: StateValue?) -> State {
-        if case .wait(let wait) = step.action {
-            switch wait {
-            case .duration(let duration): return .wait(.seconds(duration.seconds))
-            case .until(let time): return .wait(.until(time))
-            }
-        }
+        if case .wait(let wait) = step.action { return .wait(wait) }
         guard let iteration = step.iteration else {
             return .task(task(of: step, event: step.arguments ?? event))
         }
-        let items: MapState.Items =
-            switch iteration.source {
-            case .items(let value): .list(value)
-            case .objects(let bucket, let prefix): .objects(bucket: bucket, prefix: prefix)
-            case .csv(let bucket, let key): .csv(bucket: bucket, key: key)
-            case .jsonLines(let bucket, let key): .jsonLines(bucket: bucket, key: key)
-            }
-        let distributed =
-            iteration.isDistributed
-            ? MapState.Distributed(
-                label: labels.make(name), results: iteration.results, batch: iteration.batch,
-                toleratedFailures: iteration.toleratedFailures) : nil
         return .map(
             MapState(
-                items: items, distributed: distributed,
-                maxConcurrency: iteration.maxConcurrency
-                    ?? (iteration.isDistributed ? Defaults.distributedConcurrency : nil),
+                iteration: iteration, label: iteration.isDistributed ? labels.make(name) : nil,
                 states: itemStates(of: step, name, isBatch: iteration.batch != nil)))
     }
 
@@ -110,7 +91,7 @@ extension PartCompiler {
 
     private mutating func task(of step: Step, event: StateValue?) -> TaskState {
         var timeout = step.timeout?.seconds
-        var retriers = Retrier.ofOther(step.retry)
+        var retriers = Retry.ofOther(step.retry)
         let action: TaskState.Action
         switch step.action {
         case .function(let name):
@@ -134,9 +115,9 @@ extension PartCompiler {
     }
 
     /// Most steps of a workflow have the same ones: they are made once.
-    private mutating func retriers(_ retry: Retry?, builtIn: [Retrier]) -> [Retrier] {
+    private mutating func retriers(_ retry: Retry?, builtIn: [Retry]) -> [Retry] {
         if let lastRetriers, lastRetriers.retry == retry, lastRetriers.builtIn == builtIn { return lastRetriers.all }
-        let all = Retrier.ofFunction(retry, builtIn: builtIn)
+        let all = Retry.ofFunction(retry, builtIn: builtIn)
         lastRetriers = (retry, builtIn, all)
         return all
     }

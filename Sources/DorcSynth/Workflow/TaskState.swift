@@ -20,7 +20,7 @@ struct TaskState: Sendable {
     var output: StateValue?
     /// Seconds.
     var timeout: Int?
-    var retriers: [Retrier]
+    var retriers: [Retry]
 
     func write(to fields: inout TemplateWriter, in stack: TemplateContext) {
         fields["Type"] = "Task"

@@ -1,28 +1,27 @@
-internal import DorcText
 internal import DorcModel
+internal import DorcText
 
-extension Retrier {
+extension Retry {
     /// What every call of a Lambda is tried again after.
     static let ofLambda = [idleFunction, lambdaThrottling, transientLambdaErrors]
 
     /// The first call of a function that nobody called for weeks is refused, while Lambda makes its image or its
     /// network ready again, which takes about two minutes at most (Lambda guide, "Lambda function states").
-    private static let idleFunction = Retrier(
-        errors: ["Lambda.CodeArtifactUserPendingException", "Lambda.ResourceNotReadyException"], interval: 10,
-        attempts: 10, backoffRate: JSONNumber(1.5), maxDelay: 60, hasJitter: false)
+    private static let idleFunction = Retry(
+        errors: ["Lambda.CodeArtifactUserPendingException", "Lambda.ResourceNotReadyException"],
+        interval: Duration(10), attempts: 10, backoffRate: 1.5, maxDelay: Duration(60))
 
     /// All functions of an account share 1,000 calls at once, in a new account 10 (Lambda guide, "Lambda quotas"): who
     /// waits gets a turn.
-    private static let lambdaThrottling = Retrier(
-        errors: ["Lambda.TooManyRequestsException"], interval: 5, attempts: 60, backoffRate: JSONNumber(1.5),
-        maxDelay: 120,
-        hasJitter: true)
+    private static let lambdaThrottling = Retry(
+        errors: ["Lambda.TooManyRequestsException"], interval: Duration(5), attempts: 60, backoffRate: 1.5,
+        maxDelay: Duration(120), hasJitter: true)
 
     /// "Error handling in Step Functions": Lambda's transient errors are to be retried by every machine.
-    private static let transientLambdaErrors = Retrier(
+    private static let transientLambdaErrors = Retry(
         errors: [
             "Lambda.ClientExecutionTimeoutException", "Lambda.ServiceException", "Lambda.AWSLambdaException",
             "Lambda.SdkClientException",
         ],
-        interval: 2, attempts: 6, backoffRate: JSONNumber(2), maxDelay: 60, hasJitter: true)
+        interval: Duration(2), attempts: 6, backoffRate: 2, maxDelay: Duration(60), hasJitter: true)
 }
