@@ -49,7 +49,12 @@ let package = Package(
             exclude: ["Findings"]),
         .testTarget(name: "DorcModelTests", dependencies: ["DorcModel"]),
         .testTarget(name: "CloudFormationTests", dependencies: ["CLibYAML", "CloudFormation", "DorcModel"]),
-        .testTarget(name: "DorcSynthTests", dependencies: ["CloudFormation", "DorcModel", "DorcSynth"]),
+        .testTarget(
+            name: "DorcSynthTests",
+            dependencies: [
+                "CloudFormation", "DorcModel", "DorcSynth",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ]),
         .testTarget(
             name: "DorcTemplatesTests",
             dependencies: [

@@ -12,7 +12,16 @@ extension TemplateWriter {
         }
     }
 
-    package mutating func add(_ number: Int) { addBare("\(number)") }
+    package mutating func add(_ number: Int) {
+        startValue()
+        switch form {
+        case .json, .embedded: bytes.append(number)
+        case .yaml:
+            startYAMLScalar()
+            bytes.append(number)
+        case .length: length.add(bare: "\(number)".utf8.count)
+        }
+    }
 
     package mutating func add(_ number: JSONNumber) { addBare(number.text) }
 
@@ -134,10 +143,10 @@ extension TemplateWriter {
         fileprivate let indent: Int
     }
 
-    /// A member's list. The first time, `body` writes it and `fragment` remembers it; at the same depth, it is then only
+    /// A member. The first time, `value` writes what it is and `fragment` remembers it; at the same depth, it is then only
     /// copied.
-    package mutating func list(
-        _ key: StaticString, again fragment: inout Fragment?, _ body: (inout TemplateWriter) -> Void
+    package mutating func member(
+        _ key: StaticString, again fragment: inout Fragment?, _ value: (inout TemplateWriter) -> Void
     ) {
         self.key(key)
         if let fragment, fragment.form == form, fragment.indent == container.indent {
@@ -145,7 +154,7 @@ extension TemplateWriter {
             fragment.bytes.withUnsafeBufferPointer { bytes.append($0) }
         } else {
             let start = bytes.count
-            list(body)
+            value(&self)
             guard form != .length else { return }
             fragment = Fragment(bytes: bytes.suffix(from: start) { Array($0) }, form: form, indent: container.indent)
         }

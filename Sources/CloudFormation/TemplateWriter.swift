@@ -69,7 +69,7 @@ package struct TemplateWriter: ~Copyable {
     init(_ form: Form, length: DeployedLength) {
         self.form = form
         self.length = length
-        bytes = ByteBuffer(capacity: form == .length ? 0 : 1 << 15)
+        bytes = ByteBuffer(capacity: form == .length ? 0 : 1 << 16)
     }
 
     /// The whole text, with a line break at its end.
@@ -128,18 +128,31 @@ package struct TemplateWriter: ~Copyable {
 
     /// Before the value of a member.
     package mutating func key(_ key: StaticString) {
-        startEntry()
         switch form {
         case .json, .embedded:
-            bytes.append(UInt8(ascii: "\""))
-            bytes.append(key)
-            bytes.append("\": " as StaticString)
+            let (isEmpty, isInline, indent) = (container.isEmpty, container.isInline, container.indent)
+            bytes.append(atMost: indent + key.utf8CodeUnitCount + 16) {
+                if !isEmpty { $0.append(UInt8(ascii: ",")) }
+                if !isInline {
+                    $0.append(UInt8(ascii: "\n"))
+                    $0.append(spaces: indent)
+                } else if !isEmpty {
+                    $0.append(UInt8(ascii: " "))
+                }
+                $0.append(UInt8(ascii: "\""))
+                $0.append(key)
+                $0.append(UInt8(ascii: "\""))
+                $0.append(UInt8(ascii: ":"))
+                $0.append(UInt8(ascii: " "))
+            }
         case .yaml:
+            startYAMLEntry()
             bytes.append(key)
             bytes.append(UInt8(ascii: ":"))
             place = .key
         case .length: length.add(key: key.utf8CodeUnitCount)
         }
+        container.isEmpty = false
         hasKey = true
     }
 
@@ -182,7 +195,9 @@ package struct TemplateWriter: ~Copyable {
     }
 
     mutating func breakLine(_ indent: Int) {
-        bytes.append(UInt8(ascii: "\n"))
-        bytes.append(repeating: UInt8(ascii: " "), count: indent)
+        bytes.append(atMost: indent + 9) {
+            $0.append(UInt8(ascii: "\n"))
+            $0.append(spaces: indent)
+        }
     }
 }

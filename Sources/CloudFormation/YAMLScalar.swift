@@ -30,7 +30,7 @@ enum YAMLScalar {
             bytes.append(UInt8(ascii: "|"))
             for line in text.dropLast().split(separator: UInt8(ascii: "\n")) {
                 bytes.append(UInt8(ascii: "\n"))
-                bytes.append(repeating: UInt8(ascii: " "), count: indent)
+                bytes.append(spaces: indent)
                 bytes.append(UnsafeBufferPointer(rebasing: line))
             }
         }

@@ -42,13 +42,18 @@ package enum YAMLScalarStyle: Sendable, Equatable {
         guard let first = text.first, let last = text.last, isLetter(first) || first == UInt8(ascii: "/"),
             last != UInt8(ascii: ":"), last != UInt8(ascii: " ")
         else { return false }
+        return !isWord(text) && (!text.contains(UInt8(ascii: " ")) || !hasMark(text))
+    }
+
+    /// Whether a colon ends a key, or a hash begins a comment.
+    private static func hasMark(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var previous: UInt8 = 0
         for byte in text {
-            if byte == UInt8(ascii: " ") && previous == UInt8(ascii: ":") { return false }
-            if byte == UInt8(ascii: "#") && previous == UInt8(ascii: " ") { return false }
+            if byte == UInt8(ascii: " ") && previous == UInt8(ascii: ":") { return true }
+            if byte == UInt8(ascii: "#") && previous == UInt8(ascii: " ") { return true }
             previous = byte
         }
-        return !isWord(text)
+        return false
     }
 
     /// Several lines that a literal block shows just as they are: no space at a line's end, no line that starts with

@@ -2,8 +2,9 @@
 package enum JSONText {
     /// Appends `text` with quotes, in ASCII: all other characters are escaped too, those beyond U+FFFF as two.
     package static func appendASCII(_ text: String, to bytes: inout ByteBuffer) {
-        var text = text
-        text.withUTF8 { appendASCII($0, to: &bytes) }
+        if text.utf8.withContiguousStorageIfAvailable({ appendASCII($0, to: &bytes) }) == nil {
+            Array(text.utf8).withUnsafeBufferPointer { appendASCII($0, to: &bytes) }
+        }
     }
 
     /// The same; `utf8` is valid UTF-8.
@@ -91,15 +92,16 @@ package enum JSONText {
         return true
     }
 
-    /// A byte is zero exactly where subtracting one from it sets its highest bit, unless that was set already.
+    /// Each term has the highest bit of a byte set where that byte is one of those. Where the borrow or the carry of one
+    /// byte sets another's, the one was such a byte itself.
     @inline(__always)
     private static func isPrintable(_ word: UInt64) -> Bool {
         let each: UInt64 = 0x0101_0101_0101_0101
         let quotes = (word ^ each &* 0x22) &- each
         let backslashes = (word ^ each &* 0x5C) &- each
-        let deletions = (word ^ each &* 0x7F) &- each
         let controls = word &- each &* 0x20
-        return (quotes | backslashes | deletions | controls) & ~word & (each << 7) == 0 && word & (each << 7) == 0
+        let deletions = word &+ each
+        return (quotes | backslashes | controls | deletions | word) & (each << 7) == 0
     }
 
     private static func appendEscape(_ byte: UInt8, to bytes: inout ByteBuffer) {

@@ -85,7 +85,7 @@ struct PolicyStatement: Sendable {
     }
 
     var references: [Reference] {
-        resources.compactMap(\.reference) + conditions.flatMap { $0.values.compactMap(\.reference) }
+        resources.flatMap(\.references) + conditions.flatMap { $0.values.flatMap(\.references) }
     }
 }
 

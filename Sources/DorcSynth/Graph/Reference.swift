@@ -37,7 +37,7 @@ indirect enum Expression: Sendable {
 
     static func literal(_ text: String) -> Expression { .text(.literal(text)) }
 
-    var reference: Reference? {
-        if case .reference(let reference) = self { reference } else { nil }
+    var references: [Reference] {
+        if case .reference(let reference) = self { [reference] } else { [] }
     }
 }

@@ -46,10 +46,7 @@ package struct ImageTarget: Sendable {
     package var stack: StackIndex
     package var repository: String
     package var tag: String
-    /// The function's folder: the build argument CODE_PATH.
-    package var codePath: String
     package var dockerfile: String
-    /// Beside CODE_PATH.
-    package var buildArguments: [(name: String, value: String)]
+    package var buildArguments: SortedTexts
     package var platform: String
 }

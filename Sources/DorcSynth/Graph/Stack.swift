@@ -26,7 +26,7 @@ package struct Stack: Sendable {
     package var templatePath: String
     package var description: String
     /// Of every taggable resource and of the stack itself.
-    package var tags: [String: String]
+    package var tags: SortedTexts
     /// What the user would change where the stack as a whole is wrong.
     package var origin: SourceRange
     package var resources: OrderedDictionary<LogicalID, ResourceNode> = [:]
@@ -36,11 +36,19 @@ package struct Stack: Sendable {
     package var deadlines: [ScheduleDeadline] = []
 }
 
-package struct ResourceNode: Sendable {
-    package var id: LogicalID
-    package var origin: SourceRange
-    package var resource: any Resource
-    package var export: NamedExport?
+/// A class, since it is looked up for every reference.
+package final class ResourceNode: Sendable {
+    package let id: LogicalID
+    package let origin: SourceRange
+    package let resource: any Resource
+    package let export: NamedExport?
+
+    init(_ id: LogicalID, _ resource: some Resource, origin: SourceRange, export: NamedExport?) {
+        self.id = id
+        self.origin = origin
+        self.resource = resource
+        self.export = export
+    }
 }
 
 extension Stack {
@@ -48,7 +56,7 @@ extension Stack {
     package mutating func add(
         _ id: LogicalID, _ resource: some Resource, origin: SourceRange, _ diagnostics: inout Diagnostics
     ) {
-        let node = ResourceNode(id: id, origin: origin, resource: resource, export: named(resource.export, id))
+        let node = ResourceNode(id, resource, origin: origin, export: named(resource.export, id))
         guard let first = resources.updateValue(node, forKey: id) else { return }
         resources[id] = first
         diagnostics.report(

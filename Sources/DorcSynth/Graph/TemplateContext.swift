@@ -9,8 +9,10 @@ package final class TemplateContext {
     package let stack: Stack
     /// What must not happen, and is told instead of written into a template.
     package private(set) var diagnostics = Diagnostics()
-    /// The stack's tags, which most resources have.
-    private var tags: TemplateWriter.Fragment?
+    /// What several resources of the stack have alike.
+    private var alike: [(key: StaticString, text: TemplateWriter.Fragment?)] = []
+    /// Those of the last task: most tasks of a machine have the same ones.
+    private var retriers: (list: [Retrier], text: TemplateWriter.Fragment?) = ([], nil)
 
     package init(_ graph: ResourceGraph, _ index: StackIndex) {
         self.graph = graph
@@ -64,18 +66,26 @@ package final class TemplateContext {
     /// The longest that a resource's name can be; nil where it is not known.
     func nameLength(of id: LogicalID) -> Int? { stack.resources[id]?.resource.physicalName?.utf8.count }
 
-    /// Writes the member `Tags`.
-    func writeTags(to properties: inout TemplateWriter) {
-        properties.list("Tags", again: &tags) { $0.addTags(stack.tags) }
+    /// Writes a member that all resources of the stack have alike where they have it: it is worked out for the first one.
+    func writeAlike(
+        _ key: StaticString, to properties: inout TemplateWriter, _ value: (inout TemplateWriter) -> Void
+    ) {
+        let known = alike.firstIndex { $0.key.utf8Start == key.utf8Start }
+        if known == nil { alike.append((key, nil)) }
+        properties.member(key, again: &alike[known ?? alike.count - 1].text, value)
     }
-}
 
-extension TemplateWriter {
-    mutating func addTags(_ tags: [String: String]) {
-        for (key, value) in tags.sorted(by: { $0.key < $1.key }) {
-            object {
-                $0["Key"] = key
-                $0["Value"] = value
+    /// Writes the stack's tags.
+    func writeTags(to properties: inout TemplateWriter) {
+        writeAlike("Tags", to: &properties) { $0.add(tags: stack.tags) }
+    }
+
+    /// Writes the member `Retry`.
+    func write(_ list: [Retrier], to fields: inout TemplateWriter) {
+        if list != retriers.list { retriers = (list, nil) }
+        fields.member("Retry", again: &retriers.text) {
+            $0.list {
+                for retrier in list { retrier.write(to: &$0) }
             }
         }
     }

@@ -13,7 +13,9 @@ extension LogicalID {
     ///
     /// No kind is the end of another one, so name and kind can be told apart again. `kind` is ASCII letters.
     init(name: String, _ kind: StaticString) {
-        self.init(text: "\(Self.stem(of: name, limit: Self.limit - kind.utf8CodeUnitCount))\(kind)")
+        var text = Self.bytes(of: name, limit: Self.limit - kind.utf8CodeUnitCount)
+        text.append(contentsOf: UnsafeBufferPointer(start: kind.utf8Start, count: kind.utf8CodeUnitCount))
+        self.init(text: String(decoding: text, as: UTF8.self))
     }
 
     /// What belongs to a function in a stack that several pipelines share: `raw/census/fit-mean` gives
@@ -21,27 +23,32 @@ extension LogicalID {
     ///
     /// That can be read back where layer and pipeline are one word each: then the rest is the function's name.
     init(_ pipeline: PipelineID, function: String, prefix: StaticString) {
-        let stem = Self.stem(of: pipeline.layer) + Self.stem(of: pipeline.name) + Self.stem(of: function)
+        let stem = Self.bytes(of: pipeline.layer) + Self.bytes(of: pipeline.name) + Self.bytes(of: function)
         let isClear = [pipeline.layer, pipeline.name].allSatisfy { name in
             name.utf8.allSatisfy { (0x61...0x7A).contains($0) }
         }
         let rest = Self.limit - prefix.utf8CodeUnitCount
-        self.init(
-            text: isClear && stem.utf8.count <= rest
-                ? "\(prefix)\(stem)"
-                : "\(prefix)\(stem.prefix(rest - 8))\(HexadecimalDigest.short("\(pipeline)/\(function)"))")
+        if isClear && stem.count <= rest {
+            self.init(prefix, mark: String(decoding: stem, as: UTF8.self))
+        } else {
+            let digest = HexadecimalDigest.short(String(joining: pipeline.layer, "/", pipeline.name, "/", function))
+            self.init(prefix, mark: String(decoding: stem.prefix(rest - 8) + digest.utf8, as: UTF8.self))
+        }
     }
+
+    static func stem(of name: String) -> String { String(decoding: bytes(of: name), as: UTF8.self) }
 
     /// Camel case where that can be read back, else with the first eight digits of the name's SHA-256 behind it.
     ///
     /// It can be read back when the words are joined with single `-` and each but the first starts with a letter, and
     /// when the result neither is one of a stack's own ids nor looks as if it ended in such digits.
-    static func stem(of name: String, limit: Int = limit) -> String {
+    private static func bytes(of name: String, limit: Int = limit) -> [UInt8] {
+        let name = Array(name.utf8)
         var stem: [UInt8] = []
-        stem.reserveCapacity(name.utf8.count)
+        stem.reserveCapacity(name.count + 24)
         var isClear = true
         var startsWord = true
-        for byte in name.utf8 {
+        for byte in name {
             let isLower = (0x61...0x7A).contains(byte)
             let isDigit = (0x30...0x39).contains(byte)
             if isLower || isDigit {
@@ -58,8 +65,8 @@ extension LogicalID {
             }
         }
         isClear = isClear && !startsWord && stem != Self.ownStem && !endsLikeHash(stem) && stem.count <= limit
-        guard !isClear else { return String(decoding: stem, as: UTF8.self) }
-        return String(decoding: stem.prefix(limit - 8), as: UTF8.self) + HexadecimalDigest.short(name)
+        return isClear
+            ? stem : stem.prefix(limit - 8) + Array(HexadecimalDigest.short(String(decoding: name, as: UTF8.self)).utf8)
     }
 
     /// Of the pipeline's own resources.

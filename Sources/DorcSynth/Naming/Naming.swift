@@ -10,7 +10,7 @@ package struct Naming: Sendable {
     }
 
     package func pipeline(_ id: PipelineID) -> PipelineNaming {
-        PipelineNaming(prefix: "\(prefix)-\(id.layer)-\(id.name)")
+        PipelineNaming(prefix: String(joining: prefix, "-", id.layer, "-", id.name))
     }
 
     package var infraStack: String { "\(prefix)-infra" }
@@ -19,7 +19,7 @@ package struct Naming: Sendable {
     package func shared(_ name: String) -> String { "\(prefix)-\(name)" }
 
     static func repository(project: String, _ pipeline: PipelineID, _ function: String) -> String {
-        "\(project)/\(pipeline.layer)/\(pipeline.name)/\(function)"
+        String(joining: project, "/", pipeline.layer, "/", pipeline.name, "/", function)
     }
 }
 
@@ -27,7 +27,7 @@ package struct Naming: Sendable {
 package struct PipelineNaming: Sendable {
     let prefix: String
 
-    package func function(_ name: String) -> String { Self.limited("\(prefix)-\(name)", to: 64) }
+    package func function(_ name: String) -> String { Self.limited(String(joining: prefix, "-", name), to: 64) }
 
     package var stateMachine: String { Self.limited(prefix, to: 80) }
 
@@ -38,7 +38,7 @@ package struct PipelineNaming: Sendable {
     package func functionRole(_ name: String) -> String { Self.limited("\(prefix)-\(name)-lambda", to: 64) }
 
     /// A schedule or an event rule.
-    package func trigger(_ name: String) -> String { Self.limited("\(prefix)-\(name)", to: 64) }
+    package func trigger(_ name: String) -> String { Self.limited(String(joining: prefix, "-", name), to: 64) }
 
     /// A stack's name takes no underscore.
     package var coreStack: String { Self.limited(Self.hyphenated(prefix), to: 128) }

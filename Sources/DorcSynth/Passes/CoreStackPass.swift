@@ -8,17 +8,31 @@ struct CoreStackPass {
 
     private var definition: PipelineDefinition { pipeline.definition }
 
-    /// With what the machine does by the role that the environment's pipelines share; nil where it has its own.
-    func stack(into diagnostics: inout Diagnostics) -> (stack: Stack, uses: MachineUses?) {
+    struct Result: Sendable {
+        var stack: Stack
+        /// What the machine does by the role that the environment's pipelines share; nil where it has its own.
+        var uses: MachineUses?
+        var findings: Diagnostics
+    }
+
+    /// `shape` is that of the pipeline's workflow in another environment, and becomes that of this one.
+    func run(_ shape: inout WorkflowShape?) -> Result {
+        var diagnostics = Diagnostics()
         var stack = emptyStack
+        if shape?.isShape(of: definition.workflow) != true {
+            shape = definition.workflow.steps.isEmpty ? nil : WorkflowShape(definition.workflow)
+        }
         let functions = functionsInStepOrder
-        for function in functions { Runtime(of: function).add(function, of: pipeline, to: &stack, &diagnostics) }
-        let machine = StateMachineResources(pipeline: pipeline, functions: functions)
+        for index in functions {
+            let function = definition.functions[index]
+            Runtime(of: function).add(function, of: pipeline, to: &stack, &diagnostics)
+        }
+        let machine = StateMachineResources(pipeline: pipeline, functions: functions, shape: shape)
         let uses = machine.add(to: &stack, &diagnostics)
         stack.deadlines = definition.triggers.flatMap(ScheduleDeadline.of)
         let triggers = TriggerResources(pipeline)
         for trigger in definition.triggers { triggers.add(trigger, to: &stack, &diagnostics) }
-        return (stack, uses)
+        return Result(stack: stack, uses: uses, findings: diagnostics)
     }
 
     private var emptyStack: Stack {
@@ -27,22 +41,24 @@ struct CoreStackPass {
             index: pipeline.stack, name: pipeline.naming.coreStack, kind: .core, environment: environment.name,
             pipeline: id, exportPrefix: pipeline.shared.naming.prefix,
             destinations: [Stack.Destination(account: environment.account, region: environment.region)],
-            templatePath: "\(environment.name)/core/\(id.layer)/\(id.name)",
+            templatePath: String(joining: environment.name, "/core/", id.layer, "/", id.name),
             description: definition.description ?? "Pipeline \(id) of \(pipeline.shared.place)",
-            tags: OwnTags.added(
-                to: definition.tags, project: pipeline.project, environment: environment.name, pipeline: id),
+            tags: SortedTexts(
+                tags: definition.tags, project: pipeline.project, environment: environment.name, pipeline: id),
             origin: pipeline.pipeline.file.wholeFile)
     }
 
-    /// The reader meets the functions in the order in which the workflow does.
-    private var functionsInStepOrder: [Function] {
-        var remaining = Dictionary(definition.functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        var ordered: [Function] = []
+    /// Indices: the reader meets the functions in the order in which the workflow does.
+    private var functionsInStepOrder: [Int] {
+        var isKnown = definition.functions.map { _ in false }
+        var ordered: [Int] = []
         for step in definition.workflow.steps {
-            if case .function(let name) = step.action, let function = remaining.removeValue(forKey: name) {
-                ordered.append(function)
+            guard case .function(let name) = step.action, let index = pipeline.functions[name], !isKnown[index] else {
+                continue
             }
+            isKnown[index] = true
+            ordered.append(index)
         }
-        return ordered + definition.functions.filter { remaining[$0.name] != nil }
+        return ordered + definition.functions.indices.filter { !isKnown[$0] }
     }
 }

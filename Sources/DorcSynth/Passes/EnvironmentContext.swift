@@ -20,6 +20,7 @@ final class EnvironmentContext: Sendable {
         self.layout = layout
         self.index = index
         self.environment = environment
+        place = "\(project.name) in \(environment.name)"
         naming = Naming(project: project.name, environment: environment.name)
         let infra = layout.infra(index)
         self.infra = infra
@@ -38,8 +39,8 @@ final class EnvironmentContext: Sendable {
         }
     }
 
-    /// As in messages and descriptions.
-    var place: String { "\(project.name) in \(environment.name)" }
+    /// As in descriptions: `census-demo in dev`.
+    let place: String
 
     /// A resource of the infra stack.
     func shared(_ id: LogicalID, _ attribute: Reference.Attribute = .arn) -> Reference {
@@ -69,14 +70,19 @@ struct PipelineContext {
     let stack: StackIndex
     /// Of its images, in their order.
     let repositories: [StackLayout.Repository]
+    /// The indices of the definition's functions by their names.
+    let functions: [String: Int]
 
-    init(_ shared: EnvironmentContext, _ core: StackLayout.Core) {
+    /// Of the project's pipeline of that number.
+    init(_ shared: EnvironmentContext, _ index: Int) {
         self.shared = shared
-        pipeline = shared.project.pipelines[core.pipeline]
-        definition = pipeline.definitions[core.environment]
+        pipeline = shared.project.pipelines[index]
+        definition = pipeline.definitions[shared.index]
         naming = shared.naming.pipeline(pipeline.id)
-        stack = core.index
-        repositories = shared.layout.repositories[core.pipeline]
+        stack = shared.layout.core(shared.index, index)
+        repositories = shared.layout.repositories[index]
+        functions = Dictionary(
+            definition.functions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     var id: PipelineID { pipeline.id }

@@ -23,21 +23,22 @@ package struct GraphBuilder {
         NameCheck(project: project).run(into: &diagnostics)
 
         let environments = project.environments.enumerated().map { EnvironmentContext(project, layout, $0, $1) }
-        let places = layout.cores
-        let cores = Parallel.map(places) { place in
-            var findings = Diagnostics()
-            let pass = CoreStackPass(pipeline: PipelineContext(environments[place.environment], place))
-            let (stack, uses) = pass.stack(into: &findings)
-            return (stack, uses, findings)
+        let pipelines = Parallel.map(Array(project.pipelines.indices)) { pipeline -> [CoreStackPass.Result] in
+            var shape: WorkflowShape?
+            return environments.map { shared in
+                CoreStackPass(pipeline: PipelineContext(shared, pipeline)).run(&shape)
+            }
         }
         var stacks = UniversalStackPass(project: project, layout: layout).stacks(into: &diagnostics)
         for shared in environments {
-            let uses = zip(places, cores).compactMap { $0.environment == shared.index ? $1.1 : nil }
-            stacks.append(InfraStackPass(shared: shared, uses: MachineUses(uses)).stack(into: &diagnostics))
+            let uses = MachineUses(pipelines.compactMap { $0[shared.index].uses })
+            stacks.append(InfraStackPass(shared: shared, uses: uses).stack(into: &diagnostics))
         }
-        for (stack, _, findings) in cores {
-            stacks.append(stack)
-            diagnostics.report(contentsOf: findings)
+        for shared in environments {
+            for core in pipelines {
+                stacks.append(core[shared.index].stack)
+                diagnostics.report(contentsOf: core[shared.index].findings)
+            }
         }
         var graph = ResourceGraph(
             project: project.name, repository: project.repository, registryAccount: project.registryAccount,

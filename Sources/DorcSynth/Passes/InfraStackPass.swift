@@ -12,7 +12,7 @@ struct InfraStackPass {
     private var place: String { shared.place }
 
     func stack(into diagnostics: inout Diagnostics) -> Stack {
-        let tags = OwnTags.added(to: settings.tags, project: shared.project, environment: settings.name)
+        let tags = SortedTexts(tags: settings.tags, project: shared.project, environment: settings.name)
         var stack = Stack(
             index: shared.infra, name: naming.infraStack, kind: .infra, environment: settings.name, pipeline: nil,
             exportPrefix: naming.prefix,

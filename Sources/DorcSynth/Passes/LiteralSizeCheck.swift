@@ -7,17 +7,18 @@ enum LiteralSizeCheck {
 
     static func run(_ workflow: Workflow, into diagnostics: inout Diagnostics) {
         for step in workflow.steps {
-            var literals = [step.arguments].compactMap(\.self)
-            if case .items(let items)? = step.iteration?.source { literals.append(items) }
-            for literal in literals {
-                let size = EmbeddedJSON.text(of: literal).sample.utf8.count
-                limit.check(size, &diagnostics) { severity in
-                    Diagnostic(
-                        "input-too-long", severity, at: step.range,
-                        "the step `\(step.name)` has \(size) bytes of data in it; at most \(limit.most) are possible",
-                        help: "put the data into S3, and its key into the step")
-                }
-            }
+            if let arguments = step.arguments { check(arguments, of: step, &diagnostics) }
+            if case .items(let items)? = step.iteration?.source { check(items, of: step, &diagnostics) }
+        }
+    }
+
+    private static func check(_ literal: JSONValue<Text>, of step: Step, _ diagnostics: inout Diagnostics) {
+        let size = EmbeddedJSON.text(of: literal).sample.utf8.count
+        limit.check(size, &diagnostics) { severity in
+            Diagnostic(
+                "input-too-long", severity, at: step.range,
+                "the step `\(step.name)` has \(size) bytes of data in it; at most \(limit.most) are possible",
+                help: "put the data into S3, and its key into the step")
         }
     }
 }

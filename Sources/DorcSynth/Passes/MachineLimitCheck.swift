@@ -10,8 +10,10 @@ struct MachineLimitCheck {
     let place: SourceRange
 
     func run(into diagnostics: inout Diagnostics) {
-        let depth = depth(of: states)
-        if depth > Decomposition.depthLimit { diagnostics.report(.tooDeep(at: place)) }
+        let size = Size(of: states)
+        if size.depth > Decomposition.depthLimit { diagnostics.report(.tooDeep(at: place)) }
+        // No state has more than eight events, but one that runs for each item of a list.
+        guard size.hasListOfItems || size.states * 8 > Self.historyLimit / 2 else { return }
         let events = events(of: states) + 2
         Limit(Self.historyLimit).check(events, &diagnostics) { severity in
             Diagnostic(
@@ -24,14 +26,24 @@ struct MachineLimitCheck {
         }
     }
 
-    private func depth(of list: StateList) -> Int {
+    /// What is seen at a glance.
+    private struct Size {
+        var states = 0
+        /// How deep states lie inside each other.
         var depth = 0
-        var open = list.states.map { (state: $0, depth: 0) }
-        while let (named, own) = open.popLast() {
-            depth = max(depth, own)
-            for inner in named.state.inner { open += inner.states.map { ($0, own + 1) } }
+        var hasListOfItems = false
+
+        init(of list: StateList) {
+            var open = [(list: list, depth: 0)]
+            while let (list, own) = open.popLast() {
+                states += list.states.count
+                depth = max(depth, own)
+                for named in list.states {
+                    if case .map(let map) = named.state, case .list(.list) = map.items { hasListOfItems = true }
+                    for inner in named.state.inner { open.append((inner, own + 1)) }
+                }
+            }
         }
-        return depth
     }
 
     /// Of a run in which nothing fails and every condition holds; a list that is not known counts as one item.

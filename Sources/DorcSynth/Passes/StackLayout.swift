@@ -4,13 +4,6 @@ internal import DorcModel
 /// Which stacks the project has and at which index of the graph each stands: universal stacks, infra stacks, core
 /// stacks. With it, a pass can refer to resources of stacks that other passes make.
 struct StackLayout: Sendable {
-    /// One pipeline in one environment, as indices into the project.
-    struct Core: Sendable {
-        var environment: Int
-        var pipeline: Int
-        var index: StackIndex
-    }
-
     /// Of a function's images.
     struct Repository: Sendable {
         var name: String
@@ -22,7 +15,6 @@ struct StackLayout: Sendable {
     let repositories: [[Repository]]
     private let firstInfra: Int
     private let firstCore: Int
-    private let environmentCount: Int
     private let pipelineIndices: [PipelineID: Int]
 
     /// `universalStacks` are those of the run before, by the names of their repositories.
@@ -41,27 +33,20 @@ struct StackLayout: Sendable {
             }
         }
         firstInfra = universal.count
-        environmentCount = project.environments.count
-        firstCore = firstInfra + environmentCount
+        firstCore = firstInfra + project.environments.count
         pipelineIndices = Dictionary(
             project.pipelines.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// By environment.
-    var cores: [Core] {
-        (0..<environmentCount).flatMap { environment in
-            repositories.indices.map { pipeline in
-                let index = firstCore + environment * repositories.count + pipeline
-                return Core(environment: environment, pipeline: pipeline, index: StackIndex(value: index))
-            }
-        }
-    }
-
     func infra(_ environment: Int) -> StackIndex { StackIndex(value: firstInfra + environment) }
+
+    /// By environment, then by pipeline.
+    func core(_ environment: Int, _ pipeline: Int) -> StackIndex {
+        StackIndex(value: firstCore + environment * repositories.count + pipeline)
+    }
 
     /// Nil for a pipeline that is left out since it has mistakes.
     func core(_ environment: Int, _ pipeline: PipelineID) -> StackIndex? {
-        guard let position = pipelineIndices[pipeline] else { return nil }
-        return StackIndex(value: firstCore + environment * repositories.count + position)
+        pipelineIndices[pipeline].map { core(environment, $0) }
     }
 }

@@ -9,10 +9,12 @@ enum StackOrder {
     }
 
     private static func dependencies(of stack: Stack) -> [StackIndex] {
-        var targets: Set<StackIndex> = []
+        // Hardly more than the universal and the infra stack.
+        var targets: [StackIndex] = []
         for node in stack.resources.values {
-            for reference in node.resource.references where reference.target.stack != stack.index {
-                targets.insert(reference.target.stack)
+            for reference in node.resource.references {
+                let target = reference.target.stack
+                if target != stack.index, !targets.contains(target) { targets.append(target) }
             }
         }
         return targets.sorted()

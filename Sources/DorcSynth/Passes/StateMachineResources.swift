@@ -5,8 +5,9 @@ internal import DorcModel
 /// role of its own.
 struct StateMachineResources {
     let pipeline: PipelineContext
-    /// In the order of the steps.
-    let functions: [Function]
+    /// Indices, in the order of the steps.
+    let functions: [Int]
+    let shape: WorkflowShape?
 
     private var definition: PipelineDefinition { pipeline.definition }
 
@@ -41,25 +42,32 @@ struct StateMachineResources {
     }
 
     private func machine(_ comment: String, _ diagnostics: inout Diagnostics) -> StateMachine.Definition {
-        let functions = Dictionary(
-            definition.functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         if let machine = definition.machine {
+            let references = pipeline.functions.mapValues { index in
+                let function = definition.functions[index]
+                return Runtime(of: function).reference(to: function, of: pipeline)
+            }
             return .user(
                 UserStateMachine(
-                    machine, functions: functions.mapValues { Runtime(of: $0).reference(to: $0, of: pipeline) },
-                    timeout: definition.timeout.seconds, limit: definition.maxActiveRuns))
+                    machine, functions: references, timeout: definition.timeout.seconds, limit: definition.maxActiveRuns
+                ))
         }
         let compiler = WorkflowCompiler(
             workflow: definition.workflow, maxActiveRuns: definition.maxActiveRuns,
             targets: .init(
-                call: { name in functions[name].map { Runtime(of: $0).call($0, of: pipeline) } },
+                call: { name in
+                    guard let index = pipeline.functions[name] else { return nil }
+                    let function = definition.functions[index]
+                    return Runtime(of: function).call(function, of: pipeline)
+                },
                 // One that is left out since it has mistakes is stood in for.
                 stateMachine: {
                     pipeline.shared.stateMachine(of: $0) ?? pipeline.own(PipelineResourceID.stateMachine)
                 }))
         return .compiled(
             CompiledStateMachine(
-                comment: comment, timeout: definition.timeout.seconds, states: compiler.compile(into: &diagnostics)))
+                comment: comment, timeout: definition.timeout.seconds,
+                states: compiler.compile(shape, into: &diagnostics)))
     }
 
     /// What reaches beyond the environment's own pipelines is this pipeline's alone.
@@ -70,7 +78,8 @@ struct StateMachineResources {
         let policy = MachinePolicy(
             uses, machine: machine,
             calls: Runtime.allCases.flatMap { runtime in
-                runtime.statements(toCall: functions.filter { Runtime(of: $0) == runtime }, of: pipeline)
+                let own = functions.map { definition.functions[$0] }.filter { Runtime(of: $0) == runtime }
+                return runtime.statements(toCall: own, of: pipeline)
             },
             started: Set(started).sorted().compactMap { id in
                 pipeline.shared.stateMachine(of: id).map {

@@ -14,7 +14,9 @@ struct TriggerResources {
         stateMachine = pipeline.own(PipelineResourceID.stateMachine)
         role = pipeline.shared.shared(SharedID.triggerRole)
         deadLetterQueue = pipeline.shared.shared(SharedID.deadLetterQueue)
-        description = String("Starts \(pipeline.id) of \(pipeline.shared.place)".prefix(512))
+        description = String(
+            joining: "Starts ", pipeline.id.layer, "/", pipeline.id.name, " of ", pipeline.shared.place
+        ).limited(to: 512)
     }
 
     private var isEnabled: Bool { pipeline.definition.triggersEnabled }
@@ -84,11 +86,7 @@ struct TriggerResources {
         if expression.mayStartTwice, expression.weekdayOfMonth == nil {
             diagnostics.report(.mayStartTwice(at: source.places.expression))
         }
-        // EventBridge Scheduler replaces the text in angle brackets by the time of the start.
-        let input =
-            source.input
-            ?? .object([.init(name: "scheduled_time", value: .text(.literal("<aws.scheduler.scheduled-time>")))])
-        let inputText = EmbeddedJSON.text(of: input)
+        let inputText = source.input.map(EmbeddedJSON.text) ?? Self.defaultInput
         let inputSize = inputText.sample.utf8.count
         Limit(Self.inputLimit).check(inputSize, &diagnostics) { severity in
             Diagnostic(
@@ -109,6 +107,9 @@ struct TriggerResources {
             stack.add(id, schedule, origin: trigger.range, &diagnostics)
         }
     }
+
+    /// EventBridge Scheduler replaces the text in angle brackets by the time of the start.
+    private static let defaultInput = Text.literal(#"{"scheduled_time":"<aws.scheduler.scheduled-time>"}"#)
 
     /// Of the schedule by day of the week, where cron's "or" takes two.
     static func secondName(_ trigger: String) -> String { trigger + "-by-weekday" }

@@ -7,7 +7,7 @@ struct UniversalStackPass {
     let layout: StackLayout
 
     func stacks(into diagnostics: inout Diagnostics) -> [Stack] {
-        let tags = OwnTags.added(to: project.tags, project: project)
+        let tags = SortedTexts(tags: project.tags, project: project)
         var stacks = layout.universal.numbers.enumerated().map { position, number in
             Stack(
                 index: StackIndex(value: position),
@@ -18,7 +18,7 @@ struct UniversalStackPass {
         }
         let policy = policy
         for (pipeline, repositories) in zip(project.pipelines, layout.repositories) {
-            let tags = OwnTags.added(to: project.tags, project: project, pipeline: pipeline.id)
+            let tags = SortedTexts(tags: project.tags, project: project, pipeline: pipeline.id)
             for (image, place) in zip(pipeline.images, repositories) {
                 // ECR: at most 256 characters.
                 let length = place.name.utf8.count

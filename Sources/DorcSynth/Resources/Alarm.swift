@@ -26,7 +26,7 @@ extension Alarm {
     var physicalName: String? { name }
     var arn: ARN? { nil }
     var export: Export? { nil }
-    var references: [Reference] { [queueName] + [topic.reference].compactMap(\.self) }
+    var references: [Reference] { [queueName] + topic.references }
 
     func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
         properties["AlarmName"] = name

@@ -54,7 +54,7 @@ extension EventRule {
         if case .executionEnded(_, .these(let machines)) = pattern { references = machines }
         switch target {
         case .stateMachine(let machine, let role, let queue): references += [machine, role, queue]
-        case .notice(let topic, _, _): references += [topic.reference].compactMap(\.self)
+        case .notice(let topic, _, _): references += topic.references
         }
         return references
     }

@@ -32,6 +32,7 @@ struct LambdaFunction: Resource {
     /// MB.
     var ephemeralStorage: Int
     var environment: [(name: String, value: Text)]
+    /// The same for all of an environment.
     var network: Network?
     var logGroup: Reference
 }
@@ -52,7 +53,10 @@ extension LambdaFunction {
     var export: Export? { nil }
 
     var references: [Reference] {
-        var references = [role, logGroup]
+        var references: [Reference] = []
+        references.reserveCapacity(4)
+        references.append(role)
+        references.append(logGroup)
         if case .repository(let repository, _, _) = image { references.append(repository) }
         if let network { references.append(network.securityGroup) }
         return references
@@ -79,7 +83,9 @@ extension LambdaFunction {
                 }
             }
         }
-        if let network { properties.object("VpcConfig") { network.write(to: &$0, in: stack) } }
+        if let network {
+            stack.writeAlike("VpcConfig", to: &properties) { $0.object { network.write(to: &$0, in: stack) } }
+        }
         properties.object("TracingConfig") { $0["Mode"] = "Active" }
         properties.object("LoggingConfig") {
             $0["LogFormat"] = "JSON"
@@ -97,8 +103,9 @@ extension LambdaFunction.Image {
             guard let name = stack.graph.resource(repository.target)?.resource.physicalName else {
                 return stack.unresolved(repository)
             }
-            let registry = "\(account ?? "${AWS::AccountId}").dkr.ecr.${AWS::Region}.${AWS::URLSuffix}"
-            return .sub("\(registry)/\(name):\(tag)")
+            let registry = account ?? "${AWS::AccountId}"
+            return .sub(
+                String(joining: registry, ".dkr.ecr.${AWS::Region}.${AWS::URLSuffix}/", name, ":", tag))
         }
     }
 }

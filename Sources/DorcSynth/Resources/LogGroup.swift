@@ -25,7 +25,7 @@ extension LogGroup {
     var physicalName: String? { name }
     var arn: ARN? { ARN("logs", "log-group:", name, ":*") }
     var export: Export? { nil }
-    var references: [Reference] { [key?.reference].compactMap(\.self) }
+    var references: [Reference] { key?.references ?? [] }
 
     func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
         properties["LogGroupName"] = name

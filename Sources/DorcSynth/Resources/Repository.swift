@@ -8,9 +8,9 @@ struct Repository: Resource {
     var untaggedExpiryDays: Int
     /// How many images with a tag stay.
     var keep: Int
-    /// Who pulls images.
+    /// Who pulls images; as the lifecycle, the same for all of a project.
     var policy: PolicyDocument
-    var tags: [String: String]
+    var tags: SortedTexts
 }
 
 extension Repository {
@@ -35,10 +35,12 @@ extension Repository {
         properties.object("ImageScanningConfiguration") { $0["ScanOnPush"] = true }
         properties["ImageTagMutability"] = "IMMUTABLE"
         properties.object("EncryptionConfiguration") { $0["EncryptionType"] = "KMS" }
-        properties.object("LifecyclePolicy") { $0["LifecyclePolicyText"] = lifecyclePolicy }
-        properties.key("RepositoryPolicyText")
-        policy.write(to: &properties, in: stack)
-        properties.list("Tags") { $0.addTags(tags) }
+        stack.writeAlike("LifecyclePolicy", to: &properties) {
+            $0.object { $0["LifecyclePolicyText"] = lifecyclePolicy }
+        }
+        stack.writeAlike("RepositoryPolicyText", to: &properties) { policy.write(to: &$0, in: stack) }
+        properties.key("Tags")
+        properties.add(tags: tags)
     }
 
     /// ECR takes it as JSON in a text. Tags never move, so that only deleted ones leave images without.

@@ -31,10 +31,12 @@ extension StateMachine {
     var export: Export? { nil }
 
     var references: [Reference] {
+        var references = [role, logGroup]
         switch definition {
-        case .compiled(let machine): [role, logGroup] + machine.states.references
-        case .user(let machine): [role, logGroup] + machine.references
+        case .compiled(let machine): machine.states.addReferences(to: &references)
+        case .user(let machine): references += machine.references
         }
+        return references
     }
 
     func write(to properties: inout TemplateWriter, in stack: TemplateContext) {

@@ -22,7 +22,7 @@ extension Topic {
     var physicalName: String? { name }
     var arn: ARN? { ARN("sns", name) }
     var export: Export? { nil }
-    var references: [Reference] { [key?.reference].compactMap(\.self) }
+    var references: [Reference] { key?.references ?? [] }
 
     func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
         properties["TopicName"] = name

@@ -53,11 +53,14 @@ struct LambdaRuntime {
         let name = pipeline.naming.function(function.name)
         let logGroupID = LogicalID(name: function.name, "LogGroup")
         let logGroup = LogGroup(
-            name: "/aws/lambda/\(name)", retentionDays: function.logRetentionDays, key: shared.encryptionKey)
+            name: String(joining: "/aws/lambda/", name), retentionDays: function.logRetentionDays,
+            key: shared.encryptionKey)
         let lambda = LambdaFunction(
             name: name,
             // Lambda: at most 256 characters.
-            description: String("\(pipeline.id)/\(function.name) of \(shared.place)".prefix(256)),
+            description: String(
+                joining: pipeline.id.layer, "/", pipeline.id.name, "/", function.name, " of ", shared.place
+            ).limited(to: 256),
             image: image(of: function, &diagnostics), architecture: pipeline.project.images.architecture,
             role: role(of: function, to: &stack, &diagnostics), timeout: function.timeout.seconds,
             memory: function.memory, ephemeralStorage: function.ephemeralStorage, environment: function.environment,

@@ -23,10 +23,14 @@ struct StateList: Sendable {
     var start: String
     var states: [NamedState]
 
-    var references: [Reference] { states.flatMap(\.references) }
-
-    /// All states, those inside others too.
-    var all: [NamedState] { states + states.flatMap { $0.state.inner.flatMap(\.all) } }
+    func addReferences(to references: inout [Reference]) {
+        for named in states {
+            if case .task(let task) = named.state, let reference = task.action.reference {
+                references.append(reference)
+            }
+            for inner in named.state.inner { inner.addReferences(to: &references) }
+        }
+    }
 
     /// The fields of a branch.
     func write(to branch: inout TemplateWriter, in stack: TemplateContext) {

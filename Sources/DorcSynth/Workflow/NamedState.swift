@@ -34,10 +34,6 @@ struct NamedState: Sendable {
     var catchers: [Catcher] = []
     /// Nil for states that say themselves where it goes on, or that nothing follows.
     var transition: Transition?
-
-    var references: [Reference] {
-        state.references + state.inner.flatMap(\.references)
-    }
 }
 
 extension NamedState {

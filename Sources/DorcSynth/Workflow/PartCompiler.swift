@@ -25,6 +25,8 @@ struct PartCompiler {
     /// Far more than a definition has room for.
     private static let copyLimit = 20_000
     var hasTooManyCopies: Bool { copiedSteps > Self.copyLimit }
+    /// What the last step that runs a function has.
+    var lastRetriers: (retry: Retry?, builtIn: [Retrier], all: [Retrier])?
     /// Error paths that end the run: the start of each one that this scope has already.
     private var failingPaths: [FailingPath: String] = [:]
 
@@ -38,10 +40,6 @@ struct PartCompiler {
         self.workflow = workflow
         self.targets = targets
         self.names = names
-    }
-
-    func part(_ block: Block, _ precedence: Precedence, copy: PathCopy) -> Part {
-        Part(block: block, plan: DataPlan(block, precedence), precedence: precedence, copy: copy)
     }
 
     mutating func states(of part: Part, next: NamedState.Transition) -> StateList {
@@ -197,7 +195,9 @@ struct PartCompiler {
         let decomposition = Decomposition(precedence)
         tooDeep = tooDeep ?? decomposition.tooDeep
         for steps in decomposition.crossing where !crossing.contains(steps) { crossing.append(steps) }
-        let path = self.part(decomposition.block, precedence, copy: copy)
+        let path = Part(
+            block: decomposition.block, plan: DataPlan(decomposition.block, precedence), precedence: precedence,
+            copy: copy)
         guard fails else { return (states(of: path, next: next), nil) }
         let variable = VariableName.error(of: workflow.steps[handler].name, copy)
         let key = FailingPath(handler: handler, scope: scope, copy: part.copy)

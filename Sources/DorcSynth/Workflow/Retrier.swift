@@ -7,7 +7,7 @@ struct Retrier: Sendable, Equatable {
     /// Seconds.
     var interval: Int
     var attempts: Int
-    var backoffRate: Double
+    var backoffRate: JSONNumber
     /// Seconds.
     var maxDelay: Int?
     var hasJitter: Bool
@@ -15,11 +15,11 @@ struct Retrier: Sendable, Equatable {
     init(_ retry: Retry) {
         self.init(
             errors: retry.errors, interval: retry.interval.seconds, attempts: retry.attempts,
-            backoffRate: retry.backoffRate, maxDelay: retry.maxDelay?.seconds, hasJitter: false)
+            backoffRate: JSONNumber(retry.backoffRate), maxDelay: retry.maxDelay?.seconds, hasJitter: false)
     }
 
     init(
-        errors: [String], interval: Int, attempts: Int, backoffRate: Double, maxDelay: Int? = nil, hasJitter: Bool
+        errors: [String], interval: Int, attempts: Int, backoffRate: JSONNumber, maxDelay: Int? = nil, hasJitter: Bool
     ) {
         self.errors = errors
         self.interval = interval
@@ -34,7 +34,7 @@ struct Retrier: Sendable, Equatable {
             $0["ErrorEquals"] = errors
             $0["IntervalSeconds"] = interval
             $0["MaxAttempts"] = attempts
-            $0["BackoffRate"] = JSONNumber(backoffRate)
+            $0["BackoffRate"] = backoffRate
             $0["MaxDelaySeconds"] = maxDelay
             $0["JitterStrategy"] = hasJitter ? "FULL" : nil
         }
@@ -45,7 +45,8 @@ extension Retrier {
     /// ListExecutions can be called 100 times at once and twice a second in most regions (Step Functions guide,
     /// "Quotas"). A run that asks how many others there are can wait.
     static let listExecutionsThrottling = Retrier(
-        errors: ["States.TaskFailed"], interval: 1, attempts: 40, backoffRate: 2, maxDelay: 120, hasJitter: true)
+        errors: ["States.TaskFailed"], interval: 1, attempts: 40, backoffRate: JSONNumber(2), maxDelay: 120,
+        hasJitter: true)
 
     /// The user's `retry` of a step that runs a function, with those that its runtime needs.
     ///

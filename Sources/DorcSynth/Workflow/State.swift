@@ -14,10 +14,6 @@ enum State: Sendable {
     case succeed(StateValue?)
     case fail(error: StateValue, cause: StateValue)
 
-    var references: [Reference] {
-        if case .task(let task) = self { task.action.references } else { [] }
-    }
-
     /// The states inside this one.
     var inner: [StateList] {
         switch self {

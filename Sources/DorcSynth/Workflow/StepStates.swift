@@ -116,7 +116,7 @@ extension PartCompiler {
             guard let call = targets.call(name) else { return leftOut(name) }
             action = call.action
             timeout = timeout ?? call.timeout
-            retriers = Retrier.ofFunction(step.retry, builtIn: call.retriers)
+            retriers = self.retriers(step.retry, builtIn: call.retriers)
         case .pipeline(let id, let waits):
             action = .startExecution(targets.stateMachine(id), waits: waits)
         case .task(.integration(let name)): action = .integration(name)
@@ -130,6 +130,14 @@ extension PartCompiler {
         return TaskState(
             action: action, event: event ?? .expression("$states.input"), output: output, timeout: timeout,
             retriers: retriers)
+    }
+
+    /// Most steps of a workflow have the same ones: they are made once.
+    private mutating func retriers(_ retry: Retry?, builtIn: [Retrier]) -> [Retrier] {
+        if let lastRetriers, lastRetriers.retry == retry, lastRetriers.builtIn == builtIn { return lastRetriers.all }
+        let all = Retrier.ofFunction(retry, builtIn: builtIn)
+        lastRetriers = (retry, builtIn, all)
+        return all
     }
 
     /// Calls what is not there since it has mistakes, which are reported: the machine is checked all the same, and not

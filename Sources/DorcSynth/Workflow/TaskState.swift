@@ -43,11 +43,7 @@ struct TaskState: Sendable {
         }
         fields["Output"] = output
         fields["TimeoutSeconds"] = timeout
-        if !retriers.isEmpty {
-            fields.list("Retry") {
-                for retrier in retriers { retrier.write(to: &$0) }
-            }
-        }
+        if !retriers.isEmpty { stack.write(retriers, to: &fields) }
     }
 }
 
@@ -64,11 +60,11 @@ extension TaskState.Action {
         }
     }
 
-    var references: [Reference] {
+    var reference: Reference? {
         switch self {
-        case .resource(let resource): [resource]
-        case .startExecution(let machine, _): [machine]
-        case .integration, .arn: []
+        case .resource(let resource): resource
+        case .startExecution(let machine, _): machine
+        case .integration, .arn: nil
         }
     }
 

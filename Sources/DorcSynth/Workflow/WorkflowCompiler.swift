@@ -2,7 +2,8 @@ internal import DorcModel
 
 /// Workflow -> the states of its machine.
 ///
-///     Workflow   -> Precedence      which step comes before which
+///     Workflow   -> WorkflowShape   what follows from its edges alone:
+///                -> Precedence      which step comes before which
 ///                -> Block           what runs one after another, what side by side           (Decomposition, LevelCut)
 ///                -> DataPlan        where each step's event comes from, which outputs are kept in variables
 ///                -> StateList       the states                                               (PartCompiler, StepStates)
@@ -20,19 +21,20 @@ struct WorkflowCompiler {
         let stateMachine: (PipelineID) -> Reference
     }
 
-    func compile(into diagnostics: inout Diagnostics) -> StateList {
-        guard !workflow.steps.isEmpty else { return StateList(start: "", states: []) }
-        let precedence = Precedence(workflow, workflow.regularSteps)
-        let decomposition = Decomposition(precedence)
-        if let step = decomposition.tooDeep {
-            diagnostics.report(.tooDeep(at: workflow.steps[step].range))
+    /// `shape` is the workflow's own; nil for one without steps.
+    func compile(_ shape: WorkflowShape?, into diagnostics: inout Diagnostics) -> StateList {
+        guard let shape else { return StateList(start: "", states: []) }
+        guard let data = shape.data else {
+            let step = shape.decomposition.tooDeep.map { workflow.steps[$0] }
+            diagnostics.report(.tooDeep(at: step?.range ?? .whole("")))
             return StateList(start: "", states: [])
         }
         var names = StateNames(Set(workflow.steps.map(\.name)))
         var limit = maxActiveRuns.map { RunLimit($0, &names) }
         var compiler = PartCompiler(workflow: workflow, targets: targets, names: names)
-        compiler.crossing = decomposition.crossing
-        let part = compiler.part(decomposition.block, precedence, copy: PathCopy())
+        compiler.crossing = shape.decomposition.crossing
+        let part = PartCompiler.Part(
+            block: shape.decomposition.block, plan: data, precedence: shape.precedence, copy: PathCopy())
         let states = compiler.states(of: part, next: .end)
         diagnostics.report(contentsOf: compiler.internalErrors)
         if let step = compiler.tooDeep { diagnostics.report(.tooDeep(at: workflow.steps[step].range)) }

@@ -1,4 +1,6 @@
 internal import CloudFormation
+internal import DorcModel
+internal import DorcSynth
 
 /// `docker-bake.json`: every image for `docker buildx bake`, run in the config repository's root with REGISTRY set.
 ///
@@ -10,72 +12,91 @@ struct BakeFile {
 
     /// A name of letters, digits, `_` and `-` that no other image has: a folder's name has no `__`.
     static func target(_ function: String) -> String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(function.utf8.count + 4)
-        for byte in function.utf8 {
-            if byte == UInt8(ascii: "/") { bytes.append(contentsOf: "__".utf8) } else { bytes.append(byte) }
+        var bytes = ByteBuffer(capacity: function.utf8.count + 4)
+        var function = function
+        function.withUTF8 {
+            for byte in $0 {
+                if byte == UInt8(ascii: "/") { bytes.append("__" as StaticString) } else { bytes.append(byte) }
+            }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes.text
     }
 
     var bytes: [UInt8] {
+        let targets = images.map { Self.target($0.function) }
         var writer = TemplateWriter(.json)
+        var attestations: TemplateWriter.Fragment?
         writer.object {
             $0.object("variable") {
                 $0.object("REGISTRY") { $0["default"] = "" }
             }
             $0.object("group") {
-                $0.object("default") { $0["targets"] = images.map { Self.target($0.function) } }
-                writeGroups(to: &$0)
+                $0.object("default") { $0["targets"] = targets }
+                writeGroups(of: targets, to: &$0)
             }
             $0.object("target") {
-                for image in images { write(image, to: &$0) }
+                for (image, target) in zip(images, targets) {
+                    $0.key(target)
+                    write(image, to: &$0, &attestations)
+                }
             }
         }
         return writer.finish()
     }
 
     /// One for each pipeline.
-    private func writeGroups(to groups: inout TemplateWriter) {
-        var rest = images[...]
-        while let pipeline = rest.first?.pipeline {
-            let own = rest.prefix { $0.pipeline == pipeline }
-            rest = rest.dropFirst(own.count)
+    private func writeGroups(of targets: [String], to groups: inout TemplateWriter) {
+        var start = 0
+        while start < images.count {
+            let pipeline = images[start].pipeline
+            let end = images[start...].firstIndex { !$0.belongs(to: pipeline) } ?? images.count
             groups.key(Self.target(pipeline))
-            groups.object { $0["targets"] = own.map { Self.target($0.function) } }
+            groups.object { $0["targets"] = Array(targets[start..<end]) }
+            start = end
         }
     }
 
-    private func write(_ image: Manifest.ImageEntry, to targets: inout TemplateWriter) {
-        targets.key(Self.target(image.function))
+    private func write(
+        _ image: Manifest.ImageEntry, to targets: inout TemplateWriter, _ attestations: inout TemplateWriter.Fragment?
+    ) {
         targets.object {
             $0["context"] = literal(image.context)
             $0["dockerfile"] = literal(image.dockerfile)
             $0.object("args") {
-                for (name, value) in image.buildArgs.sorted(by: { $0.key < $1.key }) {
-                    $0.key(name)
-                    $0.add(literal(value))
+                for argument in image.buildArgs.entries {
+                    $0.key(argument.key)
+                    $0.add(literal(argument.value))
                 }
             }
             $0["platforms"] = [literal(image.platform)]
-            $0["tags"] = ["${REGISTRY}/\(image.repository):\(image.tag)"]
+            $0["tags"] = [String(joining: "${REGISTRY}/", image.repository, ":", image.tag)]
             $0.object("labels") {
                 $0["dorc.source"] = image.buildArgs["CODE_PATH"].map(literal)
                 $0["dorc.content-sha256"] = image.tag
             }
             // Lambda takes a single manifest, not an index with attestations.
-            $0["attest"] = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
+            $0.member("attest", again: &attestations) {
+                $0.add(["type=provenance,disabled=true", "type=sbom,disabled=true"])
+            }
         }
     }
 
     /// HCL: `$${` and `%%{` stand for `${` and `%{`.
     private func literal(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+        var text = text
+        guard text.withUTF8({ $0.contains(UInt8(ascii: "{")) }) else { return text }
         return text.replacing("${", with: "$${").replacing("%{", with: "%%{")
     }
 }
 
 extension Manifest.ImageEntry {
     /// `layer/name`
-    var pipeline: String { function.lastIndex(of: "/").map { String(function[..<$0]) } ?? "" }
+    var pipeline: String {
+        let name = function.utf8.reversed().prefix { $0 != UInt8(ascii: "/") }
+        return String(Substring(function.utf8.dropLast(name.count + 1)))
+    }
+
+    fileprivate func belongs(to pipeline: String) -> Bool {
+        function.hasPrefix(pipeline) && function.utf8.dropFirst(pipeline.utf8.count).first == UInt8(ascii: "/")
+    }
 }

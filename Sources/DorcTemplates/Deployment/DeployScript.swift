@@ -89,12 +89,15 @@ package struct DeployScript {
 
     /// As CloudFormation's API takes them, in ASCII: the script only copies them.
     private func writeTags(of stack: Manifest.StackEntry, to bytes: inout ByteBuffer) {
-        for (key, value) in stack.tags.sorted(by: { $0.key < $1.key }) {
-            bytes.fields(stack.name, stack.region, stack.account ?? "-")
+        var place = ByteBuffer(capacity: 256)
+        place.fields(stack.name, stack.region, stack.account ?? "-")
+        let fields = place.text
+        for tag in stack.tags.entries {
+            bytes.append(fields)
             bytes.append("\t{\"Key\": " as StaticString)
-            JSONText.appendASCII(key, to: &bytes)
+            JSONText.appendASCII(tag.key, to: &bytes)
             bytes.append(", \"Value\": " as StaticString)
-            JSONText.appendASCII(value, to: &bytes)
+            JSONText.appendASCII(tag.value, to: &bytes)
             bytes.append("}\n" as StaticString)
         }
     }
@@ -143,6 +146,10 @@ extension ByteBuffer {
     /// Nothing that would end a field or a line, whatever an older manifest says.
     private mutating func field(_ text: String) {
         if text.isEmpty { return append(UInt8(ascii: "-")) }
-        for byte in text.utf8 { append(byte < 0x20 ? UInt8(ascii: " ") : byte) }
+        var text = text
+        text.withUTF8 { bytes in
+            if JSONText.isPrintable(bytes) { return append(bytes) }
+            for byte in bytes { append(byte < 0x20 ? UInt8(ascii: " ") : byte) }
+        }
     }
 }

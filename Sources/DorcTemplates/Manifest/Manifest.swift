@@ -16,7 +16,7 @@ package struct Manifest: Sendable, Codable, Equatable {
         package var account: String?
         package var dependsOn: [String]
         package var capabilities: [String]
-        package var tags: [String: String]
+        package var tags: SortedTexts
         package var resources: Int
         package var bytes: Int
         package var sha256: String
@@ -32,7 +32,7 @@ package struct Manifest: Sendable, Codable, Equatable {
         package var tag: String
         package var context: String
         package var dockerfile: String
-        package var buildArgs: [String: String]
+        package var buildArgs: SortedTexts
         package var platform: String
     }
 
@@ -73,11 +73,10 @@ package struct Manifest: Sendable, Codable, Equatable {
         partial = Self.partial(graph, Set(templates.map(\.stack)))
         images = graph.images.map { image in
             ImageEntry(
-                function: "\(image.pipeline)/\(image.function)", stack: graph[image.stack].name,
+                function: String(joining: image.pipeline.layer, "/", image.pipeline.name, "/", image.function),
+                stack: graph[image.stack].name,
                 repository: image.repository, tag: image.tag, context: ".", dockerfile: image.dockerfile,
-                buildArgs: Dictionary(
-                    image.buildArguments.map { ($0.name, $0.value) } + [("CODE_PATH", image.codePath)],
-                    uniquingKeysWith: { $1 }),
+                buildArgs: image.buildArguments,
                 platform: image.platform)
         }
         files = (templates.map(\.path) + DeploymentFiles.paths).sorted()
@@ -128,7 +127,7 @@ extension Manifest.StackEntry {
         entry.add("account", account)
         entry["dependsOn"] = dependsOn
         entry["capabilities"] = capabilities
-        entry.add("tags", tags)
+        entry["tags"] = tags
         entry["resources"] = resources
         entry["bytes"] = bytes
         entry["sha256"] = sha256
@@ -155,7 +154,7 @@ extension Manifest.ImageEntry {
         entry["tag"] = tag
         entry["context"] = context
         entry["dockerfile"] = dockerfile
-        entry.add("buildArgs", buildArgs)
+        entry["buildArgs"] = buildArgs
         entry["platform"] = platform
     }
 }
@@ -165,15 +164,6 @@ extension TemplateWriter {
     fileprivate mutating func add(_ key: StaticString, _ text: String?) {
         self.key(key)
         if let text { add(text) } else { addNull() }
-    }
-
-    fileprivate mutating func add(_ key: StaticString, _ entries: [String: String]) {
-        object(key) {
-            for (name, value) in entries.sorted(by: { $0.key < $1.key }) {
-                $0.key(name)
-                $0.add(value)
-            }
-        }
     }
 }
 

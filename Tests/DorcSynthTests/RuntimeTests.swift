@@ -1,0 +1,71 @@
+import CloudFormation
+import DorcModel
+import OrderedCollections
+import Testing
+
+@testable import DorcSynth
+
+@Suite struct RuntimeTests {
+    private func context(functions count: Int, pipeline yaml: String? = nil) throws -> PipelineContext {
+        let names = (0..<count).map { "f\($0)" }
+        var files = [
+            "dorc.yaml": "project: demo\nregion: eu-west-2\nenvironments: {dev: {}}\n", "Dockerfile": "FROM scratch\n",
+            "src/raw/p/pipeline.yaml": yaml ?? "steps: [\(names.joined(separator: ", "))]\n",
+        ]
+        for name in names { files["src/raw/p/\(name)/lambda.py"] = "def handler(event, context): pass\n" }
+        var diagnostics = Diagnostics()
+        let project = try #require(ProjectLoader(MemoryTree(files)).load(into: &diagnostics))
+        try #require(!diagnostics.hasErrors)
+        let layout = StackLayout(project, universalStacks: [:])
+        let shared = EnvironmentContext(project, layout, 0, project.environments[0])
+        return PipelineContext(shared, 0)
+    }
+
+    @Test func taskWaitsAMinuteLongerThanLambda() throws {
+        let pipeline = try context(functions: 1, pipeline: "defaults: {timeout: 2m}\nsteps: [f0]\n")
+        let function = try #require(pipeline.definition.functions.first)
+        let call = Runtime(of: function).call(function, of: pipeline)
+        #expect(call.timeout == 180)
+        guard case .resource(let resource) = call.action else {
+            Issue.record("\(call.action)")
+            return
+        }
+        #expect(resource == pipeline.own(LogicalID("F0Function")))
+        #expect(call.action.historyEvents == 5)
+    }
+
+    /// A role's policies have 10,240 characters.
+    @Test(arguments: [(1, 2), (25, 50), (26, 1), (100, 1)])
+    func fewFunctionsAreNamedInThePolicy(functions: Int, resources: Int) throws {
+        let pipeline = try context(functions: functions)
+        let statements = Runtime.lambda.statements(toCall: pipeline.definition.functions, of: pipeline)
+        #expect(statements.count == 1)
+        #expect(statements.first?.actions == ["lambda:InvokeFunction"])
+        #expect(statements.first?.resources.count == resources)
+    }
+
+    @Test func nothingIsAllowedForNoFunctions() throws {
+        let pipeline = try context(functions: 1)
+        #expect(Runtime.lambda.statements(toCall: [], of: pipeline).isEmpty)
+    }
+
+    @Test func functionNeedsALogGroupAndARoleForItsPermissions() throws {
+        let permission = "{actions: [s3:GetObject], resources: ['arn:aws:s3:::landing/*']}"
+        let yaml = "functions: {f0: {permissions: [\(permission)]}}\nsteps: [f0]\n"
+        let plain = try kinds(of: context(functions: 1))
+        #expect(plain == ["AWS::Logs::LogGroup", "AWS::Lambda::Function"])
+        let permitted = try kinds(of: context(functions: 1, pipeline: yaml))
+        #expect(permitted == ["AWS::IAM::Role", "AWS::Logs::LogGroup", "AWS::Lambda::Function"])
+    }
+
+    private func kinds(of pipeline: PipelineContext) throws -> [String] {
+        var diagnostics = Diagnostics()
+        let function = try #require(pipeline.definition.functions.first)
+        var shape: WorkflowShape?
+        var stack = CoreStackPass(pipeline: pipeline).run(&shape).stack
+        stack.resources = [:]
+        Runtime(of: function).add(function, of: pipeline, to: &stack, &diagnostics)
+        #expect(diagnostics.items.isEmpty)
+        return stack.resources.values.map { "\(type(of: $0.resource).type)" }
+    }
+}
