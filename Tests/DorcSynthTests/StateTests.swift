@@ -17,7 +17,7 @@ import Testing
 
     private func retriers(_ retry: Retry?) -> [[String]] {
         let builtIn = [
-            Retry(errors: ["A", "B"], interval: 1, attempts: 2, backoffRate: JSONNumber(2), hasJitter: true)
+            Retry(errors: ["A", "B"], interval: Duration(1), attempts: 2, backoffRate: 2, hasJitter: true)
         ]
         return Retry.ofFunction(retry, builtIn: builtIn).map(\.errors)
     }
