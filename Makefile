@@ -10,7 +10,7 @@ SWIFT_PATHS = $(wildcard Package.swift Sources Tests templates)
 APT = $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 install = { $(APT) install -y $(1) || { $(APT) update && $(APT) install -y $(1); }; }
 
-.PHONY: help setup build release build-tests test-tools run test fuzz mutants lint format bench record clean
+.PHONY: help setup build release build-tests test-tools run test mutants fuzz lint format bench record clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -50,8 +50,8 @@ fuzz: setup ## change config repositories at random until stopped (FUZZ_SECONDS=
 	swift build -c release --product dorc-fuzz
 	.build/release/dorc-fuzz --seconds $(FUZZ_SECONDS) $(if $(SEED),--seed $(SEED))
 
-mutants: setup ## change the program in thirty small ways, and expect a test to fail for each
-	$(PYTHON) -B Tests/mutants.py
+mutants: setup $(VENV)/tests.stamp ## change the program in small ways, and expect a test to fail for each (MUTANTS="1 5")
+	$(VENV)/bin/python -B Tests/Mutants/run.py $(MUTANTS)
 
 lint: ## check the formatting of the Swift code
 	swift format lint --strict --recursive --parallel $(SWIFT_PATHS)

@@ -141,7 +141,7 @@ def run_apart(folder) -> list[str]:
         "import pathlib, run_tests; r = run_tests.Results(); "
         f"run_tests.run_python(r, pathlib.Path({str(folder)!r})); r.finish()"
     )
-    options = {"cwd": program.ROOT / "Tests/Python", "capture_output": True, "text": True, "timeout": 120}
+    options = {"cwd": program.ROOT / "Tests/Python", "capture_output": True, "text": True, "timeout": 600}
     result = subprocess.run([sys.executable, "-B", "-c", code], **options)
     return [re.sub(r"[\d.]+ s$", "n s", line) for line in result.stdout.splitlines()]
 

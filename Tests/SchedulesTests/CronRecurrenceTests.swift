@@ -67,6 +67,7 @@ import Testing
         ("cron(0 6 L 1,2 ? *)", "28d"), ("cron(0 6 L 7,8 ? *)", "31d"), ("cron(0 6 1W 3,4 ? *)", "29d"),
         ("cron(0 6 LW 4,5 ? *)", "30d"), ("cron(0 6 15W 9,10 ? *)", "29d"), ("cron(0 6,20 L * ? *)", "14h"),
         ("cron(0/20 6 LW * ? *)", "20m"), ("cron(0 6 L 2 ? *)", "365d"), ("0 6 * * 1-5", "1d"), ("0 6 1,15 * *", "14d"),
+        ("0 6,20 * * *", "10h"),
         ("rate(3 hours)", "3h"), ("every 90m", "90m"),
     ])
     func `the shortest interval between two starts is found where it is below a bound`(
