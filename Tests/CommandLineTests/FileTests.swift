@@ -77,7 +77,9 @@ import Testing
         let manifest = try #require(Manifest(Array(text.utf8)))
         let stack = try #require(manifest.stacks.first)
         #expect(manifest.project == "p" && manifest.files == ["t.yaml"] && manifest.registryAccount == nil)
-        #expect(stack.tags["ké😀"] == "v\n" && stack.tags.entries.count == 1 && stack.resources == 3 && stack.account == "012345678901")
+        #expect(
+            stack.tags["ké😀"] == "v\n" && stack.tags.entries.count == 1 && stack.resources == 3
+                && stack.account == "012345678901")
         #expect(stack.deadlines?.first?.kind == .lastYear && stack.environment == nil && stack.dependsOn == ["b"])
         #expect(Manifest(manifest.bytes) == manifest)
     }

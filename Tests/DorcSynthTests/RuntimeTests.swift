@@ -39,7 +39,7 @@ import Testing
 
     /// A role's policies have 10,240 characters.
     @Test(arguments: [(1, 2), (25, 50), (26, 1), (100, 1)])
-    func fewFunctionsAreNamedInThePolicy(functions: Int, resources: Int) throws {
+    func `few functions are named in the policy`(functions: Int, resources: Int) throws {
         let pipeline = try context(functions: functions)
         let statements = Runtime.lambda.statements(toCall: pipeline.definition.functions, of: pipeline)
         #expect(statements.count == 1)

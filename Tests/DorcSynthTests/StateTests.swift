@@ -11,7 +11,7 @@ import Testing
         ("sns:publish", 5), ("states:startExecution.sync:2", 6), ("batch:submitJob.sync", 6),
         ("lambda:invoke.waitForTaskToken", 6),
     ])
-    func whatIsWaitedForHasAnEventMore(integration: String, events: Int) {
+    func `what is waited for has an event more`(integration: String, events: Int) {
         #expect(TaskState.Action.integration(integration).historyEvents == events)
     }
 
@@ -24,7 +24,7 @@ import Testing
 
     private func retry(_ errors: [String], attempts: Int = 3) throws -> Retry {
         let interval = try #require(Duration("1s"))
-        return Retry(attempts: attempts, interval: interval, backoffRate: 2, errors: errors)
+        return Retry(errors: errors, interval: interval, attempts: attempts, backoffRate: 2)
     }
 
     @Test func `errors that the user names come first`() throws {

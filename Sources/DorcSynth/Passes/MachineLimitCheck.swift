@@ -40,7 +40,9 @@ struct MachineLimitCheck {
                 states += list.states.count
                 depth = max(depth, own)
                 for named in list.states {
-                    if case .map(let map) = named.state, case .list(.list) = map.items { hasListOfItems = true }
+                    if case .map(let map) = named.state, case .items(.list) = map.iteration.source {
+                        hasListOfItems = true
+                    }
                     for inner in named.state.inner { open.append((inner, own + 1)) }
                 }
             }
