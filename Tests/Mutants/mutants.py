@@ -51,12 +51,12 @@ MUTANTS = [
         ">= \\(maximum) %}",
         "> \\(maximum) %}"),
     Mutant(
-        "compiler", "Retrier.swift", "the user's retry comes after the built-in ones",
-        "return [own] + others }",
-        "return others + [own] }"),
+        "compiler", "Retry+State.swift", "the user's retry comes after the built-in ones",
+        "return [retry] + others }",
+        "return others + [retry] }"),
     Mutant(
-        "compiler", "Retrier.swift", "`retry: 0` still retries Lambda's own errors",
-        "if namesKind, retry.attempts == 0 { return own.ofOther }",
+        "compiler", "Retry+State.swift", "`retry: 0` still retries Lambda's own errors",
+        "if namesKind, retry.attempts == 0 { return ofOther(retry) }",
         ""),
     Mutant(
         "compiler", "DataPlan.swift", "an output leaves its branch twice",
@@ -83,7 +83,7 @@ MUTANTS = [
         '.expression("$states.context.Execution.Input")',
         '.expression("$states.input")'),
     Mutant(
-        "compiler", "Retrier.swift", "an error that the user names is retried as the runtime would",
+        "compiler", "Retry+State.swift", "an error that the user names is retried as the runtime would",
         "return [named] + others + [rest]",
         "return others + [named] + [rest]"),
     Mutant(
