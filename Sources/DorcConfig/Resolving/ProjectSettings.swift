@@ -35,7 +35,10 @@ struct ProjectSettings: Sendable {
     init(_ project: Project, _ repository: ConfigRepository, reportsVariables: Bool) {
         let file = repository.projectFile
         let all = project.environments
-        let sections = all.map { file.environments?.value[$0.name]?.defaults?.value }
+        let written = Dictionary(
+            (file.environments?.value.entries ?? []).map { ($0.key.value, $0.value.defaults?.value) },
+            uniquingKeysWith: { first, _ in first })
+        let sections = all.map { written[$0.name] ?? nil }
         pipelines = Set(repository.pipelines.map(\.id)).union(repository.unreadable)
         self.reportsVariables = reportsVariables
         sharesRegion = all.allSatisfy { $0.region == all.first?.region }
@@ -45,6 +48,7 @@ struct ProjectSettings: Sendable {
         sharesFunctionSettings = sections.allSatisfy { $0 == nil } || all.count == 1
         sharesRetry = sections.allSatisfy { $0?.retry == nil } || all.count == 1
         let values = all.map { Self.values(in: $0, of: project) }
+        let shared = (values.first ?? [:]).filter { name, text in values.allSatisfy { $0[name] == text } }
         var functions = FunctionSettings()
         if let section = file.defaults?.value { functions.apply(section.settings) }
         environments = all.indices.map { index in
@@ -55,7 +59,7 @@ struct ProjectSettings: Sendable {
                 retry: sections[index]?.retry?.value ?? file.defaults?.value.retry?.value,
                 variables: Dictionary(
                     uniqueKeysWithValues: values[index].map { name, text in
-                        (name, Variable(text: text, isShared: values.allSatisfy { $0[name] == text }))
+                        (name, Variable(text: text, isShared: shared[name] != nil))
                     }))
         }
     }
