@@ -17,7 +17,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install libyaml-dev, nettle-dev and pkg-config where they are missing
-	@command -v swift >/dev/null || { echo "Swift 6.1 or later is needed: see swift.org/install" >&2; exit 1; }
+	@command -v swift >/dev/null || { echo "Swift 6.2 or later is needed: see swift.org/install" >&2; exit 1; }
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.10 or later is needed" >&2; exit 1; }
 	@pkg-config --exists yaml-0.1 nettle 2>/dev/null || { \
 	    echo "Installing pkg-config, libyaml-dev and nettle-dev"; \
