@@ -31,9 +31,9 @@ extension SortedTexts {
             ("managed-by", "dorc-synth"), ("project", project.name), (TagRule.repository, project.repository),
             ("environment", environment), ("layer", pipeline?.layer), ("pipeline", pipeline?.name),
         ]
-        var entries = own.compactMap { key, value in value.map { Entry(key, $0) } }
-        for (key, value) in tags where !entries.contains(where: { $0.key == key }) { entries.append(Entry(key, value)) }
-        self.init(entries)
+        let entries = own.compactMap { key, value in value.map { Entry(key, $0) } }
+        let others = tags.filter { tag in !entries.contains { $0.key == tag.key } }
+        self.init(entries + others.map { Entry($0.key, $0.value) })
     }
 }
 
