@@ -10,6 +10,10 @@ struct ErrorPathCheck {
 
     /// False where the steps make no sense as error paths.
     func run(into diagnostics: inout Diagnostics) -> Bool {
+        let isOfInterest =
+            steps.contains { $0.isOnlyOnError || !$0.catchers.isEmpty }
+            || sections.contains { $0.value.then != nil }
+        guard isOfInterest else { return true }
         var findings = Diagnostics()
         checkEdges(&findings)
         checkCatchers(&findings)

@@ -47,7 +47,7 @@ package struct Diagnostic: Sendable, Equatable {
     ) {
         assert(severity.map { id.entry?.severities.contains($0) == true } ?? true, "not a severity of \(id.rawValue)")
         self.id = id
-        self.severity = severity ?? id.entry?.severity ?? .error
+        self.severity = severity ?? id.usualSeverity
         self.range = range
         self.summary = Excerpt.message(summary)
         self.help = help.map(Excerpt.message)

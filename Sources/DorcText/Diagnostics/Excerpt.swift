@@ -9,7 +9,7 @@ enum Excerpt {
 
     static func message(_ text: String) -> String {
         // A value that is cut is longer than the shortest text that needs no look.
-        guard text.utf8.count > longestValue || text.utf8.contains(0x0A) else { return text }
+        guard text.utf8.count > longestValue || text.utf8.contains(0x0A), !isShort(text) else { return text }
         let pieces = text.split(separator: "`", maxSplits: 400, omittingEmptySubsequences: false)
         var result = ""
         var length = 0
@@ -26,6 +26,18 @@ enum Excerpt {
             result += shown + (isLast ? "" : "`")
         }
         return result
+    }
+
+    /// Whether nothing is cut: most messages are longer than a value, and hold short ones on one line.
+    private static func isShort(_ text: String) -> Bool {
+        guard text.utf8.count < longestMessage else { return false }
+        var pieceLength = 0
+        for byte in text.utf8 {
+            if byte == 0x0A || byte == 0x0D { return false }
+            pieceLength = byte == UInt8(ascii: "`") ? 0 : pieceLength + 1
+            if pieceLength > longestValue { return false }
+        }
+        return true
     }
 
     /// The first line, its beginning and its end.

@@ -39,10 +39,22 @@ package enum Suggestion {
         name.lowercased().unicodeScalars.map { $0 == "-" ? "_" : $0 }
     }
 
+    private static func isPlural(_ name: [Unicode.Scalar], of other: [Unicode.Scalar]) -> Bool {
+        name.count == other.count + 1 && name.last == "s" && name.starts(with: other)
+    }
+
+    /// At most the distance: each letter of one name that the other lacks takes a step of its own. A letter stands for all
+    /// with the same last six bits.
+    private static func differingLetters(_ name: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
+        func letters(_ text: [Unicode.Scalar]) -> UInt64 { text.reduce(0) { $0 | 1 << (UInt64($1.value) & 63) } }
+        let (own, others) = (letters(name), letters(other))
+        return max((own & ~others).nonzeroBitCount, (others & ~own).nonzeroBitCount)
+    }
+
     /// nil if it is more than the limit, or if nothing of either name is left.
     private static func distance(from name: [Unicode.Scalar], to other: [Unicode.Scalar], atMost limit: Int) -> Int? {
-        if name == other || name + ["s"] == other || name == other + ["s"] { return 0 }
-        guard abs(name.count - other.count) <= limit else { return nil }
+        if name == other || isPlural(name, of: other) || isPlural(other, of: name) { return 0 }
+        guard abs(name.count - other.count) <= limit, differingLetters(name, other) <= limit else { return nil }
 
         // Row `i` holds the distances from the first `i` characters of `name` to each beginning of `other`.
         var rowBeforeLast: [Int] = []

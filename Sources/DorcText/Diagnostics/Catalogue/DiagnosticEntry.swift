@@ -36,4 +36,10 @@ extension DiagnosticID {
         }
         return nil
     }
+
+    /// A file can have a hundred thousand findings: their severities are looked up in the catalogue once.
+    var usualSeverity: Diagnostic.Severity { Self.usualSeverities[self] ?? .error }
+
+    private static let usualSeverities = Dictionary(
+        uniqueKeysWithValues: allCases.map { ($0, $0.entry?.severity ?? .error) })
 }
