@@ -48,6 +48,13 @@ import Testing
         #expect(ids[0] == "RepositoryABCD")
     }
 
+    @Test(arguments: [(63, false), (64, false), (65, true)])
+    func `a name is cut where it is longer than AWS allows, and not before`(length: Int, isCut: Bool) {
+        let name = String(repeating: "a", count: length)
+        #expect((PipelineNaming.limited(name, to: 64) != name) == isCut)
+        #expect(PipelineNaming.limited(name, to: 64).utf8.count <= 64)
+    }
+
     @Test func `a long name is cut and ends in its hash`() {
         let environment = Naming(project: "census-demo", environment: "dev")
         let naming = environment.pipeline(PipelineID(layer: "raw-to-processed", name: "annual-population-survey"))

@@ -137,8 +137,9 @@ package final class ObjectType<Object: Section>: Sendable {
     /// The one of the alternatives that is written, or the usual one where none is; nil for none and for several.
     func alternative(of object: Object) -> String? {
         guard let alternatives else { return nil }
+        let written = object.writtenKeys
         var found: String?
-        for key in alternatives.data.keys where object.writtenKeys.contains(key) {
+        for key in alternatives.data.keys where written.contains(key) {
             guard found == nil else { return nil }
             found = key
         }

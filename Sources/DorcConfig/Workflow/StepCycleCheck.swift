@@ -7,8 +7,8 @@ enum StepCycleCheck {
     static func run(_ workflow: Workflow, into diagnostics: inout Diagnostics) -> Bool {
         let steps = workflow.steps
         var graph = workflow.graph
-        for (index, step) in steps.enumerated() {
-            for catcher in step.catchers { graph.addEdge(from: index, to: catcher.handler) }
+        for index in steps.indices {
+            for catcher in steps[index].catchers { graph.addEdge(from: index, to: catcher.handler) }
         }
         let own = steps.indices.filter { graph.successors[$0].contains($0) }
         for index in own { diagnostics.report(.stepAfterItself(steps[index])) }

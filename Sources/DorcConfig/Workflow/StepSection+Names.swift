@@ -18,8 +18,10 @@ extension PipelineFile {
     /// The functions that steps run, each with the place of its first use.
     var usedFunctions: [String: SourceRange] {
         var uses: [String: SourceRange] = [:]
-        for step in steps?.value ?? [] {
-            if let name = step.value.functionName, uses[name.value] == nil { uses[name.value] = name.range }
+        // By index: a section is large, and to go through them copies each.
+        let sections = steps?.value ?? []
+        for index in sections.indices {
+            if let name = sections[index].value.functionName, uses[name.value] == nil { uses[name.value] = name.range }
         }
         return uses
     }

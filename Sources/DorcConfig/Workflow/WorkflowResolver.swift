@@ -10,11 +10,12 @@ struct WorkflowResolver {
     let file: PipelineFile
     let graph: StepGraph
 
-    private var sections: [Located<PipelineFile.StepSection>] { file.steps?.value ?? [] }
+    private let sections: [Located<PipelineFile.StepSection>]
 
     init(_ file: PipelineFile, into diagnostics: inout Diagnostics) {
         self.file = file
-        graph = StepGraph(file.steps?.value ?? [], into: &diagnostics)
+        sections = file.steps?.value ?? []
+        graph = StepGraph(sections, into: &diagnostics)
     }
 
     func workflow(_ context: ResolutionContext, _ diagnostics: inout Diagnostics) -> Workflow {

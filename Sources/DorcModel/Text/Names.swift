@@ -66,13 +66,12 @@ package enum Names {
     private static func isWords(_ name: String, separators: [UInt8]) -> Bool {
         var previousIsSeparator = true
         for byte in name.utf8 {
-            if separators.contains(byte) {
-                if previousIsSeparator { return false }
-                previousIsSeparator = true
-            } else if (0x61...0x7A).contains(byte) || isDigit(byte) {
+            // Most bytes are letters: the separators are looked through for the others alone.
+            if (0x61...0x7A).contains(byte) || isDigit(byte) {
                 previousIsSeparator = false
             } else {
-                return false
+                guard !previousIsSeparator, separators.contains(byte) else { return false }
+                previousIsSeparator = true
             }
         }
         return !previousIsSeparator

@@ -8,8 +8,7 @@ enum Excerpt {
     static let mostNotes = 10
 
     static func message(_ text: String) -> String {
-        // A value that is cut is longer than the shortest text that needs no look.
-        guard text.utf8.count > longestValue || text.utf8.contains(0x0A), !isShort(text) else { return text }
+        if isShort(text) { return text }
         let pieces = text.split(separator: "`", maxSplits: 400, omittingEmptySubsequences: false)
         var result = ""
         var length = 0
@@ -28,16 +27,21 @@ enum Excerpt {
         return result
     }
 
-    /// Whether nothing is cut: most messages are longer than a value, and hold short ones on one line.
+    /// Whether nothing is cut, as in most messages: they hold short values, on one line.
     private static func isShort(_ text: String) -> Bool {
         guard text.utf8.count < longestMessage else { return false }
-        var pieceLength = 0
-        for byte in text.utf8 {
-            if byte == 0x0A || byte == 0x0D { return false }
-            pieceLength = byte == UInt8(ascii: "`") ? 0 : pieceLength + 1
-            if pieceLength > longestValue { return false }
+        var text = text
+        return text.withUTF8 { bytes in
+            var start = 0
+            for index in 0..<bytes.count {
+                switch bytes[index] {
+                case 0x0A, 0x0D: return false
+                case UInt8(ascii: "`"): start = index + 1
+                default: if index - start >= longestValue { return false }
+                }
+            }
+            return true
         }
-        return true
     }
 
     /// The first line, its beginning and its end.
