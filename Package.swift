@@ -54,7 +54,8 @@ let package = Package(
         .target(
             name: "DorcCommandLine",
             dependencies: [
-                "DorcText", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates", "Blueprints",
+                "DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
+                "Blueprints",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "dorc-synth", dependencies: ["DorcCommandLine"]),

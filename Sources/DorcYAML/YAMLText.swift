@@ -104,7 +104,8 @@ package struct YAMLText {
         return (lines, isClosed)
     }
 
-    private static func scalar(_ text: String) -> String {
+    /// A string on one line, in block and in flow context, that YAML 1.1 and 1.2 read back as the same string.
+    package static func scalar(_ text: String) -> String {
         if isPlain(text) { return text }
         if !text.contains("'"), text.contains("\"") || text.contains("\\"), text.unicodeScalars.allSatisfy(isPrintable)
         {
@@ -117,10 +118,13 @@ package struct YAMLText {
             case "\\": result += "\\\\"
             case "\n": result += "\\n"
             case "\t": result += "\\t"
+            case "\r": result += "\\r"
             case _ where isPrintable(scalar): result.unicodeScalars.append(scalar)
             default:
                 let digits = String(scalar.value, radix: 16, uppercase: true)
-                result += "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
+                let (mark, width) =
+                    scalar.value <= 0xFF ? ("\\x", 2) : scalar.value <= 0xFFFF ? ("\\u", 4) : ("\\U", 8)
+                result += mark + String(repeating: "0", count: width - digits.count) + digits
             }
         }
         return result + "\""

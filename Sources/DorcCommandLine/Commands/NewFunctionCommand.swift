@@ -1,3 +1,4 @@
+import DorcYAML
 import ArgumentParser
 
 extension New {
@@ -33,7 +34,7 @@ extension New {
             try options.create(.function(answers), in: root) { _ in
                 """
                 add it to `steps` in \(New.shown(definition, in: root)), for example at the end:
-                  - \(YAMLScalar.text(for: id.name))
+                  - \(YAMLText.scalar(id.name))
                 """
             }
         }

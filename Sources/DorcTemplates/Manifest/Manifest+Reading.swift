@@ -39,7 +39,7 @@ extension Manifest.StackEntry {
         account = try object.textIfThere("account")
         dependsOn = try object.texts("dependsOn")
         capabilities = try object.texts("capabilities")
-        tags = SortedTexts(try object.textsByName("tags").map { SortedTexts.Entry($0.key, $0.value) })
+        tags = try object.textsByName("tags")
         resources = try object.integer("resources")
         bytes = try object.integer("bytes")
         sha256 = try object.text("sha256")
@@ -55,7 +55,7 @@ extension Manifest.ImageEntry {
         tag = try object.text("tag")
         context = try object.text("context")
         dockerfile = try object.text("dockerfile")
-        buildArgs = SortedTexts(try object.textsByName("buildArgs").map { SortedTexts.Entry($0.key, $0.value) })
+        buildArgs = try object.textsByName("buildArgs")
         platform = try object.text("platform")
     }
 }
@@ -92,12 +92,12 @@ private struct ManifestObject {
         try items(name)?.map { value throws(NotAManifest) in try Self.text(value) }
     }
 
-    func textsByName(_ name: String) throws(NotAManifest) -> [String: String] {
-        var texts: [String: String] = [:]
+    func textsByName(_ name: String) throws(NotAManifest) -> SortedTexts {
+        var entries: [SortedTexts.Entry] = []
         for member in try ManifestObject(needed(self[name])).members {
-            texts[member.name] = try Self.text(member.value)
+            entries.append(SortedTexts.Entry(member.name, try Self.text(member.value)))
         }
-        return texts
+        return SortedTexts(entries)
     }
 
     func integer(_ name: String) throws(NotAManifest) -> Int {

@@ -1,3 +1,5 @@
+import DorcYAML
+
 /// What may follow a `|`.
 enum BlueprintFilter: String, CaseIterable, Sendable {
     /// A YAML scalar that reads back as the same string.
@@ -29,7 +31,7 @@ enum BlueprintFilter: String, CaseIterable, Sendable {
         to value: BlueprintValue, _ arguments: [BlueprintValue]
     ) throws(BlueprintProblem) -> BlueprintValue {
         switch self {
-        case .yaml: return .text(YAMLScalar.text(for: try text(value)))
+        case .yaml: return .text(YAMLText.scalar(try text(value)))
         case .literal: return .text(try text(value).replacing("${", with: "$${"))
         case .uppercase: return map(value) { $0.uppercased() }
         case .lowercase: return map(value) { $0.lowercased() }
