@@ -1,6 +1,6 @@
 package import DorcModel
 
-/// What stands at one place of a template: a text, or one of CloudFormation's functions that gives it.
+/// What is at one place of a template: a text, or one of CloudFormation's functions that gives it.
 package enum TemplateValue: Sendable {
     case text(String)
     /// Of a resource of the same template.

@@ -136,7 +136,7 @@ extension TemplateWriter {
     }
 }
 
-/// What stands several times in a template.
+/// What is written several times in a template.
 extension TemplateWriter {
     package struct Fragment {
         fileprivate let bytes: [UInt8]

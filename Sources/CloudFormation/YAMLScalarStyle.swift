@@ -38,7 +38,7 @@ package enum YAMLScalarStyle: Sendable, Equatable {
     }
 
     /// Of printable text without quotes. In the middle of a text, the other marks of YAML's are harmless; nothing is lost by
-    /// quotes where one stands first.
+    /// quotes where one comes first.
     private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = text.first, let last = text.last, isLetter(first) || first == UInt8(ascii: "/"),
             last != UInt8(ascii: ":"), last != UInt8(ascii: " ")

@@ -188,7 +188,7 @@ package struct YAMLReader {
         add(node)
     }
 
-    /// Hands a finished node to the list or mapping that it stands in, which is changed in place.
+    /// Hands a finished node to the list or mapping that it is in, which is changed in place.
     private mutating func add(_ node: YAMLNode) {
         guard let top = stack.indices.last else {
             root = root ?? node

@@ -3,7 +3,7 @@
 package struct YAMLText {
     private var text = ""
 
-    /// What fits into this many columns stands on one line.
+    /// What fits into this many columns is on one line.
     private static let width = 100
     /// Lists and mappings on one line have at most this many inside each other.
     private static let depth = 2
@@ -73,7 +73,7 @@ package struct YAMLText {
     }
 
     private static func fits(_ node: YAMLNode, from column: Int) -> Bool {
-        // What has a tag stands on one line always.
+        // What has a tag is on one line always.
         if node.tag != nil { return true }
         switch node.content {
         case .scalar: return true

@@ -83,7 +83,7 @@ extension JSONataCheck {
             replacement: "$states.\(field)")
     }
 
-    /// The step behind `$states`.
+    /// The step after `$states`.
     mutating func checkStateField(_ step: JSONataNode) {
         let base = step.bareStep
         let name: String

@@ -13,7 +13,7 @@ struct JSONataCheck {
     var reportedFilters: Set<Int> = []
     private(set) var findings: [JSONataFinding] = []
 
-    /// Where a node stands.
+    /// Where a node is.
     struct Place {
         /// Whether there is a value that fields and `$` can be taken from. Step Functions gives none to an expression as a
         /// whole (developer guide, "Transforming data with JSONata"); the steps of a path and its filters have one.

@@ -18,7 +18,7 @@ enum JSONataContextObject {
 }
 
 extension JSONataNode {
-    /// The names behind `$states.context` of a path of nothing but names: `["Execution", "Input"]`; nil for all others.
+    /// The names after `$states.context` of a path of nothing but names: `["Execution", "Input"]`; nil for all others.
     private var contextPath: [String]? {
         switch kind {
         case .path(let left, let step):

@@ -57,7 +57,7 @@ extension JSONataExpression {
     }
 }
 
-/// Why a text is no JSONata. The caller knows where the text stands in its file and makes the diagnostic.
+/// Why a text is no JSONata. The caller knows where the text is in its file and makes the diagnostic.
 package struct JSONataProblem: Error, Equatable, Sendable {
     /// Where the mistake is: 0-based offsets of Unicode scalars within the text. Empty only where the whole expression is
     /// missing.

@@ -57,7 +57,7 @@ package enum JSONataFunction {
 
     ]
 
-    /// The intrinsic functions of JSONPath, `States.Format` and its like, by the part behind the dot.
+    /// The intrinsic functions of JSONPath, `States.Format` and its like, by the part after the dot.
     static let intrinsics: [String: String] = [
         "Format": "strings joined by `&`", "StringToJson": "`$parse(text)`", "JsonToString": "`$string(value)`",
         "Array": "`[a, b]`", "ArrayPartition": "`$partition(list, size)`", "ArrayContains": "`value in list`",

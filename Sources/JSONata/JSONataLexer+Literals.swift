@@ -90,7 +90,7 @@ extension JSONataLexer {
         while isDigit() { position += 1 }
     }
 
-    /// To the first slash outside of brackets that has no backslash, with the flags `i` and `m` behind it.
+    /// To the first slash outside of brackets that has no backslash, with the flags `i` and `m` after it.
     mutating func regularExpression() throws(JSONataProblem) -> String {
         let start = position
         position += 1

@@ -3,7 +3,7 @@ struct JSONataLexer {
     let scalars: [Unicode.Scalar]
     var position = 0
 
-    /// What stands before a `/` decides what it begins: a regular expression in the place of a value, a division behind
+    /// What is before a `/` decides what it begins: a regular expression in the place of a value, a division after
     /// one.
     enum Place {
         case value, behindValue

@@ -48,7 +48,7 @@ extension JSONataNode {
         }
     }
 
-    /// The number, `true`, `false` or `null` that stands where only a step of a path can.
+    /// The number, `true`, `false` or `null` that is where only a step of a path can.
     var valueAsStep: JSONataNode? {
         switch kind {
         case .number, .boolean, .null: self
@@ -60,7 +60,7 @@ extension JSONataNode {
         }
     }
 
-    /// The step itself, without filters and bindings behind it.
+    /// The step itself, without filters and bindings after it.
     var bareStep: JSONataNode {
         switch kind {
         case .filter(let node, _), .group(let node, _), .keepArray(let node), .focus(let node, _),

@@ -56,7 +56,7 @@ package struct JSONataNode: Sendable, Equatable {
         case binding(JSONataVariable, JSONataNode)
 
         case call(JSONataNode, [JSONataNode])
-        /// A call with `?` in the place of some arguments, for which nil stands here.
+        /// A call with `?` in the place of some arguments, for which there is nil.
         case partialCall(JSONataNode, [JSONataNode?])
         case lambda([JSONataVariable], signature: String?, body: JSONataNode)
         /// `|a|b, c|`

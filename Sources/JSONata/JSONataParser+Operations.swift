@@ -91,7 +91,7 @@ extension JSONataParser {
         return .focus(left, variable)
     }
 
-    /// The variable behind `@` or `#`.
+    /// The variable after `@` or `#`.
     private mutating func boundVariable(at token: JSONataToken) throws(JSONataProblem) -> JSONataVariable {
         guard case .variable(let name) = current.kind else {
             let isHash = token.symbol == .hash

@@ -1,4 +1,4 @@
-/// A value directly behind another one: often a word that is an operator in another language.
+/// A value directly after another one: often a word that is an operator in another language.
 extension JSONataParser {
     func wrongValue(expected: JSONataSymbol?) -> JSONataProblem {
         let before = lexer.excerpt(previous.offset)

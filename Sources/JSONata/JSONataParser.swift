@@ -1,4 +1,4 @@
-/// Top-down operator precedence: a value, then operators behind it as long as they bind more strongly than what stands
+/// Top-down operator precedence: a value, then operators after it as long as they bind more strongly than what is
 /// before it.
 struct JSONataParser {
     var lexer: JSONataLexer

@@ -34,7 +34,7 @@ enum JSONataSymbol: String, Sendable {
     case and, or
     case isIn = "in"
 
-    /// How strongly it binds what stands on its left; 0 where it cannot follow a value.
+    /// How strongly it binds what is on its left; 0 where it cannot follow a value.
     var bindingPower: Int {
         switch self {
         case .openBracket, .open, .at, .hash: 80
@@ -98,7 +98,7 @@ struct JSONataBracket {
 }
 
 extension JSONataParser {
-    /// Reads what stands in a bracket, whose opening token is behind, and the token that closes it.
+    /// Reads what is in a bracket, whose opening token is behind, and the token that closes it.
     mutating func bracket<Content>(
         _ use: JSONataBracket.Use, from token: JSONataToken, to closing: JSONataSymbol, then place: JSONataLexer.Place,
         _ content: (inout JSONataParser) throws(JSONataProblem) -> Content

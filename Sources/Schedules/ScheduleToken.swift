@@ -55,7 +55,7 @@ struct ScheduleToken {
     }
 }
 
-/// A mistake in the text of a schedule expression. The caller knows where the text stands in its file and makes the
+/// A mistake in the text of a schedule expression. The caller knows where the text is in its file and makes the
 /// diagnostic.
 package struct ScheduleProblem: Error, Equatable, Sendable {
     /// Where the mistake is: 0-based offsets of Unicode scalars within the text. Empty only where something is missing

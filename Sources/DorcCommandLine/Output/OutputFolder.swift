@@ -2,10 +2,10 @@ import DorcTemplates
 
 /// The folder that the templates go to, locked for one run.
 struct OutputFolder: Sendable {
-    /// How a file that is to be written compares with what stands in the folder.
+    /// How a file that is to be written compares with what is in the folder.
     enum FileState: Sendable, Equatable {
         case missing, changed, unchanged
-        /// dorc did not write what stands there.
+        /// dorc did not write what is there.
         case foreign
     }
 

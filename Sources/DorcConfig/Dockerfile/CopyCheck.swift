@@ -56,7 +56,7 @@ struct CopyCheck {
         source.path(codePath: "") == "" && !source.dependsOnFunction
     }
 
-    /// With a slash behind a folder.
+    /// With a slash after a folder.
     private func shown(_ path: String) -> String { context.isFolder(path) ? path + "/" : path }
 
     // MARK: What is hashed

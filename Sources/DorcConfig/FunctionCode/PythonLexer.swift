@@ -16,7 +16,7 @@ struct PythonLexer {
 
     /// What Python reads as one line: brackets and a `\` at the end join several.
     struct Line {
-        /// The column that its first token stands in; a tab goes on to the next multiple of 8.
+        /// The column that its first token is in; a tab goes on to the next multiple of 8.
         var indentation: Int
         var tokens: [Token] = []
     }

@@ -2,7 +2,7 @@
 /// it matches in time proportional to path times pattern, whatever the pattern is.
 ///
 /// moby writes an expression for Go's `regexp` and lets much of its syntax through: `\d` is a digit, `[[:alpha:]]` a
-/// letter, `^` the start of the path, and `[*?]` ends where the `]` of `[^/]` stands, which `?` has become.
+/// letter, `^` the start of the path, and `[*?]` ends where the `]` of `[^/]` is, which `?` has become.
 struct DockerIgnoreExpression: Sendable {
     private enum Part {
         case literal(Unicode.Scalar)

@@ -28,7 +28,7 @@ struct FileWalk {
 
     /// - Parameters:
     ///   - root: A folder without symbolic links in its path, as BuildKit has it when it looks at `.dockerignore`.
-    ///   - entries: What stands in it.
+    ///   - entries: What is in it.
     init(
         _ root: String, _ entries: [SourceEntry], tree: any SourceTree, ignore: DockerIgnore,
         into diagnostics: inout Diagnostics

@@ -3,7 +3,7 @@ internal import DorcText
 
 /// Whether Step Functions has an integration, and what is meant where it has not.
 enum IntegrationCheck {
-    /// `text` is the part of the ARN behind `arn:aws:states:::`. Nil where AWS would refuse it, which is reported.
+    /// `text` is the part of the ARN after `arn:aws:states:::`. Nil where AWS would refuse it, which is reported.
     static func parse(_ text: String, at range: SourceRange, into diagnostics: inout Diagnostics) -> Integration? {
         let pattern = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first
         if let pattern, pattern.isEmpty || Integration.Pattern(rawValue: String(pattern)) == nil {

@@ -54,7 +54,7 @@ struct MarkedText {
         pieces.count { if case .expression = $0 { true } else { false } } > 1
     }
 
-    /// The whole as one expression, for a place where it stands alone; nil where it would be long.
+    /// The whole as one expression, for a place where it is alone; nil where it would be long.
     var joined: String? {
         var parts: [String] = []
         for piece in pieces {

@@ -7,7 +7,7 @@ internal import DorcYAML
 ///
 ///     read:     SourceTree
 ///                 -> ProjectFile           dorc.yaml                                          (ConfigReader; Keys/, Sections/)
-///                 -> [PipelineFolder]      what stands in the source folder                   (Discovery)
+///                 -> [PipelineFolder]      what is in the source folder                   (Discovery)
 ///                 -> ImageContext          what the functions' images have in common          (Images/, Dockerfile/)
 ///                 -> [WrittenPipeline]     each pipeline.yaml                                 (PipelineReader)
 ///                                          the machine that it names                          (StateMachines/)

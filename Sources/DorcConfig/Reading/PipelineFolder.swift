@@ -38,6 +38,6 @@ struct FunctionFolder: Sendable {
     var path: String
     /// The same without symbolic links.
     var realPath: String
-    /// What stands in it.
+    /// What is in it.
     var entries: [SourceEntry]
 }

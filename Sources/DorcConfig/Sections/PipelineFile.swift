@@ -42,7 +42,7 @@ package struct PipelineSettings: Equatable, Sendable {
     ]
 }
 
-/// `pipeline.yaml` as written: every key that stands there, with its place.
+/// `pipeline.yaml` as written: every key that is written, with its place.
 @dynamicMemberLookup
 package struct PipelineFile: Section {
     package var origin = Origin()

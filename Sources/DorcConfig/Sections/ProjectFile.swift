@@ -1,7 +1,7 @@
 package import DorcModel
 package import DorcText
 
-/// `dorc.yaml` as written: every key that stands there, with its place.
+/// `dorc.yaml` as written: every key that is written, with its place.
 package struct ProjectFile: Section {
     package var origin = Origin()
     package var project: Located<String>?

@@ -183,7 +183,7 @@ extension PipelineFile {
     }
 }
 
-/// How a run goes on behind the last step of an error path.
+/// How a run goes on after the last step of an error path.
 package enum HandlerEnd: String, Sendable, CaseIterable {
     case `continue`, fail
 }

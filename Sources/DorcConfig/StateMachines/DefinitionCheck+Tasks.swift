@@ -45,7 +45,7 @@ extension DefinitionCheck {
                 isOfOwnFunction: called.contains(where: isOwnFunction)))
     }
 
-    /// The part behind `arn:aws:states:::`; the partition may be a variable.
+    /// The part after `arn:aws:states:::`; the partition may be a variable.
     private static func integration(_ text: String) -> String? {
         let marker = ":states:::"
         guard text.hasPrefix("arn:aws") || text.hasPrefix("arn:${"), let place = text.firstRange(of: marker) else {

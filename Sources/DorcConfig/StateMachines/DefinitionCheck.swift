@@ -40,7 +40,7 @@ struct DefinitionCheck {
     var isInExpressMap = false
     /// The labels of Distributed Maps.
     var labels: [String: SourceRange] = [:]
-    /// Where `Resource` stands: of tasks, readers and writers.
+    /// Where `Resource` is: of tasks, readers and writers.
     var resources: Set<SourcePosition> = []
     private var depth = 0
 

@@ -4,7 +4,7 @@ enum QueryLanguage: String, Sendable {
     case jsonata = "JSONata"
 }
 
-/// What `$states` has where an expression stands (Step Functions guide, "Transforming data with JSONata").
+/// What `$states` has where an expression is (Step Functions guide, "Transforming data with JSONata").
 struct StateScope: Sendable {
     let fields: Set<String>
 

@@ -18,7 +18,7 @@ package struct WrittenStateMachine: Sendable {
     var stateNames: Set<String>
     var runsDistributedMaps: Bool
     var calls: [DefinitionCheck.Call]
-    /// Where `Resource` stands in it.
+    /// Where `Resource` is in it.
     var resources: Set<SourcePosition>
     /// Whether it has states at all: if not, which functions it uses is not known.
     var isMachine: Bool { !stateNames.isEmpty }

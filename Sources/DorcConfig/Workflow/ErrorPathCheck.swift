@@ -63,7 +63,7 @@ struct ErrorPathCheck {
         }
     }
 
-    /// `then` stands at the last steps, which agree.
+    /// `then` is at the last steps, which agree.
     private func checkEnds(_ diagnostics: inout Diagnostics) {
         let successors = workflow.graph.successors
         for index in sections.indices {

@@ -77,7 +77,7 @@ struct ExpressionCheck {
         return .text(expanded)
     }
 
-    /// A text of a raw definition, without variables of dorc's. `fields` are those that `$states` has where it stands.
+    /// A text of a raw definition, without variables of dorc's. `fields` are those that `$states` has where it is.
     static func check(
         definition text: String, at range: SourceRange, fields: Set<String>, _ diagnostics: inout Diagnostics
     ) {
@@ -135,7 +135,7 @@ extension Diagnostic {
             replacement: joined.isEmpty || range.start.line != range.end.line ? nil : joined)
     }
 
-    /// What stands there is suggested where it would be an expression.
+    /// What is there is suggested where it would be an expression.
     fileprivate static func noExpression(_ key: String, _ text: String, at range: SourceRange) -> Diagnostic {
         let expression = try? JSONataExpression(parsing: text)
         let isSound = expression?.findings(stateFields: ["input", "context"], variables: []).isEmpty == true
@@ -163,7 +163,7 @@ extension Diagnostic {
     }
 
     fileprivate static func jsonata(_ finding: JSONataFinding, at range: SourceRange) -> Diagnostic {
-        // What stands beside the caret need not stand below it too.
+        // What is next to the caret need not be below it too.
         let repeatsReplacement = finding.replacement != nil && finding.help?.hasPrefix("did you mean ") == true
         let help = repeatsReplacement ? nil : finding.help
         if finding.rule == .unknownContextField {

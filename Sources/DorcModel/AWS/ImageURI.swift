@@ -28,7 +28,7 @@ package enum ImageURI {
         return String(host[3])
     }
 
-    /// What stands after the region in the host.
+    /// What is after the region in the host.
     private static func suffix(ofRegion region: String) -> String { Partition.of(region: region).dnsSuffix }
 
     /// What an image may be called in the region that the text names, if it names one.
@@ -38,7 +38,7 @@ package enum ImageURI {
         return "111122223333.dkr.ecr.\(region).\(suffix(ofRegion: region))/team/tool:v4.1"
     }
 
-    /// ECR API: `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*`, and that again behind each `/`.
+    /// ECR API: `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*`, and that again after each `/`.
     private static func isRepository(_ name: Substring) -> Bool {
         guard (2...256).contains(name.utf8.count) else { return false }
         return name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in

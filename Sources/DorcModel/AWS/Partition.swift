@@ -6,7 +6,7 @@ package struct Partition: Hashable, Sendable {
     package let regionPrefixes: [String]
     /// `AWS::URLSuffix`: the end of host names, as in `ACCOUNT.dkr.ecr.REGION.amazonaws.com`.
     package let dnsSuffix: String
-    /// The console's host without the region, which stands before it.
+    /// The console's host without the region, which comes before it.
     package let consoleHost: String
 
     private init(_ id: String, _ regionPrefixes: [String], _ dnsSuffix: String, console: String) {

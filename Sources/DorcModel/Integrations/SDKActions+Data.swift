@@ -6,7 +6,7 @@ extension SDKActions {
     package static let origin = "botocore 1.43.11"
 
     /// A line for each service, sorted: its name, IAM's prefix, and by verb what follows the verb in its actions' names;
-    /// behind `=` IAM's name of the action, where it is another one, or `?` where IAM has none of that name.
+    /// after `=` IAM's name of the action, where it is another one, or `?` where IAM has none of that name.
     static let table: StaticString = """
         accessanalyzer access-analyzer apply:ArchiveRule cancel:PolicyGeneration check:AccessNotGranted,NoNewAccess,NoPublicAccess create:AccessPreview,Analyzer,ArchiveRule,ServiceLinkedAnalyzer delete:Analyzer,ArchiveRule,ServiceLinkedAnalyzer generate:FindingRecommendation get:AccessPreview,AnalyzedResource,Analyzer,ArchiveRule,Finding,FindingRecommendation,FindingV2=?,FindingsStatistics,GeneratedPolicy list:AccessPreviewFindings,AccessPreviews,AnalyzedResources,Analyzers,ArchiveRules,Findings,FindingsV2=?,PolicyGenerations,TagsForResource start:PolicyGeneration,ResourceScan tag:Resource untag:Resource update:Analyzer,ArchiveRule,Findings validate:Policy
         account account accept:PrimaryEmailUpdate delete:AlternateContact disable:Region enable:Region get:AccountInformation,AlternateContact,ContactInformation,GovCloudAccountInformation,PrimaryEmail,RegionOptStatus list:Regions put:AccountName,AlternateContact,ContactInformation start:PrimaryEmailUpdate

@@ -158,7 +158,7 @@ extension SDKActions {{
     static let origin = "botocore {botocore.__version__}"
 
     /// A line for each service, sorted: its name, IAM's prefix, and by verb what follows the verb in its actions' names;
-    /// behind `=` IAM's name of the action, where it is another one, or `?` where IAM has none of that name.
+    /// after `=` IAM's name of the action, where it is another one, or `?` where IAM has none of that name.
     static let table: StaticString = \"\"\"
 """
     body = "\n".join("        " + line for line in lines)

@@ -38,7 +38,7 @@ package enum DynamicReference {
         return nil
     }
 
-    /// What stands between `{{resolve:` and `}}`; nil for one that is not closed.
+    /// What is between `{{resolve:` and `}}`; nil for one that is not closed.
     private static func pieces(of text: String) -> [String?] {
         let bytes = Array(text.utf8)
         let opening = Array("{{resolve:".utf8)

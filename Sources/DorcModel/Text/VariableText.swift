@@ -19,7 +19,7 @@ package struct VariableText: Sendable {
     }
 
     package let text: Interpolated<Variable>
-    /// As it stands in the file.
+    /// As it is in the file.
     package let source: String
 
     package init(literal: String) {
@@ -96,7 +96,7 @@ extension VariableText {
     }
 }
 
-/// As it stands in pipeline.yaml: plain scalars are read as JSON reads them (`1`, `2.5`, `true`, `null`), all other
+/// As it is in pipeline.yaml: plain scalars are read as JSON reads them (`1`, `2.5`, `true`, `null`), all other
 /// scalars are texts.
 package typealias JSONSource = JSONValue<Located<VariableText>>
 

@@ -2,7 +2,7 @@ package import DorcText
 
 /// The steps of a pipeline as a directed acyclic graph: steps are its nodes, `after` its edges.
 ///
-/// The `only_on_error` steps are nodes too. What a `catch` leads to, with the steps behind it, is an error path: a graph
+/// The `only_on_error` steps are nodes too. What a `catch` leads to, with the steps after it, is an error path: a graph
 /// of its own with one start. No edge leads from the other steps to an error path, or back.
 package struct Workflow: Sendable {
     package var steps: [Step]
@@ -66,7 +66,7 @@ package struct Step: Sendable {
     package var timeoutRange: SourceRange?
     package var catchers: [Catcher] = []
     package var isOnlyOnError = false
-    /// Of the last step of an error path: the run fails behind it.
+    /// Of the last step of an error path: the run fails after it.
     package var failsRun = false
     /// What the task may do.
     package var permissions: [Permission] = []

@@ -10,7 +10,7 @@ package struct ResourceGraph: Sendable {
     package var repository: String?
     /// Where all images live; nil where each environment's own account has them.
     package var registryAccount: String?
-    /// In the order of deployment: each stands after those that it depends on.
+    /// In the order of deployment: each comes after those that it depends on.
     package var order: [StackIndex] = []
     package var stacks: [Stack]
     package var images: [ImageTarget] = []

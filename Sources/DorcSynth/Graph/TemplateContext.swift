@@ -3,7 +3,7 @@ package import CloudFormation
 internal import DorcModel
 internal import OrderedCollections
 
-/// A stack whose template is being written: what stands in it for a reference. Nothing else knows which.
+/// A stack whose template is being written: what is in it for a reference. Nothing else knows which.
 package final class TemplateContext {
     let graph: ResourceGraph
     let index: StackIndex

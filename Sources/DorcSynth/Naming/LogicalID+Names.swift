@@ -39,7 +39,7 @@ extension LogicalID {
 
     static func stem(of name: String) -> String { String(decoding: bytes(of: name), as: UTF8.self) }
 
-    /// Camel case where that can be read back, else with the first eight digits of the name's SHA-256 behind it.
+    /// Camel case where that can be read back, else with the first eight digits of the name's SHA-256 after it.
     ///
     /// It can be read back when the words are joined with single `-` and each but the first starts with a letter, and
     /// when the result neither is one of a stack's own ids nor looks as if it ended in such digits.

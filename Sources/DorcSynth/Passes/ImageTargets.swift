@@ -7,7 +7,7 @@ enum ImageTargets {
     private static let codePath = "CODE_PATH"
 
     static func of(_ project: Project, _ layout: StackLayout) -> [ImageTarget] {
-        // The folder stands over an argument of the user's of the same name.
+        // The folder wins over an argument of the user's of the same name.
         let arguments = project.images.buildArguments.filter { $0.name != codePath }
             .map { SortedTexts.Entry($0.name, $0.value) }
         return zip(project.pipelines, layout.repositories).flatMap { pipeline, repositories in

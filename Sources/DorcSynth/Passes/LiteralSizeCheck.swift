@@ -1,7 +1,7 @@
 internal import DorcModel
 internal import DorcText
 
-/// Step Functions: the input and the output of a state have at most 262,144 bytes. What stands in pipeline.yaml is a part
+/// Step Functions: the input and the output of a state have at most 262,144 bytes. What is in pipeline.yaml is a part
 /// of them in every run.
 enum LiteralSizeCheck {
     private static let limit = Limit(262_144)

@@ -1,7 +1,7 @@
 internal import DorcModel
 internal import DorcText
 
-/// In which universal stack each repository stands.
+/// In which universal stack each repository is.
 ///
 /// One that the run before had in a stack stays there: a repository that moves would have to be removed from one stack
 /// and imported into another. New ones go into the first tier that has room for all of them: the one stack of a small

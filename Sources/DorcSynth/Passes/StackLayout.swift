@@ -1,7 +1,7 @@
 internal import CloudFormation
 internal import DorcModel
 
-/// Which stacks the project has and at which index of the graph each stands: universal stacks, infra stacks, core
+/// Which stacks the project has and at which index of the graph each is: universal stacks, infra stacks, core
 /// stacks. With it, a pass can refer to resources of stacks that other passes make.
 struct StackLayout: Sendable {
     /// Of a function's images.

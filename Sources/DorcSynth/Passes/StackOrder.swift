@@ -20,7 +20,7 @@ enum StackOrder {
         return targets.sorted()
     }
 
-    /// Depth first, so that each stack stands close behind those that it needs: universal, then environment by
+    /// Depth first, so that each stack comes soon after those that it needs: universal, then environment by
     /// environment as in dorc.yaml.
     private static func order(of graph: ResourceGraph) -> [StackIndex] {
         var edges = DirectedGraph(count: graph.stacks.count)

@@ -35,7 +35,7 @@ struct DataPlan {
         }
     }
 
-    /// What stands in for a branch: its steps' outputs by name, or the one output of its last step.
+    /// What represents a branch: its steps' outputs by name, or the one output of its last step.
     func isKeyed(branch: Int) -> Bool { branchLasts[branch].count > 1 || !exports[branch].isEmpty }
 
     func lastSteps(ofBranch branch: Int) -> [Int] { branchLasts[branch] }

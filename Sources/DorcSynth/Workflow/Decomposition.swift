@@ -26,8 +26,8 @@ indirect enum Block: Sendable, Equatable {
 
 /// Precedence -> Block: takes a graph apart at its cuts and into its unconnected parts, by turns.
 ///
-/// A cut is a place where every step before it precedes every step behind it. What has neither a cut nor unconnected
-/// parts is not series-parallel: it is cut between two levels (`LevelCut`), and what then stands before and behind is
+/// A cut is a place where every step before it precedes every step after it. What has neither a cut nor unconnected
+/// parts is not series-parallel: it is cut between two levels (`LevelCut`), and what is then before and after it is
 /// taken apart in turn. So only the part that needs it waits for a level.
 ///
 /// It stops at a depth that no machine can have: what is left would take long to take apart, for nothing.
@@ -98,7 +98,7 @@ struct Decomposition {
 
     /// The pieces between the cuts. `steps` is in topological order.
     ///
-    /// A cut stands before position `p` where every step from `p` on has all steps before `p` among its ancestors.
+    /// A cut is before position `p` where every step from `p` on has all steps before `p` among its ancestors.
     private func cut(_ steps: [Int]) -> [[Int]] {
         let ancestors = precedence.ancestors
         // How many steps from the start on are ancestors without a gap: for each step, then for all from it on.

@@ -32,7 +32,7 @@ extension JSONValue<Text> {
 
 /// JSON values as JSONata.
 ///
-/// JSON is JSONata as it stands. Where expressions are in it, two rules of JSONata are in the way: a list within a list
+/// JSON is JSONata as it is. Where expressions are in it, two rules of JSONata are in the way: a list within a list
 /// is joined to it unless it is written there, and what gives nothing is left out, where Step Functions would fail.
 private enum JSONataText {
     static func expression(of value: StateValue) -> Text { .literal("{% ") + whole(value) + .literal(" %}") }
@@ -86,7 +86,7 @@ private enum JSONataText {
         }
     }
 
-    /// What stands between `{%` and `%}`, in parentheses: it may be several expressions.
+    /// What is between `{%` and `%}`, in parentheses: it may be several expressions.
     private static func inner(_ text: Text) -> Text {
         var parts = text.parts
         if case .literal(let first)? = parts.first { parts[0] = .literal(String(first.dropFirst(2))) }

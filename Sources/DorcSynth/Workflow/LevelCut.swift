@@ -1,7 +1,7 @@
 internal import BitCollections
 
-/// Cuts steps that are not series-parallel in two, between two levels: all that stands before the cut runs before all
-/// that stands behind it. A level is a distance from the first steps or from the last ones. Of all such cuts it takes
+/// Cuts steps that are not series-parallel in two, between two levels: all that is before the cut runs before all
+/// that is after it. A level is a distance from the first steps or from the last ones. Of all such cuts it takes
 /// the one that forces the fewest pairs of steps, which could run side by side, into an order.
 struct LevelCut {
     private let precedence: Precedence
@@ -30,7 +30,7 @@ struct LevelCut {
         return levels
     }
 
-    /// The cut behind the level that costs least; nil where there is one level only.
+    /// The cut after the level that costs least; nil where there is one level only.
     private func best(_ levels: [Int]) -> (front: BitSet, lost: Int)? {
         var front = BitSet()
         var back = BitSet(steps)

@@ -58,7 +58,7 @@ struct PartCompiler {
         switch block {
         case .step(let step): return states(of: step, in: part, next: next)
         case .series(let blocks):
-            // From the last on, since each has to know the one behind it.
+            // From the last on, since each has to know the one after it.
             var next = next
             var lists: [StateList] = []
             for block in blocks.reversed() {
@@ -216,7 +216,7 @@ struct PartCompiler {
         return (list, variable)
     }
 
-    /// A path that goes on does so behind the step that failed: each such step has a copy of its own. A path that ends
+    /// A path that goes on does so after the step that failed: each such step has a copy of its own. A path that ends
     /// the run is there once in each scope.
     private func copy(
         of handler: Int, for step: Int, fails: Bool, _ scope: DataPlan.Scope, in part: Part

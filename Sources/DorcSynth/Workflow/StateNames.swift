@@ -11,7 +11,7 @@ struct StateNames {
         self.taken = taken
     }
 
-    /// Of what stands beside a step's own state: `publish (when)`.
+    /// Of what is next to a step's own state: `publish (when)`.
     mutating func make(_ base: String, _ role: String) -> String { claim("\(base) (\(role))", " (\(role))") }
 
     /// Of a Parallel state. No step's name has `, ` in it.

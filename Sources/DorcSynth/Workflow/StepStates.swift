@@ -2,7 +2,7 @@ internal import DorcModel
 internal import DorcText
 
 extension PartCompiler {
-    /// The states of one step: its event and its condition before it, its error paths and its variable behind it.
+    /// The states of one step: its event and its condition before it, its error paths and its variable after it.
     mutating func states(of index: Int, in part: Part, next: NamedState.Transition) -> StateList {
         let step = workflow.steps[index]
         let name = name(of: index, in: part)

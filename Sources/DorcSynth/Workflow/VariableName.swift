@@ -5,7 +5,7 @@ enum VariableName {
     /// Step Functions guide, "Variables": at most 80 characters, those of Unicode's identifiers.
     private static let limit = 80
 
-    /// `depth` is how far inside the outermost scope with such a variable it stands: a variable may not have the name of
+    /// `depth` is how far inside the outermost scope with such a variable it is: a variable may not have the name of
     /// one outside its scope.
     static func output(of step: String, _ copy: PathCopy, depth: Int) -> String {
         name(step, copy, depth == 0 ? "output" : "output_\(depth)")
@@ -22,7 +22,7 @@ enum VariableName {
     }
 
     /// JSONata reads `-`, a space and the like as operators: `-` becomes `__`. A name with other such characters gets a
-    /// digest behind it, since another name may differ in them alone.
+    /// digest after it, since another name may differ in them alone.
     private static func identifier(_ name: String) -> String {
         var result: [UInt8] = []
         var isClear = !["__", "_-", "-_"].contains { name.contains($0) }

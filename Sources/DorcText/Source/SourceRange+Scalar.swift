@@ -1,5 +1,5 @@
 extension SourceRange {
-    /// The place of some characters of a YAML scalar that stands here, counted in Unicode scalars of its text from 0.
+    /// The place of some characters of a YAML scalar that is here, counted in Unicode scalars of its text from 0.
     ///
     /// The text in the file has the same characters in the same order, but for white space, which YAML folds and removes,
     /// and for quotes and escapes. Where those say something else (`\u0041`), it is the place of the whole scalar.
@@ -17,7 +17,7 @@ extension SourceRange {
                     file: file, start: first, end: SourcePosition(line: position.line, column: position.column + 1))
             }
         }
-        // It ends with white space, or stands behind the text.
+        // It ends with white space, or is after the text.
         let start = first ?? cursor.position
         return SourceRange(file: file, start: start, end: SourcePosition(line: start.line, column: start.column + 1))
     }

@@ -1,13 +1,13 @@
 /// Read access to a config repository. The command line gives the one on disk, tests the one in memory; paths are
 /// relative to the repository's root, with forward slashes, and "" is the root itself.
 package protocol SourceTree: Sendable {
-    /// What stands in a folder, in no particular order.
+    /// What is in a folder, in no particular order.
     func entries(of folder: String) throws(SourceTreeError) -> [SourceEntry]
 
     /// A file. One of more than `limit` bytes is refused before it is read.
     func content(of path: String, limit: Int) throws(SourceTreeError) -> SourceContent
 
-    /// What stands at a path, links followed inside the repository; nil where nothing does.
+    /// What is at a path, links followed inside the repository; nil where nothing does.
     func kind(of path: String) throws(SourceTreeError) -> SourceEntry.Kind?
 
     /// The path without symbolic links in it; nil where it leads out of the repository or nowhere.

@@ -1,4 +1,4 @@
-/// What stands in a tag: `name|filter`, `a == "b" and not c`, `1...3`, `a if b else c`.
+/// What is in a tag: `name|filter`, `a == "b" and not c`, `1...3`, `a if b else c`.
 indirect enum BlueprintExpression: Sendable {
     case constant(BlueprintValue)
     /// A variable, the name that a `for` brings, or a part of `forloop` by its whole name.

@@ -1,6 +1,6 @@
 import DorcText
 
-/// Reads what stands in one tag.
+/// Reads what is in one tag.
 ///
 ///     tag         = condition ["if" condition ["else" condition]]
 ///     condition   = conjunction {"or" conjunction}
