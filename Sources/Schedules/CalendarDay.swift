@@ -68,7 +68,14 @@ package struct CalendarDay: Sendable, Comparable, Hashable {
     /// As in "28 March 2027".
     package var words: String { "\(day) \(Self.monthNames[month - 1]) \(year)" }
 
-    private static let monthNames = [
+    /// As in "Mon 28 Mar 2027".
+    package var shortWords: String {
+        "\(weekdayName.prefix(3)) \(day) \(Self.monthNames[month - 1].prefix(3)) \(year)"
+    }
+
+    private var weekdayName: String { Weekday(rawValue: weekday)?.words ?? "" }
+
+    static let monthNames = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
     ]
@@ -96,6 +103,19 @@ package enum Weekday: Int, Sendable, CaseIterable {
         case .thursday: "THU"
         case .friday: "FRI"
         case .saturday: "SAT"
+        }
+    }
+
+    /// As in a sentence.
+    package var words: String {
+        switch self {
+        case .sunday: "Sunday"
+        case .monday: "Monday"
+        case .tuesday: "Tuesday"
+        case .wednesday: "Wednesday"
+        case .thursday: "Thursday"
+        case .friday: "Friday"
+        case .saturday: "Saturday"
         }
     }
 }

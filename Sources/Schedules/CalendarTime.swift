@@ -8,6 +8,20 @@ package struct CalendarTime: Sendable, Hashable {
     /// Since the beginning of 1970 on the same clock.
     package var seconds: Int { day.number * 86400 + secondOfDay }
 
+    /// - Parameter seconds: since the beginning of 1970 on the same clock.
+    package init(seconds: Int) {
+        let second = (seconds % 86400 + 86400) % 86400
+        day = CalendarDay(number: (seconds - second) / 86400)
+        secondOfDay = second
+    }
+
+    /// `06:00`, or `06:00:30` where it is not a whole minute.
+    package var timeOfDay: String {
+        let seconds = secondOfDay % 60
+        return ScheduleWords.time(secondOfDay / 60)
+            + (seconds == 0 ? "" : seconds < 10 ? ":0\(seconds)" : ":\(seconds)")
+    }
+
     /// A part of a text, counted in scalars, that is not what it has to be.
     struct InvalidPart: Error {
         var name: String
@@ -95,8 +109,19 @@ package struct UTCTime: Sendable, Comparable {
     /// With its time of day: midnight where none was written.
     package var text: String { time.text + "Z" }
 
+    /// With its time of day.
+    package init(seconds: Int) {
+        time = CalendarTime(seconds: seconds)
+        hasTime = true
+    }
+
     /// Since 1 January 1970.
     package var seconds: Int { time.seconds }
+
+    /// As in "1 January 2030", or "06:00 UTC on 1 January 2030".
+    package var words: String {
+        time.secondOfDay == 0 ? time.day.words : "\(time.timeOfDay) UTC on \(time.day.words)"
+    }
 
     package static func < (left: UTCTime, right: UTCTime) -> Bool { left.seconds < right.seconds }
 }

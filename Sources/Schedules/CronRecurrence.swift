@@ -74,6 +74,31 @@ package struct CronRecurrence {
         return false
     }
 
+    /// The first start from a minute on and before another one, in minutes since 1970 of the schedule's clock.
+    func start(from start: Int, before end: Int) -> Int? {
+        var from = max(start, 0) / 1440
+        while let day = firstDay(in: from...max(from, (end - 1) / 1440)) {
+            let midnight = day.number * 1440
+            let index = index(ofFirstFrom: start - midnight)
+            if index < minutesOfDay.count {
+                let found = midnight + minutesOfDay[index]
+                return found < end ? found : nil
+            }
+            from = day.number + 1
+        }
+        return nil
+    }
+
+    /// Of the first minute of a day that is not before another one; the count where all are.
+    private func index(ofFirstFrom minute: Int) -> Int {
+        var (low, high) = (0, minutesOfDay.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if minutesOfDay[middle] < minute { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
     /// The last start before a minute of the schedule's clock, or the first one from it on, looked for within some days.
     package func start(before minute: Int, days: Int) -> Int? {
         let last = minute / 1440

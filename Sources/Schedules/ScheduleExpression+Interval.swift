@@ -7,14 +7,7 @@ extension ScheduleExpression {
         switch self {
         case .at: return nil
         case .rate(let rate):
-            let unit =
-                switch rate.unit {
-                case .minute: 60
-                case .hour: 3600
-                case .day: 86400
-                }
-            // A value has at most six digits.
-            let interval = Duration(rate.value * unit)
+            let interval = Duration(rate.seconds)
             return interval < bound ? interval : nil
         case .unixCron, .eventBridgeCron:
             return recurrence.flatMap { Self.shortestInterval($0, below: bound) }

@@ -29,6 +29,15 @@ package struct ScheduleRate: Sendable, Equatable {
         self.unit = unit
     }
 
+    /// A value has at most six digits.
+    package var seconds: Int {
+        switch unit {
+        case .minute: value * 60
+        case .hour: value * 3600
+        case .day: value * 86400
+        }
+    }
+
     /// Whether it starts at one time of day as long as no clock is changed, in whatever unit it is written.
     package var isWholeDays: Bool {
         switch unit {
