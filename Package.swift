@@ -25,7 +25,7 @@ let package = Package(
             dependencies: ["CNettle", .product(name: "BitCollections", package: "swift-collections")]),
         .target(name: "DorcYAML", dependencies: ["CLibYAML", "DorcText"]),
         .target(name: "JSONata", dependencies: ["DorcText"]),
-        .target(name: "Schedules", dependencies: ["DorcText"]),
+        .target(name: "Schedules", dependencies: ["DorcText"], exclude: ["time_zones.py"]),
         .target(
             name: "DorcModel", dependencies: ["DorcText", "Schedules"], exclude: ["Integrations/sdk_actions.py"]),
         .target(name: "DorcConfig", dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel"]),

@@ -1,11 +1,8 @@
-import Schedules
-import DorcConfig
 import ArgumentParser
 import DorcConfig
 import DorcSynth
 import DorcTemplates
 import DorcText
-import Schedules
 
 /// `dorc-synth check`: everything that `synth` does but write.
 struct Check: ParsableCommand {
@@ -70,32 +67,5 @@ struct CheckOptions: Equatable {
             console.say("\(graph.project): \(stacks) stacks, no mistakes\n")
         }
         return .success
-    }
-}
-
-/// Today's date and the machine's time zone data, for `check` alone: what is written never depends on them.
-enum SystemClock {
-    /// `DORC_TODAY` sets another date, for tests: `2031-03-21`, or `2031-03-21T06:00:00Z`.
-    static var calendarCheck: ScheduleCalendarCheck {
-        let given = Surroundings.variable("DORC_TODAY").flatMap { UTCTime($0) }
-        return ScheduleCalendarCheck(now: given?.seconds ?? Surroundings.seconds, zones: zone)
-    }
-
-    /// Where systems keep the tz database.
-    private static let folders = ["/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo"]
-
-    /// The largest file of the database has about 4 kB.
-    private static let (usualSize, longestFile) = (1 << 12, 1 << 16)
-
-    /// Nil where there is no file that can be read. Links are followed: many zones are links.
-    private static func zone(_ name: String) -> ZoneRules? {
-        guard TimeZones.isKnown(name) else { return nil }
-        for folder in folders {
-            guard let file = try? OpenFile("\(folder)/\(name)", .reading),
-                let bytes = try? file.bytes(size: usualSize, limit: longestFile), let rules = ZoneRules(file: bytes)
-            else { continue }
-            return rules
-        }
-        return nil
     }
 }

@@ -5,7 +5,9 @@ package enum Program {
     package static func run() {
         StandardStreams.prepare()
         let words = Array(CommandLine.arguments.dropFirst())
-        if let command = UsualCommand(words) {
+        if let script = CompletionScript(words) {
+            Console().result(script.text)
+        } else if let command = UsualCommand(words) {
             do {
                 let status = try command.run()
                 if status != .success { status.end() }
@@ -34,6 +36,8 @@ struct DorcSynthCommand: ParsableCommand {
               dorc-synth check                     report every mistake
               dorc-synth out/                      write the templates to out/
               dorc-synth out/ --check              fail if out/ is not up to date
+              dorc-synth list                      list the pipelines
+              dorc-synth schedule                  show when they start
 
             EXIT STATUS
               0   success
@@ -41,13 +45,21 @@ struct DorcSynthCommand: ParsableCommand {
               64  incorrect usage
             """,
         version: version,
-        subcommands: [Synth.self, Check.self, New.self],
+        subcommands: [
+            Synth.self, Check.self, New.self,
+            ScheduleCommand.self,
+            ListCommand.self,
+            ExplainCommand.self,
+        ],
         defaultSubcommand: Synth.self)
 
     static let version = "0.1.0"
 
     /// Of the subcommands. To ask their types takes time at each start.
-    static let names = ["synth", "check", "new"]
+    static let names = [
+        "synth", "check", "new",
+        "schedule", "list", "explain",
+    ]
 }
 
 enum ExitStatus: Int32 {

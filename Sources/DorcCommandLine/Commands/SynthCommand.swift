@@ -25,10 +25,14 @@ struct Synth: ParsableCommand {
 
     @OptionGroup var reading: ReadingOptions
 
-    @Option(help: ArgumentHelp("Write only this environment's stacks; repeat for more.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Write only this environment's stacks; repeat for more.", valueName: "name"),
+        completion: ProjectNames.environments)
     var environment: [String] = []
 
-    @Option(help: ArgumentHelp("Write only this pipeline's stacks; repeat for more.", valueName: "layer/name"))
+    @Option(
+        help: ArgumentHelp("Write only this pipeline's stacks; repeat for more.", valueName: "layer/name"),
+        completion: ProjectNames.pipelines)
     var pipeline: [String] = []
 
     @Option(help: "Write the templates in this format.")

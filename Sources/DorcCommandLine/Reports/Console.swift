@@ -37,7 +37,15 @@ struct Console: Sendable {
 
     private func sayAll(_ sorted: [Diagnostic]) {
         guard !sorted.isEmpty else { return }
-        say(DiagnosticText(colour: hasColour).render(sorted) + Self.count(sorted) + "\n")
+        say(DiagnosticText(colour: hasColour).render(sorted) + Self.count(sorted) + "\n" + Self.hint(sorted))
+    }
+
+    /// Where to read more of what says only what is wrong, and not what to do. Whoever is told what to do needs no catalogue.
+    private static func hint(_ diagnostics: [Diagnostic]) -> String {
+        let bare = diagnostics.first {
+            $0.severity != .note && $0.help == nil && $0.replacement == nil && $0.notes.isEmpty
+        }
+        return bare.map { "`dorc-synth explain \($0.id.rawValue)` says more\n" } ?? ""
     }
 
     private static func count(_ diagnostics: [Diagnostic]) -> String {
