@@ -94,7 +94,7 @@ struct SynthRun: Sendable {
     }
 
     private func deploymentFiles(_ manifest: Manifest) -> [OutputFile] {
-        DeploymentFiles.of(manifest, images: manifest.images)
+        DeploymentFiles.of(manifest, graph)
     }
 
     /// Stacks that the project no longer has, and that may still stand in AWS.

@@ -18,10 +18,7 @@ package struct TemplateSummary: Sendable {
     package var stack: StackIndex
     /// Relative to the output folder.
     package var path: String
-    package var size: Int
     package var resources: Int
-    /// 64 hexadecimal digits.
-    package var sha256: String
 }
 
 /// ResourceGraph -> files.
@@ -50,8 +47,7 @@ package struct TemplateRenderer: Sendable {
         TemplateLimitCheck(context: context, size: bytes.count).run(into: &diagnostics)
         diagnostics.report(contentsOf: context.diagnostics)
         let summary = TemplateSummary(
-            stack: index, path: path(of: index), size: bytes.count, resources: context.stack.resources.count,
-            sha256: HexadecimalDigest.sha256(bytes))
+            stack: index, path: path(of: index), resources: context.stack.resources.count)
         return RenderedTemplate(summary: summary, bytes: bytes)
     }
 }
