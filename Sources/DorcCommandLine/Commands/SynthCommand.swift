@@ -75,6 +75,7 @@ struct SynthOptions: Equatable {
             console.report(compilation.diagnostics, as: reading.diagnosticsFormat)
             return .mistakes
         }
+        MemoryOfProcess.keep(compilation)
         let selection = try StackSelection(graph, environments: environments, pipelines: pipelines)
         // JSON has standard output to itself.
         let isJSON = reading.diagnosticsFormat == .json
