@@ -79,6 +79,7 @@ struct SynthOptions: Equatable {
             console.report(compilation.diagnostics, as: reading.diagnosticsFormat, of: folder)
             return .mistakes
         }
+        MemoryOfProcess.keep(compilation)
         let selection = try StackSelection(graph, environments: environments, pipelines: pipelines)
         let isDocument = reading.diagnosticsFormat.isDocument
         let run = SynthRun(

@@ -38,9 +38,9 @@ struct OutputFolder: Sendable {
     /// Files of earlier runs: those that the manifest lists, and those that a run that was ended had begun to add or remove.
     var earlierFiles: [String] { listed.sorted() }
 
-    func compare(_ relative: String, with bytes: [UInt8]) throws(OutputError) -> FileState {
+    func compare(_ relative: String, with bytes: some RandomAccessCollection<UInt8>) throws(OutputError) -> FileState {
         guard made.isEmpty, let current = try readFile("\(path)/\(relative)") else { return .missing }
-        if current == bytes { return .unchanged }
+        if current.count == bytes.count, current.elementsEqual(bytes) { return .unchanged }
         return listed.contains(relative) || Self.isDorcs(current) ? .changed : .foreign
     }
 
