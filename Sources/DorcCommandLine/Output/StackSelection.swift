@@ -14,8 +14,8 @@ struct StackSelection {
     init(_ graph: ResourceGraph, environments: [String], pipelines: [String]) throws {
         let knownEnvironments = Self.unique(graph.stacks.compactMap(\.environment))
         let knownPipelines = Self.unique(graph.stacks.compactMap { $0.pipeline?.description })
-        try Self.check(environments, among: knownEnvironments, "environment")
-        try Self.check(pipelines, among: knownPipelines, "pipeline")
+        for name in environments { try NameChoice.check(name, among: knownEnvironments, "environment") }
+        for name in pipelines { try NameChoice.check(name, among: knownPipelines, "pipeline") }
         stacks = graph.order.filter { index in
             let stack = graph[index]
             if let environment = stack.environment, !environments.isEmpty, !environments.contains(environment) {
@@ -30,12 +30,14 @@ struct StackSelection {
     }
 
     private static func unique(_ names: [String]) -> [String] { Set(names).sorted() }
+}
 
-    private static func check(_ names: [String], among known: [String], _ what: String) throws {
-        for name in names where !known.contains(name) {
-            let hint = suggestion(for: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
-            throw ValidationError("there is no \(what) `\(name)`\(hint)\n\(list(known, what))")
-        }
+/// A name that the command line gives for something that there is.
+enum NameChoice {
+    static func check(_ name: String, among known: [String], _ what: String) throws {
+        guard !known.contains(name) else { return }
+        let hint = suggestion(for: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
+        throw ValidationError("there is no \(what) `\(name)`\(hint)\n\(list(known, what))")
     }
 
     /// Of a pipeline its own name, without the layer, is a good guess.
