@@ -4,7 +4,7 @@ import PackageDescription
 /// What tests may look into.
 let stages: [Target.Dependency] = [
     "DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "CloudFormation", "DorcSynth",
-    "DorcTemplates",
+    "DorcTemplates", "DorcDiagrams",
     .product(name: "BitCollections", package: "swift-collections"),
     .product(name: "OrderedCollections", package: "swift-collections"),
 ]
@@ -41,6 +41,14 @@ let package = Package(
             name: "DorcTemplates", dependencies: ["DorcText", "DorcModel", "CloudFormation", "DorcSynth"],
             resources: [.embedInCode("Deployment/deploy.sh")]),
         .target(
+            name: "DorcDiagrams", dependencies: ["DorcText", "Schedules", "DorcModel", "DorcSynth"],
+            resources: [
+                .embedInCode("Page/page.html"),
+                .embedInCode("Page/page.css"),
+                .embedInCode("Page/page.js"),
+                .embedInCode("Scene/diagram.css"),
+            ]),
+        .target(
             name: "Blueprints", path: "templates", sources: ["Blueprints.swift"],
             resources: [
                 .embedInCode("project"),
@@ -55,7 +63,7 @@ let package = Package(
             name: "DorcCommandLine",
             dependencies: [
                 "DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
-                "Blueprints",
+                "DorcDiagrams", "Blueprints",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "dorc-synth", dependencies: ["DorcCommandLine"]),
@@ -69,6 +77,7 @@ let package = Package(
         .testTarget(name: "CloudFormationTests", dependencies: support + ["CLibYAML"]),
         .testTarget(name: "DorcSynthTests", dependencies: support),
         .testTarget(name: "DorcTemplatesTests", dependencies: support),
+        .testTarget(name: "DorcDiagramsTests", dependencies: support),
         .testTarget(name: "SnapshotTests", dependencies: support, exclude: ["Cases"]),
         .testTarget(name: "DocumentationTests", dependencies: support),
         .testTarget(

@@ -16,7 +16,7 @@ enum CommandWord {
         "release": .deploy,
         "up": .deploy, "update": .deploy,
         "version": .version,
-        "config": .none, "describe": .none, "export": .none, "graph": .none, "import": .none,
+        "config": .none, "describe": .none, "export": .none, "import": .none,
         "info": .none, "invoke": .none, "local": .none, "logs": .none, "ls": .none, "remove": .none,
         "run": .none, "schema": .none, "show": .none, "watch": .none,
     ]

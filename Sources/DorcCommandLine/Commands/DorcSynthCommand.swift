@@ -38,6 +38,7 @@ struct DorcSynthCommand: ParsableCommand {
               dorc-synth out/ --check              fail if out/ is not up to date
               dorc-synth list                      list the pipelines
               dorc-synth schedule                  show when they start
+              dorc-synth graph --format html       draw the pipelines, as a page for a browser
 
             EXIT STATUS
               0   success
@@ -50,6 +51,7 @@ struct DorcSynthCommand: ParsableCommand {
             ScheduleCommand.self,
             ListCommand.self,
             ExplainCommand.self,
+            Graph.self,
         ],
         defaultSubcommand: Synth.self)
 
@@ -58,7 +60,7 @@ struct DorcSynthCommand: ParsableCommand {
     /// Of the subcommands. To ask their types takes time at each start.
     static let names = [
         "synth", "check", "new",
-        "schedule", "list", "explain",
+        "schedule", "list", "explain", "graph",
     ]
 }
 

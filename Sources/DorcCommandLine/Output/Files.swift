@@ -118,3 +118,25 @@ enum Folders {
         return true
     }
 }
+
+/// Puts a file at a path, in one step: a reader sees the one before, or all of the new one. A link keeps leading to the file; what is
+/// not a regular file, such as `/dev/stdout`, is written into.
+func replaceFile(_ path: String, _ bytes: [UInt8]) throws(OutputError) {
+    let target = (try? FileSystem.realPath(path)) ?? path
+    if let kind = try? FileSystem.status(target).kind, kind != .file {
+        guard kind != .folder else { throw .noFile(path) }
+        let file = try attempt("open", path) { () throws(SystemError) in try OpenFile(target, .writing) }
+        try attempt("write", path) { () throws(SystemError) in try file.write(bytes) }
+        return
+    }
+    let staged = target + ".dorc-new"
+    try? FileSystem.removeFile(staged)
+    try createFile(staged, bytes)
+    do throws(SystemError) {
+        if let mode = try? FileSystem.status(target).permissions { try? FileSystem.setPermissions(staged, mode) }
+        try FileSystem.move(staged, to: target)
+    } catch {
+        try? FileSystem.removeFile(staged)
+        throw .system("write", path: path, error)
+    }
+}

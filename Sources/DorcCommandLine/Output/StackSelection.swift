@@ -19,8 +19,8 @@ struct StackSelection {
         }
         let knownEnvironments = Self.unique(graph.stacks.compactMap(\.environment))
         let knownPipelines = Self.unique(graph.stacks.compactMap { $0.pipeline?.description })
-        try Self.check(environments, among: knownEnvironments, "environment")
-        try Self.check(pipelines, among: knownPipelines, "pipeline")
+        try NameChoice.check(environments, among: knownEnvironments, "environment")
+        try NameChoice.check(pipelines, among: knownPipelines, "pipeline")
         stacks = graph.order.filter { index in
             let stack = graph[index]
             if let environment = stack.environment, !environments.isEmpty, !environments.contains(environment) {
@@ -34,7 +34,10 @@ struct StackSelection {
     }
 
     private static func unique(_ names: [String]) -> [String] { Set(names).sorted() }
+}
 
+/// A name that the command line gives for something that there is.
+enum NameChoice {
     static func check(_ names: [String], among known: [String], _ what: String) throws {
         for name in names where !known.contains(name) {
             let hint = suggestion(for: name, among: known).map { "; did you mean `\($0)`?" } ?? ""

@@ -10,6 +10,8 @@ struct OpenFile: ~Copyable, Sendable {
         let rawValue: Int32
 
         static let reading = Mode(rawValue: O_RDONLY)
+        /// To be written, from its start.
+        static let writing = Mode(rawValue: O_WRONLY)
         /// To be written; fails where something is there already, a link included.
         static let new = Mode(rawValue: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
         /// A folder, to read the names in it.

@@ -29,6 +29,9 @@ struct Precedence {
 
     func after(_ step: Int) -> [Int] { graph.successors[step] }
 
+    /// Of all steps of the workflow, without what a longer way says already.
+    var reducedPredecessors: [[Int]] { graph.transitiveReduction().predecessors }
+
     /// Of the whole workflow.
     var stepCount: Int { graph.nodes.count }
 
