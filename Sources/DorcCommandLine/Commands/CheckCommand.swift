@@ -13,20 +13,25 @@ struct Check: ParsableCommand {
             EXAMPLES
               dorc-synth check
               dorc-synth check --config pipelines/ --diagnostics-format json
+              dorc-synth check --strict --diagnostics-format sarif > dorc.sarif
             """)
 
     @OptionGroup var reading: ReadingOptions
+
+    @Flag(help: "Fail on warnings too.")
+    var strict = false
 
     func run() throws {
         try options.run().check()
     }
 
-    var options: CheckOptions { CheckOptions(reading: reading.options) }
+    var options: CheckOptions { CheckOptions(reading: reading.options, strict: strict) }
 }
 
 /// What `check` is told.
 struct CheckOptions: Equatable {
     var reading = ReadingOptions.Values()
+    var strict = false
 
     /// Bytes of a YAML template above which its JSON is looked at too: that is half as long again, and may be too large
     /// where the YAML is not.
@@ -48,9 +53,16 @@ struct CheckOptions: Equatable {
             }
             for finding in findings { compilation.diagnostics.report(contentsOf: finding) }
         }
-        console.report(compilation.diagnostics, as: reading.diagnosticsFormat)
+        console.report(compilation.diagnostics, as: reading.diagnosticsFormat, of: folder)
         if compilation.diagnostics.hasErrors { return .mistakes }
-        if let graph = compilation.graph, reading.diagnosticsFormat == .text {
+        let warnings = strict ? compilation.diagnostics.sorted.count { $0.severity == .warning } : 0
+        if warnings > 0 {
+            let project = compilation.graph.map { "\($0.project): " } ?? ""
+            console.say(
+                "\(project)\(warnings == 1 ? "1 warning fails" : "\(warnings) warnings fail") the check (--strict)\n")
+            return .mistakes
+        }
+        if let graph = compilation.graph, !reading.diagnosticsFormat.isDocument {
             let stacks = graph.order.reduce(0) { $0 + graph[$1].destinations.count }
             console.say("\(graph.project): \(stacks) stacks, no mistakes\n")
         }

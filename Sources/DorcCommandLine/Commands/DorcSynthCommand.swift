@@ -79,7 +79,10 @@ enum ExitStatus: Int32 {
 }
 
 enum DiagnosticsFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, json
+    case text, json, github, sarif
+
+    /// Whether the diagnostics are one document, which has standard output to itself.
+    var isDocument: Bool { self == .json || self == .sarif }
 }
 
 /// What every command that reads a config repository takes.
@@ -93,7 +96,8 @@ struct ReadingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Print diagnostics as text to standard error, or as JSON to standard output.", valueName: "format"))
+            "Print diagnostics as text to standard error; or to standard output as json, as sarif for code scanning, or as github"
+                + " for annotations of GitHub Actions, beside the text.", valueName: "format"))
     var diagnosticsFormat: DiagnosticsFormat = .text
 
     struct Values: Equatable {

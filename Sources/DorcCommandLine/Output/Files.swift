@@ -2,7 +2,8 @@
 ///
 /// With `isSynchronized` they are on the disk when this returns.
 func createFile(
-    _ path: String, _ bytes: [UInt8], isExecutable: Bool = false, isSynchronized: Bool = false
+    _ path: String, _ bytes: some RandomAccessCollection<UInt8>, isExecutable: Bool = false,
+    isSynchronized: Bool = false
 ) throws(OutputError) {
     let file = try attempt("create", path) { () throws(SystemError) in
         try OpenFile(path, .new, permissions: isExecutable ? 0o777 : 0o666)

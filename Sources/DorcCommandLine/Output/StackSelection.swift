@@ -12,6 +12,11 @@ struct StackSelection {
     let isPartial: Bool
 
     init(_ graph: ResourceGraph, environments: [String], pipelines: [String]) throws {
+        isPartial = !environments.isEmpty || !pipelines.isEmpty
+        guard isPartial else {
+            stacks = graph.order
+            return
+        }
         let knownEnvironments = Self.unique(graph.stacks.compactMap(\.environment))
         let knownPipelines = Self.unique(graph.stacks.compactMap { $0.pipeline?.description })
         try Self.check(environments, among: knownEnvironments, "environment")
@@ -26,7 +31,6 @@ struct StackSelection {
             }
             return true
         }
-        isPartial = !environments.isEmpty || !pipelines.isEmpty
     }
 
     private static func unique(_ names: [String]) -> [String] { Set(names).sorted() }

@@ -84,7 +84,7 @@ struct OpenFile: ~Copyable, Sendable {
         return bytes.count <= limit ? bytes : nil
     }
 
-    func write(_ bytes: [UInt8]) throws(SystemError) {
+    func write(_ bytes: some RandomAccessCollection<UInt8>) throws(SystemError) {
         if let failure = writeAll(bytes, to: descriptor) { throw failure }
     }
 
