@@ -13,10 +13,11 @@ struct ProjectReading {
     /// Nil where the project has mistakes, which are then told. Warnings are `check`'s business.
     init?(config: String?, environments names: [String], pipelines wanted: [String], console: Console) throws {
         var diagnostics = Diagnostics()
-        let tree = try DiskTree(root: try ConfigLocation.resolve(config))
+        let folder = try ConfigLocation.resolve(config)
+        let tree = try DiskTree(root: folder)
         let project = ConfigRepository.read(tree, output: nil, into: &diagnostics)?.resolve(into: &diagnostics)
         guard let project, !diagnostics.hasErrors else {
-            console.report(diagnostics, as: .text)
+            console.report(diagnostics, as: .text, of: folder)
             return nil
         }
         try StackSelection.check(names, among: project.environments.map(\.name), "environment")
