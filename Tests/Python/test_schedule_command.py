@@ -180,6 +180,27 @@ def test_what_starts_every_minute_is_one_line_of_the_table_and_whole_in_json(dor
     assert [start["time"] for start in found] == sorted(start["time"] for start in found)
 
 
+def test_environments_with_the_same_start_share_a_row(dorc, tmp_path):
+    program.make_repository(
+        tmp_path,
+        {
+            "raw/p": "steps: [f]\nschedule: '0 6 1 * 1'\ntriggers: [{name: t, schedule: '0 6 * * *', environments: [prod]}]\n",
+            "raw/q": "steps: [f]\nschedule: '0 6 * * *'\nenvironments: {prod: {triggers_enabled: false}}\n",
+        },
+        environments="{dev: {}, prod: {}}",
+    )
+    # A Monday that is the first of a month.
+    table = dorc.succeed("schedule", "--config", tmp_path, "--from", "2027-02-01", "--days", "1").stdout
+    rows = [" ".join(line.split()[6:]) for line in table.split("\n\n")[0].splitlines()[1:]]
+    assert rows == [
+        "raw/p schedule dev, prod",
+        "raw/p schedule dev, prod",
+        "raw/p t prod",
+        "raw/q schedule dev",
+        "raw/q schedule (off) prod",
+    ]
+
+
 def test_nothing_scheduled_is_said(dorc, tmp_path):
     program.make_repository(
         tmp_path, {"raw/a": "steps: [f]\n", "raw/b": "steps: [f]\ntriggers: [{name: t, after_pipeline: raw/a}]\n"}

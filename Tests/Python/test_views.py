@@ -123,6 +123,8 @@ def test_an_unknown_id_is_wrong_usage_with_a_suggestion(dorc):
 def test_a_report_names_explain_only_where_it_does_not_say_what_to_do(dorc, tmp_path):
     program.make_repository(tmp_path / "a", {"raw/p": "steps: [f]\nmemroy: 5\n"})
     assert "explain" not in dorc.fail("check", "--config", tmp_path / "a").stderr
+    program.make_repository(tmp_path / "b", {"raw/p": "steps: [f]\nschedule: '0 25 * * *'\n"})
+    assert dorc.fail("check", "--config", tmp_path / "b").stderr.endswith("\n`dorc-synth explain invalid-schedule` says more\n")
 
 
 # Completion
