@@ -18,7 +18,7 @@ enum CommandWord {
         "version": .version,
         "config": .none, "describe": .none, "explain": .none, "export": .none, "graph": .none, "import": .none,
         "info": .none, "invoke": .none, "list": .none, "local": .none, "logs": .none, "ls": .none, "remove": .none,
-        "run": .none, "schedule": .none, "schema": .none, "show": .none, "watch": .none,
+        "run": .none, "schedule": .none, "show": .none, "watch": .none,
     ]
 
     private enum Other {

@@ -41,13 +41,13 @@ struct DorcSynthCommand: ParsableCommand {
               64  incorrect usage
             """,
         version: version,
-        subcommands: [Synth.self, Check.self, New.self],
+        subcommands: [Synth.self, Check.self, New.self, Schema.self],
         defaultSubcommand: Synth.self)
 
     static let version = "0.1.0"
 
     /// Of the subcommands. To ask their types takes time at each start.
-    static let names = ["synth", "check", "new"]
+    static let names = ["synth", "check", "new", "schema"]
 }
 
 enum ExitStatus: Int32 {

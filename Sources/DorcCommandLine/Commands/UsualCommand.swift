@@ -18,7 +18,7 @@ enum UsualCommand: Equatable {
             guard Self.read(words.dropFirst(), { options.take($0, $1) }) else { return nil }
             self = .check(options)
         case let first?:
-            guard first != "new", first != "help" else { return nil }
+            guard first != "new", first != "schema", first != "help" else { return nil }
             var options = SynthOptions()
             guard Self.read(words.dropFirst(first == "synth" ? 1 : 0), { options.take($0, $1) }), options.output != nil
             else { return nil }
