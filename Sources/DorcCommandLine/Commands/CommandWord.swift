@@ -20,7 +20,7 @@ enum CommandWord {
         "cron": .schedule, "crontab": .schedule, "next": .schedule, "schedules": .schedule, "upcoming": .schedule,
         "config": .none, "export": .none, "import": .none,
         "info": .none, "invoke": .none, "local": .none, "logs": .none, "remove": .none,
-        "run": .none, "schema": .none, "show": .none, "watch": .none,
+        "run": .none, "show": .none, "watch": .none,
     ]
 
     private enum Other {

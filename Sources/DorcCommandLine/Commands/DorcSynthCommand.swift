@@ -52,6 +52,7 @@ struct DorcSynthCommand: ParsableCommand {
             ListCommand.self,
             ExplainCommand.self,
             Graph.self,
+            Schema.self,
         ],
         defaultSubcommand: Synth.self)
 
@@ -60,7 +61,7 @@ struct DorcSynthCommand: ParsableCommand {
     /// Of the subcommands. To ask their types takes time at each start.
     static let names = [
         "synth", "check", "new",
-        "schedule", "list", "explain", "graph",
+        "schedule", "list", "explain", "graph", "schema",
     ]
 }
 
