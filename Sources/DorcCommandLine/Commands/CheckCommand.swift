@@ -76,7 +76,7 @@ enum SystemClock {
     private static let (usualSize, longestFile) = (1 << 12, 1 << 16)
 
     /// Nil where there is no file that can be read. Links are followed: many zones are links.
-    private static func zone(_ name: String) -> ZoneRules? {
+    static func zone(_ name: String) -> ZoneRules? {
         guard TimeZones.isKnown(name) else { return nil }
         for folder in folders {
             guard let file = try? OpenFile("\(folder)/\(name)", .reading),

@@ -34,6 +34,7 @@ struct DorcSynthCommand: ParsableCommand {
               dorc-synth check                     report every mistake
               dorc-synth out/                      write the templates to out/
               dorc-synth out/ --check              fail if out/ is not up to date
+              dorc-synth diff                      say what a change means in AWS
 
             EXIT STATUS
               0   success
@@ -41,13 +42,13 @@ struct DorcSynthCommand: ParsableCommand {
               64  incorrect usage
             """,
         version: version,
-        subcommands: [Synth.self, Check.self, New.self],
+        subcommands: [Synth.self, Check.self, Diff.self, New.self],
         defaultSubcommand: Synth.self)
 
     static let version = "0.1.0"
 
     /// Of the subcommands. To ask their types takes time at each start.
-    static let names = ["synth", "check", "new"]
+    static let names = ["synth", "check", "diff", "new"]
 }
 
 enum ExitStatus: Int32 {

@@ -20,7 +20,7 @@ enum UsualCommand: Equatable {
             }
             self = .check(options)
         case let first?:
-            guard first != "new", first != "help" else { return nil }
+            guard first == "synth" || !DorcSynthCommand.names.contains(first), first != "help" else { return nil }
             var options = SynthOptions()
             guard Self.read(words.dropFirst(first == "synth" ? 1 : 0), { options.take($0, $1) }), options.output != nil
             else { return nil }

@@ -31,7 +31,7 @@ struct StackSelection {
 
     private static func unique(_ names: [String]) -> [String] { Set(names).sorted() }
 
-    private static func check(_ names: [String], among known: [String], _ what: String) throws {
+    static func check(_ names: [String], among known: [String], _ what: String) throws {
         for name in names where !known.contains(name) {
             let hint = suggestion(for: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
             throw ValidationError("there is no \(what) `\(name)`\(hint)\n\(list(known, what))")

@@ -5,8 +5,11 @@ struct Console: Sendable {
     private let hasColour: Bool
 
     init() {
-        hasColour =
-            StandardStreams.isErrorATerminal && Surroundings.variable("NO_COLOR") ?? "" == ""
+        hasColour = Self.hasColour(on: StandardStreams.error)
+    }
+
+    static func hasColour(on stream: Int32) -> Bool {
+        StandardStreams.isATerminal(stream) && Surroundings.variable("NO_COLOR") ?? "" == ""
             && Surroundings.variable("TERM") != "dumb"
     }
 
