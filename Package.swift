@@ -4,7 +4,7 @@ import PackageDescription
 /// What tests may look into.
 let stages: [Target.Dependency] = [
     "DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "CloudFormation", "DorcSynth",
-    "DorcTemplates",
+    "DorcTemplates", "DorcDiagrams",
     .product(name: "BitCollections", package: "swift-collections"),
     .product(name: "OrderedCollections", package: "swift-collections"),
 ]
@@ -25,7 +25,7 @@ let package = Package(
             dependencies: ["CNettle", .product(name: "BitCollections", package: "swift-collections")]),
         .target(name: "DorcYAML", dependencies: ["CLibYAML", "DorcText"]),
         .target(name: "JSONata", dependencies: ["DorcText"]),
-        .target(name: "Schedules", dependencies: ["DorcText"]),
+        .target(name: "Schedules", dependencies: ["DorcText"], exclude: ["time_zones.py"]),
         .target(
             name: "DorcModel", dependencies: ["DorcText", "Schedules"], exclude: ["Integrations/sdk_actions.py"]),
         .target(name: "DorcConfig", dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel"]),
@@ -44,6 +44,14 @@ let package = Package(
             name: "DorcDiff", dependencies: ["DorcText", "DorcYAML", "Schedules"],
             exclude: ["Resources/replacement_rules.py"]),
         .target(
+            name: "DorcDiagrams", dependencies: ["DorcText", "Schedules", "DorcModel", "DorcSynth"],
+            resources: [
+                .embedInCode("Page/page.html"),
+                .embedInCode("Page/page.css"),
+                .embedInCode("Page/page.js"),
+                .embedInCode("Scene/diagram.css"),
+            ]),
+        .target(
             name: "Blueprints", path: "templates", sources: ["Blueprints.swift"],
             resources: [
                 .embedInCode("project"),
@@ -58,7 +66,7 @@ let package = Package(
             name: "DorcCommandLine",
             dependencies: [
                 "DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
-                "DorcDiff", "Blueprints",
+                "DorcDiagrams", "DorcDiff", "Blueprints",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "dorc-synth", dependencies: ["DorcCommandLine"]),
@@ -72,7 +80,10 @@ let package = Package(
         .testTarget(name: "CloudFormationTests", dependencies: support + ["CLibYAML"]),
         .testTarget(name: "DorcSynthTests", dependencies: support),
         .testTarget(name: "DorcTemplatesTests", dependencies: support),
-        .testTarget(name: "DorcDiffTests", dependencies: support + ["DorcDiff", "DorcCommandLine"], exclude: ["Base", "Cases"]),
+        .testTarget(
+            name: "DorcDiffTests", dependencies: support + ["DorcDiff", "DorcCommandLine"],
+            exclude: ["Base", "Cases"]),
+        .testTarget(name: "DorcDiagramsTests", dependencies: support),
         .testTarget(name: "SnapshotTests", dependencies: support, exclude: ["Cases"]),
         .testTarget(name: "DocumentationTests", dependencies: support),
         .testTarget(

@@ -30,6 +30,23 @@ extension TemplateWriter {
         }
     }
 
+    /// The same with a key that is written as it is.
+    mutating func startYAMLEntry(key: StaticString) {
+        let startsLine = !container.isEmpty || !container.startsInLine
+        let (isInLine, indent) = (!startsLine && place != .nothing, container.indent)
+        bytes.append(atMost: indent + key.utf8CodeUnitCount + 10) {
+            if startsLine {
+                $0.append(UInt8(ascii: "\n"))
+                $0.append(spaces: indent)
+            } else if isInLine {
+                $0.append(UInt8(ascii: " "))
+            }
+            $0.append(key)
+            $0.append(UInt8(ascii: ":"))
+        }
+        place = .key
+    }
+
     /// A key of several lines, or of more than 128 bytes, has a mark of its own.
     mutating func appendYAML(key: String) {
         let isSimple = key.utf8.count <= 128 && !YAMLScalar.hasLineBreak(key)

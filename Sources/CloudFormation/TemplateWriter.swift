@@ -74,9 +74,12 @@ package struct TemplateWriter: ~Copyable {
     }
 
     /// The whole text, with a line break at its end.
-    package consuming func finish() -> [UInt8] {
+    package consuming func finish() -> [UInt8] { finish { Array($0) } }
+
+    /// The same, lent: templates are large, and those who write them to a file need no copy.
+    package consuming func finish<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         bytes.append(UInt8(ascii: "\n"))
-        return bytes.bytes
+        return bytes.suffix(from: 0, body)
     }
 
     /// Bytes of the JSON of the value that `body` writes.
@@ -146,11 +149,7 @@ package struct TemplateWriter: ~Copyable {
                 $0.append(UInt8(ascii: ":"))
                 $0.append(UInt8(ascii: " "))
             }
-        case .yaml:
-            startYAMLEntry()
-            bytes.append(key)
-            bytes.append(UInt8(ascii: ":"))
-            place = .key
+        case .yaml: startYAMLEntry(key: key)
         case .length: length.add(key: key.utf8CodeUnitCount)
         }
         container.isEmpty = false

@@ -43,7 +43,10 @@ package enum YAMLScalarStyle: Sendable, Equatable {
         guard let first = text.first, let last = text.last, isLetter(first) || first == UInt8(ascii: "/"),
             last != UInt8(ascii: ":"), last != UInt8(ascii: " ")
         else { return false }
-        return !isWord(text) && (!text.contains(UInt8(ascii: " ")) || !hasMark(text))
+        guard text.has(UInt8(ascii: " ")), text.has(UInt8(ascii: ":")) || text.has(UInt8(ascii: "#")) else {
+            return !isWord(text)
+        }
+        return !hasMark(text)
     }
 
     /// Whether a colon ends a key, or a hash begins a comment.

@@ -68,10 +68,8 @@ package struct CalendarDay: Sendable, Comparable, Hashable {
     /// As in "28 March 2027".
     package var words: String { "\(day) \(Self.monthNames[month - 1]) \(year)" }
 
-    /// As in "Mon 28 Mar 2027".
-    package var shortWords: String {
-        "\(weekdayName.prefix(3)) \(day) \(Self.monthNames[month - 1].prefix(3)) \(year)"
-    }
+    /// As in "Mon 28 Mar".
+    package var shortWords: String { "\(weekdayName.prefix(3)) \(day) \(Self.monthNames[month - 1].prefix(3))" }
 
     private var weekdayName: String { Weekday(rawValue: weekday)?.words ?? "" }
 

@@ -20,6 +20,11 @@ struct ScheduleToken {
         return String(view)
     }
 
+    /// Unicode's table is asked for what is not in ASCII.
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? scalar == " " || (9...13).contains(scalar.value) : scalar.properties.isWhitespace
+    }
+
     /// Whether it is one character.
     func isOnly(_ scalar: Unicode.Scalar) -> Bool { scalars.count == 1 && scalars.first == scalar }
 
@@ -29,8 +34,8 @@ struct ScheduleToken {
     var number: Int? { isDigits ? Int(text) : nil }
 
     var trimmed: ScheduleToken {
-        let start = scalars.drop { $0.properties.isWhitespace }
-        guard let last = start.lastIndex(where: { !$0.properties.isWhitespace }) else {
+        let start = scalars.drop(while: Self.isSpace)
+        guard let last = start.lastIndex(where: { !Self.isSpace($0) }) else {
             return ScheduleToken(start.prefix(0))
         }
         return ScheduleToken(start[start.startIndex...last])
@@ -38,7 +43,7 @@ struct ScheduleToken {
 
     /// The pieces between white space, none of them empty.
     var words: [ScheduleToken] {
-        scalars.split { $0.properties.isWhitespace }.map(ScheduleToken.init)
+        scalars.split(whereSeparator: Self.isSpace).map(ScheduleToken.init)
     }
 
     /// The pieces between separators, at least one, some perhaps empty.

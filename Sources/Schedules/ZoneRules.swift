@@ -21,6 +21,18 @@ package struct ZoneRules: Sendable, Equatable {
         firstOffset = zone.standard
     }
 
+    /// A rule that holds after the last of some changes; `first` is the distance before them.
+    init?(rule: String, first: Int, changes: [(time: Int, offset: Int)]) {
+        guard let zone = PosixZone(rule) else { return nil }
+        var offset = first
+        self.changes = changes.map { time, next in
+            defer { offset = next }
+            return Change(time: time, offsetBefore: offset, offsetAfter: next)
+        }
+        rest = zone
+        firstOffset = first
+    }
+
     /// The changes after `start` and before `end`.
     package func changes(after start: Int, before end: Int) -> [Change] {
         var found = changes.filter { $0.time > start && $0.time < end }
@@ -42,31 +54,27 @@ package struct ZoneRules: Sendable, Equatable {
         return rest.changes(in: year - 1...year + 1).last { $0.time <= time }?.offsetAfter ?? rest.standard
     }
 
-    /// A file as it is in `/usr/share/zoneinfo`; nil for what is not one.
+    /// A file as it is in `/usr/share/zoneinfo`; nil for what is not one, or is broken.
+    ///
+    /// RFC 9636, section 3: the first block has times of four bytes, and is all there is in version 1. Later versions have a second one
+    /// with eight, and a rule after it.
     package init?(file bytes: [UInt8]) {
         var reader = Reader(bytes)
-        guard let first = reader.header(), first.version >= 2, reader.skip(first.size(timeWidth: 4)),
-            let header = reader.header(), header.times <= 10_000, (1...256).contains(header.types)
-        else { return nil }
-        let times = (0..<header.times).compactMap { _ in reader.integer(8) }
-        let kinds = (0..<header.times).compactMap { _ in reader.integer(1) }
-        var offsets: [Int] = []
-        for _ in 0..<header.types {
-            guard let offset = reader.integer(4), reader.skip(2) else { return nil }
-            offsets.append(offset)
+        guard var header = reader.header() else { return nil }
+        let width = header.version == 1 ? 4 : 8
+        if width == 8 {
+            guard reader.skip(header.size(timeWidth: 4)), let second = reader.header() else { return nil }
+            header = second
         }
-        guard times.count == header.times, kinds.count == header.times, offsets.count == header.types,
-            kinds.allSatisfy({ offsets.indices.contains($0) }),
-            reader.skip(header.names + header.leaps * 12 + header.standards + header.universals)
-        else { return nil }
-        firstOffset = offsets[0]
-        changes = []
-        var offset = firstOffset
-        for (time, kind) in zip(times, kinds) {
-            changes.append(Change(time: time, offsetBefore: offset, offsetAfter: offsets[kind]))
-            offset = offsets[kind]
+        guard let block = reader.block(header, timeWidth: width) else { return nil }
+        (firstOffset, changes) = block
+        switch reader.footer(isDue: width == 8) {
+        case .none: return nil
+        case .some(""): rest = nil
+        case .some(let rule):
+            guard let zone = PosixZone(rule) else { return nil }
+            rest = zone
         }
-        rest = reader.footer.flatMap { PosixZone($0) }
     }
 
     private struct Header {
@@ -87,7 +95,9 @@ package struct ZoneRules: Sendable, Equatable {
 
         mutating func header() -> Header? {
             guard bytes.count - index >= 44, bytes[index...].starts(with: Array("TZif".utf8)) else { return nil }
-            let version = Int(bytes[index + 4]) - 0x30
+            // A zero byte, or the digit of a later one.
+            let version = bytes[index + 4] == 0 ? 1 : Int(bytes[index + 4]) - 0x30
+            guard (1...9).contains(version) else { return nil }
             index += 20
             let counts = (0..<6).compactMap { _ in integer(4) }
             guard counts.count == 6, counts.allSatisfy({ (0...100_000).contains($0) }) else { return nil }
@@ -114,12 +124,41 @@ package struct ZoneRules: Sendable, Equatable {
             return true
         }
 
-        /// The rule between the two line breaks at the end.
-        var footer: String? {
-            guard index < bytes.count, bytes[index] == 0x0A, bytes.last == 0x0A, bytes.count - index > 2 else {
-                return nil
+        /// Distances to UTC: section 3.2 of the RFC allows what is less than 26 hours.
+        private static let offsets = -26 * 3600...26 * 3600
+        /// The RFC advises against earlier ones, which no clock has seen.
+        private static let moments = -(1 << 59)...1 << 59
+
+        /// The distance before all changes, and the changes in the order of time.
+        mutating func block(_ header: Header, timeWidth: Int) -> (Int, [Change])? {
+            guard header.times <= 10_000, (1...256).contains(header.types) else { return nil }
+            let times = (0..<header.times).compactMap { _ in integer(timeWidth) }
+            let kinds = (0..<header.times).compactMap { _ in integer(1) }
+            var offsets: [Int] = []
+            for _ in 0..<header.types {
+                guard let offset = integer(4), Self.offsets.contains(offset), skip(2) else { return nil }
+                offsets.append(offset)
             }
-            return String(decoding: bytes[(index + 1)..<(bytes.count - 1)], as: UTF8.self)
+            guard times.count == header.times, kinds.count == header.times, var offset = offsets.first,
+                zip(times, times.dropFirst()).allSatisfy({ $0 < $1 }), times.allSatisfy(Self.moments.contains),
+                skip(header.names + header.leaps * (timeWidth + 4) + header.standards + header.universals)
+            else { return nil }
+            let first = offset
+            var changes: [Change] = []
+            for (time, kind) in zip(times, kinds) {
+                guard offsets.indices.contains(kind) else { return nil }
+                changes.append(Change(time: time, offsetBefore: offset, offsetAfter: offsets[kind]))
+                offset = offsets[kind]
+            }
+            return (first, changes)
+        }
+
+        /// The rule between two line breaks at the end; empty where there is none, nil where it is not ended.
+        func footer(isDue: Bool) -> String? {
+            guard isDue else { return "" }
+            guard index + 2 <= bytes.count, bytes[index] == 0x0A, let end = bytes[(index + 1)...].firstIndex(of: 0x0A)
+            else { return nil }
+            return String(decoding: bytes[(index + 1)..<end], as: UTF8.self)
         }
     }
 }

@@ -82,6 +82,15 @@ import Testing
                 && stack.account == "012345678901")
         #expect(stack.deadlines?.first?.kind == .lastYear && stack.environment == nil && stack.dependsOn == ["b"])
         #expect(Manifest(manifest.bytes) == manifest)
+        let written = String(decoding: manifest.bytes, as: UTF8.self)
+        #expect(written.contains("\"version\": 2") && !written.contains("sha256") && !written.contains("bytes"))
+    }
+
+    @Test func `a version that is not known yet is told apart from what is no manifest`() {
+        let later = Array(text.replacing("\"version\": 1", with: "\"version\": 3, \"stacks\": 7").utf8)
+        #expect(Manifest(later) == nil && Manifest.laterVersion(later) == 3)
+        #expect(Manifest.laterVersion(Array(text.utf8)) == nil)
+        #expect(Manifest.laterVersion(Array("{\"version\": 3}".utf8)) == nil)
     }
 
     @Test(arguments: [
@@ -89,7 +98,8 @@ import Testing
         ("[\"t.yaml\"]", "[\"../x\"]"), ("[\"t.yaml\"]", "[1]"), ("\"images\": []", "\"images\": {}"),
         ("last year", "next year"), ("]}\n", "]}\n}"), ("{\"version\"", "<<<<<<<\n{\"version\""),
         ("\\ud83d", "\\ud83dx"),
-        ("\"sha256\": \"5\"", "\"sha256\": 5"), ("true]", "tru]"), ("1.5", "1.5.5"), ("\"r\"", "\"r\u{1}\""),
+        ("\"version\": 1", "\"version\": 0"), ("\"resources\": 3", "\"resources\": \"3\""), ("true]", "tru]"),
+        ("1.5", "1.5.5"), ("\"r\"", "\"r\u{1}\""),
         ("}]}]", "}]}],"),
     ])
     func `what is not a manifest is not read`(part: String, other: String) {

@@ -12,6 +12,7 @@ import Testing
         "synth --environment dev --environment prod --pipeline raw/x o",
         "out/ --config=x --format=yaml --check --quiet",
         "check --diagnostics-format json --config x/dorc.yaml", "--version",
+        "check --strict --diagnostics-format sarif", "out/ --diagnostics-format=github",
     ])
     func `usual spellings need no ArgumentParser`(line: String) throws {
         let command = try #require(UsualCommand(words(line)))
@@ -25,7 +26,8 @@ import Testing
         "--no-such-option out/",
         "out/ --quiet=true", "out/ --config= ", "out/ --config x --config y", "-- out/", "check --check",
         "--version out/",
-        "check --help", "out/ --version", "out/ --diagnostics-format xml", "out/ -q", "out/ --conf x",
+        "check --help", "out/ --version", "out/ --strict", "check --strict=true", "out/ --diagnostics-format xml",
+        "out/ -q", "out/ --conf x",
     ])
     func `what is unusual is left to ArgumentParser`(line: String) {
         #expect(UsualCommand(words(line)) == nil)
@@ -37,7 +39,8 @@ import Testing
             "json",
             "yaml", "--format=json", "--environment", "dev", "--environment=prod", "--pipeline", "raw/x",
             "--pipeline=raw/y=z",
-            "--diagnostics-format", "text", "--diagnostics-format=json", "--version", "--", "-", "-x", "--x", "",
+            "--diagnostics-format", "text", "--diagnostics-format=json", "sarif", "--diagnostics-format=github",
+            "--strict", "--version", "--", "-", "-x", "--x", "",
             "--config=",
         ]
         var lines = vocabulary.flatMap { first in [[first]] + vocabulary.map { [first, $0] } }
@@ -51,6 +54,7 @@ import Testing
             // Most lines of any words are mistakes: these have a value where one is wanted.
             let pairs = [
                 ["--config", "a"], ["--format", "json"], ["--environment", "dev"], ["--check"], ["out/"], ["check"],
+                ["--diagnostics-format", "sarif"], ["check", "--strict"],
             ]
             lines.append(pairs[next(pairs.count)] + options)
             lines.append((0..<4).flatMap { _ in pairs[next(pairs.count)] })

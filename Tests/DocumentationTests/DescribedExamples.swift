@@ -23,11 +23,6 @@ enum DescribedExamples {
         case .noPipelines:
             project.tree.files = project.tree.files.filter { !$0.key.hasPrefix("src/") }
             project.tree.files["src/raw/README.md"] = []
-        case .noZoneData:
-            project = ExampleProject([
-                DiagnosticExample.pipelinePath:
-                    "triggers: [{name: daily, schedule: \"0 6 * * *\", timezone: Asia/Seoul}]\n"
-            ])
         case .outputInImage:
             project = ExampleProject([
                 "dorc.yaml": "images: {include: [lib/]}\n", "lib/dates.py": "",

@@ -62,12 +62,6 @@ import Testing
         #expect(findings(trigger).map(\.id) == [.pastSchedule])
     }
 
-    @Test func `missing data of a zone is told`() {
-        let found = findings("schedule: \"0 6 * * *\", timezone: Asia/Seoul")
-        #expect(found.map(\.id) == [.noZoneData])
-        #expect(found.first?.severity == .note)
-    }
-
     @Test(arguments: [
         ("cron(0 6 29 2 ? ⟦2031⟧)", "2032"), ("cron(0 6 ? 2 MON#5 ⟦2031⟧)", "2044"),
         ("cron(0 6 29 2 ? ⟦2097-2103⟧)", "2104"),

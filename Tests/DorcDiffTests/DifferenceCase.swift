@@ -42,7 +42,7 @@ struct DifferenceCase: CustomTestStringConvertible, Sendable {
         var old = try Self.side(before)
         old.templates.merge(try part("templates")) { $1 }
         let comparison = ProjectComparison(
-            old: old, new: try Self.side(after), clock: ScheduleClock(now: Self.now, zone: SystemClock.zone))
+            old: old, new: try Self.side(after), clock: RunClock(now: Self.now, zone: SystemClock.zone))
         return try comparison.difference(oldName: "`before/`", newName: "`after/`")
     }
 

@@ -70,7 +70,7 @@ import Testing
     @Test func `a side does not differ from itself`() throws {
         let files = try Folders.files(below: DifferenceCase.root.deletingLastPathComponent().appending(path: "Base"))
         let side = try DifferenceCase.side(files)
-        let clock = ScheduleClock(now: 0) { _ in nil }
+        let clock = RunClock(now: 0) { _ in nil }
         let difference = try ProjectComparison(old: side, new: side, clock: clock)
             .difference(oldName: "one", newName: "other")
         #expect(difference.isEmpty)

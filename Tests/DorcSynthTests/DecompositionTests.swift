@@ -67,6 +67,13 @@ import Testing
         #expect(chains == .series([sideBySide, .parallel([.step(6), .step(7)])]))
     }
 
+    @Test func `a chain in a crossing does not wait for the steps beside it`() {
+        // 0 -> 1 -> 3, 2 -> 4, and 5 after both 1 and 2: nothing is gained where 2 waits for 0.
+        let chain = Block.parallel([.series([.step(0), .step(1)]), .step(2)])
+        let ends = Block.parallel([.step(3), .step(4), .step(5)])
+        #expect(block([[], [0], [], [1], [2], [1, 2]]) == .series([chain, ends]))
+    }
+
     @Test func `every decomposition keeps the order and every step`() {
         var random = SeededNumbers(seed: 7)
         for _ in 0..<300 {

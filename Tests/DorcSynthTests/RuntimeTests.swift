@@ -21,7 +21,7 @@ import Testing
         try #require(!diagnostics.hasErrors)
         let layout = StackLayout(project, universalStacks: [:])
         let shared = EnvironmentContext(project, layout, 0, project.environments[0])
-        return PipelineContext(shared, 0)
+        return PipelineContext(shared, 0, FunctionIDs(project.pipelines[0]))
     }
 
     @Test func `a task waits a minute longer than Lambda`() throws {

@@ -47,6 +47,15 @@ import Testing
         #expect(graph.cycle() == nil && graph.cycles().isEmpty)
     }
 
+    @Test(arguments: 0..<300) func `a topological order does not depend on the order of edges`(seed: Int) {
+        let graph = Self.graph(seed, acyclic: true)
+        var other = DirectedGraph(count: graph.nodes.count)
+        for (source, targets) in graph.successors.enumerated().reversed() {
+            for target in targets.reversed() { other.addEdge(from: source, to: target) }
+        }
+        #expect(other.topologicalOrder() == graph.topologicalOrder())
+    }
+
     @Test(arguments: 0..<300) func `a cycle is found where there is one, and is one`(seed: Int) throws {
         let graph = Self.graph(seed, acyclic: false)
         let hasCycle = graph.nodes.contains { Self.leads(graph, from: $0, to: $0) }

@@ -171,42 +171,33 @@ class Project:
             tags["pipeline"] = name.split("-")[-1]
         return tags
 
-    def tag_rows(self, name: str) -> list[str]:
-        return [json.dumps({"Key": key, "Value": value}) for key, value in self.stack_tags(name).items()]
+    def tag_list(self, name: str) -> str:
+        return json.dumps([{"Key": key, "Value": value} for key, value in self.stack_tags(name).items()])
 
     def digest(self, name: str) -> str:
         """Of the template and the tags."""
         template = hashlib.sha256((self.out / f"{name}.{self.suffix}").read_bytes()).hexdigest()
-        return hashlib.sha256("\n".join([template, *self.tag_rows(name), ""]).encode()).hexdigest()
+        return hashlib.sha256("\n".join([template, self.tag_list(name), ""]).encode()).hexdigest()
 
     def write(self):
-        """The script with its plan, and the bake file."""
+        """The script, its plan and the bake file."""
         rows = [("universal", UNIVERSAL, self.account if self.registry == "-" else self.registry, "dev,prod", "-")]
         rows += [("infra", INFRA, self.account, "dev", "-"), ("infra", "demo-prod-infra", "777788889999", "prod", "-")]
         rows += [("core", name, self.account, "dev", pipeline) for name, pipeline in self.pipelines.items()]
-        stacks, tags = [], []
+        plan = [("project", "demo", self.repository), *(("partial", each) for each in self.partial)]
         for kind, name, account, environments, pipeline in rows:
             capabilities = "CAPABILITY_IAM CAPABILITY_NAMED_IAM" if kind == "infra" else "-"
+            after = CENSUS if name == REPORT else "-"
             template = f"{name}.{self.suffix}"
-            stacks.append((kind, name, REGION, account, environments, pipeline, template, capabilities))
-            tags += [(name, REGION, account, tag) for tag in self.tag_rows(name)]
+            plan.append(("stack", name, kind, REGION, account, environments, pipeline, template, capabilities, after,
+                         self.tag_list(name)))  # fmt: skip
+        plan += [("registry", each, self.registry, REGION, "amazonaws.com") for each in ("dev", "prod")]
         targets = {pipeline: pipeline.replace("/", "__") for pipeline in self.images}
-        tables = {
-            "settings": [("project", "demo"), ("repository", self.repository), *(("partial", each) for each in self.partial)],
-            "stacks": stacks,
-            "tags": tags,
-            "dependencies": [("dev", REPORT, CENSUS)],
-            "registries": [(each, self.registry, REGION, "amazonaws.com") for each in ("dev", "prod")],
-            "images": [(name, targets[name], *image, self.platform) for name, image in self.images.items()],
-            "deadlines": self.deadlines,
-        }
-        plan = ""
-        for name, table in tables.items():
-            lines = "".join("\t".join(map(str, row)) + "\n" for row in table)
-            plan += f"{name}() {{ cat <<'END_OF_PLAN'\n{lines}END_OF_PLAN\n}}\n"
-        template = SCRIPT.read_text()
-        assert template.count("@PLAN@\n") == 1
-        (self.out / "deploy.sh").write_text(template.replace("@PLAN@\n", plan))
+        plan += [("image", name, targets[name], image[0], self.platform) for name, image in self.images.items()]
+        plan += [("deadline", *each) for each in self.deadlines]
+        lines = ["\n" + "\t".join(row) + "\n" for row in sorted(plan)]
+        (self.out / "deploy.plan").write_text("".join(["dorc-plan\t1\n# a comment\n", *lines]))
+        shutil.copy(SCRIPT, self.out / "deploy.sh")
         (self.out / "deploy.sh").chmod(0o755)
         bake = {targets[name]: {"tags": ["${REGISTRY}/%s:%s" % image]} for name, image in self.images.items()}
         (self.out / "docker-bake.json").write_text(json.dumps({"target": bake}))
@@ -772,9 +763,9 @@ def compiled(project):
     "options", [[], ["--format=json"], ["--environment=dev"], ["--pipeline=raw/a"], ["--environment=dev", "--pipeline=raw/a"]])
 def test_code_that_is_newer_than_the_templates_is_not_built(compiled, options):
     subprocess.run([DORC, compiled.out, "--config", compiled.folder, *options], check=True, capture_output=True)
-    settings = (compiled.out / "deploy.sh").read_text().split("settings() {")[1].split("END_OF_PLAN\n}")[0]
-    assert ("partial\tdev" in settings) == ("--pipeline=raw/a" in options)
-    assert "partial\tprod" not in settings or len(options) == 1
+    plan = (compiled.out / "deploy.plan").read_text().splitlines()
+    assert ("partial\tdev" in plan) == ("--pipeline=raw/a" in options)
+    assert "partial\tprod" not in plan or len(options) == 1
     result = compiled.deploy("dev", "--dry-run")
     assert "not checked whether" not in result.stdout and "images would be built" in result.stdout
     code = compiled.folder / "src/raw/a/f/lambda.py"
@@ -922,12 +913,6 @@ def test_a_list_of_stacks_that_is_not_understood_is_refused(project, row):
     assert "in a form that is not expected: " + row.splitlines()[0] in refused.stderr
 
 
-def test_no_field_of_the_plan_ends_its_table(make_project):
-    project = make_project(repository="END_OF_PLAN")
-    result = project.deploy("dev", "--dry-run", "--skip-images")
-    assert not result.stderr and "would be created" in result.stdout
-
-
 @pytest.mark.parametrize("value", ["--endpoint-url=http://127.0.0.1:1/", "file:///etc/passwd", "-x y", "../../etc/passwd"])
 def test_a_profile_that_looks_like_an_option_is_a_profile(make_project, value):
     project = make_project(registry=REGISTRY)
@@ -938,29 +923,96 @@ def test_a_profile_that_looks_like_an_option_is_a_profile(make_project, value):
 
 
 PLACES = [
-    ("stacks", 0), ("stacks", 1), ("stacks", 2), ("stacks", 3), ("stacks", 4), ("stacks", 5), ("stacks", 6), ("stacks", 7),
-    ("tags", 0), ("tags", 1), ("tags", 2), ("tags", 3), ("dependencies", 1), ("registries", 1), ("registries", 2),
-    ("registries", 3), ("images", 0), ("images", 1), ("images", 2), ("images", 3), ("images", 4), ("settings", 0),
-    ("settings", 1), ("deadlines", 0), ("deadlines", 4), ("deadlines", 5), ("deadlines", 6),
+    *(("stack", column) for column in range(1, 11)), *(("image", column) for column in range(1, 5)), ("registry", 2),
+    ("registry", 3), ("registry", 4), ("project", 1), ("project", 2), ("deadline", 1), ("deadline", 5), ("deadline", 6),
+    ("deadline", 7), ("partial", 1), ("partial", 0),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("table", "column"), PLACES)
-def test_a_damaged_plan_is_refused_before_any_call(project, table, column):
+@pytest.mark.parametrize(("kind", "column"), PLACES)
+def test_a_damaged_plan_is_refused_before_any_call(project, kind, column):
     project.deadlines = [(CENSUS, REGION, DEV, "nightly", "start_date", "UTC", FUTURE)]
+    project.partial = ["prod"]
     project.write()
     project.record_calls()
-    script = project.out / "deploy.sh"
-    good = script.read_text()
-    for value in "--endpoint-url=http://127.0.0.1:1/", "../../x", '{"Key": "-x", "Value": ""}':
-        head, rest = good.split(f"{table}() {{ cat <<'END_OF_PLAN'\n", 1)
-        row, rest = rest.split("\n", 1)
-        cells = row.split("\t")
+    plan = project.out / "deploy.plan"
+    rows = plan.read_text().splitlines()
+    place = next(place for place, row in enumerate(rows) if row.startswith(kind + "\t"))
+    for value in "--endpoint-url=http://127.0.0.1:1/", "../../x", '[{"Key": "a", "Value": ""}, {"Key": "-x", "Value": ""}]':
+        cells = rows[place].split("\t")
         cells[column] = value
-        script.write_text(head + f"{table}() {{ cat <<'END_OF_PLAN'\n" + "\t".join(cells) + "\n" + rest)
+        plan.write_text("\n".join([*rows[:place], "\t".join(cells), *rows[place + 1 :], ""]))
         refused = project.deploy("dev", status=1)
-        assert f"the plan in this script is damaged, run dorc-synth again: {table}: " in refused.stderr
+        assert "deploy.plan beside this script is damaged (a merge conflict?), run dorc-synth again: " in refused.stderr
     assert not project.aws_calls and not project.docker_calls
+
+
+def change_plan(project, change):
+    plan = project.out / "deploy.plan"
+    plan.write_text(change(plan.read_text()))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda text: text.replace("dorc-plan\t1", "dorc-plan\t2"), "has version 2, and this script reads version 1"),
+        (lambda text: "", "damaged"),
+        (lambda text: text.replace("dorc-plan", "plan"), "run dorc-synth again: plan"),
+        (lambda text: text.replace("\n", "\r\n"), "its first line names no version"),
+        (lambda text: text.replace("\nproject", "\n<<<<<<< HEAD\nproject"), "run dorc-synth again: <<<<<<< HEAD"),
+        (lambda text: text + "project\tdemo\t-\n", "one row of the project"),
+        (lambda text: text.replace("project\tdemo\t-\n", ""), "one row of the project"),
+        (lambda text: text + "surprise\tx\n", "run dorc-synth again: surprise"),
+    ],
+)  # fmt: skip
+def test_a_plan_that_is_not_the_script_s_is_refused(project, change, message):
+    project.record_calls()
+    change_plan(project, change)
+    assert message in project.deploy("dev", status=1).stderr
+    assert not project.aws_calls
+
+
+def test_a_missing_plan_is_told(project):
+    (project.out / "deploy.plan").unlink()
+    assert "deploy.plan is missing beside this script, run dorc-synth again" in project.deploy("dev", status=1).stderr
+
+
+BAKE = {
+    "one line": lambda bake: json.dumps(bake),
+    "indented": lambda bake: json.dumps(bake, indent=8),
+    "other order": lambda bake: json.dumps({"target": dict(reversed(bake["target"].items())), "group": {}}),
+    "user texts": lambda bake: json.dumps(
+        bake | {"x": ['$${REGISTRY}/demo/raw/census/extract:9z', 'a"${REGISTRY', "b\\", '"$${REGISTRY}/demo/raw/census/extract:7']}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", BAKE)
+def test_tags_are_read_however_the_bake_file_is_laid_out(project, form):
+    path = project.out / "docker-bake.json"
+    path.write_text(BAKE[form](json.loads(path.read_text())))
+    project.deploy("dev")
+    assert tags_in_registry() == {"1a", "2b"}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda text: text.replace("extract:1a", "extract:-x"), "docker-bake.json beside this script is damaged"),
+        (lambda text: text.replace("extract:1a", "other:1a"), "it does not have one tag for the image demo/raw/census/extract"),
+        (lambda text: text + text, "it does not have one tag for the image"),
+        (lambda text: "", "it does not have one tag for the image"),
+        (None, "docker-bake.json is missing beside this script"),
+    ],
+)
+def test_a_damaged_bake_file_is_refused_before_anything_is_touched(project, change, message):
+    path = project.out / "docker-bake.json"
+    if change is None:
+        path.unlink()
+    else:
+        path.write_text(change(path.read_text()))
+    assert message in project.deploy("dev", status=1).stderr
+    assert not stacks() and not project.docker_calls
+    project.deploy("dev", "--skip-images")
 
 
 # What fails on the way

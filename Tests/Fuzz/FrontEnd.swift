@@ -67,7 +67,7 @@ enum FrontEnd {
         }
         let manifest = Manifest(graph, summaries)
         files[Manifest.fileName] = manifest.bytes
-        for file in DeploymentFiles.of(manifest, images: manifest.images) { files[file.path] = file.bytes }
+        for file in DeploymentFiles.of(manifest, graph) { files[file.path] = file.bytes }
         return files
     }
 

@@ -57,7 +57,7 @@ def synthesize(dorc, name: str, folder: Path) -> dict[str, Output]:
 
 
 def recorded(name: str, form: str) -> dict[str, bytes]:
-    """What is on record of the output folder of a form. Of deploy.sh it is the plan alone."""
+    """What is on record of the output folder of a form."""
     root = CASES / name / "expected" / form
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 

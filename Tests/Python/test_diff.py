@@ -318,3 +318,13 @@ def test_a_project_with_mistakes_is_not_compared(dorc, project):
     write(project, {"src/raw/census/pipeline.yaml": "steps: [nothing]\n"})
     result = dorc.fail("diff", cwd=project)
     assert "error" in result.stderr and result.stdout == ""
+
+
+def test_the_documentation_shows_what_is_printed():
+    shown = (program.ROOT / "docs" / "diff.md").read_text().split("```text\n")[1].split("```\n")[0]
+    assert shown == (program.ROOT / "Tests/DorcDiffTests/Cases/documentation/difference.txt").read_text()
+
+
+def test_the_comment_is_found_by_its_marker(dorc, project):
+    first = dorc.succeed("diff", "--format", "markdown", *NOW, cwd=project).stdout.splitlines()[0]
+    assert first in (program.ROOT / "docs" / "github-actions.yaml").read_text()

@@ -382,6 +382,16 @@ def test_the_root_cannot_be_included(dorc, repository):
     assert "the config repository itself" in finding["help"]
 
 
+def test_an_included_file_that_is_ignored_is_not_hashed(dorc, repository, tmp_path):
+    program.write_files(repository, {"lib/a.txt": "1", "lib/b.txt": "1", ".dockerignore": "lib/a.txt\n"})
+    include(repository, "lib/a.txt", "lib/b.txt")
+    before = tag(dorc, repository, tmp_path / "out")
+    (repository / "lib/a.txt").write_text("2")
+    assert tag(dorc, repository, tmp_path / "out") == before
+    (repository / "lib/b.txt").write_text("2")
+    assert tag(dorc, repository, tmp_path / "out") != before
+
+
 @pytest.mark.parametrize(
     ("ignore", "copy", "line", "what"),
     [

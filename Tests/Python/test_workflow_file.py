@@ -13,7 +13,7 @@ def test_workflow_checks_pull_requests_and_deploys_main():
         name: [step["run"] for step in job["steps"] if "run" in step] for name, job in workflow["jobs"].items()
     }
     assert commands == {
-        "check": ["dorc-synth check", "dorc-synth out/ --check"],
+        "check": ["dorc-synth check --strict --diagnostics-format github", "dorc-synth out/ --check"],
         "dev": ["out/deploy.sh dev"],
         "prod": ["out/deploy.sh prod"],
     }

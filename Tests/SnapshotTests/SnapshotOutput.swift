@@ -63,9 +63,9 @@ struct SnapshotOutput: Equatable {
         }
         let manifest = Manifest(graph, summaries)
         files[Manifest.fileName] = manifest.bytes
-        for file in DeploymentFiles.of(manifest, images: manifest.images) { files[file.path] = file.bytes }
-        // The rest of it is the same everywhere, and has its own tests.
-        files["deploy.sh"] = Array(DeployScript(manifest: manifest, images: manifest.images).plan.utf8)
+        for file in DeploymentFiles.of(manifest, graph) { files[file.path] = file.bytes }
+        // The same everywhere, with tests of their own.
+        for path in ["deploy.sh", ".gitattributes"] { files[path] = nil }
         return files
     }
 

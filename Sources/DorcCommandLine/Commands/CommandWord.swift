@@ -16,9 +16,9 @@ enum CommandWord {
         "release": .deploy,
         "up": .deploy, "update": .deploy,
         "version": .version,
-        "config": .none, "describe": .none, "explain": .none, "export": .none, "graph": .none, "import": .none,
-        "info": .none, "invoke": .none, "list": .none, "local": .none, "logs": .none, "ls": .none, "remove": .none,
-        "run": .none, "schedule": .none, "schema": .none, "show": .none, "watch": .none,
+        "config": .none, "describe": .none, "export": .none, "import": .none,
+        "info": .none, "invoke": .none, "local": .none, "logs": .none, "ls": .none, "remove": .none,
+        "run": .none, "schema": .none, "show": .none, "watch": .none,
     ]
 
     private enum Other {

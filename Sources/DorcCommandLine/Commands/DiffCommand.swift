@@ -35,10 +35,14 @@ struct Diff: ParsableCommand {
 
     @OptionGroup var reading: ReadingOptions
 
-    @Option(help: ArgumentHelp("Compare only this environment's stacks; repeat for more.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Compare only this environment's stacks; repeat for more.", valueName: "name"),
+        completion: ProjectNames.environments)
     var environment: [String] = []
 
-    @Option(help: ArgumentHelp("Compare only this pipeline's stacks; repeat for more.", valueName: "layer/name"))
+    @Option(
+        help: ArgumentHelp("Compare only this pipeline's stacks; repeat for more.", valueName: "layer/name"),
+        completion: ProjectNames.pipelines)
     var pipeline: [String] = []
 
     @Option(help: "Print the difference as text, as Markdown for a pull request's comment, or as JSON.")
@@ -54,7 +58,7 @@ struct Diff: ParsableCommand {
     var now: String?
 
     func run() throws {
-        guard let time = now.map({ UTCTime($0) }) ?? UTCTime(seconds: Surroundings.seconds) else {
+        guard let time = now.map({ UTCTime($0) }) ?? UTCTime(seconds: SystemClock.now) else {
             throw ValidationError("`--now \(now ?? "")` is not a time as in 2026-03-01 or 2026-03-01T06:00:00Z")
         }
         for (name, value) in [("--from", from), ("--to", to), ("the folder", output)] where value?.isEmpty == true {

@@ -5,7 +5,9 @@ package enum Program {
     package static func run() {
         StandardStreams.prepare()
         let words = Array(CommandLine.arguments.dropFirst())
-        if let command = UsualCommand(words) {
+        if let script = CompletionScript(words) {
+            Console().result(script.text)
+        } else if let command = UsualCommand(words) {
             do {
                 let status = try command.run()
                 if status != .success { status.end() }
@@ -35,6 +37,9 @@ struct DorcSynthCommand: ParsableCommand {
               dorc-synth out/                      write the templates to out/
               dorc-synth out/ --check              fail if out/ is not up to date
               dorc-synth diff                      say what a change means in AWS
+              dorc-synth list                      list the pipelines
+              dorc-synth schedule                  show when they start
+              dorc-synth graph --format html       draw the pipelines, as a page for a browser
 
             EXIT STATUS
               0   success
@@ -42,13 +47,23 @@ struct DorcSynthCommand: ParsableCommand {
               64  incorrect usage
             """,
         version: version,
-        subcommands: [Synth.self, Check.self, Diff.self, New.self],
+        subcommands: [
+            Synth.self, Check.self, New.self,
+            ScheduleCommand.self,
+            ListCommand.self,
+            ExplainCommand.self,
+            Graph.self,
+            Diff.self,
+        ],
         defaultSubcommand: Synth.self)
 
     static let version = "0.1.0"
 
     /// Of the subcommands. To ask their types takes time at each start.
-    static let names = ["synth", "check", "diff", "new"]
+    static let names = [
+        "synth", "check", "new",
+        "schedule", "list", "explain", "graph", "diff",
+    ]
 }
 
 enum ExitStatus: Int32 {
@@ -68,7 +83,10 @@ enum ExitStatus: Int32 {
 }
 
 enum DiagnosticsFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, json
+    case text, json, github, sarif
+
+    /// Whether the diagnostics are one document, which has standard output to itself.
+    var isDocument: Bool { self == .json || self == .sarif }
 }
 
 /// What every command that reads a config repository takes.
@@ -82,7 +100,8 @@ struct ReadingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Print diagnostics as text to standard error, or as JSON to standard output.", valueName: "format"))
+            "Print diagnostics as text to standard error; or to standard output as json, as sarif for code scanning, or as github"
+                + " for annotations of GitHub Actions, beside the text.", valueName: "format"))
     var diagnosticsFormat: DiagnosticsFormat = .text
 
     struct Values: Equatable {

@@ -25,10 +25,14 @@ struct Synth: ParsableCommand {
 
     @OptionGroup var reading: ReadingOptions
 
-    @Option(help: ArgumentHelp("Write only this environment's stacks; repeat for more.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Write only this environment's stacks; repeat for more.", valueName: "name"),
+        completion: ProjectNames.environments)
     var environment: [String] = []
 
-    @Option(help: ArgumentHelp("Write only this pipeline's stacks; repeat for more.", valueName: "layer/name"))
+    @Option(
+        help: ArgumentHelp("Write only this pipeline's stacks; repeat for more.", valueName: "layer/name"),
+        completion: ProjectNames.pipelines)
     var pipeline: [String] = []
 
     @Option(help: "Write the templates in this format.")
@@ -72,24 +76,24 @@ struct SynthOptions: Equatable {
         let earlier = EarlierManifest(Folders.trimmed(output))
         var compilation = try Compilation(folder: folder, output: output, earlier: earlier.manifest)
         guard let graph = compilation.graph, !compilation.diagnostics.hasErrors else {
-            console.report(compilation.diagnostics, as: reading.diagnosticsFormat)
+            console.report(compilation.diagnostics, as: reading.diagnosticsFormat, of: folder)
             return .mistakes
         }
+        MemoryOfProcess.keep(compilation)
         let selection = try StackSelection(graph, environments: environments, pipelines: pipelines)
-        // JSON has standard output to itself.
-        let isJSON = reading.diagnosticsFormat == .json
+        let isDocument = reading.diagnosticsFormat.isDocument
         let run = SynthRun(
             graph: graph, selection: selection, format: format, output: Folders.trimmed(output),
-            earlier: earlier, console: console, show: { isJSON ? console.say($0) : console.result($0) })
+            earlier: earlier, console: console, show: { isDocument ? console.say($0) : console.result($0) })
         do throws(OutputError) {
             let summary = check ? try run.check(&compilation.diagnostics) : try run.write(&compilation.diagnostics)
-            console.report(compilation.diagnostics, as: reading.diagnosticsFormat)
+            console.report(compilation.diagnostics, as: reading.diagnosticsFormat, of: folder)
             if compilation.diagnostics.hasErrors { return .mistakes }
             console.say(summary.warnings)
             if !quiet { console.say(summary.text(check: check, since: start)) }
             return check && summary.hasDifferences ? .differences : .success
         } catch {
-            console.report(compilation.diagnostics, as: reading.diagnosticsFormat)
+            console.report(compilation.diagnostics, as: reading.diagnosticsFormat, of: folder)
             console.say("error: \(error)\n")
             return .failure
         }

@@ -15,9 +15,7 @@ enum UsualCommand: Equatable {
         case "--version" where words.count == 1: self = .version
         case "check":
             var options = CheckOptions()
-            guard Self.read(words.dropFirst(), { option, value in options.reading.take(option, value) }) else {
-                return nil
-            }
+            guard Self.read(words.dropFirst(), { options.take($0, $1) }) else { return nil }
             self = .check(options)
         case let first?:
             guard first == "synth" || !DorcSynthCommand.names.contains(first), first != "help" else { return nil }
@@ -81,6 +79,14 @@ extension ReadingOptions.Values {
         default: return .nothing
         }
         return .option
+    }
+}
+
+extension CheckOptions {
+    fileprivate mutating func take(_ option: String, _ value: String?) -> UsualCommand.Taken {
+        guard option == "--strict" else { return reading.take(option, value) }
+        strict = true
+        return .flag
     }
 }
 

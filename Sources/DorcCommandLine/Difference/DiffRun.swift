@@ -28,12 +28,12 @@ struct DiffRun {
             }
             let comparison = ProjectComparison(
                 old: selection.apply(before.side), new: selection.apply(after.side),
-                clock: ScheduleClock(now: now, zone: SystemClock.zone))
+                clock: RunClock(now: now, zone: SystemClock.zone))
             let difference = try comparison.difference(oldName: before.name, newName: after.name)
             console.result(render(difference, console))
             return failsOnDifference && !difference.isEmpty ? .differences : .success
         } catch let error as DiagnosedMistakes {
-            console.report(error.diagnostics, as: reading.diagnosticsFormat)
+            console.report(error.diagnostics, as: reading.diagnosticsFormat, of: (try? project.get()) ?? ".")
             if let revision = error.revision { console.say("error: the project of \(revision) has mistakes\n") }
         } catch let error as UnreadableTemplate {
             let place = error.path + (error.line.map { ":\($0)" } ?? "")
@@ -73,7 +73,7 @@ struct SideSelection {
     /// A name that neither side knows is a mistake.
     func check(_ sides: ProjectSide...) throws {
         let stacks = sides.flatMap(\.stacks)
-        try StackSelection.check(environments, among: Set(stacks.compactMap(\.environment)).sorted(), "environment")
-        try StackSelection.check(pipelines, among: Set(stacks.compactMap(\.pipeline)).sorted(), "pipeline")
+        try NameChoice.check(environments, among: Set(stacks.compactMap(\.environment)).sorted(), "environment")
+        try NameChoice.check(pipelines, among: Set(stacks.compactMap(\.pipeline)).sorted(), "pipeline")
     }
 }

@@ -10,7 +10,7 @@ struct RevisionReader {
     let selects: SideSelection
 
     func side(_ name: String, option: String) throws -> SideReader.Named {
-        let repository = try GitRepository(at: workingFolder)
+        let repository = try RevisionFiles(at: workingFolder)
         let commit = try repository.commit(name, option: option)
         let shown = "`\(name)` (\(commit.prefix(9)))"
         if let path = outputPath(repository) {
@@ -37,7 +37,7 @@ struct RevisionReader {
     }
 
     /// Where the templates are in the repository, with a slash at the end; nil where that cannot be said.
-    private func outputPath(_ repository: GitRepository) -> String? {
+    private func outputPath(_ repository: RevisionFiles) -> String? {
         if FileSystem.isFolder(output) { return repository.prefix.isEmpty ? "" : repository.prefix }
         guard FileSystem.isFolder(parent), let last = output.split(separator: "/").last, last != ".." else {
             return nil
@@ -47,7 +47,7 @@ struct RevisionReader {
 
     /// Nil where there are none.
     private func templates(
-        _ path: String, _ files: [GitRepository.File], _ repository: GitRepository, _ revision: String
+        _ path: String, _ files: [RevisionFiles.File], _ repository: RevisionFiles, _ revision: String
     ) throws -> ProjectSide? {
         let byPath = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         let manifest = "\(path)\(ProjectSide.manifest)"
@@ -68,9 +68,9 @@ struct RevisionReader {
 
     private func compiled(at commit: String, _ revision: String) throws -> ProjectSide {
         let folder = try project.get()
-        let repository = try GitRepository(at: folder)
+        let repository = try RevisionFiles(at: folder)
         let root = repository.prefix
-        let outside = outputPath(try GitRepository(at: workingFolder)).flatMap { path -> String? in
+        let outside = outputPath(try RevisionFiles(at: workingFolder)).flatMap { path -> String? in
             path.hasPrefix(root) && path != root ? String(path.dropFirst(root.count).dropLast()) : nil
         }
         let files = try repository.files(below: root, at: commit)

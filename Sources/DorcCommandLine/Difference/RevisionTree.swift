@@ -16,7 +16,7 @@ struct RevisionTree: SourceTree {
     private static let mostLinks = 40
 
     /// `files` are relative to `root`, which ends with a slash or is empty.
-    init(_ files: [(file: GitRepository.File, bytes: [UInt8])], root: String) {
+    init(_ files: [(file: RevisionFiles.File, bytes: [UInt8])], root: String) {
         for (file, bytes) in files where file.path.hasPrefix(root) {
             let path = String(file.path.dropFirst(root.count))
             nodes[path] =

@@ -10,9 +10,14 @@ enum ConfigLocation {
 
     /// The folder with the nearest dorc.yaml, `folder` itself or one above it; nil where there is none.
     static func nearest(from folder: String, file: String = fileName) -> String? {
+        nearest(from: folder) { FileSystem.isFile($0 + "/" + file) }
+    }
+
+    /// The nearest such folder, `folder` itself or one above it.
+    static func nearest(from folder: String, where isWanted: (String) -> Bool) -> String? {
         var candidate = folder
         while !candidate.isEmpty {
-            if FileSystem.isFile(candidate + "/" + file) { return candidate }
+            if isWanted(candidate) { return candidate }
             guard candidate != "/", let slash = candidate.lastIndex(of: "/") else { break }
             candidate = slash == candidate.startIndex ? "/" : String(candidate[..<slash])
         }

@@ -28,15 +28,13 @@ final class DiskTree: SourceTree {
         var entries: [SourceEntry] = []
         entries.reserveCapacity(found.count)
         for entry in found {
-            let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
-            let kind: SourceEntry.Kind =
-                switch entry.kind {
-                case nil: try kind(of: path) ?? .special(.unknown)
-                case .link: linkKind(path)
-                case let kind?: Self.kind(kind)
-                }
-            let mayBeLink = entry.kind == nil || entry.kind == .link
-            entries.append(SourceEntry(name: entry.name, kind: kind, link: mayBeLink ? link(at: path) : nil))
+            if let kind = entry.kind, kind != .link {
+                entries.append(SourceEntry(name: entry.name, kind: Self.kind(kind), link: nil))
+            } else {
+                let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
+                let kind = entry.kind == .link ? linkKind(path) : try kind(of: path) ?? .special(.unknown)
+                entries.append(SourceEntry(name: entry.name, kind: kind, link: link(at: path)))
+            }
         }
         return entries
     }

@@ -2,7 +2,8 @@
 ///
 /// With `isSynchronized` they are on the disk when this returns.
 func createFile(
-    _ path: String, _ bytes: [UInt8], isExecutable: Bool = false, isSynchronized: Bool = false
+    _ path: String, _ bytes: some RandomAccessCollection<UInt8>, isExecutable: Bool = false,
+    isSynchronized: Bool = false
 ) throws(OutputError) {
     let file = try attempt("create", path) { () throws(SystemError) in
         try OpenFile(path, .new, permissions: isExecutable ? 0o777 : 0o666)
@@ -115,5 +116,27 @@ enum Folders {
             guard try kind(whole) == .folder else { return false }
         }
         return true
+    }
+}
+
+/// Puts a file at a path, in one step: a reader sees the one before, or all of the new one. A link keeps leading to the file; what is
+/// not a regular file, such as `/dev/stdout`, is written into.
+func replaceFile(_ path: String, _ bytes: [UInt8]) throws(OutputError) {
+    let target = (try? FileSystem.realPath(path)) ?? path
+    if let kind = try? FileSystem.status(target).kind, kind != .file {
+        guard kind != .folder else { throw .noFile(path) }
+        let file = try attempt("open", path) { () throws(SystemError) in try OpenFile(target, .writing) }
+        try attempt("write", path) { () throws(SystemError) in try file.write(bytes) }
+        return
+    }
+    let staged = target + ".dorc-new"
+    try? FileSystem.removeFile(staged)
+    try createFile(staged, bytes)
+    do throws(SystemError) {
+        if let mode = try? FileSystem.status(target).permissions { try? FileSystem.setPermissions(staged, mode) }
+        try FileSystem.move(staged, to: target)
+    } catch {
+        try? FileSystem.removeFile(staged)
+        throw .system("write", path: path, error)
     }
 }

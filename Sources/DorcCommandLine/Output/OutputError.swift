@@ -5,6 +5,7 @@ enum OutputError: Error, CustomStringConvertible, Equatable {
     case inTheWay(String)
     case noFile(String)
     case unreadableManifest(String)
+    case laterManifest(String, version: Int)
     case busy(String)
     case noLocks(String, SystemError)
     /// The mark of an earlier run that was ended while it changed the folder.
@@ -40,6 +41,9 @@ enum OutputError: Error, CustomStringConvertible, Equatable {
             "`\(path)` is not a regular file, and one is needed there; nothing was changed"
         case .unreadableManifest(let path):
             "`\(path)` is not a manifest of dorc's (a merge conflict?): delete it and run again; nothing was changed"
+        case .laterManifest(let path, let version):
+            "`\(path)` has version \(version), which a later dorc-synth has written: run that version, or one after it; "
+                + "nothing was changed"
         case .busy(let path):
             "another dorc-synth has been using `\(path)` for a minute: wait until it ends, and run again"
         case .noLocks(let path, let error):

@@ -38,20 +38,21 @@ struct OutputFolder: Sendable {
     /// Files of earlier runs: those that the manifest lists, and those that a run that was ended had begun to add or remove.
     var earlierFiles: [String] { listed.sorted() }
 
-    func compare(_ relative: String, with bytes: [UInt8]) throws(OutputError) -> FileState {
+    func compare(_ relative: String, with bytes: some RandomAccessCollection<UInt8>) throws(OutputError) -> FileState {
         guard made.isEmpty, let current = try readFile("\(path)/\(relative)") else { return .missing }
-        if current == bytes { return .unchanged }
+        if current.count == bytes.count, current.elementsEqual(bytes) { return .unchanged }
         return listed.contains(relative) || Self.isDorcs(current) ? .changed : .foreign
     }
 
     /// The folder as it was before the run, where that has made it.
     func abandon() { Folders.remove(made) }
 
-    /// Where the manifest was lost: every template carries dorc's tag, every image its label, the script a plan.
+    /// Where the manifest was lost: every template carries dorc's tag, every image its label, and the others say so.
     private static func isDorcs(_ bytes: [UInt8]) -> Bool {
         let text = String(decoding: bytes, as: UTF8.self)
         return text.contains("AWSTemplateFormatVersion") && text.contains("managed-by") && text.contains("dorc-synth")
-            || text.contains("\"dorc.content-sha256\"") || text.contains("END_OF_PLAN")
+            || text.contains("\"dorc.source\"") || text.contains("\n# Written by dorc-synth")
+            || text.hasPrefix("# Written by dorc-synth")
     }
 }
 
@@ -71,8 +72,9 @@ struct EarlierManifest: Sendable {
         let path = Self.path(in: folder)
         guard let now = try readFile(path) else { return nil }
         if now == bytes, let manifest { return manifest }
-        guard let manifest = Manifest(now) else { throw .unreadableManifest(path) }
-        return manifest
+        if let manifest = Manifest(now) { return manifest }
+        if let version = Manifest.laterVersion(now) { throw .laterManifest(path, version: version) }
+        throw .unreadableManifest(path)
     }
 
     private static func path(in folder: String) -> String { "\(folder)/\(Manifest.fileName)" }

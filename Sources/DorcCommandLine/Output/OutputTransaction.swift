@@ -36,9 +36,9 @@ struct OutputTransaction: Sendable {
     }
 
     /// Writes what has changed into the staging area. `number` is the file's own; several threads may stage.
-    func stage(_ path: String, _ bytes: [UInt8], isExecutable: Bool = false, number: Int) throws(OutputError)
-        -> Change
-    {
+    func stage(
+        _ path: String, _ bytes: some RandomAccessCollection<UInt8>, isExecutable: Bool = false, number: Int
+    ) throws(OutputError) -> Change {
         let state = try folder.compare(path, with: bytes)
         guard state == .missing || state == .changed else { return Change(path: path, staged: "", state: state) }
         let staged = try staging.place(number)

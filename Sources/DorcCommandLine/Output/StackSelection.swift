@@ -12,10 +12,15 @@ struct StackSelection {
     let isPartial: Bool
 
     init(_ graph: ResourceGraph, environments: [String], pipelines: [String]) throws {
+        isPartial = !environments.isEmpty || !pipelines.isEmpty
+        guard isPartial else {
+            stacks = graph.order
+            return
+        }
         let knownEnvironments = Self.unique(graph.stacks.compactMap(\.environment))
         let knownPipelines = Self.unique(graph.stacks.compactMap { $0.pipeline?.description })
-        try Self.check(environments, among: knownEnvironments, "environment")
-        try Self.check(pipelines, among: knownPipelines, "pipeline")
+        try NameChoice.check(environments, among: knownEnvironments, "environment")
+        try NameChoice.check(pipelines, among: knownPipelines, "pipeline")
         stacks = graph.order.filter { index in
             let stack = graph[index]
             if let environment = stack.environment, !environments.isEmpty, !environments.contains(environment) {
@@ -26,11 +31,13 @@ struct StackSelection {
             }
             return true
         }
-        isPartial = !environments.isEmpty || !pipelines.isEmpty
     }
 
     private static func unique(_ names: [String]) -> [String] { Set(names).sorted() }
+}
 
+/// A name that the command line gives for something that there is.
+enum NameChoice {
     static func check(_ names: [String], among known: [String], _ what: String) throws {
         for name in names where !known.contains(name) {
             let hint = suggestion(for: name, among: known).map { "; did you mean `\($0)`?" } ?? ""

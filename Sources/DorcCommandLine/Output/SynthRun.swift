@@ -72,11 +72,12 @@ struct SynthRun: Sendable {
         let numbered = Array(selection.stacks.enumerated())
         let results = Parallel.map(numbered) { number, index -> (Result<Staged, OutputError>, Diagnostics) in
             var findings = Diagnostics()
-            let template = renderer.render(index, into: &findings)
-            let change = Result { () throws(OutputError) in
-                try transaction.stage(template.summary.path, template.bytes, number: number)
+            let staged = renderer.render(index, into: &findings) { template, bytes in
+                Result { () throws(OutputError) in
+                    Staged(template: template, change: try transaction.stage(template.path, bytes, number: number))
+                }
             }
-            return (change.map { Staged(template: template.summary, change: $0) }, findings)
+            return (staged, findings)
         }
         var staged: [Staged] = []
         for (result, findings) in results {
@@ -94,7 +95,7 @@ struct SynthRun: Sendable {
     }
 
     private func deploymentFiles(_ manifest: Manifest) -> [OutputFile] {
-        DeploymentFiles.of(manifest, images: manifest.images)
+        DeploymentFiles.of(manifest, graph)
     }
 
     /// Stacks that the project no longer has, and that may still stand in AWS.

@@ -101,7 +101,7 @@ struct UndoLog {
 
     /// A link inside the output folder could lead anywhere: only real folders will do.
     private mutating func makeFolders(of path: String) throws(OutputError) {
-        guard let end = path.lastIndex(of: "/"), known.insert(path[..<end]).inserted else { return }
+        guard let end = path.utf8.lastIndex(of: UInt8(ascii: "/")), known.insert(path[..<end]).inserted else { return }
         var whole = folder
         for part in path[..<end].split(separator: "/") {
             whole += "/" + part

@@ -20,14 +20,35 @@ struct Console: Sendable {
 
     func say(_ text: String) { _ = StandardStreams.write(text, to: StandardStreams.error) }
 
-    func report(_ diagnostics: Diagnostics, as format: DiagnosticsFormat) {
+    /// `folder` is the config repository.
+    func report(_ diagnostics: Diagnostics, as format: DiagnosticsFormat, of folder: String) {
         let sorted = diagnostics.sorted
         switch format {
         case .json: result(DiagnosticJSON.render(sorted))
-        case .text:
+        case .sarif:
+            result(
+                DiagnosticSARIF.render(
+                    sorted, version: DorcSynthCommand.version, prefix: GitRepository.prefix(of: folder)))
+        case .github:
             guard !sorted.isEmpty else { return }
-            say(DiagnosticText(colour: hasColour).render(sorted) + Self.count(sorted) + "\n")
+            // GitHub shows ten annotations of a step and the messages of the others in its log, where the lines say more.
+            result(DiagnosticGitHub.render(sorted, prefix: GitRepository.prefix(of: folder)))
+            sayAll(sorted)
+        case .text: sayAll(sorted)
         }
+    }
+
+    private func sayAll(_ sorted: [Diagnostic]) {
+        guard !sorted.isEmpty else { return }
+        say(DiagnosticText(colour: hasColour).render(sorted) + Self.count(sorted) + "\n" + Self.hint(sorted))
+    }
+
+    /// Where to read more of what says only what is wrong, and not what to do. Whoever is told what to do needs no catalogue.
+    private static func hint(_ diagnostics: [Diagnostic]) -> String {
+        let bare = diagnostics.first {
+            $0.severity != .note && $0.help == nil && $0.replacement == nil && $0.notes.isEmpty
+        }
+        return bare.map { "`dorc-synth explain \($0.id.rawValue)` says more\n" } ?? ""
     }
 
     private static func count(_ diagnostics: [Diagnostic]) -> String {

@@ -10,6 +10,8 @@ struct OpenFile: ~Copyable, Sendable {
         let rawValue: Int32
 
         static let reading = Mode(rawValue: O_RDONLY)
+        /// To be written, from its start.
+        static let writing = Mode(rawValue: O_WRONLY)
         /// To be written; fails where something is there already, a link included.
         static let new = Mode(rawValue: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
         /// A folder, to read the names in it.
@@ -84,7 +86,7 @@ struct OpenFile: ~Copyable, Sendable {
         return bytes.count <= limit ? bytes : nil
     }
 
-    func write(_ bytes: [UInt8]) throws(SystemError) {
+    func write(_ bytes: some RandomAccessCollection<UInt8>) throws(SystemError) {
         if let failure = writeAll(bytes, to: descriptor) { throw failure }
     }
 

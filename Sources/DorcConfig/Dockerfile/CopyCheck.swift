@@ -64,8 +64,10 @@ struct CopyCheck {
     /// The functions that a source is looked at for: one of each pipeline where it depends on the function's folder.
     private func examples(for source: Dockerfile.Source) -> [FunctionImage] {
         guard source.dependsOnFunction else { return Array(functions.prefix(1)) }
-        var pipelines: Set<Substring> = []
-        return functions.filter { pipelines.insert(Self.folder(above: $0.folder)).inserted }
+        // Those of one pipeline come together.
+        return functions.indices.filter { index in
+            index == 0 || Self.folder(above: functions[index].folder) != Self.folder(above: functions[index - 1].folder)
+        }.map { functions[$0] }
     }
 
     private static func folder(above path: String) -> Substring {
@@ -78,6 +80,8 @@ struct CopyCheck {
     }
 
     private func unhashed(_ source: Dockerfile.Source) -> [String] {
+        // The hash covers it for every function.
+        if source.isFolderOfFunction { return [] }
         var missed: Set<String> = []
         for function in examples(for: source) {
             guard let path = source.path(codePath: function.folder) else { return [] }

@@ -23,11 +23,20 @@ struct Dockerfile: Sendable {
         var text: String?
         var range: SourceRange
 
+        /// Whether it is the function's folder as a whole, which it mostly is.
+        var isFolderOfFunction: Bool {
+            guard let scalars = text?.unicodeScalars, scalars.first == DockerfileVariables.codePath else {
+                return false
+            }
+            return scalars.dropFirst().allSatisfy { $0 == "/" }
+        }
+
         var dependsOnFunction: Bool { text?.unicodeScalars.contains(DockerfileVariables.codePath) == true }
 
         /// The path or pattern, relative to the context's root, for the function in a folder; empty for the root.
         func path(codePath: String) -> String? {
             guard let text else { return nil }
+            if isFolderOfFunction { return codePath }
             var parts: [Substring] = []
             let whole = text.unicodeScalars
                 .split(separator: DockerfileVariables.codePath, omittingEmptySubsequences: false)

@@ -18,7 +18,14 @@ struct PythonLexer {
     struct Line {
         /// The column that its first token is in; a tab goes on to the next multiple of 8.
         var indentation: Int
-        var tokens: [Token] = []
+        var tokens: ArraySlice<Token>
+    }
+
+    /// A line whose tokens begin, and perhaps end, at a place in `tokens`.
+    private struct OpenLine {
+        var indentation: Int
+        var start: Int
+        var end = 0
     }
 
     enum Failure: Error, Equatable {
@@ -34,8 +41,10 @@ struct PythonLexer {
     private var isSkipping = false
     private var position = 0
     private var depth = 0
-    private var lines: [Line] = []
-    private var current: Line?
+    /// Of all lines: an array for each of them would cost more than to read it.
+    private var tokens: [Token] = []
+    private var found: [OpenLine] = []
+    private var current: OpenLine?
 
     /// Fields of f-strings inside one another; Python itself allows 150.
     private static let nestingLimit = 100
@@ -60,6 +69,8 @@ struct PythonLexer {
 
     private mutating func run() throws(Failure) -> [Line] {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+        tokens.reserveCapacity(64)
+        found.reserveCapacity(16)
         var isLineStart = true
         while position < bytes.count {
             if isLineStart {
@@ -67,7 +78,7 @@ struct PythonLexer {
                 let column = skipIndentation()
                 isLineStart = false
                 if current == nil, depth == 0, let byte = peek(), !isLineBreak(byte), byte != UInt8(ascii: "#") {
-                    current = Line(indentation: column)
+                    current = OpenLine(indentation: column, start: tokens.count)
                     isSkipping = wanted != nil && column > 0
                 }
                 continue
@@ -85,35 +96,34 @@ struct PythonLexer {
                 guard let next = peek(), isLineBreak(next) else { throw .notPython }
                 skipLineBreak()
                 isLineStart = true
-                if current == nil { current = Line(indentation: 0) }
+                if current == nil { current = OpenLine(indentation: 0, start: tokens.count) }
             default:
                 if isSkipping {
                     try skipTokens()
                 } else {
-                    let token = try token(nesting: 0)
-                    current?.tokens.append(token)
+                    tokens.append(try token(nesting: 0))
                     isSkipping = isDefinitionOfOther
                 }
             }
         }
         guard depth == 0 else { throw .notPython }
         endLine()
-        return lines
+        return found.map { Line(indentation: $0.indentation, tokens: tokens[$0.start..<$0.end]) }
     }
 
     /// Whether the line so far is `def` with a name that is not wanted.
     private var isDefinitionOfOther: Bool {
-        guard let wanted, let tokens = current?.tokens, tokens.count == 2 else { return false }
-        return bytes[tokens[0].range].elementsEqual("def".utf8) && !bytes[tokens[1].range].elementsEqual(wanted)
+        guard let wanted, let start = current?.start, tokens.count == start + 2 else { return false }
+        return tokens[start].reads("def", in: bytes) && !tokens[start + 1].reads(wanted, in: bytes)
     }
 
-    private mutating func skipComment() {
-        let bytes = bytes
-        while position < bytes.count, !isLineBreak(bytes[position]) { position += 1 }
-    }
+    private mutating func skipComment() { position = PythonBytes.endsComment.first(in: bytes, from: position) }
 
     private mutating func endLine() {
-        if let line = current, !line.tokens.isEmpty { lines.append(line) }
+        if var line = current, line.start < tokens.count {
+            line.end = tokens.count
+            found.append(line)
+        }
         current = nil
     }
 
@@ -126,7 +136,7 @@ struct PythonLexer {
             return Token(kind: .string, range: start..<position)
         }
         if isName(byte), !isDigit(byte) {
-            while let byte = peek(), isName(byte) { position += 1 }
+            position = PythonBytes.endsName.first(in: bytes, from: position)
             return Token(kind: .name, range: start..<position)
         }
         if isDigit(byte) || byte == UInt8(ascii: "."), isDigit(byte) || peek(1).map(isDigit) == true {
@@ -140,13 +150,9 @@ struct PythonLexer {
 
     /// Moves past the tokens of a line up to its end, a comment or a `\`.
     private mutating func skipTokens() throws(Failure) {
-        let bytes = bytes
         let start = position
-        while position < bytes.count {
-            // Of what is passed over, words and the spaces between them are most.
-            var index = position
-            while index < bytes.count, isName(bytes[index]) || bytes[index] == UInt8(ascii: " ") { index += 1 }
-            position = index
+        while true {
+            position = PythonBytes.endsRun.first(in: bytes, from: position)
             guard let byte = peek() else { return }
             switch byte {
             case UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "#"), UInt8(ascii: "\\"): return
@@ -238,11 +244,8 @@ struct PythonLexer {
     }
 
     private mutating func skipString(_ quote: Quote, nesting: Int) throws(Failure) {
-        let bytes = bytes
         while true {
-            var index = position
-            while index < bytes.count, isName(bytes[index]) || bytes[index] == UInt8(ascii: " ") { index += 1 }
-            position = index
+            position = PythonBytes.endsRunOfString.first(in: bytes, from: position)
             guard let byte = peek() else { break }
             if isEnd(of: quote) {
                 position += quote.isTriple ? 3 : 1
@@ -366,7 +369,20 @@ struct PythonLexer {
 
     private func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
-    private func isName(_ byte: UInt8) -> Bool {
-        (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "_") || isDigit(byte) || byte >= 0x80
+    private func isName(_ byte: UInt8) -> Bool { !PythonBytes.endsName.contains(byte) }
+}
+
+extension PythonLexer.Token {
+    /// A symbol of one character.
+    func symbol(in bytes: [UInt8]) -> UInt8? { kind == .symbol && range.count == 1 ? bytes[range.lowerBound] : nil }
+
+    /// Whether it is this name or symbol.
+    func reads(_ text: StaticString, in bytes: [UInt8]) -> Bool {
+        reads(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount), in: bytes)
+    }
+
+    @inline(__always)
+    func reads(_ text: some RandomAccessCollection<UInt8>, in bytes: [UInt8]) -> Bool {
+        range.count == text.count && zip(range, text).allSatisfy { bytes[$0] == $1 }
     }
 }

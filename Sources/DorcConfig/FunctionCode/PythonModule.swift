@@ -47,8 +47,9 @@ struct PythonModule {
         var scan = Scan()
         // Most files define the name plainly: what else is in a file matters to the others alone.
         if let lines = PythonLexer.lines(of: bytes, defining: nameBytes) {
+            scan.isQuick = true
             Self.read(lines, bytes, nameBytes, &scan)
-            if scan.isUnknowable || scan.isDefined {
+            if scan.isDefined {
                 finding = .defined
                 return
             }
@@ -83,6 +84,8 @@ struct PythonModule {
     }
 
     private struct Scan {
+        /// Whether nothing is asked but whether the name is defined.
+        var isQuick = false
         var isUnknowable = false
         var isDefined = false
         var asyncFunction: Int?
@@ -100,8 +103,8 @@ struct PythonModule {
         var owner: Range<Int>?
         var isDecorated = false
         for line in lines {
-            var statement = PythonStatement(bytes: bytes, tokens: line.tokens[...])
-            if !scan.isUnknowable, statement.mentionsUnseen(name) { scan.isUnknowable = true }
+            var statement = PythonStatement(bytes: bytes, tokens: line.tokens)
+            if !scan.isQuick, !scan.isUnknowable, statement.mentionsUnseen(name) { scan.isUnknowable = true }
             if let indentation = body {
                 if line.indentation > indentation {
                     if scan.nested == nil, let owner, let found = statement.definedFunction,
@@ -134,7 +137,9 @@ struct PythonModule {
                             scan.isDefined = true
                         }
                     }
-                    if statement.begins(with: "def"), !isAsync { scan.functions.append((defined, statement.tokens)) }
+                    if !scan.isQuick, !isAsync, statement.begins(with: "def") {
+                        scan.functions.append((defined, statement.tokens))
+                    }
                 }
             } else {
                 statement.bindings(of: name, &scan.isDefined, &scan.isUnknowable)

@@ -17,17 +17,14 @@ struct PythonSignature: Equatable {
         guard let parameters = Self.parameters(tokens, bytes) else { return nil }
         var isByName = false
         for parameter in parameters {
-            let words = parameter.map { $0.kind == .string ? "" : String(decoding: bytes[$0.range], as: UTF8.self) }
-            guard let first = words.first else { continue }
-            switch first {
-            case "/": continue
-            case "**": continue
-            case "*":
-                if words.dropFirst().first == "*" { continue }
-                if words.count > 1 { hasRest = true }
+            guard let first = parameter.first else { continue }
+            if first.reads("/", in: bytes) || first.reads("**", in: bytes) { continue }
+            if first.reads("*", in: bytes) {
+                if parameter.dropFirst().first?.reads("*", in: bytes) == true { continue }
+                if parameter.count > 1 { hasRest = true }
                 isByName = true
-            default:
-                let hasDefault = Self.hasDefault(words)
+            } else {
+                let hasDefault = Self.hasDefault(parameter, bytes)
                 if isByName {
                     if !hasDefault { requiredByName += 1 }
                 } else {
@@ -38,13 +35,13 @@ struct PythonSignature: Equatable {
         }
     }
 
-    private static func hasDefault(_ words: [String]) -> Bool {
+    private static func hasDefault(_ parameter: ArraySlice<PythonLexer.Token>, _ bytes: [UInt8]) -> Bool {
         var depth = 0
-        for word in words {
-            switch word {
-            case "(", "[", "{": depth += 1
-            case ")", "]", "}": depth -= 1
-            case "=" where depth == 0: return true
+        for token in parameter {
+            switch token.symbol(in: bytes) {
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            case UInt8(ascii: "=") where depth == 0: return true
             default: break
             }
         }
@@ -56,18 +53,15 @@ struct PythonSignature: Equatable {
         -> [ArraySlice<PythonLexer.Token>]?
     {
         var rest = tokens
-        func word(_ token: PythonLexer.Token) -> String {
-            token.kind == .string ? "" : String(decoding: bytes[token.range], as: UTF8.self)
-        }
         // `def`, the name, and perhaps the types of a generic function in brackets.
         guard rest.count > 2 else { return nil }
         rest = rest.dropFirst(2)
         var depth = 0
         while let token = rest.first {
-            switch word(token) {
-            case "[": depth += 1
-            case "]": depth -= 1
-            case "(" where depth == 0: depth = -1
+            switch token.symbol(in: bytes) {
+            case UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: "(") where depth == 0: depth = -1
             default: if depth == 0 { return nil }
             }
             rest = rest.dropFirst()
@@ -78,16 +72,15 @@ struct PythonSignature: Equatable {
         var found: [ArraySlice<PythonLexer.Token>] = []
         var start = rest.startIndex
         for index in rest.indices {
-            switch word(rest[index]) {
-            case ")" where depth == 0: return found + [rest[start..<index]]
-            case "(", "[", "{": depth += 1
-            case ")", "]", "}": depth -= 1
-            case "lambda" where depth == 0: lambdas += 1
-            case ":" where depth == 0 && lambdas > 0: lambdas -= 1
-            case "," where depth == 0 && lambdas == 0:
+            switch rest[index].symbol(in: bytes) {
+            case UInt8(ascii: ")") where depth == 0: return found + [rest[start..<index]]
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            case UInt8(ascii: ":") where depth == 0 && lambdas > 0: lambdas -= 1
+            case UInt8(ascii: ",") where depth == 0 && lambdas == 0:
                 found.append(rest[start..<index])
                 start = index + 1
-            default: break
+            default: if depth == 0, rest[index].reads("lambda", in: bytes) { lambdas += 1 }
             }
         }
         return nil

@@ -10,14 +10,13 @@ struct PythonStatement {
 
     private func text(_ token: PythonLexer.Token) -> ArraySlice<UInt8> { bytes[token.range] }
 
-    private func reads(_ index: Int, _ text: String) -> Bool {
-        tokens.indices.contains(index) && tokens[index].kind != .string
-            && tokens[index].range.count == text.utf8.count && self.text(tokens[index]).elementsEqual(text.utf8)
+    private func reads(_ index: Int, _ text: StaticString) -> Bool {
+        tokens.indices.contains(index) && tokens[index].reads(text, in: bytes)
     }
 
-    func begins(with word: String) -> Bool { reads(tokens.startIndex, word) }
+    func begins(with word: StaticString) -> Bool { reads(tokens.startIndex, word) }
 
-    mutating func removeFirst(_ word: String) -> Bool {
+    mutating func removeFirst(_ word: StaticString) -> Bool {
         guard begins(with: word) else { return false }
         tokens.removeFirst()
         return true
@@ -44,16 +43,15 @@ struct PythonStatement {
         let dynamic = PythonModule.Words.dynamic
         var isGlobal = false
         for token in tokens {
-            let word = text(token)
             switch token.kind {
             case .name:
-                if dynamic.indices.contains(word.count), dynamic[word.count].contains(where: word.elementsEqual) {
-                    return true
-                }
-                if isCompatibilityForm(word) { return true }
-                if word.count == 6, word.elementsEqual("global".utf8) { isGlobal = true }
-                if isGlobal, word.elementsEqual(name) { return true }
+                let count = token.range.count
+                if count < dynamic.count, dynamic[count].contains(where: { token.reads($0, in: bytes) }) { return true }
+                if isCompatibilityForm(token.range) { return true }
+                if token.reads("global", in: bytes) { isGlobal = true }
+                if isGlobal, token.reads(name, in: bytes) { return true }
             case .string:
+                let word = text(token)
                 let prefix = word.prefix(3).prefix { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") }
                 guard prefix.contains(where: { "fFtT".utf8.contains($0) }) else { continue }
                 if dynamic.contains(where: { $0.contains { contains(word, $0) } })
@@ -61,8 +59,7 @@ struct PythonStatement {
                 {
                     return true
                 }
-            case .symbol:
-                if word.count == 1, word.first == UInt8(ascii: ";") { isGlobal = false }
+            case .symbol: if token.reads(";", in: bytes) { isGlobal = false }
             case .number: continue
             }
         }
@@ -70,9 +67,9 @@ struct PythonStatement {
     }
 
     /// Python compares names in Unicode's NFKC, in which a full-width or mathematical letter is the plain one.
-    private func isCompatibilityForm(_ word: ArraySlice<UInt8>) -> Bool {
-        guard word.contains(where: { $0 >= 0x80 }) else { return false }
-        return String(decoding: word, as: UTF8.self).unicodeScalars.contains { scalar in
+    private func isCompatibilityForm(_ word: Range<Int>) -> Bool {
+        guard word.contains(where: { bytes[$0] >= 0x80 }) else { return false }
+        return String(decoding: bytes[word], as: UTF8.self).unicodeScalars.contains { scalar in
             switch scalar.value {
             case 0xAA, 0xBA, 0x17F, 0x2B0...0x2FF, 0x1D2C...0x1D7F, 0x2070...0x214F, 0xFB00...0xFB06, 0xFF00...0xFFEF,
                 0x1D400...0x1D7FF, 0xFFFD:
@@ -91,7 +88,7 @@ struct PythonStatement {
     func bindings(of name: [UInt8], _ isDefined: inout Bool, _ isUnknowable: inout Bool) {
         // Only what has the name binds it, but for `from m import *`.
         guard
-            tokens.contains(where: { bytes[$0.range.lowerBound] == UInt8(ascii: "*") || text($0).elementsEqual(name) })
+            tokens.contains(where: { bytes[$0.range.lowerBound] == UInt8(ascii: "*") || $0.reads(name, in: bytes) })
         else { return }
         var rest = self
         if let first = tokens.first {

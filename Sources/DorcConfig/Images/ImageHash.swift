@@ -12,7 +12,7 @@ struct ImageHash {
 
     mutating func add(name: String, _ content: [UInt8]) {
         add(length: name.utf8.count)
-        hasher.update(Array(name.utf8))
+        hasher.update(name)
         add(length: content.count)
         hasher.update(content)
     }
@@ -31,6 +31,6 @@ struct ImageHash {
     mutating func digest() -> String { HexadecimalDigest.text(hasher.finalize()) }
 
     private mutating func add(length: Int) {
-        hasher.update(withUnsafeBytes(of: UInt64(length).littleEndian, Array.init))
+        hasher.update(UInt64(length))
     }
 }

@@ -88,7 +88,7 @@ struct Discovery {
         in pipeline: inout PipelineFolder, _ entries: [SourceEntry], _ diagnostics: inout Diagnostics
     ) {
         for entry in entries where entry.kind == .folder && !entry.name.hasPrefix(".") && entry.name != "__pycache__" {
-            let folder = "\(pipeline.path)/\(entry.name)"
+            let folder = String(joining: pipeline.path, "/", entry.name)
             let contents: [SourceEntry]
             do {
                 contents = try tree.entries(of: folder)
@@ -108,7 +108,7 @@ struct Discovery {
                     pipeline.others[entry.name] = .reported
                     continue
                 }
-                let realPath = entry.link?.target ?? "\(pipeline.realPath)/\(entry.name)"
+                let realPath = entry.link?.target ?? String(joining: pipeline.realPath, "/", entry.name)
                 pipeline.functions.append(
                     FunctionFolder(name: entry.name, path: folder, realPath: realPath, entries: contents))
             case .badLink(let reason):

@@ -8,15 +8,13 @@ struct FunctionEnvironment {
 
     /// `sections` from weak to strong.
     init(_ sections: [FunctionSection], _ context: ResolutionContext, into diagnostics: inout Diagnostics) {
-        var values: [String: Text] = [:]
-        var secrets: [String: SourceRange] = [:]
+        var written: [Variable] = []
         for section in sections {
             for entry in section.environment?.value.entries ?? [] {
                 Self.checkName(entry.key, &diagnostics)
                 let value = context.expand(entry.value, &diagnostics)
                 TemplateHazard.checkReference(value.sample, at: entry.value.range, &diagnostics)
-                values[entry.key.value] = value
-                secrets[entry.key.value] = nil
+                written.append(Variable(name: entry.key.value, value: value, isSecret: false))
             }
             for entry in section.secrets?.value.entries ?? [] {
                 Self.checkName(entry.key, &diagnostics)
@@ -29,15 +27,14 @@ struct FunctionEnvironment {
                         text, at: entry.value.range.firstLine, into: &diagnostics)
                 else { continue }
                 ARNRule.check(entry.value, context, &diagnostics)
-                values[entry.key.value] = reference
-                secrets[entry.key.value] = entry.key.range
+                written.append(Variable(name: entry.key.value, value: reference, isSecret: true))
             }
         }
-        variables = values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        let effective = Self.effective(written)
+        variables = effective.map { ($0.name, $0.value) }
         // How long a secret is shows at deployment.
-        let size = variables.reduce(0) { size, variable in
-            size + variable.name.utf8.count
-                + (secrets[variable.name] == nil ? variable.value.sample.utf8.count : 0)
+        let size = effective.reduce(0) { size, variable in
+            size + variable.name.utf8.count + (variable.isSecret ? 0 : variable.value.sample.utf8.count)
         }
         guard let place = sections.compactMap({ $0.environment?.range ?? $0.secrets?.range }).last?.firstLine else {
             return
@@ -48,6 +45,20 @@ struct FunctionEnvironment {
                 help: "Lambda takes \(LambdaEnvironment.byteLimit) for all names and values together: read larger data"
                     + " from S3 or Parameter Store")
         }
+    }
+
+    private struct Variable {
+        var name: String
+        var value: Text
+        var isSecret: Bool
+    }
+
+    /// The last of each name, by name.
+    private static func effective(_ written: [Variable]) -> [Variable] {
+        let sorted = written.indices.sorted { (written[$0].name, $0) < (written[$1].name, $1) }
+        return sorted.indices.filter { index in
+            index + 1 == sorted.count || written[sorted[index]].name != written[sorted[index + 1]].name
+        }.map { written[sorted[$0]] }
     }
 
     private static func checkName(_ name: Located<String>, _ diagnostics: inout Diagnostics) {

@@ -7,8 +7,8 @@ package import Schedules
 package struct ScheduleCalendarCheck: Sendable {
     /// Seconds since 1 January 1970, UTC.
     let now: Int
-    /// The file of a time zone in the tz database; nil where this machine has none.
-    let zoneFile: @Sendable (String) -> ZoneRules?
+    /// The rules of a time zone of the tz database.
+    let zoneRules: @Sendable (String) -> ZoneRules?
 
     /// How far ahead changes of the clock are looked for.
     private static let horizon = 2 * 366 * 86400
@@ -18,7 +18,7 @@ package struct ScheduleCalendarCheck: Sendable {
 
     package init(now: Int, zones: @escaping @Sendable (String) -> ZoneRules?) {
         self.now = now
-        zoneFile = zones
+        zoneRules = zones
     }
 
     package func run(_ project: Project, into diagnostics: inout Diagnostics) {
@@ -28,7 +28,7 @@ package struct ScheduleCalendarCheck: Sendable {
                 for trigger in definition.triggers {
                     guard case .schedule(let schedule) = trigger.source else { continue }
                     let name = schedule.timezone ?? "UTC"
-                    if zones[name] == nil { zones[name] = .some(Self.isFixed(name) ? nil : zoneFile(name)) }
+                    if zones[name] == nil { zones[name] = .some(Self.isFixed(name) ? nil : zoneRules(name)) }
                     check(schedule, zones[name] ?? nil, &diagnostics)
                 }
             }
@@ -39,9 +39,6 @@ package struct ScheduleCalendarCheck: Sendable {
 
     private func check(_ schedule: ScheduleTrigger, _ zone: ZoneRules?, _ diagnostics: inout Diagnostics) {
         let isFixed = Self.isFixed(schedule.timezone ?? "UTC")
-        if zone == nil, !isFixed, let name = schedule.timezone, let place = schedule.places.timezone {
-            diagnostics.report(.noZoneData(name, at: place))
-        }
         guard !checkPassed(schedule, offset: isFixed ? 0 : zone?.offset(at: now), &diagnostics), let zone,
             let name = schedule.timezone
         else { return }
@@ -139,12 +136,6 @@ extension Diagnostic {
         Diagnostic(
             .pastSchedule, at: range.firstLine, "\(what) has passed: it no longer starts anything",
             help: "remove the trigger, or write a later date")
-    }
-
-    fileprivate static func noZoneData(_ zone: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            .noZoneData, at: range.firstLine, "this machine has no time zone data of `\(zone)`",
-            help: "install the package `tzdata` to have summer time checked")
     }
 
     fileprivate static func rateInZone(

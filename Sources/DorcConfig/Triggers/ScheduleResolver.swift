@@ -34,14 +34,15 @@ struct ScheduleResolver {
         let places = ScheduleTrigger.Places(
             expression: text.range.firstLine, timezone: section?.timezone?.range, start: section?.startDate?.range,
             end: section?.endDate?.range)
-        var schedule = ScheduleTrigger(expression, at: places)
+        let literal = context.literal(text, "the schedule", &diagnostics)
+        var schedule = ScheduleTrigger(expression, text: literal ?? text.value.source, at: places)
         schedule.timezone = zone
         schedule.input = input
         schedule.start = start
         schedule.end = end
         schedule.flexibleMinutes = section?.flexibleWindow.map { $0.value.seconds / 60 }
         checkWindow(schedule, &diagnostics)
-        if let literal = context.literal(text, "the schedule", &diagnostics) {
+        if let literal {
             UnlikelySchedule.check(expression, literal, at: text.range, &diagnostics)
         }
         return schedule

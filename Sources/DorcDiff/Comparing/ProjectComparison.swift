@@ -8,9 +8,9 @@ internal import DorcText
 package struct ProjectComparison: Sendable {
     private let old: ProjectSide
     private let new: ProjectSide
-    private let clock: ScheduleClock
+    private let clock: RunClock
 
-    package init(old: ProjectSide, new: ProjectSide, clock: ScheduleClock) {
+    package init(old: ProjectSide, new: ProjectSide, clock: RunClock) {
         self.old = old
         self.new = new
         self.clock = clock

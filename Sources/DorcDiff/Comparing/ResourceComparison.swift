@@ -2,7 +2,7 @@ internal import DorcText
 
 /// One resource on both sides -> what differs, or nil.
 struct ResourceComparison {
-    let clock: ScheduleClock
+    let clock: RunClock
     /// Both sides of the stack's template, for the names of its functions.
     let old: TemplateFile?
     let new: TemplateFile?

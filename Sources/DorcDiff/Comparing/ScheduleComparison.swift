@@ -2,7 +2,7 @@ internal import DorcText
 package import Schedules
 
 /// The time that next runs are counted from, and the zones of the machine's.
-package struct ScheduleClock: Sendable {
+package struct RunClock: Sendable {
     /// Seconds since 1 January 1970, UTC.
     package var now: Int
     package var zone: @Sendable (String) -> ZoneRules?
@@ -19,7 +19,7 @@ enum ScheduleComparison {
         "ScheduleExpression", "ScheduleExpressionTimezone", "StartDate", "EndDate", "FlexibleTimeWindow", "State",
     ]
 
-    static func compare(_ old: Tree?, _ new: Tree, name: String, clock: ScheduleClock, into entries: inout [Entry]) {
+    static func compare(_ old: Tree?, _ new: Tree, name: String, clock: RunClock, into entries: inout [Entry]) {
         let isSame = properties.allSatisfy { property in
             switch (old?[property], new[property]) {
             case (nil, nil): true
@@ -39,7 +39,7 @@ enum ScheduleComparison {
     }
 
     /// As in "at 06:00 on Monday to Friday, Europe/London time; next run 2026-11-27T06:00:00Z".
-    static func words(_ schedule: Tree, _ clock: ScheduleClock) -> String {
+    static func words(_ schedule: Tree, _ clock: RunClock) -> String {
         let expression = schedule["ScheduleExpression"]?.shown ?? ""
         let zone = schedule["ScheduleExpressionTimezone"]?.shown ?? "UTC"
         let parsed = try? ScheduleExpression.parse(expression)
@@ -56,7 +56,7 @@ enum ScheduleComparison {
     }
 
     private static func next(
-        _ expression: ScheduleExpression, _ zone: String, _ schedule: Tree, _ clock: ScheduleClock
+        _ expression: ScheduleExpression, _ zone: String, _ schedule: Tree, _ clock: RunClock
     ) -> String? {
         let start = schedule["StartDate"]?.text.flatMap { UTCTime($0) }
         // An interval without a start is counted from its deployment.

@@ -64,7 +64,6 @@ package struct DifferenceMarkdown: Sendable {
     private func add(_ group: StackGroup, _ share: Int, to text: inout String) -> Bool {
         let stack = group.first
         let mark = EntryWords.mark(stack.change)
-        let gone = stack.change == .removed ? ": no longer in the project; `deploy.sh --prune` deletes it" : ""
         let counts = stack.resources.count
         let title =
             "<details><summary>\(mark) <b>\(Self.html(stack.key.name))</b>, \(stack.change == .added ? "a new " : "")"
@@ -72,7 +71,7 @@ package struct DifferenceMarkdown: Sendable {
         var lines = group.others.map { "The same in \(Self.code($0.key.name)), \(Self.plain($0.place)).\n\n" }
         lines += stack.entries.map { "- \(Self.line($0))\n" }
         for resource in stack.resources { lines += Self.lines(resource) }
-        if !gone.isEmpty { lines.insert("This stack is\(gone.dropFirst())\n\n", at: 0) }
+        if stack.change == .removed { lines.insert("This stack is \(Self.plain(stack.farewell)).\n\n", at: 0) }
         let end = "\n</details>\n"
         let limit = min(limit, text.utf16.count + share)
         guard text.utf16.count + title.utf16.count + (lines.first?.utf16.count ?? 0) + Self.closing < limit else {

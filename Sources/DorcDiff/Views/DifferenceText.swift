@@ -52,8 +52,7 @@ package struct DifferenceText: Sendable {
         switch stack.change {
         case .added: return paint("+ \(name)", "1;32") + ", a new \(stack.place)"
         case .removed:
-            return paint("- \(name)", "1;31")
-                + ", \(stack.place): no longer in the project; deploy.sh deletes it with --prune"
+            return paint("- \(name)", "1;31") + ", \(stack.place): \(stack.farewell)"
         case .changed: return bold("~ \(name)") + ", \(stack.place)"
         }
     }

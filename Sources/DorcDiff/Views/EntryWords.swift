@@ -79,6 +79,12 @@ extension ResourceDifference {
 }
 
 extension StackDifference {
+    /// What becomes of a stack that the project no longer has: `--prune` deletes those of pipelines.
+    var farewell: String {
+        "no longer in the project; "
+            + (kind == "core" ? "`deploy.sh --prune` deletes it" : "`deploy.sh` does not delete it")
+    }
+
     /// As in "core stack in eu-west-2, account 111122223333".
     var place: String {
         (kind.isEmpty ? "stack" : "\(kind) stack") + " in \(key.region)" + (key.account.map { ", account \($0)" } ?? "")

@@ -30,6 +30,8 @@ package struct Trigger: Sendable {
 
 package struct ScheduleTrigger: Sendable {
     package var expression: ScheduleExpression
+    /// As it is written, with its variables replaced.
+    package var text: String
     /// A name of the IANA list; nil for UTC.
     package var timezone: String?
     package var start: UTCTime?
@@ -56,8 +58,9 @@ package struct ScheduleTrigger: Sendable {
         }
     }
 
-    package init(_ expression: ScheduleExpression, at places: Places) {
+    package init(_ expression: ScheduleExpression, text: String, at places: Places) {
         self.expression = expression
+        self.text = text
         self.places = places
     }
 }

@@ -27,9 +27,10 @@ extension SortedTexts {
     init(
         tags: [String: String], project: Project, environment: String? = nil, pipeline: PipelineID? = nil
     ) {
+        // Sorted: then it takes little to sort them.
         let own = [
-            ("managed-by", "dorc-synth"), ("project", project.name), (TagRule.repository, project.repository),
-            ("environment", environment), ("layer", pipeline?.layer), ("pipeline", pipeline?.name),
+            ("environment", environment), ("layer", pipeline?.layer), ("managed-by", "dorc-synth"),
+            ("pipeline", pipeline?.name), ("project", project.name), (TagRule.repository, project.repository),
         ]
         let entries = own.compactMap { key, value in value.map { Entry(key, $0) } }
         let others = tags.filter { tag in !entries.contains { $0.key == tag.key } }

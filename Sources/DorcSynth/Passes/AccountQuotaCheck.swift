@@ -24,9 +24,9 @@ struct AccountQuotaCheck {
 
     func run(into diagnostics: inout Diagnostics) {
         var counts: OrderedDictionary<Count, (quota: AccountQuota, count: Int)> = [:]
-        for stack in graph.stacks {
-            for (quota, own) in Self.counts(in: stack) {
-                for destination in stack.destinations {
+        for stack in graph.stacks.indices {
+            for (quota, own) in Self.counts(in: graph.stacks[stack]) {
+                for destination in graph.stacks[stack].destinations {
                     let region = quota.isOfRegion ? destination.region : nil
                     let place = Count(what: quota.what, account: destination.account, region: region)
                     counts[place, default: (quota, 0)].count += own

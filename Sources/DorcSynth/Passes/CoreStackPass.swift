@@ -53,8 +53,10 @@ struct CoreStackPass {
     private var functionsInStepOrder: [Int] {
         var isKnown = definition.functions.map { _ in false }
         var ordered: [Int] = []
-        for step in definition.workflow.steps {
-            guard case .function(let name) = step.action, let index = pipeline.functions[name], !isKnown[index] else {
+        let steps = definition.workflow.steps
+        for step in steps.indices {
+            guard case .function(let name) = steps[step].action, let index = pipeline.functions[name], !isKnown[index]
+            else {
                 continue
             }
             isKnown[index] = true

@@ -72,9 +72,11 @@ struct PipelineContext {
     let repositories: [StackLayout.Repository]
     /// The indices of the definition's functions by their names.
     let functions: [String: Int]
+    private let functionIDs: FunctionIDs
 
-    /// Of the project's pipeline of that number.
-    init(_ shared: EnvironmentContext, _ index: Int) {
+    /// Of the project's pipeline of that number. `functionIDs` are those of its functions.
+    init(_ shared: EnvironmentContext, _ index: Int, _ functionIDs: FunctionIDs) {
+        self.functionIDs = functionIDs
         self.shared = shared
         pipeline = shared.project.pipelines[index]
         definition = pipeline.environments[shared.index]
@@ -88,6 +90,8 @@ struct PipelineContext {
     var id: PipelineID { pipeline.id }
     var environment: Environment { shared.environment }
     var project: Project { shared.project }
+
+    func ids(of function: String) -> FunctionIDs.IDs { functionIDs[function] }
 
     /// A resource of the core stack.
     func own(_ id: LogicalID, _ attribute: Reference.Attribute = .arn) -> Reference {

@@ -26,8 +26,9 @@ package struct GraphBuilder {
         let environments = project.environments.enumerated().map { EnvironmentContext(project, layout, $0, $1) }
         let pipelines = Parallel.map(Array(project.pipelines.indices)) { pipeline -> [CoreStackPass.Result] in
             var shape: WorkflowShape?
+            let ids = FunctionIDs(project.pipelines[pipeline])
             return environments.map { shared in
-                CoreStackPass(pipeline: PipelineContext(shared, pipeline)).run(&shape)
+                CoreStackPass(pipeline: PipelineContext(shared, pipeline, ids)).run(&shape)
             }
         }
         var stacks = UniversalStackPass(project: project, layout: layout).stacks(into: &diagnostics)

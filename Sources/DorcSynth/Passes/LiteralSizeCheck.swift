@@ -7,9 +7,10 @@ enum LiteralSizeCheck {
     private static let limit = Limit(262_144)
 
     static func run(_ workflow: Workflow, into diagnostics: inout Diagnostics) {
-        for step in workflow.steps {
-            if let arguments = step.arguments { check(arguments, of: step, &diagnostics) }
-            if case .items(let items)? = step.iteration?.source { check(items, of: step, &diagnostics) }
+        let steps = workflow.steps
+        for index in steps.indices {
+            if let arguments = steps[index].arguments { check(arguments, of: steps[index], &diagnostics) }
+            if case .items(let items)? = steps[index].iteration?.source { check(items, of: steps[index], &diagnostics) }
         }
     }
 

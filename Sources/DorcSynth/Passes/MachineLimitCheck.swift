@@ -39,11 +39,11 @@ struct MachineLimitCheck {
             while let (list, own) = open.popLast() {
                 states += list.states.count
                 depth = max(depth, own)
-                for named in list.states {
-                    if case .map(let map) = named.state, case .items(.list) = map.iteration.source {
+                for index in list.states.indices {
+                    if case .map(let map) = list.states[index].state, case .items(.list) = map.iteration.source {
                         hasListOfItems = true
                     }
-                    for inner in named.state.inner { open.append((inner, own + 1)) }
+                    for inner in list.states[index].state.inner { open.append((inner, own + 1)) }
                 }
             }
         }

@@ -24,7 +24,7 @@ struct NameCheck {
         var functions = stacks
         var triggers = stacks
         for pipeline in project.pipelines {
-            let joined = "\(pipeline.id.layer)-\(pipeline.id.name)"
+            let joined = String(joining: pipeline.id.layer, "-", pipeline.id.name)
             let length = pipeline.id.name.utf8.count
             if length > Self.folderLimit { diagnostics.report(.folderTooLong(length, at: pipeline.file.wholeFile)) }
             stacks.claim(
@@ -32,13 +32,14 @@ struct NameCheck {
                 &diagnostics)
             for function in pipeline.environments.first?.functions ?? [] {
                 functions.claim(
-                    "\(joined)-\(function.name)", for: Owner("the function", function, pipeline.id), &diagnostics)
+                    String(joining: joined, "-", function.name), for: Owner("the function", function, pipeline.id),
+                    &diagnostics)
             }
             var seen: Set<String> = []
             for definition in pipeline.environments {
                 for trigger in definition.triggers where seen.insert(trigger.name).inserted {
                     let owner = Owner("the trigger", trigger, pipeline.id)
-                    triggers.claim("\(joined)-\(trigger.name)", for: owner, &diagnostics)
+                    triggers.claim(String(joining: joined, "-", trigger.name), for: owner, &diagnostics)
                     guard case .schedule(let schedule) = trigger.source,
                         schedule.expression.eventBridgeExpressions().count > 1
                     else { continue }

@@ -7,11 +7,11 @@ enum ResourceCountCheck {
     static let limit = 500
 
     static func run(_ graph: ResourceGraph, into diagnostics: inout Diagnostics) {
-        for stack in graph.stacks where stack.kind == .core {
-            let count = stack.resources.count
+        for index in graph.stacks.indices where graph.stacks[index].kind == .core {
+            let count = graph.stacks[index].resources.count
             Limit(limit).check(count, &diagnostics) { severity in
                 Diagnostic(
-                    .tooManyResources, severity, at: stack.origin,
+                    .tooManyResources, severity, at: graph.stacks[index].origin,
                     "the pipeline needs \(count) resources in one stack; CloudFormation takes \(limit)",
                     help: "split it into several pipelines, and run them with `pipeline:` steps")
             }

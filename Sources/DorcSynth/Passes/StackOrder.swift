@@ -24,8 +24,8 @@ enum StackOrder {
     /// environment as in dorc.yaml.
     private static func order(of graph: ResourceGraph) -> [StackIndex] {
         var edges = DirectedGraph(count: graph.stacks.count)
-        for stack in graph.stacks {
-            for dependency in stack.dependencies { edges.addEdge(from: stack.index.value, to: dependency.value) }
+        for stack in graph.stacks.indices {
+            for dependency in graph.stacks[stack].dependencies { edges.addEdge(from: stack, to: dependency.value) }
         }
         // An edge that closes a cycle is passed over: pipelines that start each other have been reported.
         return edges.postorder(from: starts(in: graph).map(\.value)).map(StackIndex.init(value:))
@@ -38,8 +38,10 @@ enum StackOrder {
         let environments = graph.stacks.filter { $0.kind == .infra }.compactMap(\.environment)
         let ranks = Dictionary(
             environments.enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { first, _ in first })
-        return graph.stacks.map { (rank: $0.environment.flatMap { ranks[$0] } ?? 0, index: $0.index) }
-            .sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }
-            .map(\.index)
+        return graph.stacks.indices.map { stack in
+            (rank: graph.stacks[stack].environment.flatMap { ranks[$0] } ?? 0, index: graph.stacks[stack].index)
+        }
+        .sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }
+        .map(\.index)
     }
 }

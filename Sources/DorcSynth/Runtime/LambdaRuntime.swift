@@ -8,7 +8,7 @@ struct LambdaRuntime {
 
     private var shared: EnvironmentContext { pipeline.shared }
 
-    func reference(_ function: String) -> Reference { pipeline.own(LogicalID(name: function, "Function")) }
+    func reference(_ function: String) -> Reference { pipeline.own(pipeline.ids(of: function).function) }
 
     // MARK: Calls
 
@@ -52,7 +52,7 @@ struct LambdaRuntime {
 
     func add(_ function: Function, to stack: inout Stack, _ diagnostics: inout Diagnostics) {
         let name = pipeline.naming.function(function.name)
-        let logGroupID = LogicalID(name: function.name, "LogGroup")
+        let ids = pipeline.ids(of: function.name)
         let logGroup = LogGroup(
             name: String(joining: "/aws/lambda/", name), retentionDays: function.logRetentionDays,
             key: shared.encryptionKey)
@@ -65,9 +65,9 @@ struct LambdaRuntime {
             image: image(of: function, &diagnostics), architecture: pipeline.project.images.architecture,
             role: role(of: function, to: &stack, &diagnostics), timeout: function.timeout.seconds,
             memory: function.memory, ephemeralStorage: function.ephemeralStorage, environment: function.environment,
-            network: shared.network, logGroup: pipeline.own(logGroupID, .name))
-        stack.add(logGroupID, logGroup, origin: function.range, &diagnostics)
-        stack.add(LogicalID(name: function.name, "Function"), lambda, origin: function.range, &diagnostics)
+            network: shared.network, logGroup: pipeline.own(ids.logGroup, .name))
+        stack.add(ids.logGroup, logGroup, origin: function.range, &diagnostics)
+        stack.add(ids.function, lambda, origin: function.range, &diagnostics)
     }
 
     /// With `permissions` a role of its own: what every function of the environment may do, for this one alone, and those.

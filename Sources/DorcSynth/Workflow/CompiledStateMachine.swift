@@ -24,11 +24,11 @@ struct StateList: Sendable {
     var states: [NamedState]
 
     func addReferences(to references: inout [Reference]) {
-        for named in states {
-            if case .task(let task) = named.state, let reference = task.action.reference {
+        for index in states.indices {
+            if case .task(let task) = states[index].state, let reference = task.action.reference {
                 references.append(reference)
             }
-            for inner in named.state.inner { inner.addReferences(to: &references) }
+            for inner in states[index].state.inner { inner.addReferences(to: &references) }
         }
     }
 
@@ -39,9 +39,9 @@ struct StateList: Sendable {
     }
 
     func writeStates(to object: inout TemplateWriter, in stack: TemplateContext) {
-        for named in states {
-            object.key(named.name)
-            object.object { named.write(to: &$0, in: stack) }
+        for index in states.indices {
+            object.key(states[index].name)
+            object.object { states[index].write(to: &$0, in: stack) }
         }
     }
 }

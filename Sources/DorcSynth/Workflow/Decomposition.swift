@@ -1,7 +1,7 @@
 internal import BitCollections
 
 /// Steps that run one after another and side by side: the shape of nested `Parallel` states.
-indirect enum Block: Sendable, Equatable {
+package indirect enum Block: Sendable, Equatable {
     case step(Int)
     case series([Block])
     case parallel([Block])

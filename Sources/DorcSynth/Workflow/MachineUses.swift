@@ -28,15 +28,15 @@ struct MachineUses {
     }
 
     private mutating func add(_ list: StateList) {
-        for named in list.states {
-            switch named.state {
+        for index in list.states.indices {
+            switch list.states[index].state {
             case .task(let task): add(task.action)
             case .map(let map): add(map)
             case .parallel, .choice, .wait, .pass, .succeed, .fail: break
             }
         }
-        for named in list.states {
-            for inner in named.state.inner { add(inner) }
+        for index in list.states.indices {
+            for inner in list.states[index].state.inner { add(inner) }
         }
     }
 

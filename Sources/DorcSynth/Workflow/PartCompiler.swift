@@ -67,7 +67,7 @@ struct PartCompiler {
                 lists.append(list)
             }
             guard let first = lists.last else { return nothing("a series of no steps") }
-            return StateList(start: first.start, states: lists.reversed().flatMap(\.states))
+            return StateList(start: first.start, states: lists.reversed().flatMap { $0.states })
         case .parallel(let blocks): return parallel(blocks, in: part, scope: scope, next: next)
         }
     }

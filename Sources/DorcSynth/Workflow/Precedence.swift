@@ -15,17 +15,22 @@ struct Precedence {
     init(_ workflow: Workflow, _ members: [Int], start: Int? = nil) {
         let isMember = Set(members)
         graph = DirectedGraph(
-            predecessors: workflow.steps.enumerated().map { index, step in
-                isMember.contains(index) && index != start ? step.predecessors.filter(isMember.contains) : []
+            predecessors: workflow.steps.indices.map { index in
+                isMember.contains(index) && index != start
+                    ? workflow.steps[index].predecessors.filter(isMember.contains) : []
             })
-        order = graph.topologicalOrder().filter(isMember.contains)
-        ancestors = graph.ancestors()
-        descendants = graph.descendants()
+        let all = graph.topologicalOrder()
+        order = all.filter(isMember.contains)
+        ancestors = graph.ancestors(along: all)
+        descendants = graph.descendants(along: all)
     }
 
     func before(_ step: Int) -> [Int] { graph.predecessors[step] }
 
     func after(_ step: Int) -> [Int] { graph.successors[step] }
+
+    /// Of all steps of the workflow, without what a longer way says already.
+    var reducedPredecessors: [[Int]] { graph.transitiveReduction().predecessors }
 
     /// Of the whole workflow.
     var stepCount: Int { graph.nodes.count }

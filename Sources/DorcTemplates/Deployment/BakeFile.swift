@@ -5,11 +5,21 @@ internal import DorcSynth
 
 /// `docker-bake.json`: every image for `docker buildx bake`, run in the config repository's root with REGISTRY set.
 ///
-/// Docker's Bake file reference: a text of a JSON file is a template of HCL, with `${variable}`.
+/// Docker's Bake file reference: a text of a JSON file is a template of HCL, with `${variable}`. A group may name groups
+/// (buildx, `Config.ResolveGroup`): the default one changes with the pipelines only, not with their functions.
+///
+/// A tag is all that changes with the code. It is in the middle of its target: git merges changes of two neighbours.
 struct BakeFile {
     static let path = "docker-bake.json"
 
     let images: [Manifest.ImageEntry]
+    let tags: [String]
+
+    /// `tags` are those of `images`, in their order.
+    init(_ images: [Manifest.ImageEntry], tags: [String]) {
+        self.images = images
+        self.tags = tags
+    }
 
     /// A name of letters, digits, `_` and `-` that no other image has: a folder's name has no `__`.
     static func target(_ function: String) -> String {
@@ -32,21 +42,23 @@ struct BakeFile {
                 $0.object("REGISTRY") { $0["default"] = "" }
             }
             $0.object("group") {
-                $0.object("default") { $0["targets"] = targets }
                 writeGroups(of: targets, to: &$0)
             }
             $0.object("target") {
-                for (image, target) in zip(images, targets) {
-                    $0.key(target)
-                    write(image, to: &$0, &attestations)
+                for (index, (image, tag)) in zip(images, tags).enumerated() {
+                    $0.key(targets[index])
+                    write(image, tag: tag, to: &$0, &attestations)
                 }
             }
         }
         return writer.finish()
     }
 
-    /// One for each pipeline.
+    /// The default one, and one for each pipeline.
     private func writeGroups(of targets: [String], to groups: inout TemplateWriter) {
+        var pipelines: [String] = []
+        for image in images where pipelines.last.map(image.belongs) != true { pipelines.append(image.pipeline) }
+        groups.object("default") { $0["targets"] = pipelines.map(Self.target) }
         var start = 0
         while start < images.count {
             let pipeline = images[start].pipeline
@@ -58,7 +70,8 @@ struct BakeFile {
     }
 
     private func write(
-        _ image: Manifest.ImageEntry, to targets: inout TemplateWriter, _ attestations: inout TemplateWriter.Fragment?
+        _ image: Manifest.ImageEntry, tag: String, to targets: inout TemplateWriter,
+        _ attestations: inout TemplateWriter.Fragment?
     ) {
         targets.object {
             $0["context"] = literal(image.context)
@@ -70,11 +83,8 @@ struct BakeFile {
                 }
             }
             $0["platforms"] = [literal(image.platform)]
-            $0["tags"] = [String(joining: "${REGISTRY}/", image.repository, ":", image.tag)]
-            $0.object("labels") {
-                $0["dorc.source"] = image.buildArgs["CODE_PATH"].map(literal)
-                $0["dorc.content-sha256"] = image.tag
-            }
+            $0["tags"] = [String(joining: "${REGISTRY}/", image.repository, ":", tag)]
+            $0.object("labels") { $0["dorc.source"] = image.buildArgs["CODE_PATH"].map(literal) }
             // Lambda takes a single manifest, not an index with attestations.
             $0.member("attest", again: &attestations) {
                 $0.add(["type=provenance,disabled=true", "type=sbom,disabled=true"])

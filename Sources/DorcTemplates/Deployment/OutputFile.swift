@@ -1,3 +1,5 @@
+package import DorcSynth
+
 /// A file of the output folder that is no template.
 package struct OutputFile: Sendable {
     /// Relative to the output folder.
@@ -6,19 +8,48 @@ package struct OutputFile: Sendable {
     package var isExecutable = false
 }
 
-/// The files that deploy the templates, all read off the manifest.
+/// The files that deploy the templates. Of what a pipeline's files hold, nothing is in them but each image's tag, once.
 ///
-///     Manifest -> docker-bake.json    how the images are built    (BakeFile)
-///              -> deploy.sh           a plan, and a script that is the same for all projects    (DeployScript)
+///     Manifest -> deploy.plan         what is deployed, a row for each stack and image    (DeployPlan)
+///     images   -> docker-bake.json    how they are built, under which tags                (BakeFile)
+///                 deploy.sh           reads both; the same bytes in every project
+///                 .gitattributes      what no reviewer reads; the same bytes in every project
 package enum DeploymentFiles {
-    package static let paths = [DeployScript.path, BakeFile.path]
+    private static let script = "deploy.sh"
 
-    package static func of(_ manifest: Manifest, images: [Manifest.ImageEntry]) -> [OutputFile] {
+    /// Sorted.
+    package static let paths = [ReviewAttributes.path, DeployPlan.path, script, BakeFile.path]
+
+    package static func of(_ manifest: Manifest, _ graph: ResourceGraph) -> [OutputFile] {
         [
-            OutputFile(
-                path: DeployScript.path, bytes: DeployScript(manifest: manifest, images: images).bytes,
-                isExecutable: true),
-            OutputFile(path: BakeFile.path, bytes: BakeFile(images: images).bytes),
+            OutputFile(path: ReviewAttributes.path, bytes: ReviewAttributes.bytes),
+            OutputFile(path: DeployPlan.path, bytes: DeployPlan(manifest: manifest).bytes),
+            OutputFile(path: script, bytes: PackageResources.deploy_sh, isExecutable: true),
+            OutputFile(path: BakeFile.path, bytes: BakeFile(manifest.images, tags: graph.images.map(\.tag)).bytes),
         ]
     }
+}
+
+/// `.gitattributes`: GitHub and GitLab fold up what is generated in a pull request, and leave it out of the languages.
+///
+/// It stays text to git: a reader who unfolds `docker-bake.json` sees which images are new, and two branches can be merged.
+/// Line ends are kept, as `--check` compares bytes and no shell reads a script with others.
+///
+/// https://docs.github.com/en/repositories/working-with-files/managing-files/customizing-how-changed-files-appear-on-github
+/// https://docs.gitlab.com/user/project/merge_requests/changes/#collapse-generated-files
+enum ReviewAttributes {
+    static let path = ".gitattributes"
+
+    static let bytes = Array(
+        """
+        # Written by dorc-synth: what no reviewer reads is folded up in pull requests. The templates are for reading.
+        *.json eol=lf
+        *.yaml eol=lf
+        /.gitattributes eol=lf linguist-generated gitlab-generated
+        /deploy.plan eol=lf linguist-generated gitlab-generated
+        /deploy.sh eol=lf linguist-generated gitlab-generated
+        /docker-bake.json linguist-generated gitlab-generated
+        /manifest.json linguist-generated gitlab-generated
+
+        """.utf8)
 }

@@ -1,10 +1,8 @@
 #!/bin/sh
 # Deploys what is beside this script with the AWS CLI and Docker; `deploy.sh --help` explains how.
-# Written by dorc-synth: a change here is lost with its next run.
+# Written by dorc-synth: a change here is lost with its next run. It is the same in every project: what is deployed is in
+# deploy.plan, and which images in docker-bake.json.
 set -eu
-
-# The plan: tables with tabs between the columns and - for nothing. Only this part differs between projects.
-@PLAN@
 
 usage() {
     cat <<END_OF_HELP
@@ -42,11 +40,24 @@ END_OF_HELP
 }
 
 tab=$(printf '\t')
-setting() { settings | awk -F "$tab" -v name="$1" '$1 == name { print $2 }'; }
-project() { setting project; }
-repository() { setting repository; }
+
+# The plan: rows of a kind in $plan, without the word for it; columns with tabs between them, and - for nothing.
+rows() { sed -n "s/^$1$tab//p" "$plan"; }
+project() { rows project | cut -f 1; }
+repository() { rows project | cut -f 2; }
 # Whether this folder was written without some of the environment's pipelines.
-is_partial() { setting partial | grep -Fqx -e "$environment"; }
+is_partial() { rows partial | grep -Fqx -e "$environment"; }
+# Kind, name, region, account, environments, pipeline, template, capabilities.
+stacks() { rows stack | awk -F "$tab" -v OFS="$tab" '{ print $2, $1, $3, $4, $5, $6, $7, $8 }'; }
+# Stack, region, account, list of tags in JSON.
+tags() { rows stack | cut -f 1,3,4,10; }
+# Environment, stack, a stack that has to be deployed before it.
+dependencies() {
+    rows stack | awk -F "$tab" -v OFS="$tab" '$9 != "-" {
+        count = split($9, needed, ",")
+        for (i = 1; i <= count; i++) print $5, $1, needed[i]
+    }'
+}
 
 say() { printf '%s\n' "$*"; }
 error() { printf 'deploy.sh: %s\n' "$*" >&2; }
@@ -107,42 +118,46 @@ read_arguments() {
                     "--take-over, --help"
                 ;;
             *)
-                [ -n "$1" ] || wrong_usage "an argument is empty; which environment? There are: $(environments | joined)"
+                [ -n "$1" ] || wrong_usage 'an argument is empty: name an environment (see --help)'
                 [ -z "$environment" ] || wrong_usage "one environment at a time, not $environment and $(say "$1" | joined)"
                 environment=$1
-                # grep would take each line for a name.
-                case $environment in
-                    *[[:space:]]*)
-                        wrong_usage "there is no environment $(say "$1" | joined); there are: $(environments | joined)"
-                        ;;
-                esac
                 ;;
         esac
         shift
     done
-    [ -n "$environment" ] || wrong_usage "which environment? There are: $(environments | joined) (see --help)"
-    environments | grep -Fqx -e "$environment" ||
-        wrong_usage "there is no environment $environment; there are: $(environments | joined)"
-    say "$pipelines" | tr , '\n' | while read -r pipeline; do
-        [ -z "$pipeline" ] || pipelines_there | grep -Fqx -e "$pipeline" ||
-            wrong_usage "$environment has no pipeline $pipeline; there are: $(pipelines_there | joined)"
-    done
     [ -z "$prune" ] || [ -z "$pipelines" ] || wrong_usage "--prune is about all pipelines: not together with --pipeline"
-    [ -z "$prune" ] || ! is_partial ||
-        wrong_usage "--prune needs all pipelines of $environment, and dorc-synth has written only some of them here:" \
-            "run it without --pipeline, or --prune from the folder that has them all"
-    [ -z "$prune" ] || [ -n "$yes$dry_run" ] || [ -t 0 ] ||
-        wrong_usage "--prune deletes stacks: without a terminal to ask on it needs --yes (--dry-run lists them)"
     jobs=${DORC_JOBS:-4}
     case $jobs in
         *[!0-9]* | 0* | ???*) wrong_usage "DORC_JOBS has to be a number from 1 to 99, not $jobs" ;;
     esac
 }
 
-# Stops where a table of the plan, on the standard input, does not have one column for each pattern, and as it says. The
-# plan's names are parts of calls and paths: one that another program damaged must not become an option or another file.
-check_table() {
-    table=$1 patterns=''
+# Whether the plan has what is asked for.
+check_arguments() {
+    [ -n "$environment" ] || wrong_usage "which environment? There are: $(environments | joined) (see --help)"
+    # grep would take each line for a name.
+    case $environment in
+        *[[:space:]]*)
+            wrong_usage "there is no environment $(say "$environment" | joined); there are: $(environments | joined)"
+            ;;
+    esac
+    environments | grep -Fqx -e "$environment" ||
+        wrong_usage "there is no environment $environment; there are: $(environments | joined)"
+    say "$pipelines" | tr , '\n' | while read -r pipeline; do
+        [ -z "$pipeline" ] || pipelines_there | grep -Fqx -e "$pipeline" ||
+            wrong_usage "$environment has no pipeline $pipeline; there are: $(pipelines_there | joined)"
+    done
+    [ -z "$prune" ] || ! is_partial ||
+        wrong_usage "--prune needs all pipelines of $environment, and dorc-synth has written only some of them here:" \
+            "run it without --pipeline, or --prune from the folder that has them all"
+    [ -z "$prune" ] || [ -n "$yes$dry_run" ] || [ -t 0 ] ||
+        wrong_usage "--prune deletes stacks: without a terminal to ask on it needs --yes (--dry-run lists them)"
+}
+
+# Stops where rows, on the standard input, do not have one column for each pattern, and as it says. The plan's names are parts
+# of calls and paths: one that another program damaged must not become an option or another file.
+check_rows() {
+    file=$1 patterns=''
     shift
     for pattern in "$@"; do patterns="$patterns$pattern$tab"; done
     row=$(awk -F "$tab" -v patterns="$patterns" '
@@ -151,24 +166,34 @@ check_table() {
         NF != columns { found = 1 }
         { for (i = 1; i <= columns; i++) if ($i !~ ("^(" pattern[i] ")$")) found = 1 }
         found { print }')
-    [ -z "$row" ] || die "the plan in this script is damaged, run dorc-synth again: $table: $row"
+    [ -z "$row" ] || damaged "$file" "$row"
 }
 
+damaged() { die "$1 beside this script is damaged (a merge conflict?), run dorc-synth again: $2"; }
+
 check_plan() {
-    name='[A-Za-z][A-Za-z0-9-]*' region='[a-z][a-z0-9-]*' account='-|[0-9]+'
+    IFS=$tab read -r word version <"$plan" || :
+    [ "$word" = dorc-plan ] || damaged deploy.plan "$word"
+    case $version in '' | *[!0-9]*) damaged deploy.plan 'its first line names no version' ;; esac
+    [ "$version" = 1 ] ||
+        die "deploy.plan has version $version, and this script reads version 1: they were not written together." \
+            "Run dorc-synth again, which writes both"
+    row=$(awk -F "$tab" '
+        NR > 1 && $0 != "" && $0 !~ /^#/ && $1 !~ /^(deadline|image|partial|project|registry|stack)$/ { print; exit }' "$plan")
+    [ -z "$row" ] || damaged deploy.plan "$row"
+    name='[A-Za-z][A-Za-z0-9-]*' region='[a-z][a-z0-9-]*' account='-|[0-9]+' environments='[a-z][a-z0-9]*'
     pipeline='[a-z0-9][a-z0-9_-]*/[a-z0-9][a-z0-9_-]*' path='[A-Za-z0-9]([A-Za-z0-9_-]*[./]?[A-Za-z0-9])*'
-    settings | check_table settings 'project|repository|partial' '-|[A-Za-z0-9][A-Za-z0-9_.:/=+@-]*'
-    { project; [ -n "$(project)" ] || say -; } | check_table project "$name"
-    setting partial | check_table partial '[a-z][a-z0-9]*'
-    stacks | check_table stacks 'universal|infra|core' "$name" "$region" "$account" '-|[a-z][a-z0-9,]*' "-|$pipeline" "$path" \
-        '-|[A-Z][A-Z_ ]*'
-    tags | check_table tags "$name" "$region" "$account" '[{]"Key": "[^-].*", "Value": ".*"[}]'
-    dependencies | check_table dependencies '[a-z][a-z0-9]*' "$name" "$name"
-    registries | check_table registries '[a-z][a-z0-9]*' "$account" "$region" '[a-z0-9.-]+'
-    images | check_table images "$pipeline" '[a-z0-9][a-z0-9_-]*' '[a-z0-9][a-z0-9_./-]*' '[A-Za-z0-9_][A-Za-z0-9_.-]*' \
-        '[a-z0-9]+/[a-z0-9/]+'
-    deadlines | check_table deadlines "$name" "$region" "$account" '[a-z0-9][a-z0-9_-]*' '[a-z_ ]+' '[A-Za-z][A-Za-z0-9_/+-]*' \
-        '[0-9]+-[0-9]+-[0-9]+T[0-9:]+'
+    rows project | check_rows deploy.plan "$name" '-|[A-Za-z0-9][A-Za-z0-9_.:/=+@-]*'
+    [ "$(rows project | awk 'END { print NR }')" -eq 1 ] || damaged deploy.plan "it does not have one row of the project"
+    rows partial | check_rows deploy.plan "$environments"
+    rows registry | check_rows deploy.plan "$environments" "$account" "$region" '[a-z0-9.-]+'
+    rows stack | check_rows deploy.plan "$name" 'universal|infra|core' "$region" "$account" "-|$environments(,$environments)*" \
+        "-|$pipeline" "$path" '-|[A-Z][A-Z_ ]*' "-|$name(,$name)*" '[[][{]"Key": "[^-].*", "Value": ".*"[}][]]'
+    row=$(rows stack | awk -F "$tab" '$10 ~ /"Key": "-/ { print; exit }')
+    [ -z "$row" ] || damaged deploy.plan "$row"
+    rows image | check_rows deploy.plan "$pipeline" '[a-z0-9][a-z0-9_-]*' '[a-z0-9][a-z0-9_./-]*' '[a-z0-9]+/[a-z0-9/]+'
+    rows deadline | check_rows deploy.plan "$name" "$region" "$account" '[a-z0-9][a-z0-9_-]*' '[a-z_ ]+' \
+        '[A-Za-z][A-Za-z0-9_/+-]*' '[0-9]+-[0-9]+-[0-9]+T[0-9:]+'
 }
 
 # Writes the part of the plan that is asked for to files.
@@ -185,7 +210,7 @@ select_plan() {
 $(awk -F "$tab" '$1 == "infra"' "$work/stacks")
 END_OF_ROW
     IFS=$tab read -r _ registry_account registry_region suffix <<END_OF_ROW
-$(registries | awk -F "$tab" -v env="$environment" '$1 == env')
+$(rows registry | awk -F "$tab" -v env="$environment" '$1 == env')
 END_OF_ROW
 }
 
@@ -297,14 +322,10 @@ list_digests() {
     paste sums stacks >summed
     tags | awk -F "$tab" '
         NR == FNR { key = $3 FS $4 FS $5; sum[key] = $1; next }
-        ($1 FS $2 FS $3) in sum { rows[$1 FS $2 FS $3] = rows[$1 FS $2 FS $3] $4 "\n" }
-        END {
-            for (key in sum) {
-                split(key, part, FS)
-                file = "content/" part[1]
-                printf "%s\n%s", sum[key], rows[key] >file
-                close(file)
-            }
+        ($1 FS $2 FS $3) in sum {
+            file = "content/" $1
+            print sum[$1 FS $2 FS $3] "\n" $4 >file
+            close(file)
         }' summed -
     cut -f 2 stacks | sed 's,^,content/,' | hash_files >digested
     [ "$(cat sums digested | wc -l)" -eq "$(cat stacks stacks | wc -l)" ] ||
@@ -371,7 +392,7 @@ check_owners() {
 # all values ("The StartDate you specify cannot be earlier than 5 minutes ago"). Times are in each schedule's own zone.
 check_deadlines() {
     stacks_that 'create|recreate|update|compare' >"$work/changing"
-    deadlines | awk -F "$tab" 'NR == FNR { changing[$2 FS $3 FS $4]; next } ($1 FS $2 FS $3) in changing' \
+    rows deadline | awk -F "$tab" 'NR == FNR { changing[$2 FS $3 FS $4]; next } ($1 FS $2 FS $3) in changing' \
         "$work/changing" - >"$work/deadlines"
     cut -f 6 "$work/deadlines" | sort -u | while read -r zone; do
         # Without the zone's data, as in a small container, the zone in which time is latest: nothing is refused wrongly.
@@ -418,16 +439,36 @@ check_images() {
     : >"$work/missing"
     [ -z "$skip_images" ] || return 0
     stacks_that 'create|recreate|update|compare' >"$work/changing"
-    images | awk -F "$tab" 'NR == FNR { if ($1 == "core") changing[$6]; next } $1 in changing' "$work/changing" - >"$work/images"
+    rows image | awk -F "$tab" 'NR == FNR { if ($1 == "core") changing[$6]; next } $1 in changing' "$work/changing" - >"$work/wanted"
+    [ -s "$work/wanted" ] || return 0
+    find_tags
     list_missing || die "the registry's images cannot be listed: $(cat "$work"/unlisted.* | grep . | head -n 1)"
     [ -s "$work/missing" ] || return 0
     config=$(config_folder)
-    [ -f "$work/docker-bake.json" ] || die "docker-bake.json is missing beside this script, run dorc-synth again"
     check_code
     [ -z "$dry_run" ] || return 0
     docker buildx version >/dev/null 2>&1 ||
         die "Docker with buildx is needed to build images; where they are there already, use --skip-images"
     check_platforms
+}
+
+# Writes the images with the tags that docker-bake.json has: pipeline, target, repository, tag, platform. In that file, a text that
+# begins with the variable is an image's name: dorc writes `$${` for what the user writes so. How the file is laid out does not
+# matter, since it is read from quote to quote.
+find_tags() {
+    [ -f "$work/docker-bake.json" ] || die "docker-bake.json is missing beside this script, run dorc-synth again"
+    awk -F "$tab" -v OFS="$tab" '
+        file == "bake" && index($0, "${REGISTRY}/") == 1 {
+            colon = index($0, ":")
+            name = substr($0, 13, colon - 13)
+            if (name in tag) tag[name] = "-"
+            else tag[name] = substr($0, colon + 1)
+        }
+        file == "rows" { print $1, $2, $3, (($3 in tag) ? tag[$3] : "-"), $4 }' \
+        file=bake RS='"' "$work/docker-bake.json" file=rows RS='\n' "$work/wanted" >"$work/images"
+    untagged=$(awk -F "$tab" '$4 == "-" { print $3; exit }' "$work/images")
+    [ -z "$untagged" ] || damaged docker-bake.json "it does not have one tag for the image $untagged"
+    check_rows docker-bake.json '.*' '.*' '.*' '[A-Za-z0-9_][A-Za-z0-9_.-]*' '.*' <"$work/images"
 }
 
 list_missing() {
@@ -774,7 +815,7 @@ make_change_set() {
   "ChangeSetType": "$type",$import
   "Capabilities": [$given],
   "Parameters": [{"ParameterKey": "ContentDigest", "ParameterValue": "$digest"}],
-  "Tags": [$(sed 1d "$work/content/$name" | paste -s -d , -)]
+  "Tags": $(sed 1d "$work/content/$name")
 }
 END_OF_REQUEST
     # The AWS CLI looks for this option as a word of its own.
@@ -949,10 +990,13 @@ main() {
     export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off AWS_CLI_ERROR_FORMAT=legacy
     unset CDPATH
     profile='' child='' running='' round=1 pushed=0 deleted=0
-    read_arguments "$@"
     out=$(own_folder) || die "the folder of this script, $0, cannot be found: call it by its own path, not by a link"
+    plan=$out/deploy.plan
+    [ -f "$plan" ] || die "deploy.plan is missing beside this script, run dorc-synth again"
+    read_arguments "$@"
     check_finished
     check_plan
+    check_arguments
     command -v aws >/dev/null || die "the AWS CLI (aws) is missing: see https://aws.amazon.com/cli"
     case ${TMPDIR:-/tmp} in
         /*) ;;
@@ -967,6 +1011,11 @@ main() {
     case $work in *'$'*) die "the folder for temporary files must not have a \$ in its path: $work" ;; esac
     run=$(basename "$work" | tr -cd A-Za-z0-9)
 
+    # What dorc-synth writes from here on is for the next run.
+    cp "$plan" "$work/plan"
+    plan=$work/plan
+    check_plan
+    check_arguments
     select_plan
     copy_templates
     check_accounts

@@ -2,13 +2,22 @@ internal import DorcSynth
 internal import DorcText
 
 extension Manifest {
-    /// Nil for what is not a manifest of dorc's.
+    /// Nil for what is not a manifest of dorc's, or is of a version that did not exist yet. Of an earlier version, what is not
+    /// needed any more is passed over.
     package init?(_ bytes: [UInt8]) {
-        guard let value = JSONValue(json: bytes), let manifest = try? Manifest(ManifestObject(value)) else {
-            return nil
-        }
+        guard let value = JSONValue(json: bytes), let object = try? ManifestObject(value),
+            let found = try? object.integer("version"), (1...Self.version).contains(found),
+            let manifest = try? Manifest(object), manifest.files.allSatisfy(Self.isSafe)
+        else { return nil }
         self = manifest
-        guard version == 1, files.allSatisfy(Self.isSafe) else { return nil }
+    }
+
+    /// The version, where a later dorc-synth has written these bytes.
+    package static func laterVersion(_ bytes: [UInt8]) -> Int? {
+        guard let value = JSONValue(json: bytes), let object = try? ManifestObject(value),
+            let found = try? object.integer("version"), found > version, (try? object.text("project")) != nil
+        else { return nil }
+        return found
     }
 
     /// Whether a path stays inside the output folder, and is the only spelling of what it names.
@@ -17,7 +26,6 @@ extension Manifest {
     }
 
     private init(_ object: ManifestObject) throws(NotAManifest) {
-        version = try object.integer("version")
         project = try object.text("project")
         repository = try object.textIfThere("repository")
         registryAccount = try object.textIfThere("registryAccount")
@@ -40,9 +48,7 @@ extension Manifest.StackEntry {
         dependsOn = try object.texts("dependsOn")
         capabilities = try object.texts("capabilities")
         tags = try object.textsByName("tags")
-        resources = try object.integer("resources")
-        bytes = try object.integer("bytes")
-        sha256 = try object.text("sha256")
+        resources = kind == "universal" ? nil : try object.integer("resources")
         deadlines = try object.objectsIfThere("deadlines")?.map(ScheduleDeadline.init)
     }
 }
@@ -52,7 +58,6 @@ extension Manifest.ImageEntry {
         function = try object.text("function")
         stack = try object.textIfThere("stack")
         repository = try object.text("repository")
-        tag = try object.text("tag")
         context = try object.text("context")
         dockerfile = try object.text("dockerfile")
         buildArgs = try object.textsByName("buildArgs")

@@ -5,6 +5,9 @@ package import DorcSynth
 internal import OrderedCollections
 
 /// `manifest.json`: the stacks in the order of deployment, the images, and every file that was written.
+///
+/// It says what there is, not what is in it: no sizes, no hashes, no tags of images. A change of code or settings leaves it
+/// as it is, and those of two pipelines can be merged.
 package struct Manifest: Sendable, Equatable {
     package struct StackEntry: Sendable, Equatable {
         package var name: String
@@ -18,9 +21,8 @@ package struct Manifest: Sendable, Equatable {
         package var dependsOn: [String]
         package var capabilities: [String]
         package var tags: SortedTexts
-        package var resources: Int
-        package var bytes: Int
-        package var sha256: String
+        /// Nil of a universal stack: every new function of the project would change it.
+        package var resources: Int?
         /// Nil where there are none, and in manifests of before they were kept.
         package var deadlines: [ScheduleDeadline]?
     }
@@ -30,7 +32,6 @@ package struct Manifest: Sendable, Equatable {
         /// The universal stack with its repository; nil in manifests of before there could be several.
         package var stack: String?
         package var repository: String
-        package var tag: String
         package var context: String
         package var dockerfile: String
         package var buildArgs: SortedTexts
@@ -38,8 +39,9 @@ package struct Manifest: Sendable, Equatable {
     }
 
     package static let fileName = "manifest.json"
+    /// 1 had sizes and hashes of templates and the tags of images; its folders are taken over.
+    package static let version = 2
 
-    package var version = 1
     package var project: String
     /// The value of the tag `repository`, where dorc.yaml names one.
     package var repository: String?
@@ -67,7 +69,7 @@ package struct Manifest: Sendable, Equatable {
                     region: destination.region, account: destination.account,
                     dependsOn: stack.dependencies.filter { deployed.contains($0) }.map { graph[$0].name },
                     capabilities: stack.hasRoles ? ["CAPABILITY_NAMED_IAM"] : [], tags: stack.tags,
-                    resources: template.resources, bytes: template.size, sha256: template.sha256,
+                    resources: stack.kind == .universal ? nil : template.resources,
                     deadlines: stack.deadlines.isEmpty ? nil : stack.deadlines)
             }
         }
@@ -76,7 +78,7 @@ package struct Manifest: Sendable, Equatable {
             ImageEntry(
                 function: String(joining: image.pipeline.layer, "/", image.pipeline.name, "/", image.function),
                 stack: graph[image.stack].name,
-                repository: image.repository, tag: image.tag, context: ".", dockerfile: image.dockerfile,
+                repository: image.repository, context: ".", dockerfile: image.dockerfile,
                 buildArgs: image.buildArguments,
                 platform: image.platform)
         }
@@ -100,7 +102,7 @@ package struct Manifest: Sendable, Equatable {
     package var bytes: [UInt8] {
         var writer = TemplateWriter(.json)
         writer.object {
-            $0["version"] = version
+            $0["version"] = Self.version
             $0["project"] = project
             $0["repository"] = repository
             $0.add("registryAccount", registryAccount)
@@ -126,12 +128,8 @@ extension Manifest.StackEntry {
         entry["template"] = template
         entry["region"] = region
         entry.add("account", account)
+        if let resources { entry["resources"] = resources }
         entry["dependsOn"] = dependsOn
-        entry["capabilities"] = capabilities
-        entry["tags"] = tags
-        entry["resources"] = resources
-        entry["bytes"] = bytes
-        entry["sha256"] = sha256
         if let deadlines {
             entry.list("deadlines") {
                 for deadline in deadlines {
@@ -144,6 +142,9 @@ extension Manifest.StackEntry {
                 }
             }
         }
+        entry["capabilities"] = capabilities
+        // Last: what ends a list in JSON changes with the entry after it, and must not be beside what changes by itself.
+        entry["tags"] = tags
     }
 }
 
@@ -152,7 +153,6 @@ extension Manifest.ImageEntry {
         entry["function"] = function
         entry.add("stack", stack)
         entry["repository"] = repository
-        entry["tag"] = tag
         entry["context"] = context
         entry["dockerfile"] = dockerfile
         entry["buildArgs"] = buildArgs

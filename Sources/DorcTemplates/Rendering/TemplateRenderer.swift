@@ -18,10 +18,7 @@ package struct TemplateSummary: Sendable {
     package var stack: StackIndex
     /// Relative to the output folder.
     package var path: String
-    package var size: Int
     package var resources: Int
-    /// 64 hexadecimal digits.
-    package var sha256: String
 }
 
 /// ResourceGraph -> files.
@@ -43,15 +40,23 @@ package struct TemplateRenderer: Sendable {
     package func path(of index: StackIndex) -> String { "\(graph[index].templatePath).\(format.rawValue)" }
 
     package func render(_ index: StackIndex, into diagnostics: inout Diagnostics) -> RenderedTemplate {
+        render(index, into: &diagnostics) { RenderedTemplate(summary: $0, bytes: Array($1)) }
+    }
+
+    /// `body` is lent the bytes.
+    package func render<Result>(
+        _ index: StackIndex, into diagnostics: inout Diagnostics,
+        _ body: (TemplateSummary, UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
         let context = TemplateContext(graph, index)
         var writer = TemplateWriter(format == .json ? .json : .yaml)
         StackTemplate(context: context).write(to: &writer)
-        let bytes = writer.finish()
-        TemplateLimitCheck(context: context, size: bytes.count).run(into: &diagnostics)
-        diagnostics.report(contentsOf: context.diagnostics)
-        let summary = TemplateSummary(
-            stack: index, path: path(of: index), size: bytes.count, resources: context.stack.resources.count,
-            sha256: HexadecimalDigest.sha256(bytes))
-        return RenderedTemplate(summary: summary, bytes: bytes)
+        return writer.finish { bytes in
+            TemplateLimitCheck(context: context, size: bytes.count).run(into: &diagnostics)
+            diagnostics.report(contentsOf: context.diagnostics)
+            let summary = TemplateSummary(
+                stack: index, path: path(of: index), resources: context.stack.resources.count)
+            return body(summary, bytes)
+        }
     }
 }

@@ -155,7 +155,6 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     // Schedules
     case eitherDay = "either-day"
     case invalidSchedule = "invalid-schedule"
-    case noZoneData = "no-zone-data"
     case pastSchedule = "past-schedule"
     case scheduleOverlap = "schedule-overlap"
     case skippedMonths = "skipped-months"

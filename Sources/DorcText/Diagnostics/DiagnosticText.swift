@@ -80,7 +80,7 @@ package struct DiagnosticText: Sendable {
 
     /// Tabs become one space, so that the caret is in its column; other control characters are made visible, so that no
     /// file can steer the terminal.
-    private static func printable(_ text: String) -> String {
+    static func printable(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {

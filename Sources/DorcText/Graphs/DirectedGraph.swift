@@ -45,7 +45,7 @@ extension DirectedGraph {
     /// Every node after its predecessors: level by level, where a level is the longest way from a node without predecessors, and
     /// within a level by number. Nodes of a cycle, and those after one, are left out.
     package func topologicalOrder() -> [Int] {
-        var open = predecessors.map(\.count)
+        var open = predecessors.map { $0.count }
         var level = nodes.filter { open[$0] == 0 }
         var order: [Int] = []
         order.reserveCapacity(nodes.count)
@@ -58,7 +58,7 @@ extension DirectedGraph {
                     if open[successor] == 0 { next.append(successor) }
                 }
             }
-            level = next.sorted()
+            level = next.count > 1 ? next.sorted() : next
         }
         return order
     }
@@ -124,10 +124,16 @@ extension DirectedGraph {
     package func reaches(_ target: Int, from start: Int) -> Bool { reachable(from: [start]).contains(target) }
 
     /// For each node all those that lead to it, directly or not, without itself. The graph has no cycle.
-    package func ancestors() -> [BitSet] { Self.closure(of: predecessors, along: topologicalOrder()) }
+    ///
+    /// - Parameter order: the topological one, where it is known already.
+    package func ancestors(along order: [Int]? = nil) -> [BitSet] {
+        Self.closure(of: predecessors, along: order ?? topologicalOrder())
+    }
 
     /// For each node all those that it leads to, directly or not, without itself. The graph has no cycle.
-    package func descendants() -> [BitSet] { Self.closure(of: successors, along: topologicalOrder().reversed()) }
+    package func descendants(along order: [Int]? = nil) -> [BitSet] {
+        Self.closure(of: successors, along: (order ?? topologicalOrder()).reversed())
+    }
 
     private static func closure(of neighbours: [[Int]], along order: some Sequence<Int>) -> [BitSet] {
         var sets = Array(repeating: BitSet(), count: neighbours.count)

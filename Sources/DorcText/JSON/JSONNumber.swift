@@ -30,6 +30,8 @@ package struct JSONNumber: Sendable, Equatable {
     private static func spelling(of value: Double) -> String {
         if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
         let shortest = "\(value)"
+        // What is no whole number has a dot, unless it is written with an exponent.
+        guard shortest.utf8.contains(UInt8(ascii: "e")) else { return shortest }
         let pieces = shortest.split(separator: "e", maxSplits: 1)
         var mantissa = String(pieces.first ?? "0")
         if !mantissa.contains(".") { mantissa += ".0" }

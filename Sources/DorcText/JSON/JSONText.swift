@@ -9,10 +9,9 @@ package enum JSONText {
 
     /// The same; `utf8` is valid UTF-8.
     package static func appendASCII(_ utf8: UnsafeBufferPointer<UInt8>, to bytes: inout ByteBuffer) {
-        bytes.reserve(utf8.count + 2)
         bytes.append(UInt8(ascii: "\""))
-        if isPrintable(utf8) {
-            bytes.append(utf8)
+        if bytes.append(printable: utf8) {
+            // Hardly any text has something to escape.
         } else if utf8.allSatisfy({ $0 < 0x80 }) {
             appendContent(utf8, to: &bytes)
         } else {
@@ -84,18 +83,21 @@ package enum JSONText {
             return isPrintable(start.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
         }
         while index < bytes.count {
-            guard (0x20..<0x7F).contains(bytes[index]), bytes[index] != UInt8(ascii: "\""),
-                bytes[index] != UInt8(ascii: "\\")
-            else { return false }
+            guard isPrintable(bytes[index]) else { return false }
             index += 1
         }
         return true
     }
 
+    @inline(__always)
+    fileprivate static func isPrintable(_ byte: UInt8) -> Bool {
+        byte &- 0x20 < 0x5F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
     /// Each term has the highest bit of a byte set where that byte is one of those. Where the borrow or the carry of one
     /// byte sets another's, the one was such a byte itself.
     @inline(__always)
-    private static func isPrintable(_ word: UInt64) -> Bool {
+    fileprivate static func isPrintable(_ word: UInt64) -> Bool {
         let each: UInt64 = 0x0101_0101_0101_0101
         let quotes = (word ^ each &* 0x22) &- each
         let backslashes = (word ^ each &* 0x5C) &- each
@@ -122,5 +124,32 @@ package enum JSONText {
 
     private static func hexadecimal(_ digit: UInt8) -> UInt8 {
         digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+    }
+}
+
+extension ByteBuffer {
+    /// Appends text in which `JSONText.isPrintable` holds, looking at it while it is copied; false where it does not, and
+    /// nothing is appended.
+    fileprivate mutating func append(printable text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let source = UnsafeRawPointer(text.baseAddress) else { return true }
+        let count = text.count
+        return appendIf(atMost: count) { target in
+            guard count >= 8 else {
+                for index in 0..<count {
+                    guard JSONText.isPrintable(text[index]) else { return nil }
+                    target.storeBytes(of: text[index], toByteOffset: index, as: UInt8.self)
+                }
+                return count
+            }
+            var index = 0
+            while true {
+                let word = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                guard JSONText.isPrintable(word) else { return nil }
+                target.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
+                if index + 8 == count { return count }
+                // The last eight, some of them for the second time.
+                index = min(index + 8, count - 8)
+            }
+        }
     }
 }

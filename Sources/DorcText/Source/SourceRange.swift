@@ -16,6 +16,7 @@ package struct SourcePosition: Sendable, Hashable, Comparable {
 }
 
 /// From the first character of something to the one after its last.
+@usableFromInline
 package struct SourceRange: Sendable {
     package var file: SourceFile
     package var start: SourcePosition
@@ -34,16 +35,20 @@ package struct SourceRange: Sendable {
 }
 
 extension SourceRange: Equatable {
+    @usableFromInline
     package static func == (left: SourceRange, right: SourceRange) -> Bool {
         left.path == right.path && left.start == right.start && left.end == right.end
     }
 }
 
 /// A value together with the place that it was written at.
+@usableFromInline
 package struct Located<Value: Sendable>: Sendable {
-    package var value: Value
-    package var range: SourceRange
+    @usableFromInline package var value: Value
+    @usableFromInline package var range: SourceRange
 
+    // Inlinable, since every value of a file is put into one: without it, each would look up what `Value` is.
+    @inlinable
     package init(_ value: Value, _ range: SourceRange) {
         self.value = value
         self.range = range
@@ -56,6 +61,7 @@ package struct Located<Value: Sendable>: Sendable {
 
 /// Equal values are equal wherever they are written.
 extension Located: Equatable where Value: Equatable {
+    @usableFromInline
     package static func == (left: Located, right: Located) -> Bool { left.value == right.value }
 }
 

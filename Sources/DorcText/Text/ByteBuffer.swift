@@ -85,6 +85,15 @@ public struct ByteBuffer: ~Copyable {
         end = room.next - start
     }
 
+    /// What `body` writes to the memory that it is given, and how many bytes that is; nothing where it gives nil.
+    @inline(__always)
+    mutating func appendIf(atMost count: Int, _ body: (UnsafeMutableRawPointer) -> Int?) -> Bool {
+        reserve(count)
+        guard let written = body(UnsafeMutableRawPointer(start + end)) else { return false }
+        end += written
+        return true
+    }
+
     /// Memory for bytes that are counted already.
     public struct Room {
         @usableFromInline var next: UnsafeMutablePointer<UInt8>
@@ -143,7 +152,8 @@ public struct ByteBuffer: ~Copyable {
 
     @usableFromInline
     mutating func grow(_ more: Int) {
-        let larger = max(capacity * 2, end + more)
+        // What is not written to is not there: few steps cost less than the memory that they may ask for in vain.
+        let larger = max(capacity * 4, end + more)
         let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
         moved.update(from: start, count: end)
         start.deallocate()

@@ -19,6 +19,16 @@ package struct SHA256 {
         nettle_sha256_update(&context, bytes.count, start)
     }
 
+    package mutating func update(_ text: String) {
+        var text = text
+        text.withUTF8 { update($0) }
+    }
+
+    /// A number in eight bytes, the lowest first.
+    package mutating func update(_ number: UInt64) {
+        withUnsafeBytes(of: number.littleEndian) { update($0.bindMemory(to: UInt8.self)) }
+    }
+
     /// 32 bytes; what was added so far is forgotten.
     package mutating func finalize() -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: Self.digestLength) { digest, count in
@@ -30,7 +40,9 @@ package struct SHA256 {
 
 /// SHA-256 of bytes, as 64 hexadecimal digits.
 package enum HexadecimalDigest {
-    package static func sha256(_ bytes: [UInt8]) -> String {
+    package static func sha256(_ bytes: [UInt8]) -> String { bytes.withUnsafeBufferPointer(sha256) }
+
+    package static func sha256(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         var hasher = SHA256()
         hasher.update(bytes)
         return text(hasher.finalize())
@@ -38,9 +50,8 @@ package enum HexadecimalDigest {
 
     /// The first digits of the SHA-256 of a text, for the suffix of a shortened name.
     package static func short(_ text: String, digits: Int = 8) -> String {
-        var text = text
         var hasher = SHA256()
-        text.withUTF8 { hasher.update($0) }
+        hasher.update(text)
         return self.text(Array(hasher.finalize().prefix((digits + 1) / 2)))
     }
 

@@ -2,16 +2,18 @@ extension String {
     /// Several texts one after another. Names are made of them by the ten thousand: this takes one allocation, where an
     /// interpolation takes several.
     package init(joining parts: String...) {
-        let count = parts.reduce(0) { $0 + $1.utf8.count }
+        var count = 0
+        for part in parts { count += part.utf8.count }
         self.init(unsafeUninitializedCapacity: count) { bytes in
-            var end = 0
-            for part in parts {
-                let rest = UnsafeMutableBufferPointer(rebasing: bytes[end...])
-                let copied: Void? = part.utf8.withContiguousStorageIfAvailable { _ = rest.update(fromContentsOf: $0) }
-                if copied == nil { _ = rest.update(fromContentsOf: Array(part.utf8)) }
-                end += part.utf8.count
+            guard var next = bytes.baseAddress else { return 0 }
+            for var part in parts {
+                part.withUTF8 { part in
+                    guard let start = part.baseAddress else { return }
+                    next.update(from: start, count: part.count)
+                    next += part.count
+                }
             }
-            return end
+            return count
         }
     }
 

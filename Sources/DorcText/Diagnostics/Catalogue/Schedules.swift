@@ -16,13 +16,6 @@ extension DiagnosticEntry {
                 cure: "correct the field that the caret shows",
                 page: "triggers.md#schedules",
                 example: .pipeline(#"schedule: "0 25 * * *""#))
-        case .noZoneData:
-            DiagnosticEntry(
-                .note,
-                cause: "`check` found no time zone data on this machine",
-                cure: "install the package `tzdata` to have summer time checked",
-                page: "triggers.md#time-zones",
-                example: .words("`dorc-synth check` in a container without `/usr/share/zoneinfo`"))
         case .pastSchedule:
             DiagnosticEntry(
                 .warning,

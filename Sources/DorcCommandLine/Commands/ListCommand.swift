@@ -1,0 +1,37 @@
+import ArgumentParser
+
+/// `dorc-synth list`: the pipelines of a project.
+struct ListCommand: ParsableCommand {
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case table, json
+    }
+
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the pipelines, with their steps and what starts them.",
+        discussion: """
+            EXAMPLES
+              dorc-synth list
+              dorc-synth list --environment prod --format json
+            """)
+
+    @Option(
+        help: ArgumentHelp("List what starts them in this environment; repeat for more.", valueName: "name"),
+        completion: ProjectNames.environments)
+    var environment: [String] = []
+
+    @Option(help: "Print a table or JSON.")
+    var format: Format = .table
+
+    @Option(help: ReadingOptions.configHelp, completion: .directory)
+    var config: String?
+
+    func run() throws {
+        let console = Console()
+        guard
+            let reading = try ProjectReading(config: config, environments: environment, pipelines: [], console: console)
+        else { throw ExitCode(ExitStatus.mistakes.rawValue) }
+        let list = PipelineList(reading)
+        console.result(format == .json ? list.json() : list.table(width: TerminalWindow.width))
+    }
+}
