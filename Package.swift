@@ -41,6 +41,9 @@ let package = Package(
             name: "DorcTemplates", dependencies: ["DorcText", "DorcModel", "CloudFormation", "DorcSynth"],
             resources: [.embedInCode("Deployment/deploy.sh")]),
         .target(
+            name: "DorcDiff", dependencies: ["DorcText", "DorcYAML", "Schedules"],
+            exclude: ["Resources/replacement_rules.py"]),
+        .target(
             name: "DorcDiagrams", dependencies: ["DorcText", "Schedules", "DorcModel", "DorcSynth"],
             resources: [
                 .embedInCode("Page/page.html"),
@@ -64,7 +67,7 @@ let package = Package(
             name: "DorcCommandLine",
             dependencies: [
                 "DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
-                "DorcDiagrams", "Blueprints",
+                "DorcDiagrams", "DorcDiff", "Blueprints",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "dorc-synth", dependencies: ["DorcCommandLine"]),
@@ -78,6 +81,9 @@ let package = Package(
         .testTarget(name: "CloudFormationTests", dependencies: support + ["CLibYAML"]),
         .testTarget(name: "DorcSynthTests", dependencies: support),
         .testTarget(name: "DorcTemplatesTests", dependencies: support),
+        .testTarget(
+            name: "DorcDiffTests", dependencies: support + ["DorcDiff", "DorcCommandLine"],
+            exclude: ["Base", "Cases"]),
         .testTarget(name: "DorcDiagramsTests", dependencies: support),
         .testTarget(name: "SnapshotTests", dependencies: support, exclude: ["Cases"]),
         .testTarget(name: "DocumentationTests", dependencies: support),

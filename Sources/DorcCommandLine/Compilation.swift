@@ -24,7 +24,15 @@ struct Compilation {
         folder: String, output: String? = nil, earlier: Manifest? = nil, calendar: ScheduleCalendarCheck? = nil
     ) throws(SourceTreeError) {
         let tree = try DiskTree(root: folder)
-        let output = output.flatMap(tree.position(ofOutside:))
+        self.init(
+            tree, output: output.flatMap(tree.position(ofOutside:)), earlier: earlier, calendar: calendar)
+    }
+
+    /// `output` is relative to the tree's root; nil where it is outside.
+    init(
+        _ tree: some SourceTree, output: String? = nil, earlier: Manifest? = nil,
+        calendar: ScheduleCalendarCheck? = nil
+    ) {
         guard let repository = ConfigRepository.read(tree, output: output, into: &diagnostics) else { return }
         let project = repository.resolve(into: &diagnostics)
         calendar?.run(project, into: &diagnostics)

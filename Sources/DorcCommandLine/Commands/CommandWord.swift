@@ -11,7 +11,7 @@ enum CommandWord {
         "lint": .check, "test": .check, "validate": .check, "verify": .check,
         "build": .synth, "compile": .synth, "package": .synth, "render": .synth, "synthesise": .synth,
         "synthesize": .synth, "template": .synth, "write": .synth,
-        "changes": .difference, "diff": .difference, "plan": .difference, "preview": .difference, "status": .difference,
+        "changes": .difference, "plan": .difference, "preview": .difference, "status": .difference,
         "apply": .deploy, "deploy": .deploy, "destroy": .deploy, "publish": .deploy, "push": .deploy,
         "release": .deploy,
         "up": .deploy, "update": .deploy,
@@ -31,7 +31,7 @@ enum CommandWord {
             case .new: "use `dorc-synth new project NAME` for a new config repository"
             case .check: "use `dorc-synth check` to find mistakes"
             case .synth: "use `dorc-synth out/` to write the templates"
-            case .difference: "use `dorc-synth out/ --check` to see what would change"
+            case .difference: "use `dorc-synth diff` to see what would change"
             case .deploy: "the templates are deployed by the script beside them, as in `out/deploy.sh dev`"
             case .version: "use `dorc-synth --version`"
             case .list: "use `dorc-synth list` for the pipelines"

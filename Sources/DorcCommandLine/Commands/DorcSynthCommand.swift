@@ -36,6 +36,7 @@ struct DorcSynthCommand: ParsableCommand {
               dorc-synth check                     report every mistake
               dorc-synth out/                      write the templates to out/
               dorc-synth out/ --check              fail if out/ is not up to date
+              dorc-synth diff                      say what a change means in AWS
               dorc-synth list                      list the pipelines
               dorc-synth schedule                  show when they start
               dorc-synth graph --format html       draw the pipelines, as a page for a browser
@@ -47,7 +48,7 @@ struct DorcSynthCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Synth.self, Check.self, New.self,
+            Synth.self, Check.self, Diff.self, New.self,
             ScheduleCommand.self,
             ListCommand.self,
             ExplainCommand.self,
@@ -60,7 +61,7 @@ struct DorcSynthCommand: ParsableCommand {
 
     /// Of the subcommands. To ask their types takes time at each start.
     static let names = [
-        "synth", "check", "new",
+        "synth", "check", "diff", "new",
         "schedule", "list", "explain", "graph", "schema",
     ]
 }

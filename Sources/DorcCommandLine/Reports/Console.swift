@@ -8,9 +8,13 @@ struct Console: Sendable {
     let resultHasColour: Bool
 
     init() {
-        let isWanted = Surroundings.variable("NO_COLOR") ?? "" == "" && Surroundings.variable("TERM") != "dumb"
-        hasColour = isWanted && StandardStreams.isErrorATerminal
-        resultHasColour = isWanted && StandardStreams.isOutputATerminal
+        hasColour = Self.hasColour(on: StandardStreams.error)
+        resultHasColour = Self.hasColour(on: StandardStreams.output)
+    }
+
+    private static func hasColour(on stream: Int32) -> Bool {
+        StandardStreams.isATerminal(stream) && Surroundings.variable("NO_COLOR") ?? "" == ""
+            && Surroundings.variable("TERM") != "dumb"
     }
 
     /// Ends the program with an error where it cannot be written.

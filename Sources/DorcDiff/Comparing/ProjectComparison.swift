@@ -1,0 +1,165 @@
+internal import DorcText
+
+/// Two sides of a project -> what differs.
+///
+///     stacks     matched by name, region and account
+///     templates  the resources that are not the same byte for byte are read   (TemplateFile)
+///     resources  matched by their logical ids                                 (ResourceComparison)
+package struct ProjectComparison: Sendable {
+    private let old: ProjectSide
+    private let new: ProjectSide
+    private let clock: RunClock
+
+    package init(old: ProjectSide, new: ProjectSide, clock: RunClock) {
+        self.old = old
+        self.new = new
+        self.clock = clock
+    }
+
+    /// `oldName` and `newName` say what the sides are.
+    package func difference(oldName: String, newName: String) throws(UnreadableTemplate) -> ProjectDifference {
+        let before = Dictionary(old.stacks.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let keys = Set(new.stacks.map(\.key))
+        var pairs: [Pair] = new.stacks.map { Pair(old: before[$0.key], new: $0) }
+        // What needs others goes before them.
+        pairs += old.stacks.filter { !keys.contains($0.key) }.reversed().map { Pair(old: $0, new: nil) }
+        // Most templates have not changed at all.
+        pairs = pairs.filter { pair in
+            guard let old = pair.old, let new = pair.new else { return true }
+            return old.tags != new.tags || self.old.templates[old.template] != self.new.templates[new.template]
+        }
+        var difference = ProjectDifference(old: oldName, new: newName)
+        for result in Parallel.map(pairs, compare) {
+            let stack = try result.get()
+            if !stack.isEmpty { difference.stacks.append(stack) }
+        }
+        Self.findNameClashes(&difference)
+        return difference
+    }
+
+    private struct Pair: Sendable {
+        var old: ProjectSide.Stack?
+        var new: ProjectSide.Stack?
+    }
+
+    private func compare(_ pair: Pair) -> Result<StackDifference, UnreadableTemplate> {
+        Result { () throws(UnreadableTemplate) in try stack(pair) }
+    }
+
+    private func stack(_ pair: Pair) throws(UnreadableTemplate) -> StackDifference {
+        guard let named = pair.new ?? pair.old else { throw UnreadableTemplate(path: "", reason: "no side has it") }
+        var difference = StackDifference(
+            key: named.key, kind: named.kind, environment: named.environment, pipeline: named.pipeline,
+            change: pair.old == nil ? .added : pair.new == nil ? .removed : .changed)
+        switch (pair.old, pair.new) {
+        case (let before?, let after?):
+            difference.entries = ResourceComparison.tags(before.tags, after.tags)
+            let (old, new, changed) = try TemplateFile.pair(
+                bytes(before, self.old), bytes(after, self.new), oldPath: before.template, newPath: after.template)
+            if !old.isFramed(like: new) {
+                difference.entries += TemplateComparison.compare(try old.surroundings(), try new.surroundings())
+            }
+            let comparison = ResourceComparison(clock: clock, old: old, new: new)
+            for id in new.ids where changed.contains(id) {
+                guard let resource = new.resource(id) else { continue }
+                if let previous = old.resource(id) {
+                    if let change = comparison.compare(previous, resource) { difference.resources.append(change) }
+                } else {
+                    difference.resources.append(comparison.added(resource))
+                }
+            }
+            for id in old.ids where changed.contains(id) && !new.ids.contains(id) {
+                if let resource = old.resource(id) { difference.resources.append(comparison.removed(resource)) }
+            }
+        case (nil, let after?):
+            var new = try TemplateFile(bytes(after, self.new), path: after.template)
+            try new.readAll()
+            let comparison = ResourceComparison(clock: clock, old: nil, new: new)
+            difference.resources = new.ids.compactMap { new.resource($0).map(comparison.added) }
+        case (let before?, nil):
+            var old = try TemplateFile(bytes(before, self.old), path: before.template)
+            try old.readAll()
+            let comparison = ResourceComparison(clock: clock, old: old, new: nil)
+            difference.resources = old.ids.compactMap { old.resource($0).map(comparison.removed) }
+        case (nil, nil): break
+        }
+        return difference
+    }
+
+    private func bytes(_ stack: ProjectSide.Stack, _ side: ProjectSide) throws(UnreadableTemplate) -> [UInt8] {
+        guard let bytes = side.templates[stack.template] else {
+            throw UnreadableTemplate(path: stack.template, reason: "the manifest lists it, and it is not there")
+        }
+        return bytes
+    }
+
+    /// A name that one resource gives up and another takes: CloudFormation creates first, and AWS refuses the second.
+    private static func findNameClashes(_ difference: inout ProjectDifference) {
+        struct Name: Hashable {
+            var type: String
+            var name: String
+            /// Nil for IAM, which has none.
+            var region: String?
+            var account: String?
+
+            init(_ resource: ResourceDifference, _ name: String, _ key: StackKey) {
+                type = resource.type
+                self.name = name
+                region = resource.type.hasPrefix("AWS::IAM::") ? nil : key.region
+                account = key.account
+            }
+        }
+        var removed: [Name: (stack: String, isKept: Bool)] = [:]
+        for stack in difference.stacks {
+            for resource in stack.resources where resource.change == .removed {
+                guard let name = resource.name else { continue }
+                removed[Name(resource, name, stack.key)] = (
+                    "\(stack.key.name)` in `\(stack.key.region)", resource.isKept
+                )
+            }
+        }
+        guard !removed.isEmpty else { return }
+        for place in difference.stacks.indices {
+            let key = difference.stacks[place].key
+            for index in difference.stacks[place].resources.indices {
+                let resource = difference.stacks[place].resources[index]
+                guard resource.change == .added, let name = resource.name,
+                    let other = removed[Name(resource, name, key)]
+                else { continue }
+                difference.stacks[place].resources[index].obstacle =
+                    "the stack `\(other.stack)` has a resource with this name, and "
+                    + (other.isKept ? "leaves it in AWS" : "removes it only after this one is made")
+                    + ": the update fails"
+            }
+        }
+    }
+}
+
+/// What a template has beside its resources.
+enum TemplateComparison {
+    static func compare(_ old: Tree, _ new: Tree) -> [Entry] {
+        var entries: [Entry] = []
+        let (before, after) = (old["Outputs"]?.members ?? [], new["Outputs"]?.members ?? [])
+        for name in PropertyComparison.names(before, after) {
+            let (oldOutput, newOutput) = (old["Outputs"]?[name], new["Outputs"]?[name])
+            func words(_ output: Tree) -> String {
+                let value = output["Value"]?.shown ?? ""
+                return output["Export"]?["Name"].map { "\(value), exported as \($0.shown)" } ?? value
+            }
+            let (oldWords, newWords) = (oldOutput.map(words), newOutput.map(words))
+            guard oldWords != newWords else { continue }
+            let isLost = oldOutput?["Export"] != nil && newOutput?["Export"] == nil
+            entries.append(
+                Entry(
+                    .output, name, old: oldWords, new: newWords,
+                    // CloudFormation guide, "Fn::ImportValue": an export cannot be removed or changed while it is imported.
+                    note: isLost ? "fails while another stack imports it" : nil))
+        }
+        var rest = PropertyComparison()
+        for name in PropertyComparison.names(old.members, new.members)
+        where name != "Outputs" && name != "Resources" {
+            rest.compare(name, old[name], new[name])
+        }
+        return entries + rest.entries
+    }
+}
