@@ -24,7 +24,8 @@ struct Graph: ParsableCommand {
         case mermaid, dot, svg, html
     }
 
-    @Argument(help: ArgumentHelp("Draw this pipeline.", valueName: "layer/name"))
+    @Argument(
+        help: ArgumentHelp("Draw this pipeline.", valueName: "layer/name"), completion: ProjectNames.pipelines)
     var pipeline: String?
 
     @OptionGroup var reading: ReadingOptions
@@ -35,7 +36,8 @@ struct Graph: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Draw what holds in this environment. (default: in any; values that differ are the last one's)",
-            valueName: "name"))
+            valueName: "name"),
+        completion: ProjectNames.environments)
     var environment: String?
 
     @Option(
