@@ -189,12 +189,12 @@ class Project:
             capabilities = "CAPABILITY_IAM CAPABILITY_NAMED_IAM" if kind == "infra" else "-"
             after = CENSUS if name == REPORT else "-"
             template = f"{name}.{self.suffix}"
+            deadlines = ";".join("|".join(each[3:]) for each in self.deadlines if each[:3] == (name, REGION, account)) or "-"
             plan.append(("stack", name, kind, REGION, account, environments, pipeline, template, capabilities, after,
-                         self.tag_list(name)))  # fmt: skip
+                         deadlines, self.tag_list(name)))  # fmt: skip
         plan += [("registry", each, self.registry, REGION, "amazonaws.com") for each in ("dev", "prod")]
         targets = {pipeline: pipeline.replace("/", "__") for pipeline in self.images}
         plan += [("image", name, targets[name], image[0], self.platform) for name, image in self.images.items()]
-        plan += [("deadline", *each) for each in self.deadlines]
         lines = ["\n" + "\t".join(row) + "\n" for row in sorted(plan)]
         (self.out / "deploy.plan").write_text("".join(["dorc-plan\t1\n# a comment\n", *lines]))
         shutil.copy(SCRIPT, self.out / "deploy.sh")
@@ -923,9 +923,8 @@ def test_a_profile_that_looks_like_an_option_is_a_profile(make_project, value):
 
 
 PLACES = [
-    *(("stack", column) for column in range(1, 11)), *(("image", column) for column in range(1, 5)), ("registry", 2),
-    ("registry", 3), ("registry", 4), ("project", 1), ("project", 2), ("deadline", 1), ("deadline", 5), ("deadline", 6),
-    ("deadline", 7), ("partial", 1), ("partial", 0),
+    *(("stack", column) for column in range(1, 12)), *(("image", column) for column in range(1, 5)), ("registry", 2),
+    ("registry", 3), ("registry", 4), ("project", 1), ("project", 2), ("partial", 1), ("partial", 0),
 ]  # fmt: skip
 
 
