@@ -128,7 +128,7 @@ read_arguments() {
                     "--take-over, --help"
                 ;;
             *)
-                [ -n "$1" ] || wrong_usage 'an argument is empty: name an environment (see --help)'
+                [ -n "$1" ] || wrong_usage "an argument is empty; which environment? There are: $(environments | joined)"
                 [ -z "$environment" ] || wrong_usage "one environment at a time, not $environment and $(say "$1" | joined)"
                 environment=$1
                 ;;
