@@ -15,6 +15,7 @@ from collections import Counter
 import program
 import pytest
 from outputs import Output, load_json
+from test_version_1 import as_version_1
 
 FILE = "src/raw/x/pipeline.yaml"
 HANDLER = "def handler(event, context):\n    return event\n"
@@ -759,6 +760,22 @@ def test_a_function_more_moves_no_repository_where_one_stack_is_full(dorc, tmp_p
     assert (len(set(before.values())) == 1) == (count <= 450)
     assert {name: after[name] for name in before} == before and len(after) == count + 1
     assert max(Counter(after.values()).values()) <= 500
+
+
+def test_a_folder_of_version_1_keeps_its_repositories_where_they_are(dorc, tmp_path):
+    """Of two stacks, in places that no rule of today would choose."""
+    repository = make_functions(tmp_path / "config", 460)
+    output = synthesized(dorc, repository, tmp_path / "out")
+    manifest = as_version_1(output.manifest())
+    names = sorted({image["stack"] for image in manifest["images"]})
+    assert len(names) > 1
+    chosen = {image["repository"]: names[number % 2] for number, image in enumerate(manifest["images"])}
+    for image in manifest["images"]:
+        image["stack"] = chosen[image["repository"]]
+    (output.root / "manifest.json").write_text(json.dumps(manifest))
+    synthesized(dorc, repository, tmp_path / "out")
+    assert homes(output.root) == chosen
+    assert output.manifest()["version"] == 2
 
 
 # Limits that are not kept yet

@@ -4,9 +4,9 @@ internal import DorcText
 
 /// `deploy.plan`: what `deploy.sh` deploys. A word for the kind of a row, and columns with tabs between them, `-` for nothing.
 ///
-/// The rows are sorted, so that a pipeline's are where they are whatever else there is, and between two of them is an empty line:
-/// git merges changes of two lines only where a third one is between them. They say what there is, not what is in it: they
-/// change with the project's shape only.
+/// The rows are sorted, so that a pipeline's are where they are whatever else there is. They say what there is, not what is in
+/// it: they change with the project's shape only. Before a stack's row is a line that never changes, and after each an empty
+/// one: git merges two changes only where a line that neither touches is between them.
 struct DeployPlan {
     static let path = "deploy.plan"
 
@@ -15,12 +15,12 @@ struct DeployPlan {
     private static let head: StaticString = """
         dorc-plan\t1
         # Written by dorc-synth, read by deploy.sh beside it. Columns are separated by tabs; `-` is nothing.
-        #   deadline  stack, region, account, trigger, what must not have passed, its time zone, its time
         #   image     pipeline, target in docker-bake.json, which has its tag, repository, platform
         #   partial   an environment that is here without some of its pipelines
         #   project   its name, what the tag `repository` says
         #   registry  environment, account and region of its images, what host names end with there
-        #   stack     name, kind, region, account, environments, pipeline, template, capabilities, core stacks that it comes after, tags
+        #   stack     name, kind, region, account, environments, pipeline, template, capabilities, core stacks that it comes after,
+        #             times that must not have passed (trigger|what|time zone|time;...), tags
 
         """
 
@@ -30,6 +30,12 @@ struct DeployPlan {
         bytes.append(Self.head)
         for row in rows {
             bytes.append("\n" as StaticString)
+            let fields = row.split(separator: "\t", maxSplits: 2)
+            if fields.first == "stack", fields.count > 1 {
+                bytes.append("# " as StaticString)
+                bytes.append(String(fields[1]))
+                bytes.append("\n" as StaticString)
+            }
             bytes.append(row)
             bytes.append("\n" as StaticString)
         }
@@ -53,13 +59,8 @@ struct DeployPlan {
             rows.append(
                 Self.row(
                     "stack", stack.name, stack.kind, stack.region, account, served(by: stack), stack.pipeline ?? "-",
-                    stack.template, stack.capabilities.joined(separator: " "), needed, Self.list(stack.tags)))
-            for deadline in stack.deadlines ?? [] {
-                rows.append(
-                    Self.row(
-                        "deadline", stack.name, stack.region, account, deadline.trigger, deadline.kind.rawValue,
-                        deadline.timezone, deadline.time))
-            }
+                    stack.template, stack.capabilities.joined(separator: " "), needed, Self.list(stack.deadlines ?? []),
+                    Self.list(stack.tags)))
         }
         for image in manifest.images {
             rows.append(
@@ -78,6 +79,12 @@ struct DeployPlan {
     }
 
     private func registry(of infra: Manifest.StackEntry) -> String? { manifest.registryAccount ?? infra.account }
+
+    /// None of the parts has a separator in it.
+    private static func list(_ deadlines: [ScheduleDeadline]) -> String {
+        deadlines.map { [$0.trigger, $0.kind.rawValue, $0.timezone, $0.time].joined(separator: "|") }
+            .joined(separator: ";")
+    }
 
     /// As CloudFormation's API takes tags, in ASCII: the script only copies them.
     private static func list(_ tags: SortedTexts) -> String {

@@ -50,7 +50,17 @@ is_partial() { rows partial | grep -Fqx -e "$environment"; }
 # Kind, name, region, account, environments, pipeline, template, capabilities.
 stacks() { rows stack | awk -F "$tab" -v OFS="$tab" '{ print $2, $1, $3, $4, $5, $6, $7, $8 }'; }
 # Stack, region, account, list of tags in JSON.
-tags() { rows stack | cut -f 1,3,4,10; }
+tags() { rows stack | cut -f 1,3,4,11; }
+# Stack, region, account, trigger, what must not have passed, its time zone, its time.
+deadlines() {
+    rows stack | awk -F "$tab" -v OFS="$tab" '$10 != "-" {
+        count = split($10, deadline, ";")
+        for (i = 1; i <= count; i++) {
+            split(deadline[i], part, "|")
+            print $1, $3, $4, part[1], part[2], part[3], part[4]
+        }
+    }'
+}
 # Environment, stack, a stack that has to be deployed before it.
 dependencies() {
     rows stack | awk -F "$tab" -v OFS="$tab" '$9 != "-" {
@@ -118,7 +128,7 @@ read_arguments() {
                     "--take-over, --help"
                 ;;
             *)
-                [ -n "$1" ] || wrong_usage 'an argument is empty: name an environment (see --help)'
+                [ -n "$1" ] || wrong_usage "an argument is empty; which environment? There are: $(environments | joined)"
                 [ -z "$environment" ] || wrong_usage "one environment at a time, not $environment and $(say "$1" | joined)"
                 environment=$1
                 ;;
@@ -179,7 +189,7 @@ check_plan() {
         die "deploy.plan has version $version, and this script reads version 1: they were not written together." \
             "Run dorc-synth again, which writes both"
     row=$(awk -F "$tab" '
-        NR > 1 && $0 != "" && $0 !~ /^#/ && $1 !~ /^(deadline|image|partial|project|registry|stack)$/ { print; exit }' "$plan")
+        NR > 1 && $0 != "" && $0 !~ /^#/ && $1 !~ /^(image|partial|project|registry|stack)$/ { print; exit }' "$plan")
     [ -z "$row" ] || damaged deploy.plan "$row"
     name='[A-Za-z][A-Za-z0-9-]*' region='[a-z][a-z0-9-]*' account='-|[0-9]+' environments='[a-z][a-z0-9]*'
     pipeline='[a-z0-9][a-z0-9_-]*/[a-z0-9][a-z0-9_-]*' path='[A-Za-z0-9]([A-Za-z0-9_-]*[./]?[A-Za-z0-9])*'
@@ -187,13 +197,13 @@ check_plan() {
     [ "$(rows project | awk 'END { print NR }')" -eq 1 ] || damaged deploy.plan "it does not have one row of the project"
     rows partial | check_rows deploy.plan "$environments"
     rows registry | check_rows deploy.plan "$environments" "$account" "$region" '[a-z0-9.-]+'
+    deadline='[a-z0-9][a-z0-9_-]*[|][a-z_ ]+[|][A-Za-z][A-Za-z0-9_/+-]*[|][0-9]+-[0-9]+-[0-9]+T[0-9:]+'
     rows stack | check_rows deploy.plan "$name" 'universal|infra|core' "$region" "$account" "-|$environments(,$environments)*" \
-        "-|$pipeline" "$path" '-|[A-Z][A-Z_ ]*' "-|$name(,$name)*" '[[][{]"Key": "[^-].*", "Value": ".*"[}][]]'
-    row=$(rows stack | awk -F "$tab" '$10 ~ /"Key": "-/ { print; exit }')
+        "-|$pipeline" "$path" '-|[A-Z][A-Z_ ]*' "-|$name(,$name)*" "-|$deadline(;$deadline)*" \
+        '[[][{]"Key": "[^-].*", "Value": ".*"[}][]]'
+    row=$(rows stack | awk -F "$tab" '$11 ~ /"Key": "-/ { print; exit }')
     [ -z "$row" ] || damaged deploy.plan "$row"
     rows image | check_rows deploy.plan "$pipeline" '[a-z0-9][a-z0-9_-]*' '[a-z0-9][a-z0-9_./-]*' '[a-z0-9]+/[a-z0-9/]+'
-    rows deadline | check_rows deploy.plan "$name" "$region" "$account" '[a-z0-9][a-z0-9_-]*' '[a-z_ ]+' \
-        '[A-Za-z][A-Za-z0-9_/+-]*' '[0-9]+-[0-9]+-[0-9]+T[0-9:]+'
 }
 
 # Writes the part of the plan that is asked for to files.
@@ -392,7 +402,7 @@ check_owners() {
 # all values ("The StartDate you specify cannot be earlier than 5 minutes ago"). Times are in each schedule's own zone.
 check_deadlines() {
     stacks_that 'create|recreate|update|compare' >"$work/changing"
-    rows deadline | awk -F "$tab" 'NR == FNR { changing[$2 FS $3 FS $4]; next } ($1 FS $2 FS $3) in changing' \
+    deadlines | awk -F "$tab" 'NR == FNR { changing[$2 FS $3 FS $4]; next } ($1 FS $2 FS $3) in changing' \
         "$work/changing" - >"$work/deadlines"
     cut -f 6 "$work/deadlines" | sort -u | while read -r zone; do
         # Without the zone's data, as in a small container, the zone in which time is latest: nothing is refused wrongly.
