@@ -69,7 +69,7 @@ def test_every_key_has_a_description_and_every_default_is_possible(schemas):
     defaults = 0
     for schema in schemas.values():
         for each in walk(schema):
-            for name, key in each.get("properties", {}).items() if "additionalProperties" in each else ():
+            for name, key in each.get("properties", {}).items() if each.get("additionalProperties") is False else ():
                 if name == "Ref" or name.startswith("Fn::"):
                     continue
                 assert len(key["description"]) > 10, name
@@ -126,16 +126,16 @@ def test_what_dorc_reads_is_never_marked_wrong_whatever_stands_in_a_value(dorc, 
     texts = [(path, text) for path, text in sorted(sound.items()) if path.name == "pipeline.yaml" and len(text) < 3000]
     projects = [(path, text) for path, text in sorted(sound.items()) if path.name == "dorc.yaml" and len(text) < 3000]
     pipelines = {}
-    for index in range(600):
+    for index in range(400):
         pipelines[f"raw/p{index:04}"] = changed(numbers.choice(texts)[1], numbers)
     config = program.make_repository(tmp_path / "pipelines", pipelines)
     sound_ones, marked = compare(dorc, config, validators)
-    for index in range(60):
+    for index in range(40):
         config = program.make_repository(tmp_path / f"project{index}", {"raw/x": "steps: [f]\n"})
         (config / "dorc.yaml").write_text(changed(numbers.choice(projects)[1], numbers))
         count, wrong = compare(dorc, config, validators)
         sound_ones, marked = sound_ones + count, marked | wrong
-    assert marked == {} and sound_ones > 150
+    assert marked == {} and sound_ones > 100
 
 
 def changed(text: str, numbers: random.Random) -> str:
@@ -167,7 +167,9 @@ OF_SCHEMAS = {
 
 def compare(dorc, config, validators) -> tuple[int, dict]:
     """How many files are sound, and those of them that are marked wrong."""
-    wrong = {each["file"] for each in dorc.diagnostics("check", "--config", config) if each["severity"] == "error" and each["id"] in OF_SCHEMAS}
+    errors = [each for each in dorc.diagnostics("check", "--config", config) if each["severity"] == "error"]
+    # Of a step that runs an unknown pipeline, the expressions are not looked at.
+    wrong = {each["file"] for each in errors if each["id"] in OF_SCHEMAS | {"unknown-pipeline"}}
     marked = {}
     agreed = 0
     for path in described(config):
@@ -238,13 +240,12 @@ def test_mistakes_are_marked_but_for_those_that_a_schema_cannot_see(examples, va
 # in CloudFormation's tags, or in YAML itself.
 UNSEEN = set("""
 arn-fields arn-partition arn-region duplicate-after duplicate-step duplicate-trigger dynamic-reference egress-twice
-empty-file error-path event-pattern function-arguments image-region invalid-bucket invalid-definition invalid-schedule
+empty-file error-path function-arguments image-region invalid-definition invalid-schedule
 invalid-secret invalid-task json-syntax jsonata-mistake jsonata-syntax misnamed-function name-collision no-condition
 no-definition no-dockerfile no-function no-source no-task-token pipeline-cycle policy-account registry-needs-account
 registry-partition reserved-tag retry-errors run-timeout same-vpc step-cycle tag-case tag-not-allowed tag-option
 two-timeouts uncaught-handler unknown-environment unknown-pipeline unknown-pseudo-parameter unknown-step
-unknown-timezone unknown-variable unreachable-state unused-settings variable-needs-account variable-syntax
-variable-twice wildcard-resource yaml-duplicate-key yaml-merge yaml-budget
+unknown-timezone unknown-variable unreachable-state unused-settings variable-needs-account variable-twice wildcard-resource yaml-duplicate-key yaml-merge yaml-budget
 """.split())
 
 
@@ -278,7 +279,7 @@ def test_most_files_of_failing_cases_are_marked(dorc, validators, tmp_path):
 
 # Sums and lengths, of strings with variables too, have no words in a schema; of the values of strings with variables it says nothing.
 SOMETIMES_UNSEEN = set("""
-out-of-range missing-key invalid-value invalid-name environment-too-large history-too-long input-too-long
+event-pattern invalid-bucket variable-syntax out-of-range missing-key invalid-value invalid-name environment-too-large history-too-long input-too-long
 name-too-long pattern-too-long policy-too-large too-deep definition-too-large yaml-encoding
 """.split())
 

@@ -6,15 +6,16 @@ struct SchemaWriter {
 
     /// In the order in which they were met; the members of one whose turn has not come are nil.
     private var definitions: [(name: String, shape: ObjectShape, members: Members?)] = []
-    private var hasValue = false
+    /// Those of values that are no mappings with declared keys, by name.
+    private var used: Set<String> = []
 
     /// The definitions that what was written refers to, with those that they refer to.
     mutating func finish() -> [(name: String, value: JSONValue<String>)] {
         while let index = definitions.firstIndex(where: { $0.members == nil }) {
             definitions[index].members = object(definitions[index].shape)
         }
-        let value = hasValue ? [(name: Self.valueName, value: Self.value)] : []
-        return definitions.map { ($0.name, .object($0.members ?? [])) } + value
+        return definitions.map { ($0.name, .object($0.members ?? [])) }
+            + Self.shared.filter { used.contains($0.name) }
     }
 
     /// A schema from its keywords.
@@ -27,7 +28,12 @@ struct SchemaWriter {
     /// `isItem` for a value in a list or in a mapping of the user's, where nothing stands for an empty mapping.
     mutating func members(_ shape: Shape, isItem: Bool = false) -> Members {
         switch shape {
-        case .string(let string): return Self.string(string)
+        case .string(let string):
+            // Any string with variables.
+            if string.hasVariables, string.patternWithoutVariables == nil, string.numbers != nil {
+                return shared("text") + Self.examples(string)
+            }
+            return Self.string(string)
         case .boolean: return Self.schema(["type": .text("boolean")])
         case .integer(let range, _):
             return Self.schema([
@@ -54,6 +60,7 @@ struct SchemaWriter {
                 "maxItems": list.maximum.map { .integer($0) },
             ]) + Self.functions(list.intrinsics)
         case .map(let map):
+            if case .json(.ignored(.trigger)) = map.values { return shared("event-pattern") }
             return Self.schema([
                 "type": .text("object"),
                 // An editor may take the mark of a merge for a key.
@@ -66,10 +73,7 @@ struct SchemaWriter {
             return isItem ? reference : reference + Self.schema(["type": .text("object")])
         case .json(let use):
             switch use {
-            // `TemplateHazard` is for these.
-            case .evaluated, .ignored(.trigger):
-                hasValue = true
-                return Self.schema(["$ref": .text("#/$defs/\(Self.valueName)")])
+            case .evaluated: return shared("value")
             case .required, .ignored, .refused, .passedOn, .definition: return []
             }
         case .either(let left, let right):
@@ -86,12 +90,14 @@ struct SchemaWriter {
             return schema(["type": .texts(types), "minItems": .integer(2), "maxItems": .integer(2)])
                 + functions(string.intrinsics) + examples(string)
         }
+        // What has a variable is known when it is replaced.
+        let pattern = string.pattern ?? string.patternWithoutVariables.map { #"^(?=[\s\S]*\$\{)|\#($0)"# }
         var types = ["string"]
         if let numbers = string.numbers { types.append(numbers.isWhole ? "integer" : "number") }
         if string.takesBooleans { types.append("boolean") }
         return schema([
-            "type": types.count == 1 ? .text("string") : .texts(types), "pattern": string.pattern.map { .text($0) },
-            "patternErrorMessage": string.pattern.map { _ in .text("This is not \(plain(string.format)).") },
+            "type": types.count == 1 ? .text("string") : .texts(types), "pattern": pattern.map { .text($0) },
+            "patternErrorMessage": pattern.map { _ in .text("This is not \(plain(string.format)).") },
             "minimum": string.numbers?.isWhole == true ? .integer(0) : nil,
             "maximum": string.numbers?.largest.map { .integer($0) }, "maxLength": string.maximum.map { .integer($0) },
         ]) + examples(string)
@@ -128,14 +134,10 @@ struct SchemaWriter {
         return words.joined(separator: "-")
     }
 
-    /// What is passed on as JSON into a state machine's definition: no mapping that CloudFormation would take for a function.
-    private static let valueName = "value"
-    private static let value: JSONValue<String> = .members([
-        "propertyNames": .members(["pattern": .text("^(?!Fn::)")]),
-        "not": .members(["type": .text("object"), "required": .texts(["Ref"]), "maxProperties": .integer(1)]),
-        "additionalProperties": .members(["$ref": .text("#/$defs/\(valueName)")]),
-        "items": .members(["$ref": .text("#/$defs/\(valueName)")]),
-    ])
+    private mutating func shared(_ name: String) -> Members {
+        used.insert(name)
+        return Self.schema(["$ref": .text("#/$defs/\(name)")])
+    }
 
     private static func plain(_ text: String) -> String { text.filter { $0 != "`" } }
 

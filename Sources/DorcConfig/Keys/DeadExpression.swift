@@ -16,6 +16,9 @@ package enum ExpressionUse: Sendable, Equatable {
     /// Of a definition in Amazon States Language, which has rules of its own.
     case definition
 
+    /// Of a text that is JSONata, for editors; a block scalar ends with a line break.
+    static let pattern = #"^\{%(?:[\s\S]*%)?\}\n?$"#
+
     package enum Reason: Sendable, Equatable {
         /// Fixed at deployment.
         case setting

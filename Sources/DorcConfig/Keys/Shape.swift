@@ -40,6 +40,8 @@ package struct StringShape: Sendable {
     package var expressions = ExpressionUse.refused
     /// Whether `${name}` is replaced in it.
     package var hasVariables = false
+    /// As `pattern`, for a string with variables, where none is written: for editors alone.
+    package var patternWithoutVariables: String?
     /// The functions of CloudFormation's that can stand here instead. Where there are any, `{{resolve:...}}` can be in the
     /// string.
     package var intrinsics: [Intrinsic] = []

@@ -3,16 +3,19 @@ internal import DorcText
 internal import DorcYAML
 
 extension ValueType<VariableText> {
-    /// A string of pipeline.yaml, which may use `${name}` variables.
+    /// A string of pipeline.yaml, which may use `${name}` variables. `pattern` is for editors: what it has to be like, as far as that
+    /// shows before variables are replaced.
     static func variableText(
-        _ format: String = "a string", expressions: ExpressionUse = .ignored(.setting), example: String = "text"
+        _ format: String = "a string", expressions: ExpressionUse = .ignored(.setting),
+        _ pattern: @autoclosure @escaping @Sendable () -> String? = nil, canBeNumber: Bool = true,
+        example: String = "text"
     ) -> ValueType {
         ValueType(
             .string(
                 StringShape(
-                    format: format, numbers: expressions == .required ? nil : NumberText(),
-                    takesBooleans: expressions != .required, examples: [example], expressions: expressions,
-                    hasVariables: true)),
+                    format: format, numbers: canBeNumber ? NumberText() : nil, takesBooleans: canBeNumber,
+                    examples: [example], expressions: expressions, hasVariables: true,
+                    patternWithoutVariables: pattern())),
             decode: { node, diagnostics in
                 guard let written = Scalars.text(node, expected: format, &diagnostics) else { return nil }
                 let text = VariableText.withoutLineBreak(written)

@@ -92,7 +92,8 @@ extension ValueType<PipelineFile.IterationSection> {
                         .string(
                             StringShape(
                                 format: "JSONata that gives a list", numbers: nil, takesBooleans: false,
-                                examples: ["{% $states.input.files %}"], expressions: .required, hasVariables: true)),
+                                examples: ["{% $states.input.files %}"], expressions: .required, hasVariables: true,
+                                patternWithoutVariables: ExpressionUse.pattern)),
                         .list(ListShape(items: list.shape)))),
                 .object(PipelineFile.IterationSection.type.shape)),
             decode: { node, diagnostics in

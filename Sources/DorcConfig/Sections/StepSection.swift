@@ -93,6 +93,8 @@ extension PipelineFile {
                     "when", \.when,
                     .variableText(
                         "a condition such as `{% $states.input.rows > 0 %}`", expressions: .required,
+                        ExpressionUse.pattern,
+                        canBeNumber: false,
                         example: "{% $states.input.rows > 0 %}"),
                     otherNames: "if condition runif onlyif",
                     "JSONata; where it is false, the step is skipped and passes its event on."),
@@ -176,7 +178,7 @@ extension PipelineFile {
                 Key(
                     "until", \.until,
                     .variableText(
-                        "a time such as `2030-01-01T06:00:00Z`", expressions: .required,
+                        "a time such as `2030-01-01T06:00:00Z`", expressions: .required, canBeNumber: false,
                         example: "2030-01-01T06:00:00Z"),
                     required: true, "A time in UTC, or JSONata that gives one.")
             ])

@@ -133,11 +133,25 @@ extension ValueType<EventPatternSection> {
 
 extension ValueType<VariableText> {
     /// What a schedule is shows when its variables are replaced.
-    static var schedule: ValueType { .variableText("a schedule", expressions: .refused, example: "0 6 * * 1-5") }
+    static var schedule: ValueType {
+        .variableText(
+            "a schedule", expressions: .refused,
+            #"^\s*(?:\S+(?:\s+\S+){4}|@\S+|[eE][vV][eE][rR][yY]\s[\s\S]+|(?:[cC][rR][oO][nN]|[rR][aA][tT][eE]|[aA][tT])\s*\([^)]*\))\s*$"#,
+            canBeNumber: false, example: "0 6 * * 1-5")
+    }
 
-    static var bucket: ValueType { .variableText("a bucket's name", expressions: .refused, example: "landing") }
+    static var bucket: ValueType {
+        .variableText(
+            "a bucket's name", expressions: .refused,
+            #"^(?!xn--|sthree-|amzn-s3-demo-)(?!.*\.\.)(?!.*(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)[a-z0-9][a-z0-9.\-]{1,61}[a-z0-9]$"#,
+            example: "landing")
+    }
 
-    fileprivate static var date: ValueType { .variableText("a date", expressions: .refused, example: "2030-01-01") }
+    fileprivate static var date: ValueType {
+        .variableText(
+            "a date", expressions: .refused, #"^[0-9]{4}-[01][0-9]-[0-3][0-9](?:T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z)?$"#,
+            canBeNumber: false, example: "2030-01-01")
+    }
 }
 
 extension Diagnostic {
