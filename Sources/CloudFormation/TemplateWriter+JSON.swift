@@ -9,8 +9,15 @@ extension TemplateWriter {
 
     /// `indent` is that of the outer container.
     mutating func closeJSON(_ indent: Int) {
-        if !container.isEmpty, !container.isInline { breakLine(indent) }
-        bytes.append(container.kind == .object ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+        let breaksLine = !container.isEmpty && !container.isInline
+        let end = container.kind == .object ? UInt8(ascii: "}") : UInt8(ascii: "]")
+        bytes.append(atMost: indent + 10) {
+            if breaksLine {
+                $0.append(UInt8(ascii: "\n"))
+                $0.append(spaces: indent)
+            }
+            $0.append(end)
+        }
     }
 
     mutating func startJSONEntry() {

@@ -31,6 +31,7 @@ extension TemplateWriter {
     }
 
     /// The same with a key that is written as it is.
+    @inline(__always)
     mutating func startYAMLEntry(key: StaticString) {
         let startsLine = !container.isEmpty || !container.startsInLine
         let (isInLine, indent) = (!startsLine && place != .nothing, container.indent)

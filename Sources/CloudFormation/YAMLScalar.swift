@@ -39,7 +39,10 @@ enum YAMLScalar {
 
     /// What YAML takes for the end of a line.
     static func hasLineBreak(_ text: String) -> Bool {
-        text.unicodeScalars.contains { ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains($0) }
+        var text = text
+        // None of them is printable, as nearly all text is.
+        if text.withUTF8({ TextTraits($0).isPrintable }) { return false }
+        return text.unicodeScalars.contains { ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains($0) }
     }
 
     /// Between double quotes (YAML 1.1, "Escape sequences").

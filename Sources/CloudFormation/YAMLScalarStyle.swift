@@ -12,8 +12,9 @@ package enum YAMLScalarStyle: Sendable, Equatable {
 
     /// `text` is valid UTF-8.
     package init(for text: UnsafeBufferPointer<UInt8>) {
-        if JSONText.isPrintable(text) {
-            self = Self.isPlain(text) ? .plain : .doubleQuoted
+        let traits = TextTraits(text)
+        if traits.isPrintable {
+            self = Self.isPlain(text, hasSpace: traits.hasSpace) ? .plain : .doubleQuoted
         } else {
             self = Self.style(ofUnusual: text)
         }
@@ -34,16 +35,16 @@ package enum YAMLScalarStyle: Sendable, Equatable {
             }
         }
         if hasLineBreak { return isBlock(text) ? .literal : .doubleQuoted }
-        return !hasQuote && isPlain(text) ? .plain : .singleQuoted
+        return !hasQuote && isPlain(text, hasSpace: text.has(UInt8(ascii: " "))) ? .plain : .singleQuoted
     }
 
     /// Of printable text without quotes. In the middle of a text, the other marks of YAML's are harmless; nothing is lost by
     /// quotes where one comes first.
-    private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    private static func isPlain(_ text: UnsafeBufferPointer<UInt8>, hasSpace: Bool) -> Bool {
         guard let first = text.first, let last = text.last, isLetter(first) || first == UInt8(ascii: "/"),
             last != UInt8(ascii: ":"), last != UInt8(ascii: " ")
         else { return false }
-        guard text.has(UInt8(ascii: " ")), text.has(UInt8(ascii: ":")) || text.has(UInt8(ascii: "#")) else {
+        guard hasSpace, text.has(UInt8(ascii: ":")) || text.has(UInt8(ascii: "#")) else {
             return !isWord(text)
         }
         return !hasMark(text)
@@ -81,13 +82,23 @@ package enum YAMLScalarStyle: Sendable, Equatable {
     /// The words that YAML 1.1 reads as booleans and null, in any case. Numbers, dates and the like start with a digit,
     /// a sign or a dot, and so are never plain.
     private static func isWord(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard text.count <= longestWord else { return false }
+        guard text.count <= longestWord, let first = text.first, beginsWord(first) else { return false }
         var folded: UInt64 = 0
         for byte in text { folded = folded << 8 | UInt64(isLetter(byte) ? byte | 0x20 : byte) }
         return words.contains(folded)
     }
 
     private static let longestWord = 5
+
+    /// Whether one of the words begins so.
+    private static func beginsWord(_ letter: UInt8) -> Bool {
+        switch letter | 0x20 {
+        case UInt8(ascii: "f"), UInt8(ascii: "i"), UInt8(ascii: "n"), UInt8(ascii: "o"), UInt8(ascii: "t"),
+            UInt8(ascii: "y"):
+            true
+        default: false
+        }
+    }
 
     /// Each as a number of its bytes, for a comparison without a copy.
     private static let words: [UInt64] = [

@@ -29,13 +29,14 @@ package struct YAMLNode: Sendable {
     package var range: SourceRange
 
     package init(_ content: Content, tag: String? = nil, range: SourceRange) {
+        var (content, tag, stringTag) = (content, tag, String?.none)
+        if let written = tag, case .scalar(let text, _) = content, ["!!str", "!"].contains(written) {
+            content = .scalar(text, .quoted)
+            (tag, stringTag) = (nil, written)
+        }
         self.content = content
         self.tag = tag
-        if case .scalar(let text, _) = content, let tag, ["!!str", "!"].contains(tag) {
-            self.content = .scalar(text, .quoted)
-            self.tag = nil
-            stringTag = tag
-        }
+        self.stringTag = stringTag
         self.range = range
     }
 

@@ -38,17 +38,21 @@ package struct YAMLReader {
             self.tag = tag
             self.anchor = anchor
             self.nodesBefore = nodesBefore
+            // As many as most have.
+            if isMapping { entries.reserveCapacity(4) } else { items.reserveCapacity(4) }
         }
 
         /// Where the key was written last before.
         mutating func place(of key: String) -> SourceRange? {
-            let key = ExactText(key)
             if entries.count < 16 {
-                return entries.indices.last { ExactText(entries[$0].key) == key }.map { entries[$0].keyRange }
+                let length = key.utf8.count
+                return entries.indices.last { index in
+                    entries[index].key.utf8.count == length && ExactText(entries[index].key) == ExactText(key)
+                }.map { entries[$0].keyRange }
             }
             for entry in entries[placed...] { places[ExactText(entry.key)] = entry.keyRange }
             placed = entries.count
-            return places[key]
+            return places[ExactText(key)]
         }
     }
 
@@ -189,9 +193,9 @@ package struct YAMLReader {
     }
 
     /// Hands a finished node to the list or mapping that it is in, which is changed in place.
-    private mutating func add(_ node: YAMLNode) {
+    private mutating func add(_ node: consuming YAMLNode) {
         guard let top = stack.indices.last else {
-            root = root ?? node
+            if root == nil { root = node }
             return
         }
         guard stack[top].isMapping else {

@@ -1,3 +1,5 @@
+import DorcText
+
 /// The changes that a transaction has carried out in the output folder, and how each is taken back.
 struct UndoLog {
     private enum Step {
@@ -118,7 +120,7 @@ struct UndoLog {
     private func backup() throws(OutputError) -> String { try staging.place("old-\(steps.count)") }
 
     private func move(_ staged: String, to path: String) throws(OutputError) {
-        let whole = "\(folder)/\(path)"
+        let whole = String(joining: folder, "/", path)
         try attempt("replace", whole) { () throws(SystemError) in try FileSystem.move(staged, to: whole) }
     }
 }

@@ -112,6 +112,7 @@ struct PythonLexer {
     }
 
     /// Whether the line so far is `def` with a name that is not wanted.
+    @inline(__always)
     private var isDefinitionOfOther: Bool {
         guard let wanted, let start = current?.start, tokens.count == start + 2 else { return false }
         return tokens[start].reads("def", in: bytes) && !tokens[start + 1].reads(wanted, in: bytes)
@@ -340,14 +341,16 @@ struct PythonLexer {
 
     private mutating func skipIndentation() -> Int {
         var column = 0
-        while let byte = peek() {
-            switch byte {
+        var index = position
+        defer { position = index }
+        while index < bytes.count {
+            switch bytes[index] {
             case UInt8(ascii: " "): column += 1
             case UInt8(ascii: "\t"): column = (column / 8 + 1) * 8
             case 0x0C: column = 0
             default: return column
             }
-            position += 1
+            index += 1
         }
         return column
     }

@@ -95,11 +95,12 @@ package final class ObjectType<Object: Section>: Sendable {
         var object = Object()
         var written = WrittenKeys(entries.map(\.key))
         var unknown: [YAMLNode.Entry] = []
-        for entry in entries {
-            if let index = names.firstIndex(of: entry.key) {
-                keys[index].decode(entry.value, &object, &diagnostics)
-            } else if !(allowsOwnKeys && entry.key.hasPrefix("x-")) {
-                unknown.append(entry)
+        // By index: to go through the entries copies each.
+        for entry in entries.indices {
+            if let key = names.firstIndex(of: entries[entry].key) {
+                keys[key].decode(entries[entry].value, &object, &diagnostics)
+            } else if !(allowsOwnKeys && entries[entry].key.hasPrefix("x-")) {
+                unknown.append(entries[entry])
             }
         }
         if !unknown.isEmpty { report(unknown, of: node, &written, &diagnostics) }

@@ -14,17 +14,26 @@ package struct LocatedMap<Value: Sendable>: Sendable {
     }
 
     package private(set) var entries: [Entry] = []
-    /// Where the first entry of a key is.
+    /// Where the first entry of a key is; empty where they are few, since to look at each is faster then.
     private var indices: [String: Int] = [:]
+
+    private static var few: Int { 16 }
 
     package init() {}
 
     package mutating func append(_ entry: Entry) {
-        if indices[entry.key.value] == nil { indices[entry.key.value] = entries.count }
         entries.append(entry)
+        guard entries.count > Self.few else { return }
+        for index in indices.isEmpty ? entries.indices : entries.indices.suffix(1)
+        where indices[entries[index].key.value] == nil {
+            indices[entries[index].key.value] = index
+        }
     }
 
-    package subscript(_ key: String) -> Value? { indices[key].map { entries[$0].value } }
+    package subscript(_ key: String) -> Value? {
+        let index = indices.isEmpty ? entries.firstIndex { $0.key.value == key } : indices[key]
+        return index.map { entries[$0].value }
+    }
 }
 
 extension LocatedMap: Equatable where Value: Equatable {
@@ -47,7 +56,12 @@ extension ValueType {
                     return nil
                 }
                 if nodes.count < minimum { diagnostics.report(.emptyList(of: item.shape.words, at: node.range)) }
-                return nodes.compactMap { node in item.decode(node, &diagnostics).map { Located($0, node.range) } }
+                var items: [Located<Item>] = []
+                items.reserveCapacity(nodes.count)
+                for node in nodes {
+                    if let value = item.decode(node, &diagnostics) { items.append(Located(value, node.range)) }
+                }
+                return items
             }, encode: { .list($0.map { item.encode($0.value) }) })
     }
 

@@ -35,7 +35,8 @@ struct FunctionReader {
                 }
                 continue
             }
-            if images.excludes(found.path + "/lambda.py") || images.excludes(found.realPath + "/lambda.py") {
+            let isLink = found.realPath != found.path
+            if images.excludes(found.path + "/lambda.py") || isLink && images.excludes(found.realPath + "/lambda.py") {
                 diagnostics.report(
                     Diagnostic(
                         .ignoredFunction, at: range, "`.dockerignore` excludes `\(found.path)/lambda.py`",
@@ -65,8 +66,12 @@ struct FunctionReader {
     func unused(including shared: [Located<String>]) -> [Diagnostic] {
         var findings: [Diagnostic] = []
         let overridden = (file.environments?.value.entries ?? []).flatMap { $0.value.functions?.value.entries ?? [] }
-        for entry in (file.functions?.value.entries ?? []) + overridden where uses[entry.key.value] == nil {
-            findings.append(.unusedSettings(entry.key, used: uses.keys.sorted(), user: file.userOfFunctions))
+        for entries in [file.functions?.value.entries ?? [], overridden] {
+            // By index: a section is large, and to go through them copies each.
+            for index in entries.indices where uses[entries[index].key.value] == nil {
+                let name = entries[index].key
+                findings.append(.unusedSettings(name, used: uses.keys.sorted(), user: file.userOfFunctions))
+            }
         }
         let external = Set(file.externalFunctions)
         for found in folder.functions where uses[found.name] == nil && !external.contains(found.name) {

@@ -17,9 +17,9 @@ extension PipelineFile.StepSection {
 extension PipelineFile {
     /// The functions that steps run, each with the place of its first use.
     var usedFunctions: [String: SourceRange] {
-        var uses: [String: SourceRange] = [:]
         // By index: a section is large, and to go through them copies each.
         let sections = steps?.value ?? []
+        var uses = [String: SourceRange](minimumCapacity: sections.count)
         for index in sections.indices {
             if let name = sections[index].value.functionName, uses[name.value] == nil { uses[name.value] = name.range }
         }

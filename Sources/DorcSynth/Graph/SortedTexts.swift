@@ -27,14 +27,21 @@ extension SortedTexts {
     init(
         tags: [String: String], project: Project, environment: String? = nil, pipeline: PipelineID? = nil
     ) {
+        var entries: [Entry] = []
+        entries.reserveCapacity(6 + tags.count)
+        func add(_ key: String, _ value: String?) {
+            if let value { entries.append(Entry(key, value)) }
+        }
         // Sorted: then it takes little to sort them.
-        let own = [
-            ("environment", environment), ("layer", pipeline?.layer), ("managed-by", "dorc-synth"),
-            ("pipeline", pipeline?.name), ("project", project.name), (TagRule.repository, project.repository),
-        ]
-        let entries = own.compactMap { key, value in value.map { Entry(key, $0) } }
-        let others = tags.filter { tag in !entries.contains { $0.key == tag.key } }
-        self.init(entries + others.map { Entry($0.key, $0.value) })
+        add("environment", environment)
+        add("layer", pipeline?.layer)
+        add("managed-by", "dorc-synth")
+        add("pipeline", pipeline?.name)
+        add("project", project.name)
+        add(TagRule.repository, project.repository)
+        let own = entries.indices
+        for (key, value) in tags where !own.contains(where: { entries[$0].key == key }) { add(key, value) }
+        self.init(entries)
     }
 }
 

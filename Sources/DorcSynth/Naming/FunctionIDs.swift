@@ -14,15 +14,16 @@ struct FunctionIDs {
         }
     }
 
-    private var known: [String: IDs] = [:]
+    /// Of each function in `PipelineInEnvironment.functions`: an environment changes a function's settings, but not which
+    /// functions there are.
+    let indices: [String: Int]
+    private let known: [IDs]
 
     init(_ pipeline: Pipeline) {
-        for environment in pipeline.environments {
-            for function in environment.functions where known[function.name] == nil {
-                known[function.name] = IDs(function.name)
-            }
-        }
+        let names = pipeline.environments.first?.functions.map(\.name) ?? []
+        known = names.map(IDs.init)
+        indices = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    subscript(_ function: String) -> IDs { known[function] ?? IDs(function) }
+    subscript(_ function: String) -> IDs { indices[function].map { known[$0] } ?? IDs(function) }
 }

@@ -44,12 +44,11 @@ extension LogicalID {
     /// It can be read back when the words are joined with single `-` and each but the first starts with a letter, and
     /// when the result neither is one of a stack's own ids nor looks as if it ended in such digits.
     private static func bytes(of name: String, limit: Int = limit) -> [UInt8] {
-        let name = Array(name.utf8)
         var stem: [UInt8] = []
-        stem.reserveCapacity(name.count + 24)
+        stem.reserveCapacity(name.utf8.count + 24)
         var isClear = true
         var startsWord = true
-        for byte in name {
+        for byte in name.utf8 {
             let isLower = (0x61...0x7A).contains(byte)
             let isDigit = (0x30...0x39).contains(byte)
             if isLower || isDigit {
@@ -66,8 +65,7 @@ extension LogicalID {
             }
         }
         isClear = isClear && !startsWord && stem != Self.ownStem && !endsLikeHash(stem) && stem.count <= limit
-        return isClear
-            ? stem : stem.prefix(limit - 8) + Array(HexadecimalDigest.short(String(decoding: name, as: UTF8.self)).utf8)
+        return isClear ? stem : stem.prefix(limit - 8) + Array(HexadecimalDigest.short(name).utf8)
     }
 
     /// Of the pipeline's own resources.

@@ -37,7 +37,9 @@ struct AccountQuotaCheck {
     }
 
     private static func counts(in stack: Stack) -> [(AccountQuota, Int)] {
-        var counts = [(stacks, 1)]
+        var counts: [(AccountQuota, Int)] = []
+        counts.reserveCapacity(4)
+        counts.append((stacks, 1))
         for node in stack.resources.values {
             guard let quota = type(of: node.resource).quota else { continue }
             if let known = counts.firstIndex(where: { $0.0.what == quota.what }) {

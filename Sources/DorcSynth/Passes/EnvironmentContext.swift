@@ -83,8 +83,7 @@ struct PipelineContext {
         naming = shared.naming.pipeline(pipeline.id)
         stack = shared.layout.core(shared.index, index)
         repositories = shared.layout.repositories[index]
-        functions = Dictionary(
-            definition.functions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        functions = functionIDs.indices
     }
 
     var id: PipelineID { pipeline.id }

@@ -107,7 +107,9 @@ struct NameCheck {
         for (index, environment) in project.environments.enumerated() {
             let naming = Naming(project: project.name, environment: environment.name)
             for kind in Shortened.allCases
-            where project.pipelines.contains(where: { kind.isCut($0, $0.environments[index], naming) }) {
+            where project.pipelines.indices.contains(where: { pipeline in
+                kind.isCut(project.pipelines[pipeline], project.pipelines[pipeline].environments[index], naming)
+            }) {
                 var owners: [String: Owner] = [:]
                 for pipeline in project.pipelines {
                     for (name, owner) in kind.names(pipeline, pipeline.environments[index], naming) {

@@ -32,6 +32,7 @@ extension Retry {
         let namesKind = retry.errors.contains { kinds.contains($0) }
         if namesKind, retry.attempts == 0 { return ofOther(retry) }
         let others = builtIn.compactMap { retrier -> Retry? in
+            guard retrier.errors.contains(where: retry.errors.contains) else { return retrier }
             var retrier = retrier
             retrier.errors.removeAll { retry.errors.contains($0) }
             return retrier.errors.isEmpty ? nil : retrier

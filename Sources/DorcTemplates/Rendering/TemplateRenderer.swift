@@ -37,7 +37,9 @@ package struct TemplateRenderer: Sendable {
         self.format = format
     }
 
-    package func path(of index: StackIndex) -> String { "\(graph[index].templatePath).\(format.rawValue)" }
+    package func path(of index: StackIndex) -> String {
+        String(joining: graph[index].templatePath, ".", format.rawValue)
+    }
 
     package func render(_ index: StackIndex, into diagnostics: inout Diagnostics) -> RenderedTemplate {
         render(index, into: &diagnostics) { RenderedTemplate(summary: $0, bytes: Array($1)) }

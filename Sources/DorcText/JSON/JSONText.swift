@@ -70,41 +70,8 @@ package enum JSONText {
         return bytes.text
     }
 
-    /// Whether all bytes are printable ASCII, and neither quotes nor backslashes. Eight bytes at a time.
-    package static func isPrintable(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let start = UnsafeRawPointer(bytes.baseAddress) else { return true }
-        var index = 0
-        while index + 8 <= bytes.count {
-            guard isPrintable(start.loadUnaligned(fromByteOffset: index, as: UInt64.self)) else { return false }
-            index += 8
-        }
-        if index > 0, index < bytes.count {
-            // The last eight, some of them for the second time.
-            return isPrintable(start.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
-        }
-        while index < bytes.count {
-            guard isPrintable(bytes[index]) else { return false }
-            index += 1
-        }
-        return true
-    }
-
-    @inline(__always)
-    fileprivate static func isPrintable(_ byte: UInt8) -> Bool {
-        byte &- 0x20 < 0x5F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-    }
-
-    /// Each term has the highest bit of a byte set where that byte is one of those. Where the borrow or the carry of one
-    /// byte sets another's, the one was such a byte itself.
-    @inline(__always)
-    fileprivate static func isPrintable(_ word: UInt64) -> Bool {
-        let each: UInt64 = 0x0101_0101_0101_0101
-        let quotes = (word ^ each &* 0x22) &- each
-        let backslashes = (word ^ each &* 0x5C) &- each
-        let controls = word &- each &* 0x20
-        let deletions = word &+ each
-        return (quotes | backslashes | controls | deletions | word) & (each << 7) == 0
-    }
+    /// Whether all bytes are printable ASCII, and neither quotes nor backslashes.
+    package static func isPrintable(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { TextTraits(bytes).isPrintable }
 
     private static func appendEscape(_ byte: UInt8, to bytes: inout ByteBuffer) {
         bytes.append(UInt8(ascii: "\\"))
@@ -130,26 +97,29 @@ package enum JSONText {
 extension ByteBuffer {
     /// Appends text in which `JSONText.isPrintable` holds, looking at it while it is copied; false where it does not, and
     /// nothing is appended.
+    @inline(__always)
     fileprivate mutating func append(printable text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let source = UnsafeRawPointer(text.baseAddress) else { return true }
         let count = text.count
-        return appendIf(atMost: count) { target in
-            guard count >= 8 else {
-                for index in 0..<count {
-                    guard JSONText.isPrintable(text[index]) else { return nil }
-                    target.storeBytes(of: text[index], toByteOffset: index, as: UInt8.self)
-                }
-                return count
-            }
+        reserve(count)
+        let target = UnsafeMutableRawPointer(start + end)
+        var marks = TextMarks()
+        if count >= 8 {
             var index = 0
             while true {
-                let word = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                guard JSONText.isPrintable(word) else { return nil }
-                target.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
-                if index + 8 == count { return count }
+                let word = TextWord(source, at: index)
+                marks.add(word)
+                target.storeBytes(of: word.bits, toByteOffset: index, as: UInt64.self)
+                if index + 8 == count { break }
                 // The last eight, some of them for the second time.
                 index = min(index + 8, count - 8)
             }
+        } else {
+            marks.add(TextWord(ofFew: source, count))
+            for index in 0..<count { start[end + index] = text[index] }
         }
+        guard marks.isPrintable else { return false }
+        end += count
+        return true
     }
 }

@@ -85,15 +85,6 @@ public struct ByteBuffer: ~Copyable {
         end = room.next - start
     }
 
-    /// What `body` writes to the memory that it is given, and how many bytes that is; nothing where it gives nil.
-    @inline(__always)
-    mutating func appendIf(atMost count: Int, _ body: (UnsafeMutableRawPointer) -> Int?) -> Bool {
-        reserve(count)
-        guard let written = body(UnsafeMutableRawPointer(start + end)) else { return false }
-        end += written
-        return true
-    }
-
     /// Memory for bytes that are counted already.
     public struct Room {
         @usableFromInline var next: UnsafeMutablePointer<UInt8>

@@ -52,11 +52,13 @@ package enum HexadecimalDigest {
     package static func short(_ text: String, digits: Int = 8) -> String {
         var hasher = SHA256()
         hasher.update(text)
-        return self.text(Array(hasher.finalize().prefix((digits + 1) / 2)))
+        return self.text(hasher.finalize().prefix((digits + 1) / 2))
     }
 
     /// Two digits a byte.
-    package static func text(_ digest: [UInt8]) -> String {
+    package static func text(_ digest: [UInt8]) -> String { text(digest[...]) }
+
+    private static func text(_ digest: ArraySlice<UInt8>) -> String {
         String(unsafeUninitializedCapacity: 2 * digest.count) { digits in
             for (index, byte) in digest.enumerated() {
                 digits[2 * index] = digit(byte >> 4)
