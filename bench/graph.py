@@ -35,7 +35,8 @@ def main() -> None:
         print("| pipelines | format | median of the command | size | first paint | ready |\n|---|---|---|---|---|---|")
         for size in (1, 1000):
             repository = Path(folder) / f"config-{size}"
-            subprocess.run([sys.executable, ROOT / "bench" / "make_workload.py", repository, str(size)], check=True)
+            command = [sys.executable, ROOT / "bench" / "make_workload.py", repository, str(size)]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             for form in ("mermaid", "dot", "svg", "html"):
                 path = Path(folder) / f"graph.{form}"
                 command = [options.binary, "graph", "--config", repository, "--format", form, "--output", path]

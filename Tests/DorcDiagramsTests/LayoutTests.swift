@@ -79,6 +79,27 @@ import Testing
         #expect(scene.labels.map(\.text) == ["run fails", "On error"])
     }
 
+    @Test func `steps in a frame lead to their handler by one line, and no part of a line is drawn twice`() throws {
+        let names = (0..<40).map { "part_\($0)" }
+        let failing = "catch: {errors: [States.ALL], next: sorry}"
+        let steps = names.map { "  - {name: \($0), function: extract, after: start, \(failing)}\n" }.joined()
+        let diagram = try Self.diagram(
+            "steps:\n  - {name: start, function: extract, \(failing)}\n\(steps)"
+                + "  - {name: join, function: load, after: [\(names.joined(separator: ", "))], \(failing)}\n"
+                + "  - {name: sorry, function: load, only_on_error: true}\n")
+        let scene = PipelineLayout.scene(of: diagram)
+        let lines = scene.lines.filter { $0.kind == .error }
+        #expect(lines.count == 3)
+        #expect(lines.count(where: \.hasArrow) == 1)
+        var ends = Set<[Point]>()
+        for path in lines.map(\.path) {
+            for (from, to) in zip([path.start] + path.pieces.map(\.end), path.pieces.map(\.end)) {
+                #expect(ends.insert([from, to]).inserted)
+            }
+        }
+        Self.checkLines(scene)
+    }
+
     @Test func `a definition with a loop has an arrow back`() throws {
         let machine = """
             StartAt: Look

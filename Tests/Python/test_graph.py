@@ -274,7 +274,7 @@ def test_the_picture_of_the_documentation_is_up_to_date(dorc):
     assert path.read_text(encoding="utf-8") == drawn, "run `make docs`"
 
 
-def test_usage(dorc, repository, tmp_path):
+def test_what_is_written_wrong_is_said_and_writes_nothing(dorc, repository, tmp_path):
     config = ("--config", repository)
     assert "did you mean `raw/census`?" in dorc.fail("graph", "raw/censu", *config, code=64).stderr
     assert "did you mean `raw/census`?" in dorc.fail("graph", "census", *config, code=64).stderr

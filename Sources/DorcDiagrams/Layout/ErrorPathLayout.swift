@@ -103,9 +103,8 @@ struct ErrorPathLayout {
             addOutcomes(path, ports, right: left + inset + path.shape.box.width)
             for (position, start) in path.starts.enumerated() {
                 let down = left + 8 + Self.busGap * position
-                for source in diagram.edges.filter({ $0.kind == .error && $0.target == start }).map(\.source) {
-                    guard let box = placement.boxes[source], let target = placement.boxes[start] else { continue }
-                    connect(box, to: target, bus: busY + lane * Self.busGap, down: down, lane: lane, among: before)
+                if let target = placement.boxes[start] {
+                    connect(sources(of: start), to: target, bus: busY + lane * Self.busGap, down: down, lane, before)
                 }
                 lane += 1
             }
@@ -136,22 +135,63 @@ struct ErrorPathLayout {
         }
     }
 
+    /// The boxes that lead to a handler. Steps in a frame do so together: each says it in its box.
+    private func sources(of handler: Int) -> [Box] {
+        var boxes: [Box] = []
+        for edge in diagram.edges where edge.kind == .error && edge.target == handler {
+            guard let own = placement.boxes[edge.source] else { continue }
+            let frame = placement.frames.last { $0.box.contains(own) }
+            let box = frame?.box ?? own
+            if !boxes.contains(box) { boxes.append(box) }
+        }
+        return boxes
+    }
+
+    /// A way down from a box: along `stub` to its channel.
+    private struct Way {
+        var start: Point
+        var stub: Int
+        var channel: Int
+
+        func points(_ more: Point...) -> [Point] {
+            [start, Point(x: start.x, y: stub), Point(x: channel, y: stub)] + more
+        }
+    }
+
+    /// Where several lines have a part in common, one of them has it: dashes on dashes would be a solid line.
     private mutating func connect(
-        _ source: Box, to target: Box, bus: Int, down: Int, lane: Int, among boxes: [Int: Box]
+        _ sources: [Box], to target: Box, bus: Int, down: Int, _ lane: Int, _ boxes: [Int: Box]
     ) {
-        let start = Point(x: source.right - 20, y: source.bottom)
-        let stub = source.bottom + 7
-        let channel = channel(from: start, stub: stub, bus: bus, among: boxes, lane: lane)
+        let ways = sources.map { source in
+            let start = Point(x: source.right - 20, y: source.bottom)
+            let stub = source.bottom + 7
+            return Way(
+                start: start, stub: stub, channel: channel(from: start, stub: stub, bus: bus, among: boxes, lane: lane))
+        }.sorted { ($0.channel, $0.stub) < ($1.channel, $1.stub) }
+        var leaders: [Way] = []
+        for way in ways {
+            if leaders.last?.channel == way.channel {
+                placement.add(Path(through: way.points()), .error, hasArrow: false)
+            } else {
+                leaders.append(way)
+            }
+        }
+        guard let first = leaders.first, let last = leaders.last else { return }
+        let isFirst = abs(first.channel - down) >= abs(last.channel - down)
+        let (longest, other) = isFirst ? (first, last) : (last, first)
+        let end = [Point(x: down, y: target.middle), Point(x: target.x, y: target.middle)]
         placement.add(
-            Path(through: [
-                start, Point(x: start.x, y: stub), Point(x: channel, y: stub), Point(x: channel, y: bus),
-                Point(x: down, y: bus), Point(x: down, y: target.middle), Point(x: target.x, y: target.middle),
-            ]), .error)
+            Path(through: longest.points(Point(x: longest.channel, y: bus), Point(x: down, y: bus)) + end), .error)
+        for way in leaders where way.channel != longest.channel {
+            let isBeyond = way.channel == other.channel && (other.channel < down) != (longest.channel < down)
+            let points = way.points(Point(x: way.channel, y: bus)) + (isBeyond ? [Point(x: down, y: bus)] : [])
+            placement.add(Path(through: points), .error, hasArrow: false)
+        }
     }
 
     /// Where a line can go straight down: the place nearest to the start without a box in the way.
     private func channel(from start: Point, stub: Int, bus: Int, among boxes: [Int: Box], lane: Int) -> Int {
-        let all = (Array(boxes.values) + written).sorted { ($0.x, $0.y) < ($1.x, $1.y) }
+        let all = (Array(boxes.values) + written + placement.frames.map(\.box)).sorted { ($0.x, $0.y) < ($1.x, $1.y) }
         func isFree(_ x: Int) -> Bool {
             !all.contains { $0.intersects(x: x, stub, bus) }
                 && !all.contains { box in

@@ -14,6 +14,10 @@ struct Box: Equatable, Sendable {
     var bottom: Int { y + height }
     var middle: Int { y + height / 2 }
 
+    func contains(_ other: Box) -> Bool {
+        other.x >= x && other.right <= right && other.y >= y && other.bottom <= bottom
+    }
+
     func intersects(x left: Int, _ top: Int, _ bottom: Int) -> Bool {
         left > x - 5 && left < right + 5 && bottom > y && top < self.bottom
     }

@@ -62,9 +62,12 @@ package struct Setting: Sendable, Equatable {
     package var name: String
     package var value: String
 
+    /// More characters than that nobody reads here.
+    private static let longest = 2000
+
     init(_ name: String, _ value: String) {
         self.name = name
-        self.value = value
+        self.value = value.utf8.count > Self.longest ? String(value.prefix(Self.longest)) + "…" : value
     }
 }
 
