@@ -10,7 +10,7 @@ SWIFT_PATHS = $(wildcard Package.swift Sources Tests templates)
 APT = $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 install = { $(APT) install -y $(1) || { $(APT) update && $(APT) install -y $(1); }; }
 
-.PHONY: help setup build release build-tests test-tools run test mutants fuzz lint format bench record clean
+.PHONY: help setup build release build-tests test-tools test-programs run test mutants fuzz lint format bench record docs clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -36,7 +36,13 @@ release: setup ## build the program to ship, static: .build/dorc-synth
 build-tests: setup
 	swift build --build-tests
 
-test-tools: $(VENV)/tests.stamp $(VENV)/checkov.stamp
+test-tools: $(VENV)/tests.stamp $(VENV)/checkov.stamp test-programs
+
+test-programs: setup
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null \
+	    && command -v dot >/dev/null || { \
+	    echo "Installing chromium and graphviz"; $(call install,chromium graphviz) >/dev/null; \
+	} || { echo "Please install Chromium and Graphviz (Debian: chromium, graphviz)" >&2; exit 1; }
 
 run: build ## synthesize the example into out/
 	.build/debug/dorc-synth --config $(EXAMPLE) $(OUT)/
@@ -65,6 +71,9 @@ bench: setup $(VENV)/bench.stamp ## measure against the physical limit and the p
 record: build-tests ## write the snapshots and the generated documentation anew; review them with git diff
 	-DORC_RECORD=1 swift test --skip-build --filter 'SnapshotTests|DocumentationTests'
 	@echo "Recorded (a recording run fails on purpose). Now: git diff Tests/SnapshotTests docs && make test"
+
+docs: build ## draw the pictures of the documentation anew
+	.build/debug/dorc-synth graph raw/returns --config examples/census --format svg --output docs/images/returns.svg
 
 clean: ## remove everything that was built
 	rm -rf .build .build-* $(VENV) $(OUT)

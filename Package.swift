@@ -59,6 +59,7 @@ let package = Package(
                 .embedInCode("project/.dockerignore.stencil"),
                 .embedInCode("project/.gitattributes.stencil"),
                 .embedInCode("project/.gitignore.stencil"),
+                .embedInCode("project/.vscode/settings.json.stencil"),
                 .embedInCode("pipeline"),
                 .embedInCode("function"),
             ]),

@@ -52,6 +52,11 @@ class Measure:
         wall, cpu, peak = done.stdout.split()
         return Sample(float(wall), float(cpu), int(peak) / 1024)
 
+    def alone(self, command: list[str]) -> Medians:
+        """After a run that warms up."""
+        self.run(command)
+        return Medians.of([self.run(command) for _ in range(self.rounds)])
+
     def pair(self, limit: Callable[[int], list[str]], program: Callable[[int], list[str]]) -> Pairing:
         """Takes the commands of each round, A B A B, until the rounds or the seconds are used up."""
         samples, start = [], time.monotonic()

@@ -46,6 +46,21 @@ class Program:
         return not self.name.startswith("dorc ")
 
 
+# What people wait for: each is a claim, where the program has the command. `{repo}` and `{out}` as above.
+VIEWS = (
+    ("list",),
+    ("schedule", "--from", "2027-01-01"),
+    ("schedule", "--from", "2027-01-01", "--format", "json"),
+    ("check",),
+    ("diff", "{out}"),
+    ("graph",),
+    ("schema", "pipeline"),
+    ("explain", "unknown-key"),
+)
+# Of them, those that read no config repository.
+WITHOUT_PROJECT = ("schema", "explain")
+
+
 def programs(binary: Path, peers_up_to: int) -> list[Program]:
     found = [
         Program(f"dorc {form.upper()}", (str(binary), "--config", "{repo}", "{out}", "--format", form, "--quiet"))
@@ -85,11 +100,12 @@ def main() -> None:
             note(f"{count} steps, {shape}")
             row, _ = measure_program(measure, program, limit, repo, count, work / "out", shape)
             steps.append(report.StepRow(shape, row))
+    views = measure_views(options, measure, binary, work) if options.views else []
     counts = count_instructions(options, work, binary)
     # Only now: a file system that has just freed many files creates new ones slowly for a while.
     shutil.rmtree(work / "out")
 
-    text = report.markdown(rows, unchanged, steps, counts, build)
+    text = report.markdown(rows, unchanged, steps, views, counts, build)
     print(text)
     if options.write:
         report.write(HERE / "README.md", text)
@@ -118,6 +134,22 @@ def measure_program(measure, program, limit, repo, size, out, shape="pipelines")
     after = states(first)
     written = sum(before.get(path) != after.get(path) for path in before | after)
     return row, [report.Unchanged(size, program.name, sample, written)]
+
+
+def measure_views(options, measure, binary: Path, work: Path) -> list[report.ViewRow]:
+    rows = []
+    for size in sorted({1, max(options.sizes)}):
+        repo, out = make_workload(work, size), work / "out" / f"views-{size}"
+        measure.run([str(binary), "--config", str(repo), str(out), "--quiet"])
+        for view in VIEWS:
+            if subprocess.run([binary, view[0], "--help"], capture_output=True).returncode:
+                note(f"there is no command {view[0]} yet")
+                continue
+            note(f"{size} pipelines, {' '.join(view)}")
+            config = () if view[0] in WITHOUT_PROJECT else ("--config", str(repo))
+            command = [str(binary), *(word.format(repo=repo, out=out) for word in view), *config]
+            rows.append(report.ViewRow(size, " ".join(view).replace("{out}", "out/"), measure.alone(command)))
+    return rows
 
 
 def count_instructions(options, work: Path, binary: Path) -> list[report.CountRow]:
@@ -217,6 +249,7 @@ def parse_options() -> argparse.Namespace:
         help="numbers of pipelines (default: 1,10,100,1000)",
     )
     parser.add_argument("--no-steps", dest="steps", action="store_false", help="leave out pipelines of many steps")
+    parser.add_argument("--no-views", dest="views", action="store_false", help="leave out the commands that only look")
     parser.add_argument("--no-instructions", dest="instructions", action="store_false", help="count no instructions")
     parser.add_argument("--no-build", dest="build", action="store_false", help="do not measure the build from clean")
     parser.add_argument("--rounds", type=int, default=9, help="pairs of runs at most (default: 9)")

@@ -10,6 +10,7 @@ package enum EmbeddedBlueprints {
         ("project/.dockerignore.stencil", PackageResources._dockerignore_stencil),
         ("project/.gitattributes.stencil", PackageResources._gitattributes_stencil),
         ("project/.gitignore.stencil", PackageResources._gitignore_stencil),
+        ("project/.vscode/settings.json.stencil", PackageResources.settings_json_stencil),
         ("project/Dockerfile.stencil", PackageResources.Dockerfile_stencil),
         ("project/README.md.stencil", PackageResources.README_md_stencil),
         ("project/dorc.yaml.stencil", PackageResources.dorc_yaml_stencil),

@@ -74,11 +74,21 @@ package struct CronRecurrence {
         return false
     }
 
-    /// The first start from a minute on and before another one, in minutes since 1970 of the schedule's clock.
-    func start(from start: Int, before end: Int) -> Int? {
+    /// The first start from a minute on and before another one, in minutes since 1970 of the schedule's clock. `known` is a day that
+    /// matches: that of the start before.
+    func start(from start: Int, before end: Int, known: inout Int?) -> Int? {
         var from = max(start, 0) / 1440
+        if from == known {
+            let index = index(ofFirstFrom: start - from * 1440)
+            if index < minutesOfDay.count {
+                let found = from * 1440 + minutesOfDay[index]
+                return found < end ? found : nil
+            }
+            from += 1
+        }
         while let day = firstDay(in: from...max(from, (end - 1) / 1440)) {
             let midnight = day.number * 1440
+            known = day.number
             let index = index(ofFirstFrom: start - midnight)
             if index < minutesOfDay.count {
                 let found = midnight + minutesOfDay[index]

@@ -126,6 +126,8 @@ private struct ClockRuns {
     private var period: ClockPeriods.Period?
     /// The first local minute that has not been looked at.
     private var minute: Int
+    /// A day that matches.
+    private var day: Int?
 
     /// The most that a clock was ever set back is a day (Manila, 1844), long past.
     private static let longestRepeat = 2 * 86400
@@ -149,7 +151,7 @@ private struct ClockRuns {
     mutating func next(before end: Int) -> NextRuns.Run? {
         while let current = period, current.start < end {
             let last = Self.minutes(current.end + current.offset)
-            if minute < last, let found = recurrence.start(from: minute, before: last) {
+            if minute < last, let found = recurrence.start(from: minute, before: last, known: &day) {
                 minute = found + 1
                 return NextRuns.Run(time: found * 60 - current.offset, offset: current.offset)
             }

@@ -10,7 +10,8 @@ import Testing
     @Test func `a project holds everything that a first run needs`() throws {
         #expect(
             try Scaffold.project(project()).files(from: .builtIn).map(\.path) == [
-                ".dockerignore", ".gitattributes", ".gitignore", "Dockerfile", "README.md", "dorc.yaml",
+                ".dockerignore", ".dorc/dorc.schema.json", ".dorc/pipeline.schema.json", ".gitattributes", ".gitignore",
+                ".vscode/settings.json", "Dockerfile", "README.md", "dorc.yaml",
                 "requirements.txt", "src/raw/census/extract/lambda.py", "src/raw/census/pipeline.yaml",
             ])
     }
@@ -22,6 +23,29 @@ import Testing
             try Scaffold.pipeline(answers).files(from: .builtIn).map(\.path) == [
                 "data/pipelines/raw/census/extract/lambda.py", "data/pipelines/raw/census/pipeline.yaml",
             ])
+    }
+
+    @Test func `pipelines name their schema where there is one`() throws {
+        let mark = "# yaml-language-server: $schema="
+        #expect(
+            try text("src/raw/census/pipeline.yaml", of: .project(project()))
+                .hasPrefix("---\n\(mark)../../../.dorc/pipeline.schema.json\n"))
+        #expect(try text("dorc.yaml", of: .project(project())).hasPrefix("---\n\(mark).dorc/dorc.schema.json\n"))
+        #expect(try !text("src/raw/census/pipeline.yaml", of: .pipeline(pipeline())).contains(mark))
+        var answers = pipeline()
+        answers.hasSchemas = true
+        answers.first.source = "./data/pipelines/"
+        #expect(
+            try text("data/pipelines/raw/census/pipeline.yaml", of: .pipeline(answers))
+                .contains("\(mark)../../../../.dorc/pipeline.schema.json\n"))
+    }
+
+    @Test func `the user's own schemas stay theirs`() throws {
+        var blueprints = BlueprintSet.builtIn
+        blueprints[.project].append(blueprint(".dorc/dorc.schema.json", "{}"))
+        let files = try Scaffold.project(project()).files(from: blueprints)
+        #expect(files.first { $0.path == ".dorc/dorc.schema.json" }?.contents == Array("{}".utf8))
+        #expect(files.contains { $0.path == ".dorc/pipeline.schema.json" })
     }
 
     @Test func `an account is written only where there is one`() throws {
@@ -65,7 +89,7 @@ import Testing
         answers.description = "a: \"b\" # c\n- ${x} {{ y }}"
         #expect(
             try text("src/raw/census/pipeline.yaml", of: .pipeline(answers))
-                .hasPrefix(#"description: "a: \"b\" # c\n- $${x} {{ y }}""# + "\n"))
+                .hasPrefix("---\n" + #"description: "a: \"b\" # c\n- $${x} {{ y }}""# + "\n"))
     }
 
     @Test func `names that YAML would read otherwise are quoted`() throws {

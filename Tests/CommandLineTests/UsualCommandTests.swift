@@ -7,7 +7,7 @@ import Testing
 /// What is read without ArgumentParser is what ArgumentParser reads.
 @Suite struct UsualCommandTests {
     @Test(arguments: [
-        "out/", "out", "synth out/", "check", "check --config x", "out/ --check",
+        "out/", "out", "synth out/", "check", "check --config x", "out/ --check", "out/ --check --stat",
         "--config x out/ --format json --quiet",
         "synth --environment dev --environment prod --pipeline raw/x o",
         "out/ --config=x --format=yaml --check --quiet",
@@ -35,7 +35,8 @@ import Testing
 
     @Test func `both parsers read many spellings alike`() {
         let vocabulary = [
-            "out/", "out", "synth", "check", "new", "help", "--check", "--quiet", "--config", "--config=a", "--format",
+            "out/", "out", "synth", "check", "new", "help", "--check", "--stat", "--quiet", "--config", "--config=a",
+            "--format",
             "json",
             "yaml", "--format=json", "--environment", "dev", "--environment=prod", "--pipeline", "raw/x",
             "--pipeline=raw/y=z",

@@ -8,7 +8,7 @@ import program
 # The folder in which the processes of a run share what cfn-lint has found; `lint` knows it by this name too.
 LINT_RESULTS = "DORC_LINT_RESULTS"
 # Fixtures of a file that take long: the tests that share one go to one worker.
-SET_UP_ONCE = {"carried", "findings", "harmless", "large", "long_names", "outputs", "schedules", "states"}
+SET_UP_ONCE = {"carried", "findings", "graph_page", "harmless", "large", "long_names", "outputs", "schedules", "states"}
 # Files and tests that take long, the longest first: what is short fills the gaps at the end.
 LONG = [
     *("test_changed_repositories_are_survived", "test_hostile_input", "large", "test_real_files_as_they_are_and_changed"),

@@ -44,6 +44,12 @@ class Output:
         return load_template(self.root / file)
 
 
+def image_tags(folder: Path) -> list[str]:
+    """The tags of all images, in their order: each is in the bake file, and nowhere else but in the templates."""
+    targets = load_json(folder / "docker-bake.json")["target"].values()
+    return [tag.rpartition(":")[2] for target in targets for tag in target["tags"]]
+
+
 def load_json(path: Path):
     """JSON in which a key that stands twice in one object is an error."""
 

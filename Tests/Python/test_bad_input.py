@@ -11,6 +11,7 @@ import shutil
 import stat
 import subprocess
 
+import outputs
 import program
 import pytest
 from test_output_folder import public_folder
@@ -152,7 +153,7 @@ def test_a_function_that_may_be_run_is_another_image(dorc, tmp_path):
     for mode in (0o644, 0o755):
         (repository / "src/raw/x/f/lambda.py").chmod(mode)
         dorc.succeed(tmp_path / "out", "--config", repository)
-        tags.append([image["tag"] for image in json.loads((tmp_path / "out/manifest.json").read_text())["images"]])
+        tags.append(outputs.image_tags(tmp_path / "out"))
     assert tags[0] != tags[1]
 
 

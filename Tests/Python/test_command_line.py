@@ -127,7 +127,9 @@ def test_wrong_usage_is_64(dorc, repository, arguments):
         ("Deploy", "`out/deploy.sh dev`"),
         ("version", "`dorc-synth --version`"),
         ("initt", "`dorc-synth new project NAME`"),
-        ("list", "`synth`, `check` and `new`"),
+        ("ls", "`dorc-synth list`"),
+        ("crontab", "`dorc-synth schedule`"),
+        ("logs", "`synth`, `check`"),
         ("dist", "a new output folder of that name is written `dist/`"),
     ],
 )
@@ -136,7 +138,7 @@ def test_a_word_that_looks_like_a_command_is_no_output_folder(dorc, repository, 
     for more in ([], ["dev"], ["out/", "--strict"], ["--config", "."]):
         result = dorc.fail(word, *more, code=64, cwd=repository)
         assert f"Error: there is no command `{word}`" in result.stderr and told in result.stderr
-        assert "`synth`, `check` and `new`" in result.stderr and f"`{word}/`" in result.stderr
+        assert "The commands are `synth`, `check`" in result.stderr and f"`{word}/`" in result.stderr
     dorc.fail("--config", ".", word, code=64, cwd=repository)
     assert program.state(repository) == before
 

@@ -8,6 +8,7 @@ import random
 import struct
 
 import dockerignore
+import outputs
 import program
 import pytest
 
@@ -57,7 +58,7 @@ def tag_of(dorc, root, ignore: str, files: list[str]) -> str | None:
     assert found <= {"ignored-function"}, (ignore, found)
     if found:
         return "no handler"
-    return json.loads((root / "out/manifest.json").read_text())["images"][0]["tag"]
+    return outputs.image_tags(root / "out")[0]
 
 
 def expected(ignore: str, files: list[str]) -> str | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 
+import outputs
 import program
 import pytest
 
@@ -36,7 +36,7 @@ def found(dorc, repository, id, *arguments):
 
 def tag(dorc, repository, out):
     dorc.succeed(out, "--config", repository)
-    return json.loads((out / "manifest.json").read_text())["images"][0]["tag"]
+    return outputs.image_tags(out)[0]
 
 
 # The output folder

@@ -728,8 +728,8 @@ def test_every_stack_of_5000_functions_is_within_the_limits(large):
     assert sum(stack["kind"] == "core" for stack in stacks) == 250
     for stack in stacks:
         template = load_json(output.root / stack["template"])
-        assert len(template["Resources"]) == stack["resources"] <= 500
-        assert (output.root / stack["template"]).stat().st_size == stack["bytes"] <= 1_000_000
+        assert len(template["Resources"]) <= 500
+        assert (output.root / stack["template"]).stat().st_size <= 1_000_000
         assert len(template.get("Outputs", {})) <= 200
     assert len(homes(output.root)) == 5000
 

@@ -16,13 +16,15 @@ enum CommandWord {
         "release": .deploy,
         "up": .deploy, "update": .deploy,
         "version": .version,
-        "config": .none, "describe": .none, "export": .none, "import": .none,
-        "info": .none, "invoke": .none, "local": .none, "logs": .none, "ls": .none, "remove": .none,
-        "run": .none, "schema": .none, "show": .none, "watch": .none,
+        "describe": .list, "ls": .list, "pipelines": .list,
+        "cron": .schedule, "crontab": .schedule, "next": .schedule, "schedules": .schedule, "upcoming": .schedule,
+        "config": .none, "export": .none, "import": .none,
+        "info": .none, "invoke": .none, "local": .none, "logs": .none, "remove": .none,
+        "run": .none, "show": .none, "watch": .none,
     ]
 
     private enum Other {
-        case new, check, synth, difference, deploy, version, none
+        case new, check, synth, difference, deploy, version, list, schedule, none
 
         var advice: String? {
             switch self {
@@ -32,6 +34,8 @@ enum CommandWord {
             case .difference: "use `dorc-synth diff` to see what would change"
             case .deploy: "the templates are deployed by the script beside them, as in `out/deploy.sh dev`"
             case .version: "use `dorc-synth --version`"
+            case .list: "use `dorc-synth list` for the pipelines"
+            case .schedule: "use `dorc-synth schedule` to see when pipelines start"
             case .none: nil
             }
         }

@@ -17,7 +17,9 @@ struct CompletionScript {
 
     var text: String {
         let script = DorcSynthCommand.completionScript(for: shell)
-        return Self.changes(for: shell).reduce(script) { text, change in
+        // Fish 3 knows the place of the cursor in a word only on a terminal.
+        let asked = script.replacing("(__dorc-synth_tokens -tC)", with: "(string length -- (commandline -ct))")
+        return Self.changes(for: shell).reduce(asked) { text, change in
             guard let place = text.firstRange(of: change.text) else { return text }
             return text[..<place.lowerBound] + change.replacement + text[place.upperBound...]
         }

@@ -54,6 +54,7 @@ struct DorcSynthCommand: ParsableCommand {
             ExplainCommand.self,
             Graph.self,
             Diff.self,
+            Schema.self,
         ],
         defaultSubcommand: Synth.self)
 
@@ -62,7 +63,7 @@ struct DorcSynthCommand: ParsableCommand {
     /// Of the subcommands. To ask their types takes time at each start.
     static let names = [
         "synth", "check", "new",
-        "schedule", "list", "explain", "graph", "diff",
+        "schedule", "list", "explain", "graph", "schema", "diff",
     ]
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DorcConfig
 
 extension New {
     /// `dorc-synth new pipeline LAYER/PIPELINE`.
@@ -35,7 +36,9 @@ extension New {
 
             let first = FunctionAnswers(
                 function: try FunctionID.given("\(pipeline)/\(function)"), source: ConfigLocation.source(of: root))
-            let answers = PipelineAnswers(first: first, description: description)
+            let answers = PipelineAnswers(
+                first: first, description: description,
+                hasSchemas: FileSystem.isFile(root + "/" + EditorSchema.pipeline.path))
             try options.create(.pipeline(answers), in: root) { New.next($0, check: "dorc-synth check") }
         }
     }

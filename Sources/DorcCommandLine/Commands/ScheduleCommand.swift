@@ -45,8 +45,12 @@ struct ScheduleCommand: ParsableCommand {
     @Option(help: ReadingOptions.configHelp, completion: .directory)
     var config: String?
 
-    func run() throws {
+    func validate() throws {
         guard (1...3660).contains(days) else { throw ValidationError("`--days` is 1 to 3660, not \(days)") }
+        _ = try start
+    }
+
+    func run() throws {
         let start = try self.start
         let console = Console()
         guard

@@ -16,7 +16,7 @@ struct Synth: ParsableCommand {
             EXAMPLES
               dorc-synth out/
               dorc-synth out/ --config pipelines/ --environment dev --format json
-              dorc-synth out/ --check
+              dorc-synth out/ --check --stat
             """)
 
     @Argument(
@@ -41,6 +41,9 @@ struct Synth: ParsableCommand {
     @Flag(help: "Write nothing; print what would change, and fail if anything would.")
     var check = false
 
+    @Flag(help: "With --check: print a line for each file that would change, not the differences.")
+    var stat = false
+
     @Flag(help: "Print no summary.")
     var quiet = false
 
@@ -51,7 +54,7 @@ struct Synth: ParsableCommand {
     var options: SynthOptions {
         SynthOptions(
             output: output, reading: reading.options, environments: environment, pipelines: pipeline, format: format,
-            check: check, quiet: quiet)
+            check: check, stat: stat, quiet: quiet)
     }
 }
 
@@ -63,12 +66,14 @@ struct SynthOptions: Equatable {
     var pipelines: [String] = []
     var format = TemplateFormat.yaml
     var check = false
+    var stat = false
     var quiet = false
 
     func run() throws -> ExitStatus {
         let start = ContinuousClock.now
         let console = Console()
         if let output, let mistake = CommandWord.mistake(output) { throw ValidationError(mistake) }
+        if stat, !check { throw ValidationError("--stat is about what --check finds: use it with --check") }
         let folder = try ConfigLocation.resolve(reading.config)
         guard let output, !output.isEmpty else {
             throw ValidationError("name the folder for the templates, as in `dorc-synth out/`")
@@ -81,10 +86,13 @@ struct SynthOptions: Equatable {
         }
         MemoryOfProcess.keep(compilation)
         let selection = try StackSelection(graph, environments: environments, pipelines: pipelines)
+        // A document for programs has standard output to itself.
         let isDocument = reading.diagnosticsFormat.isDocument
+        let report = DifferenceReport(hasColour: isDocument ? console.hasColour : console.resultHasColour)
         let run = SynthRun(
             graph: graph, selection: selection, format: format, output: Folders.trimmed(output),
-            earlier: earlier, console: console, show: { isDocument ? console.say($0) : console.result($0) })
+            earlier: earlier, console: console, report: report, isBrief: stat,
+            show: { isDocument ? console.say($0) : console.result($0) })
         do throws(OutputError) {
             let summary = check ? try run.check(&compilation.diagnostics) : try run.write(&compilation.diagnostics)
             console.report(compilation.diagnostics, as: reading.diagnosticsFormat, of: folder)

@@ -108,6 +108,9 @@ extension SynthOptions {
         case "--check":
             check = true
             return .flag
+        case "--stat":
+            stat = true
+            return .flag
         case "--quiet":
             quiet = true
             return .flag

@@ -50,7 +50,7 @@ struct DiffRun {
 
     private func render(_ difference: ProjectDifference, _ console: Console) -> String {
         switch format {
-        case .text: DifferenceText(colour: Console.hasColour(on: StandardStreams.output)).render(difference)
+        case .text: DifferenceText(colour: console.resultHasColour).render(difference)
         case .markdown: DifferenceMarkdown().render(difference)
         case .json: DifferenceJSON.render(difference)
         }

@@ -18,6 +18,9 @@ enum OutputError: Error, CustomStringConvertible, Equatable {
     /// A selection of stacks, in a folder whose other stacks, by their templates, are of another state of the project.
     case otherState(String, templates: [String])
 
+    /// What is to be compared has the templates of another format.
+    case otherFormat(String, written: String, asked: String)
+
     /// A change that could not be taken back.
     struct StuckChange: Equatable {
         enum State: String {
@@ -63,6 +66,9 @@ enum OutputError: Error, CustomStringConvertible, Equatable {
         case .otherProject(let folder, let name):
             "`\(folder)` has the templates of the project `\(name)`: choose another folder, or run without "
                 + "`--environment` and `--pipeline` to replace them; nothing was changed"
+        case .otherFormat(let folder, let written, let asked):
+            "`\(folder)` was written with `--format \(written)`, and is compared with `--format \(asked)`: add "
+                + "`--format \(written)` to `--check`, or write the folder anew with `--format \(asked)`"
         case .otherState(let folder, let templates):
             "a part cannot be written to `\(folder)`: these templates of other stacks have changed as well:\n"
                 + Self.list(templates)

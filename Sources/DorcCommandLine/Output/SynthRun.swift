@@ -10,7 +10,10 @@ struct SynthRun: Sendable {
     let output: String
     let earlier: EarlierManifest
     let console: Console
-    /// Takes the differences that `check` finds.
+    let report: DifferenceReport
+    /// Whether `check` shows a line for each file only.
+    let isBrief: Bool
+    /// Takes what `check` finds.
     let show: @Sendable (String) -> Void
 
     /// Nothing changes where a template is refused or the disk fails.
@@ -48,7 +51,7 @@ struct SynthRun: Sendable {
             return SynthSummary(
                 staged.map(\.template), stacks: stackCount, output: output,
                 states: changes.map(\.state) + [outcome.manifest], removed: outcome.removed,
-                abandoned: abandoned(manifest, previous: folder.manifest), leftovers: outcome.leftovers)
+                abandoned: AbandonedStacks(manifest, previous: folder.manifest), leftovers: outcome.leftovers)
         } catch {
             transaction.abandon()
             throw error
@@ -98,12 +101,6 @@ struct SynthRun: Sendable {
         DeploymentFiles.of(manifest, graph)
     }
 
-    /// Stacks that the project no longer has, and that may still stand in AWS.
-    private func abandoned(_ manifest: Manifest, previous: Manifest?) -> [String] {
-        let names = Set(manifest.stacks.map(\.name))
-        return Set((previous?.stacks ?? []).map(\.name).filter { !names.contains($0) }).sorted()
-    }
-
     /// Shows what a run would change.
     func check(_ diagnostics: inout Diagnostics) throws(OutputError) -> SynthSummary {
         // A run that is writing now is let finish.
@@ -113,7 +110,9 @@ struct SynthRun: Sendable {
         if mark.isSet { throw .unfinished(mark: mark.path, isPartial: false) }
         let renderer = TemplateRenderer(graph, format: format)
         let previous = try earlier.current(in: output)
+        try refuseOtherFormat(renderer, previous)
         var templates: [TemplateSummary] = []
+        var differences: [FileDifference] = []
         var states: [OutputFolder.FileState] = []
         let results = Parallel.map(selection.stacks) { index in
             var findings = Diagnostics()
@@ -124,43 +123,58 @@ struct SynthRun: Sendable {
         for (summary, state, findings) in results {
             diagnostics.report(contentsOf: findings)
             templates.append(summary)
-            states.append(try reported(state.get()))
+            add(try state.get(), to: &states, &differences)
         }
         let manifest = manifest(templates, try KeptStacks(self, previous: previous))
-        for file in deploymentFiles(manifest) { states.append(reported(try compare(file.path, file.bytes))) }
-        states.append(reported(try compare(Manifest.fileName, manifest.bytes)))
+        for file in deploymentFiles(manifest) { add(try compare(file.path, file.bytes), to: &states, &differences) }
+        add(try compare(Manifest.fileName, manifest.bytes), to: &states, &differences)
         let files = Set(manifest.files)
         let stale = (previous?.files ?? []).filter { !files.contains($0) }
         for path in stale {
-            let old = try readFile("\(output)/\(path)")
-            show(difference(path, old: old ?? [], new: nil))
+            differences.append(difference(path, old: try readFile("\(output)/\(path)") ?? [], new: nil))
+        }
+        if isBrief {
+            show(report.stat(differences))
+        } else {
+            for difference in differences where !difference.text.isEmpty { show(report.diff(difference)) }
         }
         return SynthSummary(
             templates, stacks: stackCount, output: output, states: states, removed: stale.count,
-            abandoned: abandoned(manifest, previous: previous))
+            abandoned: AbandonedStacks(manifest, previous: previous))
     }
 
-    private struct Comparison: Sendable {
-        var state: OutputFolder.FileState
-        /// As a unified diff; empty where there is none.
-        var difference = ""
+    /// A folder in another format would differ from its first line to its last.
+    private func refuseOtherFormat(_ renderer: TemplateRenderer, _ previous: Manifest?) throws(OutputError) {
+        guard let previous else { return }
+        let files = Set(previous.files)
+        let paths = selection.stacks.map(renderer.path)
+        guard !paths.contains(where: files.contains) else { return }
+        for other in TemplateFormat.allCases where other != format {
+            let renderer = TemplateRenderer(graph, format: other)
+            guard selection.stacks.contains(where: { files.contains(renderer.path(of: $0)) }) else { continue }
+            throw .otherFormat(output, written: other.rawValue, asked: format.rawValue)
+        }
     }
 
-    private func compare(_ path: String, _ bytes: [UInt8]) throws(OutputError) -> Comparison {
+    /// Nil for a file that is as it would be.
+    private func compare(_ path: String, _ bytes: [UInt8]) throws(OutputError) -> FileDifference? {
         let current = try readFile("\(output)/\(path)")
-        if current == bytes { return Comparison(state: .unchanged) }
-        return Comparison(
-            state: current == nil ? .missing : .changed, difference: difference(path, old: current, new: bytes))
+        return current == bytes ? nil : difference(path, old: current, new: bytes)
     }
 
-    private func reported(_ comparison: Comparison) -> OutputFolder.FileState {
-        if !comparison.difference.isEmpty { show(comparison.difference) }
-        return comparison.state
+    private func add(
+        _ difference: FileDifference?, to states: inout [OutputFolder.FileState], _ differences: inout [FileDifference]
+    ) {
+        guard let difference else { return states.append(.unchanged) }
+        states.append(difference.kind == .new ? .missing : .changed)
+        differences.append(difference)
     }
 
-    private func difference(_ path: String, old: [UInt8]?, new: [UInt8]?) -> String {
-        UnifiedDiff.render(
+    private func difference(_ path: String, old: [UInt8]?, new: [UInt8]?) -> FileDifference {
+        let text = UnifiedDiff.render(
             old: old.map { String(decoding: $0, as: UTF8.self) }, new: new.map { String(decoding: $0, as: UTF8.self) },
             oldName: "\(output)/\(path)", newName: "\(output)/\(path) (as it would be)")
+        return FileDifference(
+            path: "\(output)/\(path)", kind: old == nil ? .new : new == nil ? .gone : .changed, text: text)
     }
 }

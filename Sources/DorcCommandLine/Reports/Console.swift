@@ -2,15 +2,15 @@ import DorcText
 
 /// Where the program speaks: results on standard output, everything else on standard error.
 struct Console: Sendable {
-    private let hasColour: Bool
+    /// On standard error.
+    let hasColour: Bool
+    /// On standard output.
+    let resultHasColour: Bool
 
     init() {
-        hasColour = Self.hasColour(on: StandardStreams.error)
-    }
-
-    static func hasColour(on stream: Int32) -> Bool {
-        StandardStreams.isATerminal(stream) && Surroundings.variable("NO_COLOR") ?? "" == ""
-            && Surroundings.variable("TERM") != "dumb"
+        let isWanted = Surroundings.variable("NO_COLOR") ?? "" == "" && Surroundings.variable("TERM") != "dumb"
+        hasColour = isWanted && StandardStreams.isErrorATerminal
+        resultHasColour = isWanted && StandardStreams.isOutputATerminal
     }
 
     /// Ends the program with an error where it cannot be written.

@@ -7,8 +7,7 @@ struct SynthSummary {
     var written = 0
     var unchanged = 0
     var removed = 0
-    /// Stacks that the project no longer has.
-    var abandoned: [String] = []
+    var abandoned = AbandonedStacks()
     /// Why some stale files are still there.
     var leftovers: [OutputError] = []
     /// The output folder, as the user wrote it.
@@ -18,7 +17,7 @@ struct SynthSummary {
 
     init(
         _ templates: [TemplateSummary], stacks: Int, output: String, states: [OutputFolder.FileState], removed: Int,
-        abandoned: [String], leftovers: [OutputError] = []
+        abandoned: AbandonedStacks, leftovers: [OutputError] = []
     ) {
         self.stacks = stacks
         resources = templates.reduce(0) { $0 + $1.resources }
@@ -39,18 +38,13 @@ struct SynthSummary {
     var hasDifferences: Bool { written + removed > 0 }
 
     func text(check: Bool, since start: ContinuousClock.Instant) -> String {
-        let gone =
-            abandoned.isEmpty
-            ? ""
-            : "no longer part of the project; where they were deployed, delete these stacks in AWS:\n"
-                + abandoned.map { "  \($0)\n" }.joined()
         let elapsed = start.duration(to: .now)
         let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
         let files =
             check
             ? "\(written) \(written == 1 ? "file differs" : "files differ"), \(unchanged) up to date, \(removed) to be removed in `\(output)`"
             : "\(written) \(written == 1 ? "file" : "files") written to `\(output)`, \(unchanged) unchanged, \(removed) removed"
-        return gone
+        return abandoned.text(in: output)
             + "\(stacks) \(stacks == 1 ? "stack" : "stacks"), \(resources) resources: \(files), \(milliseconds) ms\n"
     }
 }

@@ -102,7 +102,7 @@ struct Terminal {
     /// Standard input and standard error; interactive only where both are a terminal.
     static var standard: Terminal {
         Terminal(
-            isInteractive: StandardStreams.isInputATerminal && StandardStreams.isATerminal(StandardStreams.error),
+            isInteractive: StandardStreams.isInputATerminal && StandardStreams.isErrorATerminal,
             readLine: { Swift.readLine() },
             show: Console().say)
     }

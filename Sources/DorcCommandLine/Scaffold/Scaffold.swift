@@ -1,3 +1,5 @@
+import DorcConfig
+
 /// What `dorc-synth new` makes: answers and blueprints in, files to create out. Nothing here touches the disk.
 ///
 ///     answers ──variables──▶ BlueprintSet ──BlueprintText──▶ [ScaffoldFile] ──ScaffoldWriter──▶ disk
@@ -28,6 +30,12 @@ enum Scaffold: Equatable, Sendable {
             }
         }
         guard mistakes.isEmpty else { throw .blueprints(mistakes) }
+        if case .project = self {
+            // The user's own may have them too.
+            for schema in EditorSchema.allCases where !files.contains(where: { $0.path == schema.path }) {
+                files.append(ScaffoldFile(path: schema.path, text: schema.text))
+            }
+        }
         files.sort { $0.path < $1.path }
         for (file, next) in zip(files, files.dropFirst()) where file.path == next.path {
             throw .samePath(file.path)
@@ -45,12 +53,14 @@ enum Scaffold: Equatable, Sendable {
     private var parts: [Part] {
         switch self {
         case .project(let answers):
-            [Part(group: .project, folder: [], variables: answers.variables)] + Scaffold.pipeline(answers.first).parts
+            var first = answers.first
+            first.hasSchemas = true
+            return [Part(group: .project, folder: [], variables: answers.variables)] + Scaffold.pipeline(first).parts
         case .pipeline(let answers):
-            [Part(group: .pipeline, folder: answers.first.pipelineFolder, variables: answers.variables)]
+            return [Part(group: .pipeline, folder: answers.first.pipelineFolder, variables: answers.variables)]
                 + Scaffold.function(answers.first).parts
         case .function(let answers):
-            [Part(group: .function, folder: answers.functionFolder, variables: answers.variables)]
+            return [Part(group: .function, folder: answers.functionFolder, variables: answers.variables)]
         }
     }
 }

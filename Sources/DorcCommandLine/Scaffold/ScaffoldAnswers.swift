@@ -1,3 +1,4 @@
+import DorcConfig
 import DorcModel
 
 /// What a new function is made from.
@@ -27,9 +28,16 @@ struct PipelineAnswers: Equatable, Sendable {
     var first: FunctionAnswers
     /// Any text; empty for none.
     var description = ""
+    /// Whether the config repository has the schemas for editors.
+    var hasSchemas = false
 
     var variables: [String: String] {
-        first.variables.merging(["description": description]) { $1 }
+        first.variables.merging(["description": description, "schema": schema]) { $1 }
+    }
+
+    /// The way from pipeline.yaml to its schema, where there is one: editors take it as relative to the file.
+    private var schema: String {
+        hasSchemas ? first.pipelineFolder.map { _ in "../" }.joined() + EditorSchema.pipeline.path : ""
     }
 }
 

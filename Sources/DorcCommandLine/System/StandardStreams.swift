@@ -11,7 +11,8 @@ enum StandardStreams {
     static let error: Int32 = STDERR_FILENO
 
     static var isInputATerminal: Bool { isatty(STDIN_FILENO) == 1 }
-    static func isATerminal(_ stream: Int32) -> Bool { isatty(stream) == 1 }
+    static var isOutputATerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    static var isErrorATerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// To be called before anything else is opened and printed.
     ///

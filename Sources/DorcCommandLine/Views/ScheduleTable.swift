@@ -35,26 +35,33 @@ struct ScheduleTable {
                     .init(title: "UTC"),
                     .init(title: "PIPELINE", isFlexible: true), .init(title: "TRIGGER", isFlexible: true),
                 ] + (hasEnvironments ? [.init(title: "ENVIRONMENT", isFlexible: true)] : []))
+        var rows: [Row] = []
         var hidden = 0
         var showing = starts
         showing.forEachDay { day in
+            var first = rows.endIndex
             for start in day where !isFrequent[start.source] {
-                if table.rows.count == Self.mostRows {
+                let row = Row(start, starts.sources[start.source], hasZones: onlyZone == nil)
+                if rows.last?.time != row.time { first = rows.endIndex }
+                if let index = rows[first...].firstIndex(where: { $0.isSame(as: row) }) {
+                    rows[index].environments += row.environments
+                } else if rows.count == Self.mostRows {
                     hidden += 1
                 } else {
-                    table.rows.append(
-                        row(start, starts.sources[start.source], hasEnvironments, hasZones: onlyZone == nil))
+                    rows.append(row)
                 }
             }
         }
+        table.rows = rows.map { $0.cells + (hasEnvironments ? [$0.environments.joined(separator: ", ")] : []) }
         let frequent = starts.sources.indices.filter { isFrequent[$0] }
         var text = table.rows.isEmpty ? "" : table.render(width: width)
         if table.rows.isEmpty, frequent.isEmpty { text = "Nothing is scheduled \(span).\n" }
         if hidden > 0 { text += "and \(hidden) more: name a pipeline, fewer `--days`, or `--format json` for all\n" }
         var notes = frequent.map { index in
             let source = starts.sources[index]
-            return "\(title(source)) starts \(source.schedule.words): \(counts[index]) times \(span)"
-                + (source.isEnabled ? "" : ", if it were on") + "; `--format json` lists them"
+            return
+                "\(title(source))\(source.isEnabled ? "" : " (off)") starts \(source.schedule.words): \(counts[index]) times"
+                + " in \(days == 1 ? "this day" : "these \(days) days"), which `--format json` lists"
         }
         notes += self.notes(starts, counts)
         if notes.count > Self.mostNotes {
@@ -63,15 +70,28 @@ struct ScheduleTable {
         return text + (notes.isEmpty ? "" : "\n" + notes.map { $0 + "\n" }.joined())
     }
 
-    private func row(
-        _ start: ScheduledStarts.Start, _ source: ScheduledStarts.Source, _ hasEnvironments: Bool, hasZones: Bool
-    ) -> [String] {
-        let (local, utc) = (start.run.local, start.run.utc.text)
-        let mark = (source.isRelative ? " *" : "") + (source.isEnabled ? "" : " (off)")
-        return ["\(local.day.shortWords) \(local.timeOfDay)"] + (hasZones ? [source.timezone] : []) + [
-            "\(utc.prefix(10)) \(utc.dropFirst(11).prefix(start.run.time.isMultiple(of: 60) ? 5 : 8))",
-            source.pipeline.description, source.trigger + mark,
-        ] + (hasEnvironments ? [source.environment] : [])
+    /// One start of a trigger, in the environments that have it at that time.
+    private struct Row {
+        let time: Int
+        let cells: [String]
+        var environments: [String]
+
+        init(_ start: ScheduledStarts.Start, _ source: ScheduledStarts.Source, hasZones: Bool) {
+            time = start.run.time
+            let (local, utc) = (start.run.local, start.run.utc.text)
+            let mark = (source.isRelative ? " *" : "") + (source.isEnabled ? "" : " (off)")
+            cells =
+                ["\(local.day.shortWords) \(local.timeOfDay)"] + (hasZones ? [source.timezone] : []) + [
+                    "\(utc.prefix(10)) \(utc.dropFirst(11).prefix(time.isMultiple(of: 60) ? 5 : 8))",
+                    source.pipeline.description, source.trigger + mark,
+                ]
+            environments = [source.environment]
+        }
+
+        /// Whether the other one says the same of another environment.
+        func isSame(as other: Row) -> Bool {
+            time == other.time && cells == other.cells && !other.environments.contains { environments.contains($0) }
+        }
     }
 
     /// As in "raw/census weekdays in prod".

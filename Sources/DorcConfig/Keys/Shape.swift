@@ -32,6 +32,10 @@ package struct StringShape: Sendable {
     package var pattern: String?
     /// In Unicode scalars.
     package var maximum: Int?
+    /// The strings among them that YAML 1.2 reads as numbers; nil for none.
+    package var numbers: NumberText? = NumberText()
+    /// Whether one of them is what YAML 1.2 reads as a boolean.
+    package var takesBooleans = true
     package var examples: [String] = []
     package var expressions = ExpressionUse.refused
     /// Whether `${name}` is replaced in it.
@@ -39,6 +43,13 @@ package struct StringShape: Sendable {
     /// The functions of CloudFormation's that can stand here instead. Where there are any, `{{resolve:...}}` can be in the
     /// string.
     package var intrinsics: [Intrinsic] = []
+}
+
+/// Numbers that are read as the text that they are written as.
+package struct NumberText: Sendable {
+    /// Whether they are digits alone.
+    package var isWhole = false
+    package var largest: Int?
 }
 
 package struct DurationShape: Sendable {

@@ -75,7 +75,8 @@ extension StringRule {
 
 /// AWS's identifiers.
 extension StringRule {
-    static let account = StringRule("^[0-9]{12}$", "111122223333", where: Identifiers.isAccount)
+    static let account = StringRule(
+        "^[0-9]{12}$", largest: 999_999_999_999, "111122223333", where: Identifiers.isAccount)
 
     static let region = StringRule("^\(regionPattern)$", "eu-west-2", where: Identifiers.isRegion)
 

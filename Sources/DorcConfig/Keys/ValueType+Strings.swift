@@ -8,16 +8,19 @@ struct StringRule: Sendable {
     private let makePattern: @Sendable () -> String
     /// In Unicode scalars; nil where the pattern says it.
     let maximum: Int?
+    /// The largest of the numbers among them, where there is one.
+    let largest: Int?
     let examples: [String]
     let isValid: @Sendable (String) -> Bool
 
     /// `pattern` is a regular expression of ECMA 262 with the flag `u`, for the whole string.
     init(
-        _ pattern: @autoclosure @escaping @Sendable () -> String, maximum: Int? = nil, _ examples: String...,
-        where isValid: @escaping @Sendable (String) -> Bool
+        _ pattern: @autoclosure @escaping @Sendable () -> String, maximum: Int? = nil, largest: Int? = nil,
+        _ examples: String..., where isValid: @escaping @Sendable (String) -> Bool
     ) {
         makePattern = pattern
         self.maximum = maximum
+        self.largest = largest
         self.examples = examples
         self.isValid = isValid
     }
@@ -27,8 +30,23 @@ struct StringRule: Sendable {
     func shape(_ format: String, intrinsics: [Intrinsic] = []) -> Shape {
         .string(
             StringShape(
-                format: format, pattern: pattern, maximum: maximum, examples: examples, intrinsics: intrinsics))
+                format: format, pattern: pattern, maximum: maximum, numbers: numbers,
+                takesBooleans: Self.booleans.contains(where: isValid), examples: examples, intrinsics: intrinsics))
     }
+
+    private var numbers: NumberText? {
+        if Self.otherNumbers.contains(where: isValid) { return NumberText(largest: largest) }
+        return Self.wholeNumbers.contains(where: isValid) ? NumberText(isWhole: true, largest: largest) : nil
+    }
+
+    // Forms of the core schema of YAML 1.2 (10.3.2).
+    private static let booleans = ["true", "True", "TRUE", "false", "False", "FALSE"]
+    private static let wholeNumbers = ["0", "7", "42", "2024", "00012345", "111122223333", "12345678901234567"]
+    private static let otherNumbers = [
+        "-3", "+1", "1.5", "1.0", ".5", "5.", "1e3", "1E3", "1e+3", "1.5e-3", "0x1f", "0x1F", "0o17", ".inf", "-.Inf",
+        ".nan",
+        ".NaN", "00012345e7", "111122e33333",
+    ]
 }
 
 extension ValueType<String> {

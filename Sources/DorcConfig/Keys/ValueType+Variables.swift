@@ -9,7 +9,10 @@ extension ValueType<VariableText> {
     ) -> ValueType {
         ValueType(
             .string(
-                StringShape(format: format, examples: [example], expressions: expressions, hasVariables: true)),
+                StringShape(
+                    format: format, numbers: expressions == .required ? nil : NumberText(),
+                    takesBooleans: expressions != .required, examples: [example], expressions: expressions,
+                    hasVariables: true)),
             decode: { node, diagnostics in
                 guard let written = Scalars.text(node, expected: format, &diagnostics) else { return nil }
                 let text = VariableText.withoutLineBreak(written)

@@ -39,7 +39,10 @@ extension ValueType<ClosedRange<Int>> {
         let format = "a range of ports such as `5432-5439`"
         let port = "0*(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
         return ValueType(
-            .string(StringShape(format: format, pattern: "^\(port)-\(port)$", examples: ["5432-5439", "1-65535"])),
+            .string(
+                StringShape(
+                    format: format, pattern: "^\(port)-\(port)$", numbers: nil, takesBooleans: false,
+                    examples: ["5432-5439", "1-65535"])),
             decode: { node, diagnostics in
                 guard let text = Scalars.text(node, expected: format, &diagnostics) else { return nil }
                 let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { end in

@@ -91,8 +91,8 @@ extension ValueType<PipelineFile.IterationSection> {
                     .either(
                         .string(
                             StringShape(
-                                format: "JSONata that gives a list", examples: ["{% $states.input.files %}"],
-                                expressions: .required, hasVariables: true)),
+                                format: "JSONata that gives a list", numbers: nil, takesBooleans: false,
+                                examples: ["{% $states.input.files %}"], expressions: .required, hasVariables: true)),
                         .list(ListShape(items: list.shape)))),
                 .object(PipelineFile.IterationSection.type.shape)),
             decode: { node, diagnostics in
@@ -128,7 +128,7 @@ extension ValueType<ToleratedFailures> {
                         StringShape(
                             format: format,
                             pattern: #"^(?:0*[0-9]{1,9}|(?:100|[1-9]?[0-9])(?:\.[0-9]+)?(?:[eE][+\-]?[0-9]+)?%)$"#,
-                            examples: ["5%", "12.5%", "100%"])))),
+                            numbers: nil, takesBooleans: false, examples: ["5%", "12.5%", "100%"])))),
             decode: { node, diagnostics in
                 guard let text = Scalars.text(node, expected: format, &diagnostics) else { return nil }
                 if Scalars.isDigits(text), let count = Int(text), count < 1_000_000_000 { return .count(count) }

@@ -8,18 +8,20 @@ struct TriggerWords {
     let environments: [(name: String, pipeline: PipelineInEnvironment)]
     /// Each trigger once, by its name, in the order of the file; its values are those of the last environment that has it.
     var starters: [Starter] {
-        var order: [String] = []
+        var order: [(name: String, range: SourceRange)] = []
         var found: [String: Starter] = [:]
         var places: [String: [String]] = [:]
         for environment in environments {
             for trigger in environment.pipeline.triggers {
-                if found[trigger.name] == nil { order.append(trigger.name) }
+                if found[trigger.name] == nil { order.append((trigger.name, trigger.range)) }
                 found[trigger.name] = Self.starter(trigger)
                 places[trigger.name, default: []].append(environment.name)
             }
         }
         let off = Set(environments.filter { !$0.pipeline.triggersEnabled }.map(\.name))
-        return order.compactMap { name in
+        // An environment may lack the first ones.
+        order.sort { ($0.range.start.line, $0.range.start.column) < ($1.range.start.line, $1.range.start.column) }
+        return order.compactMap { name, _ in
             guard var starter = found[name] else { return nil }
             starter.note = note(places[name] ?? [], off)
             return starter

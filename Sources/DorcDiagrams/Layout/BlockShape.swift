@@ -71,7 +71,7 @@ struct BlockMeasure {
     }
 
     /// A series that is wider is written in rows of about `rowWidth`.
-    private static let (widest, rowWidth) = (2000, 1500)
+    private static let (widest, rowWidth) = (1500, 1150)
 
     /// Between two parts of a series: wider where more lines run there, and where they climb.
     static func gap(_ left: BlockShape, _ right: BlockShape) -> Int {

@@ -8,6 +8,8 @@ struct ErrorPathLayout {
     let sizes: [Box]
     var placement: Placement
     private(set) var labels: [Scene.Label] = []
+    /// Where texts are.
+    private var written: [Box] = []
     private(set) var right = 0
     private(set) var bottom = 0
     /// The base line of the word that stands for them all.
@@ -122,6 +124,10 @@ struct ErrorPathLayout {
             else { continue }
             way.line(to: Point(x: right + Self.outcomeGap - 4, y: way.end.y))
             placement.add(way, .outcome)
+            written.append(
+                Box(
+                    x: box.right, y: way.end.y - 10, width: right + Self.outcomeGap + Self.outcomeWidth - box.right,
+                    height: 20))
             labels.append(
                 .init(
                     at: Point(x: right + Self.outcomeGap + 2, y: way.end.y + 4),
@@ -145,7 +151,7 @@ struct ErrorPathLayout {
 
     /// Where a line can go straight down: the place nearest to the start without a box in the way.
     private func channel(from start: Point, stub: Int, bus: Int, among boxes: [Int: Box], lane: Int) -> Int {
-        let all = boxes.values.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
+        let all = (Array(boxes.values) + written).sorted { ($0.x, $0.y) < ($1.x, $1.y) }
         func isFree(_ x: Int) -> Bool {
             !all.contains { $0.intersects(x: x, stub, bus) }
                 && !all.contains { box in

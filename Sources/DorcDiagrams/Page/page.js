@@ -99,7 +99,7 @@ function diagram(source, label, about, activate) {
     return element;
   };
   const figure = make("figure", {class: "diagram"},
-    make("div", {class: "tools"}, make("span", {}, about),
+    make("div", {class: "tools"}, make("span", {}, ...about),
       button("−", "Smaller", () => zoom(scale / 1.25)), shown, button("+", "Larger", () => zoom(scale * 1.25)),
       button("Fit", "Fit the width", () => zoom(fit()))),
     view);
@@ -192,7 +192,8 @@ function overview() {
   ];
   let drawn = null;
   if (data.map) {
-    drawn = diagram(data.map, "What starts what", "What starts what",
+    const key = kind => make("i", {class: "key " + kind});
+    drawn = diagram(data.map, "What starts what", ["What starts what", key(""), "runs it", key("after"), "starts it at its end", key("error"), "starts it if it fails"],
       box => { location.hash = address(box.getAttribute("data-p")); });
     parts.push(drawn.figure);
   }
@@ -227,10 +228,10 @@ function starterItem(starter) {
 function facts(pipeline) {
   const list = make("dl", {class: "facts"});
   const add = (name, ...values) => { list.append(make("dt", {}, name), make("dd", {}, ...values)); };
-  add("Starts", ...(pipeline.starters.length ? pipeline.starters.map(starterItem) : ["by hand"]));
+  add("Started", ...(pipeline.starters.length ? pipeline.starters.map(starterItem) : ["by hand"]));
   if (pipeline.owner) add("Owner", make("span", {dir: "auto"}, pipeline.owner));
   const next = [...new Set((pipeline.starts || []))];
-  if (next.length) add("Starts others", ...joined(next.map(link)));
+  if (next.length) add("Starts", ...joined(next.map(link)));
   for (const [name, value] of pipeline.settings) add(name, value);
   return list;
 }
@@ -250,7 +251,7 @@ let current = null;
 function show(pipeline) {
   document.title = nameOf(pipeline.id) + " · " + data.project;
   const drawn = diagram(pipeline.svg, "Diagram of " + pipeline.id,
-    plural(pipeline.steps.length, pipeline.definition ? "state" : "step"), box => {
+    [plural(pipeline.steps.length, pipeline.definition ? "state" : "step")], box => {
       const id = box.getAttribute("data-p");
       const isStarter = box.classList.contains("s");
       if (id && byId.has(id) && (isStarter || box.classList.contains("on"))) location.hash = address(id);
@@ -270,21 +271,23 @@ function show(pipeline) {
     facts(pipeline), drawn.figure,
     make("h2", {class: "part"}, pipeline.definition ? "States" : "Steps"), list);
   drawn.settle();
-  current = {pipeline, svg: drawn.svg, list};
+  const detail = make("div", {class: "detail", "aria-live": "polite", hidden: ""});
+  drawn.figure.append(detail);
+  current = {pipeline, svg: drawn.svg, figure: drawn.figure, list, detail};
 }
 function select(name) {
   const index = current.pipeline.steps.findIndex(node => node.name === name);
   for (const element of main.querySelectorAll(".on")) element.classList.remove("on");
+  current.detail.hidden = index < 0;
   if (index < 0) return;
   const box = current.svg.querySelector('[data-i="' + index + '"]');
   if (box) {
     box.classList.add("on");
     box.scrollIntoView({block: "nearest", inline: "nearest"});
   }
-  const item = current.list.children[index];
-  item.classList.add("on");
-  item.scrollIntoView({block: "nearest"});
-  status.textContent = "Step " + name;
+  current.list.children[index].classList.add("on");
+  current.detail.replaceChildren(step(current.pipeline, current.pipeline.steps[index], index));
+  current.figure.scrollIntoView({block: "nearest"});
 }
 function route() {
   const parts = location.hash.replace(/^#\/?/, "").split("/");
@@ -376,6 +379,7 @@ function choose(place) {
 function closeResults() {
   results.hidden = true;
   found = [];
+  chosen = -1;
   search.setAttribute("aria-expanded", "false");
   search.removeAttribute("aria-activedescendant");
 }
@@ -433,7 +437,7 @@ function setTheme(name) {
   if (theme === "auto") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
   const label = {auto: "Auto", light: "Light", dark: "Dark"}[theme];
-  get("theme").textContent = label;
+  get("theme").replaceChildren(icon("theme"), label);
   get("theme").setAttribute("aria-label", "Colours: " + label);
   return theme;
 }

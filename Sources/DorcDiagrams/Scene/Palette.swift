@@ -22,7 +22,7 @@ package enum Palette {
         Colour(name: "muted", light: "#59616b", dark: "#a2abb6", use: .text),
         Colour(name: "rule", light: "#dcdfe4", dark: "#31363e", use: .decoration),
         Colour(name: "edge", light: "#c3c9d1", dark: "#454c57", use: .decoration),
-        Colour(name: "wire", light: "#858d98", dark: "#747d89", use: .line),
+        Colour(name: "wire", light: "#808893", dark: "#747d89", use: .line),
         Colour(name: "accent", light: "#1f57c3", dark: "#8ab4ff", use: .text),
         Colour(name: "error", light: "#b3261e", dark: "#ff978b", use: .text),
         Colour(name: "function", light: "#1f57c3", dark: "#8ab4ff", use: .text),

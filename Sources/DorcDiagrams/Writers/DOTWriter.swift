@@ -36,8 +36,8 @@ package enum DOTWriter {
             }
             if let outcome = node.outcome {
                 lines.append(
-                    "o\(source) [label=\"\(outcome == .fails ? "run fails" : "run goes on")\", shape=plaintext];")
-                lines.append("n\(source) -> o\(source);")
+                    "r\(source) [label=\"\(outcome == .fails ? "run fails" : "run goes on")\", shape=plaintext];")
+                lines.append("n\(source) -> r\(source);")
             }
         }
         return closed(lines)

@@ -36,7 +36,7 @@ package enum MermaidWriter {
         for index in handlers {
             guard let outcome = diagram.nodes[index].outcome else { continue }
             let words = outcome == .fails ? "run fails" : "run goes on"
-            chart.edge("n\(index) --> o\(index)([\"\(words)\"]):::outcome")
+            chart.edge("n\(index) --> r\(index)([\"\(words)\"]):::outcome")
         }
         return chart.finished
     }
@@ -90,7 +90,7 @@ package enum MermaidWriter {
     }
 
     private static func label(_ name: String, _ detail: String) -> String {
-        detail.isEmpty ? escaped(name) : "\(escaped(name))<br/><small>\(escaped(detail))</small>"
+        detail.isEmpty ? escaped(name) : "\(escaped(name))<br/>\(escaped(detail))"
     }
 
     /// Letters, digits and what means nothing to Mermaid or Markdown, in which it reads texts; all other ASCII as codes.
@@ -147,18 +147,18 @@ package enum MermaidWriter {
             if !errorEdges.isEmpty {
                 lines.append("  linkStyle \(errorEdges.map(String.init).joined(separator: ",")) stroke:#c4382e")
             }
-            for (name, style) in Self.classes { lines.append("  classDef \(name) \(style)") }
+            for (names, style) in Self.classes { lines += names.map { "  classDef \($0) \(style)" } }
             return lines.joined(separator: "\n") + "\n"
         }
 
         /// With a text colour each, so that they can be read on light and dark pages.
         private static let classes = [
-            ("function,task,pass,succeed,parallel", "fill:#eef3fc,stroke:#1f57c3,color:#16191d"),
-            ("map,distributed-map", "fill:#e6f4f2,stroke:#0a6e69,color:#16191d"),
-            ("pipeline,choice", "fill:#f1ecfa,stroke:#6a3db8,color:#16191d"),
-            ("wait,starter", "fill:#faf1e0,stroke:#8a5300,color:#16191d"),
-            ("handler,fail", "fill:#fcebea,stroke:#b3261e,color:#16191d"),
-            ("outcome,mark", "fill:#f1f2f4,stroke:#858d98,color:#16191d"),
+            (["function", "task", "pass", "succeed", "parallel"], "fill:#eef3fc,stroke:#1f57c3,color:#16191d"),
+            (["map", "distributed-map"], "fill:#e6f4f2,stroke:#0a6e69,color:#16191d"),
+            (["pipeline", "choice"], "fill:#f1ecfa,stroke:#6a3db8,color:#16191d"),
+            (["wait", "starter"], "fill:#faf1e0,stroke:#8a5300,color:#16191d"),
+            (["handler", "fail"], "fill:#fcebea,stroke:#b3261e,color:#16191d"),
+            (["outcome", "mark"], "fill:#f1f2f4,stroke:#858d98,color:#16191d"),
         ]
     }
 }

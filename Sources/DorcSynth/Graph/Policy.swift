@@ -79,11 +79,6 @@ struct PolicyStatement: Sendable {
         PolicyStatement(nil, principal: .service(.literal(service)), ["sts:AssumeRole"], where: conditions)
     }
 
-    /// What the user wrote.
-    init(_ permission: Permission) {
-        self.init(nil, permission.actions, on: permission.resources.map { .text($0) })
-    }
-
     var references: [Reference] {
         resources.flatMap(\.references) + conditions.flatMap { $0.values.flatMap(\.references) }
     }

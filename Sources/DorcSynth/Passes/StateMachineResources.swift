@@ -76,7 +76,7 @@ struct StateMachineResources {
         let started = definition.workflow.steps.compactMap { step -> PipelineID? in
             if case .pipeline(let id, _) = step.action { id } else { nil }
         }
-        let policy = MachinePolicy(
+        let own = MachinePolicy(
             uses, machine: machine,
             calls: Runtime.allCases.flatMap { runtime in
                 let own = functions.map { definition.functions[$0] }.filter { Runtime(of: $0) == runtime }
@@ -87,6 +87,11 @@ struct StateMachineResources {
                     ($0, name: pipeline.shared.naming.pipeline(id).stateMachine)
                 }
             }, permissions: definition.permissions)
+        var policy = UserStatements(beside: own.statements)
+        let steps = definition.workflow.steps
+        // The pipeline's come first.
+        policy.add(definition.permissions.dropLast(steps.reduce(0) { $0 + $1.permissions.count }), of: "pipeline")
+        for step in steps { policy.add(step.permissions, of: step.name) }
         // The items of a Distributed Map are executions of `stateMachine:name/label`.
         let machines = (uses.runsDistributedMaps ? [machine, machine + "/*"] : [machine])
             .map { Expression.arn(ARN("states", "stateMachine:", $0)) }
@@ -96,7 +101,7 @@ struct StateMachineResources {
             trust: PolicyDocument([
                 .trust("states.amazonaws.com", where: [.ownAccount, .init("ArnLike", "aws:SourceArn", machines)])
             ]),
-            policy: PolicyDocument(policy.statements + definition.permissions.map(PolicyStatement.init)),
+            policy: policy.document,
             managedPolicies: [pipeline.environment.additionalPolicies.stateMachine].compactMap { $0 },
             permissionsBoundary: pipeline.environment.permissionsBoundary)
     }

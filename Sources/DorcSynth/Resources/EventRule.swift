@@ -61,11 +61,12 @@ extension EventRule {
     }
 
     func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
-        properties["Name"] = name
-        properties["Description"] = description
-        properties["State"] = isEnabled ? "ENABLED" : "DISABLED"
+        // The pattern's end, which has keys and machines, is beside the name, as the state is.
         properties.key("EventPattern")
         pattern.write(to: &properties, in: stack)
+        properties["Name"] = name
+        properties["State"] = isEnabled ? "ENABLED" : "DISABLED"
+        properties["Description"] = description
         properties.list("Targets") {
             $0.object {
                 target.write(to: &$0, in: stack)

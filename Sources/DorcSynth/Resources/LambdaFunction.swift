@@ -64,16 +64,14 @@ extension LambdaFunction {
     }
 
     func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
-        properties["FunctionName"] = name
-        properties["Description"] = description
-        properties["PackageType"] = "Image"
+        // What changes often is within three lines of a name: a diff shows no more around it.
         properties.object("Code") { $0["ImageUri"] = image.uri(in: stack) }
-        properties["Architectures"] = [architecture.rawValue]
-        properties["Role"] = stack.value(role)
-        properties["Timeout"] = timeout
         properties["MemorySize"] = memory
+        properties["FunctionName"] = name
+        properties["Timeout"] = timeout
         // 512 MB is what every function has.
         if ephemeralStorage != 512 { properties.object("EphemeralStorage") { $0["Size"] = ephemeralStorage } }
+        properties["Description"] = description
         if !environment.isEmpty {
             properties.object("Environment") {
                 $0.object("Variables") {
@@ -84,14 +82,17 @@ extension LambdaFunction {
                 }
             }
         }
+        properties.object("LoggingConfig") {
+            $0["LogGroup"] = stack.value(logGroup)
+            $0["LogFormat"] = "JSON"
+        }
+        properties["PackageType"] = "Image"
+        properties["Architectures"] = [architecture.rawValue]
+        properties["Role"] = stack.value(role)
         if let network {
             stack.writeAlike("VpcConfig", to: &properties) { $0.object { network.write(to: &$0, in: stack) } }
         }
         properties.object("TracingConfig") { $0["Mode"] = "Active" }
-        properties.object("LoggingConfig") {
-            $0["LogFormat"] = "JSON"
-            $0["LogGroup"] = stack.value(logGroup)
-        }
         stack.writeTags(to: &properties)
     }
 }

@@ -39,9 +39,8 @@ extension Schedule {
     var references: [Reference] { [target, role, deadLetterQueue] }
 
     func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
+        // What changes often is within three lines of the name or the description.
         properties["Name"] = name
-        properties["GroupName"] = group
-        properties["Description"] = description
         properties["ScheduleExpression"] = expression
         properties["ScheduleExpressionTimezone"] = timezone
         properties["StartDate"] = start?.text
@@ -50,14 +49,16 @@ extension Schedule {
             $0["Mode"] = flexibleWindow == nil ? "OFF" : "FLEXIBLE"
             $0["MaximumWindowInMinutes"] = flexibleWindow
         }
+        properties["Description"] = description
         properties["State"] = isEnabled ? "ENABLED" : "DISABLED"
         properties.object("Target") {
+            $0["Input"] = input
             $0["Arn"] = stack.value(target)
             $0["RoleArn"] = stack.value(role)
-            $0["Input"] = input
             $0.object("RetryPolicy") { retry.write(to: &$0) }
             $0.object("DeadLetterConfig") { $0["Arn"] = stack.value(deadLetterQueue) }
         }
+        properties["GroupName"] = group
     }
 }
 

@@ -40,9 +40,10 @@ extension StateMachine {
     }
 
     func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
-        properties["StateMachineName"] = name
         properties["StateMachineType"] = "STANDARD"
         properties["RoleArn"] = stack.value(role)
+        // Beside the definition's own settings.
+        properties["StateMachineName"] = name
         if let lines = lines(in: stack) {
             properties["DefinitionString"] = lines
         } else {

@@ -74,12 +74,14 @@ struct LambdaRuntime {
     private func role(of function: Function, to stack: inout Stack, _ diagnostics: inout Diagnostics) -> Reference {
         guard let permissions = function.permissions else { return shared.shared(SharedID.lambdaRole) }
         let id = LogicalID(name: function.name, "FunctionRole")
-        let policy = LambdaPolicy(
+        let own = LambdaPolicy(
             function: pipeline.naming.function(function.name), isInNetwork: pipeline.environment.usesNetwork)
+        var policy = UserStatements(beside: own.statements)
+        policy.add(permissions, of: function.name)
         let role = Role(
             name: pipeline.naming.functionRole(function.name),
             description: "Function \(pipeline.id)/\(function.name) of \(shared.place)", trust: LambdaPolicy.trust,
-            policy: PolicyDocument(policy.statements + permissions.map(PolicyStatement.init)),
+            policy: policy.document,
             managedPolicies: [pipeline.environment.additionalPolicies.lambda].compactMap { $0 },
             permissionsBoundary: pipeline.environment.permissionsBoundary)
         stack.add(id, role, origin: permissions.first?.range ?? function.range, &diagnostics)

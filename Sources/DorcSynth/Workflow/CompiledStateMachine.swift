@@ -9,10 +9,10 @@ struct CompiledStateMachine: Sendable {
 
     func write(to value: inout TemplateWriter, in stack: TemplateContext) {
         value.object {
+            $0["TimeoutSeconds"] = timeout
             $0["Comment"] = comment
             $0["QueryLanguage"] = "JSONata"
             $0["StartAt"] = states.start
-            $0["TimeoutSeconds"] = timeout
             $0.object("States") { states.writeStates(to: &$0, in: stack) }
         }
     }

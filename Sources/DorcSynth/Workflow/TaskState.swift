@@ -25,24 +25,23 @@ struct TaskState: Sendable {
     func write(to fields: inout TemplateWriter, in stack: TemplateContext) {
         fields["Type"] = "Task"
         switch action {
-        case .resource(let resource):
-            fields["Resource"] = stack.value(resource)
-            fields["Arguments"] = event.asArguments
-        case .startExecution(let machine, let waits):
+        case .resource(let resource): fields["Resource"] = stack.value(resource)
+        case .startExecution(_, let waits):
             fields["Resource"] = .integration(waits ? "states:startExecution.sync:2" : "states:startExecution")
+        case .integration(let name): fields["Resource"] = .integration(name)
+        case .arn(let arn): fields["Resource"] = arn
+        }
+        // Beside what it is the timeout of, and the state's name.
+        fields["TimeoutSeconds"] = timeout
+        if case .startExecution(let machine, _) = action {
             fields.object("Arguments") {
                 $0["StateMachineArn"] = stack.value(machine)
                 $0["Input"] = event.asExecutionInput
             }
-        case .integration(let name):
-            fields["Resource"] = .integration(name)
-            fields["Arguments"] = event.asArguments
-        case .arn(let arn):
-            fields["Resource"] = arn
+        } else {
             fields["Arguments"] = event.asArguments
         }
         fields["Output"] = output
-        fields["TimeoutSeconds"] = timeout
         if !retriers.isEmpty { stack.write(retriers, to: &fields) }
     }
 }
