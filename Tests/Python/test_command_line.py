@@ -123,7 +123,7 @@ def test_wrong_usage_is_64(dorc, repository, arguments):
         ("init", "`dorc-synth new project NAME`"),
         ("validate", "`dorc-synth check`"),
         ("build", "`dorc-synth out/`"),
-        ("plan", "`dorc-synth out/ --check`"),
+        ("plan", "`dorc-synth diff`"),
         ("Deploy", "`out/deploy.sh dev`"),
         ("version", "`dorc-synth --version`"),
         ("initt", "`dorc-synth new project NAME`"),

@@ -13,7 +13,7 @@ struct Diff: ParsableCommand {
             replaced and lost, which permissions become wider, and which steps and schedules change.
 
             EXAMPLES
-              dorc-synth diff                               out/ as it is, and as it would be written
+              dorc-synth diff                               what out/ would become
               dorc-synth diff --from origin/main            what the branch changes
               dorc-synth diff --from v1.4 --to v1.5         two revisions
               dorc-synth diff --from old/ --to new/         two folders of templates
