@@ -196,7 +196,7 @@ MUTANTS = [
         ""),
     Mutant(
         "resolving", "DirectedGraph.swift", "the order of steps depends on the order of edges",
-        "level = next.sorted()",
+        "level = next.count > 1 ? next.sorted() : next",
         "level = next"),
     Mutant(
         "resolving", "DirectedGraph.swift", "a cycle is told from any of its steps",
