@@ -80,6 +80,16 @@ def plan_value(root: Path, machine: dict, functions: dict[str, dict] | list[str]
     } | more
 
 
+def lives(process: int) -> bool:
+    """One that has ended counts as gone, though nobody has asked how."""
+    try:
+        state = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, encoding="ascii").stdout
+    except FileNotFoundError:
+        path = Path(f"/proc/{process}/stat")
+        state = path.read_text().rpartition(")")[2].split()[0] if path.exists() else ""
+    return state.strip()[:1] not in ("", "Z", "X")
+
+
 class Collected:
     """A reporter that keeps the events."""
 
@@ -124,6 +134,7 @@ def play(machine: dict, event: object = None, functions: dict | None = None, moc
     others = options.pop("others", {})
     value = plan_value(Path("/nowhere"), machine, list(functions), others=others)
     plan = plans.decode(value)
+    plans.check_machines(plan.pipelines.values())
     local, reporter = Local(functions), Collected()
     run = Run(plan, local, reporter, Mocks(mocks or {}), options.pop("buckets", None), options.pop("is_fast", True))
     pipeline = plan.pipelines["raw/p"]

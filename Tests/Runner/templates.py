@@ -40,8 +40,13 @@ def resolve(value, resources: dict):
         return value
     if set(value) == {"Fn::GetAtt"}:
         return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{resources[value['Fn::GetAtt'][0]]['Properties']['FunctionName']}"
+    if set(value) == {"Fn::Join"}:
+        between, parts = value["Fn::Join"]
+        return between.join(resolve(part, resources) for part in parts)
     if set(value) == {"Fn::Sub"}:
-        text = value["Fn::Sub"]
+        text, more = value["Fn::Sub"] if isinstance(value["Fn::Sub"], list) else (value["Fn::Sub"], {})
+        for name, content in more.items():
+            text = text.replace(f"${{{name}}}", resolve(content, resources))
         for name, content in (("Partition", "aws"), ("Region", REGION), ("AccountId", ACCOUNT), ("URLSuffix", "amazonaws.com")):
             text = text.replace(f"${{AWS::{name}}}", content)
         for name, resource in resources.items():
@@ -61,8 +66,9 @@ def plan_of(output: Path, environment: str, config: Path, pipeline: str, include
             properties = resource.get("Properties", {})
             if resource["Type"] == "AWS::StepFunctions::StateMachine":
                 arn = f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{properties['StateMachineName']}"
-                written = properties.get("Definition") or json.loads(properties["DefinitionString"]["Fn::Sub"])
-                pipelines.append({"name": name, "state_machine": arn, "definition": resolve(written, resources)})
+                written = resolve(properties.get("Definition") or properties["DefinitionString"], resources)
+                machine = json.loads(written) if isinstance(written, str) else written
+                pipelines.append({"name": name, "state_machine": arn, "definition": machine})
             elif resource["Type"] == "AWS::Lambda::Function":
                 function, _, rest = properties["Description"].partition(" of ")
                 project = rest.partition(" in ")[0]

@@ -58,13 +58,6 @@ class Answers:
         return True, call["output"]
 
 
-class Variables:
-    """What each state assigned, read from what the next one sees."""
-
-    def event(self, kind, step, **details):
-        pass
-
-
 def exact(value) -> str:
     return json.dumps(value, sort_keys=True)
 
@@ -85,7 +78,9 @@ def hidden(value, paths: list[str]) -> object:
 
 
 def decode(case: dict) -> plans.Plan:
-    return plans.decode(making.plan_value(Path("/nowhere"), case["definition"]))
+    plan = plans.decode(making.plan_value(Path("/nowhere"), case["definition"]))
+    plans.check_machines(plan.pipelines.values())
+    return plan
 
 
 def runs(case: dict) -> bool:

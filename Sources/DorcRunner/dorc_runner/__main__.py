@@ -29,6 +29,6 @@ if __name__ == "__main__":
         try:
             stream.flush()
         except OSError:
-            status = status or 1
+            status = status or int(stream is sys.stdout)
     # Threads whose functions were given up are still waiting: nobody waits for them.
     os._exit(status)

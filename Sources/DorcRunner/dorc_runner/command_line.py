@@ -30,6 +30,14 @@ from .workers import Pool, environment_of
 FINE, FAILED, USAGE, INTERRUPTED = 0, 1, 64, 130
 
 
+def say(text: str, end: str = "\n") -> None:
+    """On standard error. Where nobody can read it, the run counts all the same."""
+    try:
+        print(text, end=end, file=sys.stderr, flush=True)
+    except OSError:
+        pass
+
+
 class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise Usage(message)
@@ -65,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
         check(options, plan)
         return test(options, plan) if options.test else run(options, plan)
     except Usage as problem:
-        print(f"error: {problem}", file=sys.stderr)
+        say(f"error: {problem}")
         return USAGE
 
 
@@ -113,7 +121,7 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
     if not options.only:
         keep(history)
     for name in mocks.never_used() if ended else []:
-        print(f"note: the mock of `{name}` was not used", file=sys.stderr)
+        say(f"note: the mock of `{name}` was not used")
     if ended is None:
         tell_end(options, reporter, pipeline, "interrupted", {})
         return INTERRUPTED
@@ -128,7 +136,7 @@ def input_of(options: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Jso
     if options.event:
         event, note = events.event_of(plan, pipeline, options.event, options.s3)
         if note:
-            print(note, file=sys.stderr)
+            say(note)
         return event
     if options.input is None:
         return {}
@@ -187,6 +195,8 @@ def literal(value: Json) -> Json:
 
 
 def pool_of(options: argparse.Namespace, plan: Plan, pipeline: Pipeline, given: dict[str, Json]) -> Pool:
+    """Raises `Usage` for what is wrong with all that may run, before anything does."""
+    plans.check_machines(reach.pipelines(plan, pipeline))
     mocked = set(plan.mocks)
     functions = [each for each in reach.functions(plan, pipeline) if each.name.rpartition("/")[2] not in mocked]
     values = secret_values.resolve(functions, given)
@@ -282,7 +292,7 @@ def keep(history: History) -> None:
     try:
         history.write()
     except OSError as problem:
-        print(f"warning: the state for --from is not kept: {problem}", file=sys.stderr)
+        say(f"warning: the state for --from is not kept: {problem}")
 
 
 def tell_end(options: argparse.Namespace, reporter: report.Reporter, pipeline: Pipeline, kind: str, details: dict[str, Json]) -> None:
@@ -292,7 +302,7 @@ def tell_end(options: argparse.Namespace, reporter: report.Reporter, pipeline: P
     took = f" in {report.span(reporter.seconds)}" if kind == "run succeeded" else ""
     most = max(reporter.most_memory.items(), key=lambda each: each[1], default=None)
     memory = f", at most {most[1]} MiB of memory (`{most[0]}`)" if most and took else ""
-    print(f"{pipeline.name} {kind.removeprefix('run ')}{took}{memory}", file=sys.stderr)
+    say(f"{pipeline.name} {kind.removeprefix('run ')}{took}{memory}")
 
 
 def write_output(output: Json) -> int:
@@ -301,7 +311,7 @@ def write_output(output: Json) -> int:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
     except OSError as problem:
-        print(f"error: the output cannot be written: {problem}", file=sys.stderr)
+        say(f"error: the output cannot be written: {problem}")
         # Or Python tries again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
@@ -342,7 +352,7 @@ def explain(options: argparse.Namespace, plan: Plan, pipeline: Pipeline, reporte
         quoted = f'"{name}"' if " " in name else name
         again = f"dorc-synth run {pipeline.name} --environment {plan.environment}"
         text += f"  go on there when it is mended: {again} --from {quoted}\n  that step alone: {again} --only {quoted}\n"
-    print(text, end="", file=sys.stderr)
+    say(text, end="")
 
 
 def test(options: argparse.Namespace, plan: Plan) -> int:
