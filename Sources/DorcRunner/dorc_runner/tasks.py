@@ -179,7 +179,8 @@ def start_and_wait(visit: Visit, arguments: Json, timeout: float, pattern: str) 
         written = output if pattern == ".sync:2" else compact(output)
         ended = {"Output": written, "OutputDetails": {"Included": True}}
     except StateFailed as failure:
-        ended = {"Cause": failure.cause, "Error": failure.error}
+        texts = {"Cause": failure.cause, "Error": failure.error}
+        ended = {key: text for key, text in texts.items() if text is not None}
         trace, step = failure.trace, failure.step
     except TimedOut as problem:
         if problem.scope is own:
@@ -199,7 +200,7 @@ def start_and_wait(visit: Visit, arguments: Json, timeout: float, pattern: str) 
         "Status": child.status,
         "StopDate": int(time.time() * 1000),
     }
-    found = {key: found[key] for key in sorted(found) if found[key] is not None}
+    found = {key: found[key] for key in sorted(found)}
     if child.status != "SUCCEEDED":
         # Recorded: the error of a run that failed is this, its own error and cause are in the cause.
         problem = StateFailed(TASK_FAILED, compact(found), trace)
