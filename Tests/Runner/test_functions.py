@@ -283,3 +283,16 @@ def test_with_few_processes_all_functions_have_their_turn(project):
     branches = [{"StartAt": name, "States": {name: making.task(name, End=True)}} for name in "abc"]
     project.plan(making.chain(("p", {"Type": "Parallel", "Branches": branches})), ["a", "b", "c"])
     assert output(project.run("--input", "[]", "--processes", 2)) == [["a"], ["b"], ["c"]]
+
+
+def test_a_process_that_ended_between_calls_is_replaced(project):
+    code = """
+        import os, threading, time
+        def handler(event, context):
+            threading.Timer(0.2, os._exit, [1]).start()
+            return [*event, os.getpid()]
+    """
+    project.function("f", code)
+    project.plan(making.chain(("a", task := making.task("f")), ("w", {"Type": "Wait", "Seconds": 1}), ("b", task)), ["f"])
+    first, second = output(project.run("--input", "[]"))
+    assert first != second

@@ -273,8 +273,10 @@ class Task:
             self.is_interrupted = True
             self.done.set()
 
-        # In the debugger, an interrupt is the debugger's.
-        handlers = {signal.SIGINT: signal.SIG_IGN if is_debugged else interrupt, signal.SIGTERM: interrupt, signal.SIGHUP: interrupt}
+        def ignore(number: int, frame: object) -> None:
+            """In the debugger, an interrupt is the debugger's: what is ignored here by the system, it would ignore too."""
+
+        handlers = {signal.SIGINT: ignore if is_debugged else interrupt, signal.SIGTERM: interrupt, signal.SIGHUP: interrupt}
         before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
         try:
             thread = threading.Thread(target=self._work, daemon=True)

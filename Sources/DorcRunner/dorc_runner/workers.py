@@ -51,7 +51,6 @@ class Worker:
     def __init__(self, function: Function, environment: dict[str, str], is_debugged: bool):
         self.function = function
         self.is_loaded = False
-        self.environment_of = environment
         self._part = b""
         self._waiting = b""
         request_end, self._requests = os.pipe()
@@ -82,7 +81,7 @@ class Worker:
         os.set_blocking(self._answers, False)
         if self._output is not None:
             os.set_blocking(self._output, False)
-        self._send(
+        self.request(
             {
                 "folder": str(function.folder),
                 "paths": [str(path) for path in function.paths],
@@ -94,7 +93,11 @@ class Worker:
             }
         )
 
-    def _send(self, value: Json) -> None:
+    @property
+    def lives(self) -> bool:
+        return self.process.poll() is None
+
+    def request(self, value: Json) -> None:
         data = json.dumps(value).encode()
         data = memoryview(len(data).to_bytes(8, "big") + data)
         try:
@@ -102,9 +105,6 @@ class Worker:
                 data = data[os.write(self._requests, data) :]
         except BrokenPipeError:
             raise Ended from None
-
-    def request(self, value: Json) -> None:
-        self._send(value)
 
     def answer(self, until: float, show: Output, limit: float) -> dict[str, Json] | None:
         """None if there is none until then. Raises `Ended`, and `MemoryError` when the process has more than `limit` MiB."""
@@ -130,8 +130,9 @@ class Worker:
                 next_glance = time.monotonic() + GLANCE
                 if self.memory() > limit:
                     raise MemoryError
+                # A child of the function may hold the pipe of the answers open.
                 if self.process.poll() is not None and not ready:
-                    self._end(show)
+                    raise Ended
 
     def _read_answer(self) -> dict[str, Json] | None:
         try:
@@ -139,9 +140,7 @@ class Worker:
         except BlockingIOError:
             return None
         if not part:
-            # A child of the function may hold the pipe of the output: what is there is all there is.
-            self.process.wait()
-            self._end(None)
+            raise Ended
         self._part += part
         if len(self._part) < 8:
             return None
@@ -150,9 +149,6 @@ class Worker:
             return None
         text, self._part = self._part[8 : 8 + size], self._part[8 + size :]
         return json.loads(text)
-
-    def _end(self, show: Output | None) -> None:
-        raise Ended
 
     def rest(self, show: Output) -> None:
         """What a process that is gone has written last."""
@@ -188,8 +184,8 @@ class Worker:
         except (OSError, IndexError, ValueError):
             return 0
 
-    def kill(self) -> None:
-        """With all that it has started, though it has ended itself."""
+    def end(self) -> None:
+        """Ends it with all that it has started, even where it has ended itself."""
         try:
             if self._is_group:
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -198,6 +194,9 @@ class Worker:
         except (ProcessLookupError, PermissionError):
             pass
         self.process.wait()
+
+    def kill(self) -> None:
+        self.end()
         self._close()
 
     def _close(self) -> None:
@@ -230,8 +229,11 @@ class Pool:
         worker = self._take(function, is_debugged)
         # A call in the debugger takes the time that it takes.
         limit = float("inf") if is_debugged else function.timeout
-        keep = False
+        keep: bool | None = True
         try:
+            # The branch may have been stopped while this call waited for its turn.
+            visit.branch.scope.check()
+            keep = False
             if not worker.is_loaded:
                 loading = float("inf") if is_debugged else max(LOADING, function.timeout)
                 first = self._wait(worker, loading, show, visit, timeout)
@@ -303,7 +305,11 @@ class Pool:
                 found = next((each for each in reversed(self._idle) if each.function is function), None)
                 if found and not is_debugged:
                     self._idle.remove(found)
-                    return found
+                    if found.lives:
+                        return found
+                    self._all.discard(found)
+                    found.kill()
+                    continue
                 if len(self._all) + self._starting < self.most:
                     break
                 if self._idle:
@@ -349,16 +355,9 @@ class Pool:
             self._is_closed = True
             workers = list(self._all)
             self._change.notify_all()
+        # Their pipes stay: threads that were given up may still wait at them.
         for worker in workers:
-            try:
-                if worker._is_group:
-                    os.killpg(worker.process.pid, signal.SIGKILL)
-                else:
-                    worker.process.kill()
-            except (ProcessLookupError, PermissionError):
-                pass
-        for worker in workers:
-            worker.process.wait()
+            worker.end()
 
 
 class Abandoned(Exception):
