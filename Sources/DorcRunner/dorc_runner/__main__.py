@@ -24,7 +24,7 @@ if __name__ == "__main__":
         status = start()
     except SystemExit as leaving:
         # argparse, after `--help`.
-        status = leaving.code or 0
+        status = int(leaving.code or 0)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

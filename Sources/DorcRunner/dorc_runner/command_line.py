@@ -128,7 +128,7 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
     if not ended.has_failed and not ended.message:
         tell_end(options, reporter, pipeline, "run succeeded", {"seconds": round(reporter.seconds, 3)})
         return write_output(ended.output)
-    explain(options, plan, pipeline, reporter, task)
+    explain(options, plan, pipeline, reporter, task, ended)
     return FAILED
 
 
@@ -227,7 +227,7 @@ class Task:
     problem: StateFailed | RunFailed | TimedOut | BaseException | None = None
     ended: cases.Ended | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.done = threading.Event()
         self.is_interrupted = False
         self.scope = Scope(None, self.pipeline.definition.get("TimeoutSeconds"))
@@ -331,8 +331,10 @@ HINTS = {
 }
 
 
-def explain(options: argparse.Namespace, plan: Plan, pipeline: Pipeline, reporter: report.Reporter, task: Task) -> None:
-    ended, problem = task.ended, task.problem
+def explain(
+    options: argparse.Namespace, plan: Plan, pipeline: Pipeline, reporter: report.Reporter, task: Task, ended: cases.Ended
+) -> None:
+    problem = task.problem
     step = getattr(problem, "step", None)
     if options.json:
         details = {"error": ended.error, "cause": ended.cause, "failed_step": step, "message": ended.message}
@@ -346,7 +348,7 @@ def explain(options: argparse.Namespace, plan: Plan, pipeline: Pipeline, reporte
     trace = getattr(problem, "trace", None)
     if reporter.is_new(step or "", trace):
         text = f"{trace}{text}"
-    if ended.error in HINTS:
+    if ended.error is not None and ended.error in HINTS:
         text += f"  {HINTS[ended.error]}\n"
     path = getattr(problem, "path", None)
     if path and not options.only:

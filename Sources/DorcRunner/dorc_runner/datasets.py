@@ -6,7 +6,7 @@ import csv
 import io
 import itertools
 import json
-from typing import Iterator
+from typing import Iterable, Iterator
 
 from .buckets import READER_FAILED, Buckets
 from .errors import RunFailed, StateFailed
@@ -17,7 +17,7 @@ from .json_text import Json
 DELIMITERS = {"COMMA": ",", "PIPE": "|", "SEMICOLON": ";", "SPACE": " ", "TAB": "\t"}
 
 
-def as_items(value: list | dict, **more: Json) -> Iterator[dict[str, Json]]:
+def as_items(value: Iterable, **more: Json) -> Iterator[dict[str, Json]]:
     """Each as `$states.context.Map.Item`."""
     if isinstance(value, dict):
         for index, (key, each) in enumerate(value.items()):

@@ -32,7 +32,7 @@ class Child:
     def record(self) -> dict[str, Json]:
         """As Step Functions tells an execution with its metadata: what failed is always told so (guide, "ResultWriter (Map)")."""
         execution = self.execution
-        ended = {"Output": compact(self.output), "OutputDetails": {"Included": True}, "Status": "SUCCEEDED"}
+        ended: dict[str, Json] = {"Output": compact(self.output), "OutputDetails": {"Included": True}, "Status": "SUCCEEDED"}
         if self.failure:
             ended = self.failure.output() | {"Status": "FAILED"}
         return ended | {
@@ -57,7 +57,7 @@ def run_map(visit: Visit, processor: dict[str, Json]) -> Json:
     children: list[Child | None] = [None] * len(inputs)
     label = visit.state.get("Label", visit.name[:LABEL])
 
-    def do(scope: Scope, index: int, batch: object) -> None:
+    def do(scope: Scope, index: int, batch: tuple[int, Json]) -> None:
         count, event = batch
         around = visit.branch.execution
         execution = Execution(around.run, around.pipeline, event, Scope(scope), f"/{label}", around.prefix)

@@ -152,10 +152,12 @@ def moment(values: Values, template: Json) -> float:
     text = values.expect(template, "Timestamp", "string")
     try:
         found = MOMENT.fullmatch(text)
+        if not found:
+            raise ValueError
         zone = "+00:00" if found[4] == "Z" else found[4]
         at = datetime.fromisoformat(f"{found[1]}{found[2] or ':00'}{zone}")
         return at.astimezone(timezone.utc).timestamp() + float(found[3] or 0)
-    except (TypeError, ValueError, OverflowError):
+    except (ValueError, OverflowError):
         message = "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string"
         raise values.failure(f"{message}: {text}") from None
 

@@ -7,7 +7,7 @@ stopped is left alone: the function runs to its end, and its answer is lost, as 
 from __future__ import annotations
 
 import threading
-from typing import Callable, Iterator
+from typing import Any, Callable, Iterator
 
 from . import datasets, distributed, interpreter
 from .errors import Stopped
@@ -24,7 +24,7 @@ MOST_AT_ONCE = 40
 class Crew:
     """Works on numbered jobs with at most so many threads, until all are done or one fails."""
 
-    def __init__(self, visit: Visit, jobs: Iterator, at_once: int, do: Callable[[Scope, int, object], None]):
+    def __init__(self, visit: Visit, jobs: Iterator, at_once: int, do: Callable[[Scope, int, Any], None]):
         self._visit, self._do, self._at_once = visit, do, at_once
         self._jobs = enumerate(jobs)
         self._scope = Scope(visit.branch.scope)
@@ -50,7 +50,7 @@ class Crew:
             self._scope.stop()
             self._scope.end()
 
-    def _work(self, job: tuple[int, object] | None) -> None:
+    def _work(self, job: tuple[int, Any] | None) -> None:
         problem: BaseException | None = None
         while job and not problem:
             try:
@@ -75,7 +75,7 @@ def run_parallel(visit: Visit, resume: Resume | None = None) -> Json:
     branches = visit.state["Branches"]
     outputs: list[Json] = [None] * len(branches)
 
-    def do(scope: Scope, index: int, machine: object) -> None:
+    def do(scope: Scope, index: int, machine: dict[str, Json]) -> None:
         part_resume = resume.branch(index) if resume else None
         if resume and not part_resume and resume.has_finished(index):
             outputs[index] = resume.output(index)
@@ -99,7 +99,7 @@ def run_map(visit: Visit) -> Json:
     at_once = concurrency(values, visit.state, MOST_AT_ONCE)
     outputs: list[Json] = [None] * len(items)
 
-    def do(scope: Scope, index: int, item: object) -> None:
+    def do(scope: Scope, index: int, item: dict[str, Json]) -> None:
         event = selected(visit, item)
         part = visit.branch.part(scope, None, item, f" [{index}]")
         outputs[index] = interpreter.run_machine(part, processor, event)

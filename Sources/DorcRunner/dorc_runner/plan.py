@@ -269,7 +269,8 @@ class Node:
     """A mapping of the plan, and which of its keys were asked for."""
 
     def __init__(self, value: Json, place: str, mistakes: list[str]):
-        self.place, self.mistakes, self.asked = place, mistakes, set()
+        self.place, self.mistakes = place, mistakes
+        self.asked: set[str] = set()
         self.value = value if isinstance(value, dict) else {}
         self.is_mapping = isinstance(value, dict)
         if not self.is_mapping:

@@ -126,7 +126,7 @@ def is_skipped(step: str, details: dict[str, Json]) -> bool:
 
 def brief(error: str | None, cause: str | None) -> str:
     """An error in a line: of what a function raised, its message."""
-    message = cause or ""
+    message: Json = cause or ""
     try:
         found = json.loads(message)
         message = found.get("errorMessage", found.get("Cause", message)) if isinstance(found, dict) else message
@@ -203,7 +203,7 @@ class Live(Lines):
         elif kind == "items":
             self._row(name).total = details.get("batches", details["count"])
         if kind in ("retrying", "caught", "run failed"):
-            self._pending.append(sentence(kind, step, details) + "\n")
+            self._pending.append(f"{sentence(kind, step, details)}\n")
         if self.is_new(step, details.get("trace")):
             self._pending.append(details["trace"])
 

@@ -11,7 +11,8 @@ from .errors import Stopped, TimedOut
 class Scope:
     def __init__(self, parent: Scope | None = None, timeout: float | None = None):
         self.parent = parent
-        self.deadline = None if timeout is None else time.monotonic() + timeout
+        # Forever, where there is no timeout.
+        self.deadline = float("inf") if timeout is None else time.monotonic() + timeout
         self._stopped = threading.Event()
         self._parts: set[Scope] = set()
         self._lock = threading.Lock()
@@ -45,8 +46,8 @@ class Scope:
     def check(self) -> None:
         if self.is_stopped:
             raise Stopped
-        first = self._first_deadline()
-        if first and first.deadline <= time.monotonic():
+        first = self._first_to_end()
+        if first.deadline <= time.monotonic():
             raise TimedOut(first)
 
     def sleep(self, seconds: float) -> None:
@@ -60,13 +61,13 @@ class Scope:
 
     def remaining(self) -> float:
         """Seconds until the first deadline of this scope and of those around it."""
-        first = self._first_deadline()
-        return max(0.0, first.deadline - time.monotonic()) if first else float("inf")
+        return max(0.0, self._first_to_end().deadline - time.monotonic())
 
-    def _first_deadline(self) -> Scope | None:
-        found, scope = None, self
-        while scope:
-            if scope.deadline is not None and (found is None or scope.deadline < found.deadline):
-                found = scope
-            scope = scope.parent
+    def _first_to_end(self) -> Scope:
+        found = self
+        around = self.parent
+        while around:
+            if around.deadline <= found.deadline:
+                found = around
+            around = around.parent
         return found

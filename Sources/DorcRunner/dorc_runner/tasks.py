@@ -12,6 +12,7 @@ import uuid
 from . import interpreter
 from .errors import RUNTIME, TASK_FAILED, TIMEOUT, RunFailed, StateFailed, Stopped, TimedOut
 from .execution import Execution, Visit, timestamp
+from .expressions import Values
 from .json_text import Json, compact
 from .plan import Function, Pipeline
 from .scope import Scope
@@ -53,7 +54,7 @@ def run_task(visit: Visit) -> Json:
     raise not_here(visit, resource, arguments)
 
 
-def seconds(values, state: dict[str, Json], field: str) -> float:
+def seconds(values: Values, state: dict[str, Json], field: str) -> float:
     if field not in state:
         return FOREVER
     found = values.expect(state[field], field, "number")
@@ -203,9 +204,9 @@ def start_and_wait(visit: Visit, arguments: Json, timeout: float, pattern: str) 
     found = {key: found[key] for key in sorted(found)}
     if child.status != "SUCCEEDED":
         # Recorded: the error of a run that failed is this, its own error and cause are in the cause.
-        problem = StateFailed(TASK_FAILED, compact(found), trace)
-        problem.step = step
-        raise problem
+        failed = StateFailed(TASK_FAILED, compact(found), trace)
+        failed.step = step
+        raise failed
     return found
 
 

@@ -58,9 +58,9 @@ def read(descriptor: int, size: int) -> bytes:
 
 def send(descriptor: int, value) -> None:
     data = json.dumps(value).encode()
-    data = memoryview(len(data).to_bytes(8, "big") + data)
-    while data:
-        data = data[os.write(descriptor, data) :]
+    left = memoryview(len(data).to_bytes(8, "big") + data)
+    while left:
+        left = left[os.write(descriptor, left) :]
 
 
 def load(settings: dict):
@@ -160,12 +160,9 @@ def debugged(handler, event, context):
 def own_frames(problem: BaseException):
     """The traceback without the frames of this file and of what imports modules."""
     found = problem.__traceback__
-    while found and (found.tb_frame.f_code.co_filename in ("<string>", __file__) or "importlib" in found.tb_frame.f_code.co_filename):
+    while found and any(part in found.tb_frame.f_code.co_filename for part in ("<string>", "importlib", "bdb.py", "pdb.py")):
         found = found.tb_next
     return found
-
-
-__file__ = globals().get("__file__", "<string>")
 
 
 def frames(problem: BaseException) -> list:
@@ -174,9 +171,9 @@ def frames(problem: BaseException) -> list:
     return traceback.format_list([tuple(frame)[:4] for frame in traceback.extract_tb(own_frames(problem))])
 
 
-def failed(error: str, message: str, problem: BaseException = None, stack: list = (), request: str = "") -> dict:
+def failed(error: str, message: str, problem=None, stack=(), request: str = "") -> dict:
     """What Lambda answers, and the traceback as Python prints it."""
-    found = {"failed": {"errorMessage": message, "errorType": error, "requestId": request, "stackTrace": list(stack)}}
+    found: dict = {"failed": {"errorMessage": message, "errorType": error, "requestId": request, "stackTrace": list(stack)}}
     if problem is not None:
         import traceback
 

@@ -6,9 +6,9 @@ been idle for the longest gives way. What waits is not counted: the time of a ca
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
+import pkgutil
 import select
 import signal
 import subprocess
@@ -18,10 +18,9 @@ import time
 import uuid
 from collections import deque
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Callable
 
-from .errors import RUNTIME, TIMEOUT, RunFailed, StateFailed, TimedOut
+from .errors import TIMEOUT, RunFailed, StateFailed, TimedOut
 from .execution import Visit
 from .json_text import Json
 from .plan import Function
@@ -39,12 +38,6 @@ class Ended(Exception):
     """The process is gone."""
 
 
-@dataclass
-class Answer:
-    value: dict[str, Json]
-    size: int
-
-
 class Worker:
     """A process. Only one call at a time uses it."""
 
@@ -56,12 +49,17 @@ class Worker:
         request_end, self._requests = os.pipe()
         self._answers, answer_end = os.pipe()
         life_end, self._life = os.pipe()
-        self._output, output_end = (None, None) if is_debugged else os.pipe()
+        self._output: int | None = None
+        output_end: int | None = None
+        if not is_debugged:
+            self._output, output_end = os.pipe()
         given = (request_end, answer_end, life_end)
-        source = importlib.util.find_spec("dorc_runner.worker").loader.get_source("dorc_runner.worker")
+        source = pkgutil.get_data("dorc_runner", "worker.py")
+        if source is None:
+            raise RunFailed("the runner is not whole: worker.py is missing")
         try:
             self.process = subprocess.Popen(
-                [sys.executable, "-u", "-X", "utf8", "-c", source, *map(str, given)],
+                [sys.executable, "-u", "-X", "utf8", "-c", source.decode(), *map(str, given)],
                 stdin=None if is_debugged else subprocess.DEVNULL,
                 stdout=None if is_debugged else output_end,
                 stderr=None if is_debugged else output_end,
@@ -99,10 +97,10 @@ class Worker:
 
     def request(self, value: Json) -> None:
         data = json.dumps(value).encode()
-        data = memoryview(len(data).to_bytes(8, "big") + data)
+        left = memoryview(len(data).to_bytes(8, "big") + data)
         try:
-            while data:
-                data = data[os.write(self._requests, data) :]
+            while left:
+                left = left[os.write(self._requests, left) :]
         except BrokenPipeError:
             raise Ended from None
 
@@ -122,7 +120,7 @@ class Worker:
                 poll.unregister(self._output)
             if self._answers in ready and (found := self._read_answer()):
                 # Everything that was written before the answer is there by now.
-                while self._output is not None and self._show(show):
+                while self._show(show):
                     pass
                 self._show_rest(show)
                 return found
@@ -152,12 +150,14 @@ class Worker:
 
     def rest(self, show: Output) -> None:
         """What a process that is gone has written last."""
-        while self._output is not None and self._show(show):
+        while self._show(show):
             pass
         self._show_rest(show)
 
     def _show(self, show: Output) -> bool:
         """Whether there was something, and there may be more."""
+        if self._output is None:
+            return False
         try:
             part = os.read(self._output, 1 << 16)
         except BlockingIOError:
@@ -215,7 +215,7 @@ class Pool:
     environment: Callable[[Function], dict[str, str]]
     debugged: str | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self._idle: deque[Worker] = deque()
         self._all: set[Worker] = set()
         self._change = threading.Condition()
@@ -322,7 +322,7 @@ class Pool:
         try:
             if victim:
                 victim.kill()
-            if not function.folder.is_dir():
+            if function.folder is None or not function.folder.is_dir():
                 raise RunFailed(f"the folder of the function {function.name} does not exist: {function.folder}")
             worker = Worker(function, self.environment(function), is_debugged)
         except OSError as problem:
@@ -384,7 +384,7 @@ def exited(status: int, request: str) -> tuple[str, str]:
     elif status > 0:
         reason = f"Runtime exited with error: exit status {status}"
     else:
-        reason = f"Runtime exited with error: signal: {signal.strsignal(-status).lower()}"
+        reason = f"Runtime exited with error: signal: {str(signal.strsignal(-status)).lower()}"
     return "Runtime.ExitError", error_text(f"RequestId: {request} Error: {reason}", "Runtime.ExitError")
 
 
