@@ -179,5 +179,10 @@ class Project:
         return subprocess.run(self.command(*arguments), env=self.environment(env), **options)
 
     def start(self, *arguments, **options) -> subprocess.Popen:
-        options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"} | options
+        options = {
+            "stdin": subprocess.DEVNULL,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+            "encoding": "utf-8",
+        } | options
         return subprocess.Popen(self.command(*arguments), env=self.environment(), **options)

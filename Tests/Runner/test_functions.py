@@ -31,7 +31,9 @@ def error_of(project, code: str, **more) -> dict:
     """Error and cause as a `Catch` gets them."""
     project.function("f", code)
     catch = [{"ErrorEquals": ["States.ALL"], "Next": "h"}]
-    machine = making.chain(("f", making.task("f", Catch=catch, **more.pop("state", {})) | {"Next": "ok"}), ("ok", {"Type": "Succeed"}))
+    machine = making.chain(
+        ("f", making.task("f", Catch=catch, **more.pop("state", {})) | {"Next": "ok"}), ("ok", {"Type": "Succeed"})
+    )
     machine["States"]["h"] = {"Type": "Pass", "End": True}
     project.plan(machine, {"f": more.pop("settings", {})})
     found = output(project.run())
@@ -79,7 +81,9 @@ def test_a_process_is_kept_between_calls_and_shared_code_is_found(project):
     """
     project.function("f", "OWN = 1\n", "plan.py")
     project.function("f", code)
-    machine = making.chain(("a", making.task("f")), ("b", making.task("f", Output=["{% $states.input %}", "{% $states.result %}"])))
+    machine = making.chain(
+        ("a", making.task("f")), ("b", making.task("f", Output=["{% $states.input %}", "{% $states.result %}"]))
+    )
     project.plan(machine, {"f": {"paths": ["", "lib"]}})
     first, second = output(project.run())
     assert first["process"] == second["process"] and second["calls"] == 2
@@ -138,7 +142,7 @@ def test_the_cause_of_an_exception_is_what_lambda_answers(project):
     assert found["Error"] == "ValueError"
     assert list(cause) == ["errorMessage", "errorType", "requestId", "stackTrace"]
     assert (cause["errorMessage"], cause["errorType"]) == ("no", "ValueError")
-    assert cause["stackTrace"] == [f'  File "{file}", line 2, in handler\n    raise ValueError(\'no\')\n']
+    assert cause["stackTrace"] == [f"  File \"{file}\", line 2, in handler\n    raise ValueError('no')\n"]
 
 
 BAD = {
@@ -164,7 +168,11 @@ def test_a_bad_answer_is_the_error_that_lambda_gives(project, name):
 
 
 UNLOADABLE = {
-    "a module that is missing": ("import nowhere", "Runtime.ImportModuleError", "Unable to import module 'lambda': No module named"),
+    "a module that is missing": (
+        "import nowhere",
+        "Runtime.ImportModuleError",
+        "Unable to import module 'lambda': No module named",
+    ),
     "a syntax error": ("def handler(:", "Runtime.UserCodeSyntaxError", "Syntax error in module 'lambda'"),
     "no handler": ("x = 1", "Runtime.HandlerNotFound", "Handler 'handler' missing on module 'lambda'"),
     "an exception while loading": ("raise KeyError('x')", "KeyError", "'x'"),
@@ -201,10 +209,14 @@ def test_loading_is_not_part_of_the_time_of_a_call(project):
 
 def test_a_step_that_is_over_its_time_goes_on_and_the_function_runs_to_its_end(project):
     mark = project.root / "mark"
-    project.function("f", f"import time\ndef handler(event, context):\n    time.sleep(1.5)\n    open({str(mark)!r}, 'w').close()\n")
+    project.function(
+        "f", f"import time\ndef handler(event, context):\n    time.sleep(1.5)\n    open({str(mark)!r}, 'w').close()\n"
+    )
     project.function("g", "import time\ndef handler(event, context):\n    time.sleep(1)\n    return event\n")
     catch = [{"ErrorEquals": ["States.Timeout"], "Next": "g"}]
-    machine = making.definition({"f": making.task("f", TimeoutSeconds=1, Catch=catch, End=True), "g": making.task("g", End=True)})
+    machine = making.definition(
+        {"f": making.task("f", TimeoutSeconds=1, Catch=catch, End=True), "g": making.task("g", End=True)}
+    )
     project.plan(machine, ["f", "g"])
     assert output(project.run()) == {"Error": "States.Timeout", "Cause": ""}
     assert mark.exists()
@@ -240,7 +252,9 @@ def test_a_handler_that_changes_the_folder_and_the_environment_disturbs_nobody(p
     code = "import os\ndef handler(event, context):\n    os.chdir('/')\n    os.environ.clear()\n    return os.getcwd()\n"
     project.function("f", code)
     project.function("g", "import os\ndef handler(event, context):\n    return os.path.basename(os.getcwd())\n")
-    project.plan(making.chain(("f", making.task("f")), ("g", making.task("g")), ("f2", making.task("f", Arguments=1))), ["f", "g"])
+    project.plan(
+        making.chain(("f", making.task("f")), ("g", making.task("g")), ("f2", making.task("f", Arguments=1))), ["f", "g"]
+    )
     assert output(project.run()) == "/"
 
 

@@ -46,7 +46,11 @@ def test_outputs_are_in_the_order_of_the_items():
 
 
 def test_items_know_their_place():
-    state = {"Type": "Pass", "Output": ["{% $states.context.Map.Item.Index %}", "{% $states.context.Map.Item.Value %}", "{% $states.input %}"], "End": True}
+    state = {
+        "Type": "Pass",
+        "Output": ["{% $states.context.Map.Item.Index %}", "{% $states.context.Map.Item.Value %}", "{% $states.input %}"],
+        "End": True,
+    }
     selector = {"item": "{% $states.context.Map.Item.Value %}", "all": "{% $states.input %}"}
     found = run(mapped(["a", "b"], state, ItemSelector=selector), 9)
     assert found.output == [[0, "a", {"item": "a", "all": 9}], [1, "b", {"item": "b", "all": 9}]]
@@ -89,11 +93,18 @@ def test_items_of_a_distributed_map_are_runs_of_their_own():
 
 
 def test_batches_are_lists_of_items():
-    assert run(distributed("{% [1..5] %}", ItemBatcher={"MaxItemsPerBatch": 2})).output == [{"Items": [1, 2]}, {"Items": [3, 4]}, {"Items": [5]}]
+    assert run(distributed("{% [1..5] %}", ItemBatcher={"MaxItemsPerBatch": 2})).output == [
+        {"Items": [1, 2]},
+        {"Items": [3, 4]},
+        {"Items": [5]},
+    ]
     batcher = {"MaxItemsPerBatch": "{% 1 %}", "BatchInput": {"day": "{% $states.input %}"}}
     assert run(distributed([1], ItemBatcher=batcher), "mon").output == [{"BatchInput": {"day": "mon"}, "Items": [1]}]
     by_bytes = {"MaxInputBytesPerBatch": 30}
-    assert run(distributed(["x" * 10, "y", "z" * 9], ItemBatcher=by_bytes)).output == [{"Items": ["x" * 10, "y"]}, {"Items": ["z" * 9]}]
+    assert run(distributed(["x" * 10, "y", "z" * 9], ItemBatcher=by_bytes)).output == [
+        {"Items": ["x" * 10, "y"]},
+        {"Items": ["z" * 9]},
+    ]
 
 
 # fields, how many of the items 1 to 4 may fail: whether the map succeeds.
@@ -172,12 +183,18 @@ def test_items_of_a_file(buckets, key, config, items):
 
 def test_files_are_loaded_and_flattened(buckets):
     config = CSV | {"Transformation": "LOAD_AND_FLATTEN"}
-    selector = ["{% $states.context.Map.Item.Source %}", "{% $states.context.Map.Item.Index %}", "{% $states.context.Map.Item.Value.name %}"]
+    selector = [
+        "{% $states.context.Map.Item.Source %}",
+        "{% $states.context.Map.Item.Index %}",
+        "{% $states.context.Map.Item.Value.name %}",
+    ]
     state = distributed(None, ItemSelector=selector, **reader("listObjectsV2", config, Prefix="census/b"))
     assert run(state, buckets=buckets).output == [["S3://landing/census/b.csv", 0, "x"]]
 
 
-@pytest.mark.parametrize("arguments", [{"Key": "nope"}, {"Bucket": "nope", "Key": "x"}, {"Key": "../secret"}, {"Key": "census/deep/c.jsonl"}])
+@pytest.mark.parametrize(
+    "arguments", [{"Key": "nope"}, {"Bucket": "nope", "Key": "x"}, {"Key": "../secret"}, {"Key": "census/deep/c.jsonl"}]
+)
 def test_a_file_that_is_missing_or_wrong_is_the_error_that_aws_gives(buckets, arguments):
     (buckets / "secret").write_text("[1]")
     state = distributed(None, **reader("getObject", {"InputType": "JSON"}, **arguments))
@@ -215,7 +232,9 @@ def test_results_have_their_metadata_where_nothing_is_said(buckets):
     folder = (buckets / "out" / found["ResultWriterDetails"]["Key"]).parent
     (record,) = json.loads((folder / "SUCCEEDED_0.json").read_text())
     assert (record["Input"], record["Output"], record["Status"]) == ("[1]", "[1]", "SUCCEEDED")
-    flat = run(distributed([[1, 2], 3], ResultWriter={"WriterConfig": {"OutputType": "JSON", "Transformation": "FLATTEN"}})).output
+    flat = run(
+        distributed([[1, 2], 3], ResultWriter={"WriterConfig": {"OutputType": "JSON", "Transformation": "FLATTEN"}})
+    ).output
     assert flat == [1, 2, 3]
 
 
@@ -228,6 +247,14 @@ def test_results_are_written_though_too_many_items_failed(buckets):
 def test_a_map_within_a_map_within_a_parallel():
     inner = mapped("{% [$states.input..$states.input + 1] %}")
     outer = mapped([1, 5], inner | {"End": True})
-    machine = chain(("p", {"Type": "Parallel", "Branches": [definition({"o": outer | {"End": True}}), chain(("w", {"Type": "Wait", "Seconds": 1}))]}))
+    machine = chain(
+        (
+            "p",
+            {
+                "Type": "Parallel",
+                "Branches": [definition({"o": outer | {"End": True}}), chain(("w", {"Type": "Wait", "Seconds": 1}))],
+            },
+        )
+    )
     outer["ItemProcessor"]["States"]["i"]["ItemProcessor"] = {"StartAt": "j", "States": {"j": task("f", End=True)}}
     assert play(machine, 0, {"f": same}).output == [[[1, 2], [5, 6]], 0]

@@ -41,9 +41,9 @@ def test_each_mistake_is_told_with_its_place():
     text = mistakes(functions=function(timeout=901, memory="512", folder=3, handler="", extra=1), region=5, more=1)
     assert text.splitlines() == [
         "plan: functions[0]: folder: expected a text or null, found 3",
-        "plan: functions[0]: handler: expected a text, found \"\"",
+        'plan: functions[0]: handler: expected a text, found ""',
         "plan: functions[0]: timeout: expected a number from 1 to 900, found 901",
-        "plan: functions[0]: memory: expected a number from 128 to 10240, found \"512\"",
+        'plan: functions[0]: memory: expected a number from 128 to 10240, found "512"',
         "plan: functions[0]: there is no key `extra`; the keys are arn, ephemeral_storage, folder, handler, memory, name, paths, "
         "secrets, timeout, variables",
         "plan: region: expected a text, found 5",
@@ -80,12 +80,30 @@ BAD_DEFINITIONS = {
     "a type": (definition({"x": {"Type": "Nap"}}), "state x: expected a `Type`"),
     "a target": (definition({"x": {"Type": "Pass", "Next": "y"}}), "state x: there is no state y"),
     "no way on": (definition({"x": {"Type": "Pass"}}), "state x: expected `Next` or `End`"),
-    "an intrinsic": (chain(("x", {"Type": "Task", "Resource": {"Ref": "F"}})), "intrinsics of CloudFormation are to be resolved"),
-    "in a branch": (chain(("p", {"Type": "Parallel", "Branches": [definition({"x": {"Type": "Pass", "Next": "y"}})]})), "state p: branch 0: state x"),
-    "in a map": (chain(("m", {"Type": "Map", "ItemProcessor": definition({"x": {"Type": "Pass"}})})), "state m: ItemProcessor: state x"),
-    "JSONPath": (chain(("x", task("f")), ("y", task("f"))) | {"QueryLanguage": "JSONPath"}, "raw/p: state x (and 1 more) is in JSONPath"),
-    "JSONPath by default": ({"StartAt": "x", "States": {"x": {"Type": "Pass", "Parameters": {}, "End": True}}}, "Write `QueryLanguage: JSONata`"),
-    "JSONPath within": (chain(("x", {"Type": "Pass", "QueryLanguage": "JSONPath", "InputPath": "$.a"})), "state x is in JSONPath"),
+    "an intrinsic": (
+        chain(("x", {"Type": "Task", "Resource": {"Ref": "F"}})),
+        "intrinsics of CloudFormation are to be resolved",
+    ),
+    "in a branch": (
+        chain(("p", {"Type": "Parallel", "Branches": [definition({"x": {"Type": "Pass", "Next": "y"}})]})),
+        "state p: branch 0: state x",
+    ),
+    "in a map": (
+        chain(("m", {"Type": "Map", "ItemProcessor": definition({"x": {"Type": "Pass"}})})),
+        "state m: ItemProcessor: state x",
+    ),
+    "JSONPath": (
+        chain(("x", task("f")), ("y", task("f"))) | {"QueryLanguage": "JSONPath"},
+        "raw/p: state x (and 1 more) is in JSONPath",
+    ),
+    "JSONPath by default": (
+        {"StartAt": "x", "States": {"x": {"Type": "Pass", "Parameters": {}, "End": True}}},
+        "Write `QueryLanguage: JSONata`",
+    ),
+    "JSONPath within": (
+        chain(("x", {"Type": "Pass", "QueryLanguage": "JSONPath", "InputPath": "$.a"})),
+        "state x is in JSONPath",
+    ),
 }
 
 
@@ -121,7 +139,20 @@ def test_the_documented_plan_is_one():
     for line in text[begin : text.index("\n    }\n") + 6].splitlines():
         code = line
         # Comments stand behind at least two spaces and outside of texts.
-        for mark in ("   optional", "          optional", "          the one", "          the config", "               that one", "          Amazon", "   null where", "    on Python", "   `images", "   kinds", "seconds", "  MiB"):
+        for mark in (
+            "   optional",
+            "          optional",
+            "          the one",
+            "          the config",
+            "               that one",
+            "          Amazon",
+            "   null where",
+            "    on Python",
+            "   `images",
+            "   kinds",
+            "seconds",
+            "  MiB",
+        ):
             if mark in code and code.index(mark) > 40:
                 code = code[: code.index(mark)]
         lines.append(code)

@@ -104,7 +104,10 @@ def test_secrets_come_from_a_file_or_the_environment_and_all_that_are_missing_ar
     secrets = {"A": "one", "B": "two:key", "C": "three:x", "D": "four"}
     project.plan(chain(("f", task("f"))), {"f": {"secrets": secrets}})
     text = usage(project.run(env={"D": "from outside"}))
-    assert all(line in text for line in ("A of raw/p/f (the secret one)", "B of raw/p/f (the secret two:key)", "C of")) and "D of" not in text
+    assert (
+        all(line in text for line in ("A of raw/p/f (the secret one)", "B of raw/p/f (the secret two:key)", "C of"))
+        and "D of" not in text
+    )
     file = project.root / "secrets"
     file.write_text("# mine\nA=1\nexport raw/p/f/B='2 2'\nthree={\"x\": 3}\nD=file\n")
     assert output(project.run("--secrets", file, env={"D": "outside"})) == ["1", "2 2", "3", "file"]
@@ -142,7 +145,12 @@ def test_an_image_that_is_built_elsewhere_needs_a_mock(project):
 def test_lines_on_standard_error_tell_what_happens(project):
     project.function("f", ECHO)
     skipped = {"Type": "Choice", "Choices": [{"Condition": False, "Next": "x"}], "Default": "w"}
-    states = {"f": task("f", Next="x (when)"), "x (when)": skipped, "x": task("f", Next="w"), "w": {"Type": "Wait", "Seconds": 5, "End": True}}
+    states = {
+        "f": task("f", Next="x (when)"),
+        "x (when)": skipped,
+        "x": task("f", Next="w"),
+        "w": {"Type": "Wait", "Seconds": 5, "End": True},
+    }
     project.plan(definition(states), ["f"])
     result = project.run("--fast-wait", "--input", "5")
     lines = [line[10:] if line[:8].strip().replace(".", "").isdigit() else line for line in result.stderr.splitlines()]
@@ -195,14 +203,17 @@ def test_the_output_that_cannot_be_written_is_an_error(echo):
 
 def flaky(project, name: str) -> None:
     """Fails until its mark is there."""
-    project.function(name, f"""
+    project.function(
+        name,
+        f"""
         import os
         def handler(event, context):
             open({str(project.root / "log")!r}, "a").write({name!r} + " ")
             if not os.path.exists({str(project.root / "mended")!r}):
                 raise ValueError("not yet")
             return [event, {name!r}]
-    """)
+    """,
+    )
 
 
 def calls(project) -> list[str]:
@@ -213,14 +224,21 @@ def calls(project) -> list[str]:
 
 
 def logged(project, name: str) -> None:
-    project.function(name, f"def handler(event, context):\n    open({str(project.root / 'log')!r}, 'a').write({name + ' '!r})\n    return [event, {name!r}]\n")
+    project.function(
+        name,
+        f"def handler(event, context):\n    open({str(project.root / 'log')!r}, 'a').write({name + ' '!r})\n    return [event, {name!r}]\n",
+    )
 
 
 def test_a_run_goes_on_where_it_failed(project):
     for name in "ac":
         logged(project, name)
     flaky(project, "b")
-    machine = chain(("a", task("a", Assign={"x": "{% $states.result %}"})), ("b", task("b")), ("c", task("c", Output=["{% $states.result %}", "{% $x %}"])))
+    machine = chain(
+        ("a", task("a", Assign={"x": "{% $states.result %}"})),
+        ("b", task("b")),
+        ("c", task("c", Output=["{% $states.result %}", "{% $x %}"])),
+    )
     project.plan(machine, ["a", "b", "c"])
     assert project.run("--input", "1").returncode == 1
     assert calls(project) == ["a", "b"]
@@ -240,7 +258,9 @@ def test_a_run_goes_on_in_a_branch_and_the_others_keep_their_outputs(project):
     for name in "acd":
         logged(project, name)
     flaky(project, "b")
-    inner = chain(("p2", {"Type": "Parallel", "Branches": [chain(("a2", task("a")), ("b", task("b"))), chain(("d", task("d")))]}))
+    inner = chain(
+        ("p2", {"Type": "Parallel", "Branches": [chain(("a2", task("a")), ("b", task("b"))), chain(("d", task("d")))]})
+    )
     # The other branches end before `b` fails.
     inner["States"]["p2"]["Branches"][0]["States"]["a2"] |= {"Next": "w"}
     inner["States"]["p2"]["Branches"][0]["States"]["w"] = {"Type": "Wait", "Seconds": 1, "Next": "b"}
@@ -265,7 +285,11 @@ def test_one_step_alone(project):
     retry = [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 60}]
     catch = [{"ErrorEquals": ["States.ALL"], "Next": "h"}]
     arguments = {"in": "{% $states.input %}", "x": "{% $x %}"}
-    machine = chain(("a", task("a", Assign={"x": "{% 'te' & 'xt' %}"})), ("b", task("b", Arguments=arguments, Retry=retry, Catch=catch)), ("h", task("a")))
+    machine = chain(
+        ("a", task("a", Assign={"x": "{% 'te' & 'xt' %}"})),
+        ("b", task("b", Arguments=arguments, Retry=retry, Catch=catch)),
+        ("h", task("a")),
+    )
     project.plan(machine, ["a", "b"])
     assert output(project.run("--fast-wait"))
     calls(project)
@@ -351,8 +375,14 @@ def test_a_wait_is_interrupted(project):
 
 def test_a_failed_run_does_not_wait_for_the_functions_beside(project):
     process_file = project.root / "pid"
-    project.function("slow", f"import os, time\ndef handler(event, context):\n    open({str(process_file)!r}, 'w').write(str(os.getpid()))\n    time.sleep(600)\n")
-    project.function("bad", f"import os, time\ndef handler(event, context):\n    while not os.path.exists({str(process_file)!r}):\n        time.sleep(0.01)\n    time.sleep(0.1)\n    raise ValueError\n")
+    project.function(
+        "slow",
+        f"import os, time\ndef handler(event, context):\n    open({str(process_file)!r}, 'w').write(str(os.getpid()))\n    time.sleep(600)\n",
+    )
+    project.function(
+        "bad",
+        f"import os, time\ndef handler(event, context):\n    while not os.path.exists({str(process_file)!r}):\n        time.sleep(0.01)\n    time.sleep(0.1)\n    raise ValueError\n",
+    )
     branches = [chain(("s", task("slow"))), chain(("b", task("bad")))]
     project.plan(chain(("p", {"Type": "Parallel", "Branches": branches})), {"slow": {"timeout": 900}, "bad": {}})
     result = project.run(timeout=20)
@@ -364,21 +394,34 @@ def test_a_failed_run_does_not_wait_for_the_functions_beside(project):
 
 
 def test_cases_are_run_and_told(project):
-    project.function("f", "def handler(event, context):\n    print('seen')\n    if event == 'bad':\n        raise KeyError('x')\n    return event\n")
+    project.function(
+        "f",
+        "def handler(event, context):\n    print('seen')\n    if event == 'bad':\n        raise KeyError('x')\n    return event\n",
+    )
     notify = {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Arguments": "{% $states.input %}"}
     cases = [
         {"name": "passes", "input": 1, "mocks": {"n": {"output": 2}}, "expect": {"output": 2}},
         {"name": "fails as it should", "input": "bad", "expect": {"error": "KeyError", "cause": "errorMessage"}},
-        {"name": "another output", "file": "tests/x.yaml", "input": 1, "mocks": {"n": {"output": [1]}}, "expect": {"output": [True]}},
+        {
+            "name": "another output",
+            "file": "tests/x.yaml",
+            "input": 1,
+            "mocks": {"n": {"output": [1]}},
+            "expect": {"output": [True]},
+        },
         {"name": "another error", "input": "bad", "expect": {"error": "ValueError"}},
         {"name": "no error", "input": 1, "mocks": {"n": {"output": 2}}, "expect": {"error": "KeyError"}},
         {"name": "no mock", "input": 1, "expect": {"output": 2}},
     ]
-    project.plan(chain(("f", task("f")), ("w", {"Type": "Wait", "Seconds": 600}), ("n", notify)), ["f"], pipeline_keys={"cases": cases})
+    project.plan(
+        chain(("f", task("f")), ("w", {"Type": "Wait", "Seconds": 600}), ("n", notify)), ["f"], pipeline_keys={"cases": cases}
+    )
     result = project.run("--test", "--junit", project.root / "out/junit.xml")
     assert result.returncode == 1
     lines = result.stdout.splitlines()
-    assert [line.partition(" ")[0] for line in lines if line.startswith(("passed", "FAILED"))] == ["passed"] * 2 + ["FAILED"] * 4
+    assert [line.partition(" ")[0] for line in lines if line.startswith(("passed", "FAILED"))] == ["passed"] * 2 + [
+        "FAILED"
+    ] * 4
     assert "        tests/x.yaml" in lines and "        +  1" in lines and "        -  true" in lines
     assert "expected the error ValueError, but the run failed with KeyError" in result.stdout
     assert "but the run succeeded with" in result.stdout and "--mock FILE" in result.stdout

@@ -34,8 +34,8 @@ def read_cases() -> dict[str, dict]:
 CASES = read_cases()
 # Where the runner does otherwise, and why.
 DIFFERENT = {
-    "map-state-items-eval-jsonata-variable-sampling-fail-object": "recorded in 2024; Items takes an object since (guide, \"Items\")",
-    "map-state-items-variable-sampling-object": "recorded in 2024; Items takes an object since (guide, \"Items\")",
+    "map-state-items-eval-jsonata-variable-sampling-fail-object": 'recorded in 2024; Items takes an object since (guide, "Items")',
+    "map-state-items-variable-sampling-object": 'recorded in 2024; Items takes an object since (guide, "Items")',
 }
 NUMBER = re.compile(r"entered at the event id #\d+")
 

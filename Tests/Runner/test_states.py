@@ -28,7 +28,9 @@ def value_of(expression: str, event=None, **more):
 
 
 def test_states_pass_on_their_input_and_have_outputs_of_their_own():
-    machine = chain(("a", {"Type": "Pass"}), ("b", {"Type": "Pass", "Output": {"was": "{% $states.input %}"}}), ("c", {"Type": "Succeed"}))
+    machine = chain(
+        ("a", {"Type": "Pass"}), ("b", {"Type": "Pass", "Output": {"was": "{% $states.input %}"}}), ("c", {"Type": "Succeed"})
+    )
     assert play(machine, [1]).output == {"was": [1]}
 
 
@@ -61,7 +63,9 @@ def test_a_choice_without_a_rule_that_holds_fails():
 
 @pytest.mark.parametrize("condition", ["{% 1 %}", "{% 'true' %}", "{% null %}", "{% $states.input.nope %}"])
 def test_a_condition_is_a_boolean(condition):
-    machine = definition({"c": {"Type": "Choice", "Choices": [{"Condition": condition, "Next": "x"}], "Default": "x"}, "x": {"Type": "Succeed"}})
+    machine = definition(
+        {"c": {"Type": "Choice", "Choices": [{"Condition": condition, "Next": "x"}], "Default": "x"}, "x": {"Type": "Succeed"}}
+    )
     assert play(machine).error == "States.QueryEvaluationError"
 
 
@@ -70,11 +74,15 @@ def test_a_failure_has_error_and_cause():
     assert (found.status, found.error, found.cause) == ("FAILED", "Err", "because")
 
 
-@pytest.mark.parametrize("text", ["{% $eval('1') %}", "{% 1 +  %}", "{% $sum %}", "{% 1/0 %}", "{% $error('x') %}", "{% $number('x') %}"])
+@pytest.mark.parametrize(
+    "text", ["{% $eval('1') %}", "{% 1 +  %}", "{% $sum %}", "{% 1/0 %}", "{% $error('x') %}", "{% $number('x') %}"]
+)
 def test_whatever_is_wrong_in_an_expression_is_one_error(text):
     found = value_of(text)
     assert found.error == "States.QueryEvaluationError"
-    assert found.cause.startswith("An error occurred while executing the state 'x' (entered at the event id #2). The JSONata expression '")
+    assert found.cause.startswith(
+        "An error occurred while executing the state 'x' (entered at the event id #2). The JSONata expression '"
+    )
 
 
 FUNCTIONS = {
@@ -113,7 +121,9 @@ def test_the_context_has_the_fields_that_aws_documents():
     found = play(chain(("f", state)), {"in": 1}, {"f": function})
     context = found.output
     stamp = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
-    assert re.fullmatch(stamp, context["Execution"].pop("StartTime")) and re.fullmatch(stamp, context["State"].pop("EnteredTime"))
+    assert re.fullmatch(stamp, context["Execution"].pop("StartTime")) and re.fullmatch(
+        stamp, context["State"].pop("EnteredTime")
+    )
     name = context["Execution"].pop("Name")
     assert context == {
         "Execution": {
@@ -134,7 +144,9 @@ def test_the_first_retrier_that_names_the_error_decides_and_each_counts_its_own_
         raise StateFailed(next(errors), None)
 
     retry = [{"ErrorEquals": ["A", "B"], "MaxAttempts": 2, "IntervalSeconds": 10, "BackoffRate": 3, "MaxDelaySeconds": 20}]
-    found = play(chain(("f", task("f", Retry=[*retry, {"ErrorEquals": ["States.ALL"], "MaxAttempts": 9}]))), functions={"f": function})
+    found = play(
+        chain(("f", task("f", Retry=[*retry, {"ErrorEquals": ["States.ALL"], "MaxAttempts": 9}]))), functions={"f": function}
+    )
     assert (found.error, len(found.calls)) == ("A", 3)
     assert [details["seconds"] for kind, _, details in found.reporter.events if kind == "retrying"] == [10, 20]
 
@@ -165,8 +177,18 @@ CAUGHT = [
 
 @pytest.mark.parametrize("name, error, is_caught", CAUGHT)
 def test_which_errors_a_name_stands_for(name, error, is_caught):
-    catch = [{"ErrorEquals": [name], "Next": "h", "Output": ["{% $states.errorOutput %}", "{% $states.input %}"], "Assign": {"e": "{% $states.errorOutput.Error %}"}}]
-    states = {"f": task("f", Catch=catch, End=True), "h": {"Type": "Pass", "Output": ["{% $states.input %}", "{% $e %}"], "End": True}}
+    catch = [
+        {
+            "ErrorEquals": [name],
+            "Next": "h",
+            "Output": ["{% $states.errorOutput %}", "{% $states.input %}"],
+            "Assign": {"e": "{% $states.errorOutput.Error %}"},
+        }
+    ]
+    states = {
+        "f": task("f", Catch=catch, End=True),
+        "h": {"Type": "Pass", "Output": ["{% $states.input %}", "{% $e %}"], "End": True},
+    }
     found = play(definition(states), 5, {"f": fail(error, "why")})
     if is_caught:
         assert found.output == [[{"Error": error, "Cause": "why"}, 5], error]
@@ -208,7 +230,9 @@ def test_more_than_256_kib_are_too_much(place):
 def test_parallel_gives_the_outputs_in_the_order_of_the_branches():
     def branch(index):
         wait = ("w", {"Type": "Wait", "Seconds": 0})
-        return chain(wait, (f"b{index}", {"Type": "Pass", "Assign": {"x": index}, "Output": ["{% $x %}", index, "{% $states.input %}"]}))
+        return chain(
+            wait, (f"b{index}", {"Type": "Pass", "Assign": {"x": index}, "Output": ["{% $x %}", index, "{% $states.input %}"]})
+        )
 
     branches = [branch(index) for index in range(5)]
     machine = chain(("a", {"Type": "Pass", "Assign": {"x": "outer"}}), ("p", {"Type": "Parallel", "Branches": branches, "Arguments": "in"}),
@@ -224,7 +248,11 @@ def test_a_failed_branch_ends_the_others_at_once_and_the_parallel_is_tried_again
         raise StateFailed("A", None)
 
     waiting = chain(("w", {"Type": "Wait", "Seconds": 3600}), ("never", task("g")))
-    state = {"Type": "Parallel", "Branches": [chain(("f", task("f"))), waiting], "Retry": [{"ErrorEquals": ["A"], "IntervalSeconds": 1, "MaxAttempts": 1}]}
+    state = {
+        "Type": "Parallel",
+        "Branches": [chain(("f", task("f"))), waiting],
+        "Retry": [{"ErrorEquals": ["A"], "IntervalSeconds": 1, "MaxAttempts": 1}],
+    }
     start = time.monotonic()
     found = play(chain(("p", state)), 1, {"f": function, "g": same}, is_fast=False)
     assert (found.error, calls) == ("A", [1, 1])
@@ -250,7 +278,11 @@ def test_seconds_are_a_whole_number(seconds):
 
 
 def test_a_run_over_its_time_is_timed_out_and_nothing_catches_that():
-    branch = {"Type": "Parallel", "Branches": [chain(("w", {"Type": "Wait", "Seconds": 60}))], "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "h"}]}
+    branch = {
+        "Type": "Parallel",
+        "Branches": [chain(("w", {"Type": "Wait", "Seconds": 60}))],
+        "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "h"}],
+    }
     machine = definition({"p": branch | {"End": True}, "h": {"Type": "Succeed"}}, TimeoutSeconds=1)
     start = time.monotonic()
     assert play(machine, is_fast=False).status == "TIMED_OUT"
@@ -297,14 +329,18 @@ def test_a_run_that_nobody_waits_for_does_not_disturb():
 def test_runs_are_listed_as_max_active_runs_counts_them():
     arguments = {"StateMachineArn": "{% $states.context.StateMachine.Id %}", "StatusFilter": "RUNNING"}
     state = {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sfn:listExecutions", "Arguments": arguments}
-    found = play(chain(("l", state | {"Output": "{% $states.result.Executions.ExecutionArn = $states.context.Execution.Id %}"})))
+    found = play(
+        chain(("l", state | {"Output": "{% $states.result.Executions.ExecutionArn = $states.context.Execution.Id %}"}))
+    )
     assert found.output is True
 
 
 def test_lambda_invoke_has_the_answer_in_its_payload():
     state = {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke"}
     for payload, event in (({"a": 1}, {"a": 1}), ('{"a": 1}', {"a": 1}), ('"x"', "x"), (None, {})):
-        machine = chain(("f", state | {"Arguments": {"FunctionName": making.function_arn("raw/p/f") + ":$LATEST", "Payload": payload}}))
+        machine = chain(
+            ("f", state | {"Arguments": {"FunctionName": making.function_arn("raw/p/f") + ":$LATEST", "Payload": payload}})
+        )
         answer = play(machine, functions={"f": lambda event: [event]}).output
         assert (answer["Payload"], answer["StatusCode"], answer["ExecutedVersion"]) == ([event], 200, "$LATEST")
     machine = chain(("f", state | {"Arguments": {"FunctionName": "demo-dev-raw-p-f", "Payload": 5}}))

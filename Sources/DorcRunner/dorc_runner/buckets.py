@@ -18,7 +18,8 @@ class Buckets:
     def __init__(self, folder: Path | None, step: str):
         if folder is None:
             raise RunFailed(
-                f"`{step}` uses S3. Give a folder that stands for it, `--s3 DIR`: an object is the file DIR/<bucket>/<key>", step
+                f"`{step}` uses S3. Give a folder that stands for it, `--s3 DIR`: an object is the file DIR/<bucket>/<key>",
+                step,
             )
         self.folder = folder
 
@@ -35,7 +36,9 @@ class Buckets:
         if not root.is_dir():
             raise StateFailed(READER_FAILED, f"The specified bucket does not exist: there is no folder {root}")
         keys = (
-            Path(folder, name).relative_to(root).as_posix() for folder, _, names in os.walk(root, followlinks=True) for name in names
+            Path(folder, name).relative_to(root).as_posix()
+            for folder, _, names in os.walk(root, followlinks=True)
+            for name in names
         )
         for key in sorted((key for key in keys if key.startswith(prefix)), key=os.fsencode):
             path = root / key

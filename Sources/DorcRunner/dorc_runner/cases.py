@@ -73,7 +73,10 @@ def difference(expected: Json, found: Json) -> str:
 
 
 def run_all(
-    pipelines: Iterable[Pipeline], wanted: str | None, run: Callable[[Pipeline, Case], tuple[Ended, str]], tell: Callable[[str], None]
+    pipelines: Iterable[Pipeline],
+    wanted: str | None,
+    run: Callable[[Pipeline, Case], tuple[Ended, str]],
+    tell: Callable[[str], None],
 ) -> list[Verdict]:
     verdicts = []
     for pipeline in pipelines:
@@ -127,4 +130,7 @@ def junit(verdicts: list[Verdict], path: Path) -> None:
 
 def printable(text: str) -> str:
     """XML has no place for most control characters and for halves of characters."""
-    return "".join(c if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff") else "\ufffd" for c in text)
+    return "".join(
+        c if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff") else "\ufffd"
+        for c in text
+    )

@@ -44,7 +44,9 @@ def read(visit: Visit, values: Values) -> Iterator[dict[str, Json]]:
     return itertools.islice(found, int(most)) if most else found
 
 
-def list_objects(visit: Visit, buckets: Buckets, bucket: str, prefix: str, config: dict[str, Json]) -> Iterator[dict[str, Json]]:
+def list_objects(
+    visit: Visit, buckets: Buckets, bucket: str, prefix: str, config: dict[str, Json]
+) -> Iterator[dict[str, Json]]:
     listed = buckets.list(bucket, prefix)
     if config.get("Transformation", "NONE") != "LOAD_AND_FLATTEN":
         yield from as_items(listed, Source=f"S3://{bucket}")

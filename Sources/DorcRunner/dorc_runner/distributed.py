@@ -158,7 +158,9 @@ def write(visit: Visit, values: Values, children: list[Child], label: str) -> Js
         results = shaped(children, config.get("Transformation", "COMPACT"))
         return text(results) if lines else results
     if not writer["Resource"].endswith(":s3:putObject"):
-        raise RunFailed(f"`{visit.step}` writes its results by {writer['Resource']}, which the runner does not know", visit.step)
+        raise RunFailed(
+            f"`{visit.step}` writes its results by {writer['Resource']}, which the runner does not know", visit.step
+        )
     transformation = config.get("Transformation", "NONE" if not config else "COMPACT")
     arguments = values.resolve(writer.get("Arguments", {}), "ResultWriter/Arguments")
     buckets, bucket = Buckets(visit.run.buckets, visit.step), arguments.get("Bucket", "")

@@ -101,9 +101,7 @@ def run_state(visit: Visit, resume: Resume | None = None) -> Outcome:
     return outcome
 
 
-def leave(
-    visit: Visit, result: Json, target: str | None, source: dict[str, Json] | None = None, /, **more: Json
-) -> Outcome:
+def leave(visit: Visit, result: Json, target: str | None, source: dict[str, Json] | None = None, /, **more: Json) -> Outcome:
     """Output and Assign of a state, of a rule of a Choice, or of a catcher. Without an Output, the result is the output."""
     source = visit.state if source is None else source
     if "Output" not in source and "Assign" not in source:
@@ -126,7 +124,9 @@ def run_choice(visit: Visit) -> Outcome:
         if values.expect(rule["Condition"], f"Choices[{index}]/Condition", "boolean"):
             return leave(visit, visit.event, rule["Next"], rule)
     if "Default" not in visit.state:
-        raise StateFailed(NO_CHOICE, f"{visit.place}. Failed to transition out of the state. No rule matched, and there is no Default.")
+        raise StateFailed(
+            NO_CHOICE, f"{visit.place}. Failed to transition out of the state. No rule matched, and there is no Default."
+        )
     return leave(visit, visit.event, visit.state["Default"])
 
 

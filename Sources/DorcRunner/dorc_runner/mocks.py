@@ -39,7 +39,8 @@ class Mocks:
         if isinstance(entry, list):
             if number >= len(entry):
                 raise RunFailed(
-                    f"the mock of `{name}` has {len(entry)} answers, and this is call {number + 1}: {shortened(arguments)}", visit.step
+                    f"the mock of `{name}` has {len(entry)} answers, and this is call {number + 1}: {shortened(arguments)}",
+                    visit.step,
                 )
             entry = entry[number]
         if "error" in entry:

@@ -19,7 +19,9 @@ from .scope import Scope
 
 LAMBDA = re.compile(r"(arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+)(:[^:]+)?")
 # Up to where a service's pattern of waiting begins.
-INTEGRATION = re.compile(r"arn:[^:]+:states:[^:]*:[^:]*:(?P<action>[a-z0-9-]+:[A-Za-z0-9]+(:[A-Za-z0-9]+)?)(?P<pattern>\.[A-Za-z:0-9]+)?")
+INTEGRATION = re.compile(
+    r"arn:[^:]+:states:[^:]*:[^:]*:(?P<action>[a-z0-9-]+:[A-Za-z0-9]+(:[A-Za-z0-9]+)?)(?P<pattern>\.[A-Za-z:0-9]+)?"
+)
 # The events of a task in a history, beside entering and leaving its state.
 EVENTS = 3
 FOREVER = float("inf")
@@ -80,7 +82,9 @@ def function_of(visit: Visit, name: str) -> Function:
     functions = visit.run.plan.lambdas
     found = functions.get(name) or next((each for each in functions.values() if each.lambda_name == name), None)
     if found is None:
-        raise RunFailed(f"`{visit.step}` runs the function {name}, which is not in the plan: give its answer by `--mock FILE`", visit.step)
+        raise RunFailed(
+            f"`{visit.step}` runs the function {name}, which is not in the plan: give its answer by `--mock FILE`", visit.step
+        )
     return found
 
 
@@ -100,7 +104,11 @@ def invoke(visit: Visit, arguments: Json, timeout: float) -> Json:
     request = str(uuid.uuid4())
     headers = {"Connection": "keep-alive", "Content-Length": str(len(compact(answer).encode("utf-8", "surrogatepass")))}
     headers |= {"Content-Type": "application/json", "X-Amz-Executed-Version": "$LATEST", "x-amzn-RequestId": request}
-    metadata = {"AllHttpHeaders": {key: [value] for key, value in headers.items()}, "HttpHeaders": headers, "HttpStatusCode": 200}
+    metadata = {
+        "AllHttpHeaders": {key: [value] for key, value in headers.items()},
+        "HttpHeaders": headers,
+        "HttpStatusCode": 200,
+    }
     return {
         "ExecutedVersion": "$LATEST",
         "Payload": answer,
@@ -155,7 +163,9 @@ def start(visit: Visit, arguments: Json) -> Json:
         try:
             interpreter.run_execution(child)
         except StateFailed as failure:
-            visit.run.reporter.event("run failed", child.pipeline.name, error=failure.error, cause=failure.cause, trace=failure.trace)
+            visit.run.reporter.event(
+                "run failed", child.pipeline.name, error=failure.error, cause=failure.cause, trace=failure.trace
+            )
         except RunFailed as problem:
             visit.run.reporter.event("run failed", child.pipeline.name, error=problem.message, cause=None, trace=None)
         except TimedOut:
