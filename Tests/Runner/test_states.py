@@ -8,6 +8,7 @@ import time
 
 import making
 import pytest
+from dorc_runner import expressions
 from dorc_runner.errors import StateFailed
 from making import chain, definition, play, task
 
@@ -83,6 +84,12 @@ def test_whatever_is_wrong_in_an_expression_is_one_error(text):
     assert found.cause.startswith(
         "An error occurred while executing the state 'x' (entered at the event id #2). The JSONata expression '"
     )
+
+
+def test_an_expression_that_never_ends_is_ended(monkeypatch):
+    monkeypatch.setattr(expressions, "PATIENCE", 0.2)
+    found = value_of("{% ( $f := function($n) { $f($n + 1) }; $f(1) ) %}")
+    assert found.error == "States.QueryEvaluationError"
 
 
 FUNCTIONS = {

@@ -6,6 +6,7 @@ import hashlib
 import json
 import random
 import threading
+import time
 import uuid
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,8 @@ from .json_text import Json, compact
 
 NULL = Utils.NULL_VALUE
 NOTHING = object()
+# In seconds. Step Functions has a limit too, and does not tell which.
+PATIENCE = 10
 TYPE_NAMES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "number", float: "number", type(None): "null"}
 # jsonata-python keeps what it works on in a place of the thread, and its trees are shared here.
 _lock = threading.Lock()
@@ -102,8 +105,19 @@ def _run(source: str, bindings: dict[str, Any]) -> Json:
             expression.set_output_convert_nulls(False)
             _parsed[source] = expression
         jsonata.Jsonata.CURRENT.jsonata = expression
-        found = expression.evaluate(None, bindings)
+        found = expression.evaluate(None, bindings | {"__evaluate_entry": watch()})
         return NOTHING if found is None else _outward(found)
+
+
+def watch() -> Callable:
+    """jsonata-python calls it for each part of an expression: one that never ends, ends."""
+    deadline = time.monotonic() + PATIENCE
+
+    def check(*_: Any) -> None:
+        if time.monotonic() > deadline:
+            raise ValueError(f"the expression takes longer than {PATIENCE} s")
+
+    return check
 
 
 def _inward(value: Json) -> Any:
