@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ from dorc_runner.mocks import Mocks
 from dorc_runner.scope import Scope
 
 PACKAGE = Path(__file__).resolve().parents[2] / "Sources" / "DorcRunner"
+# Compiled modules of the runner: outside of the repository.
+CACHE = str(Path(tempfile.gettempdir()) / f"dorc-runner-cache-{os.getuid()}")
 REGION, ACCOUNT = "eu-west-2", "111122223333"
 # Far more than any run takes.
 PATIENCE = 60
@@ -169,10 +172,12 @@ class Project:
         return path
 
     def command(self, *arguments) -> list[str]:
-        return [sys.executable, "-B", "-m", "dorc_runner", str(self.root / "plan.json"), *map(str, arguments)]
+        return [sys.executable, "-m", "dorc_runner", str(self.root / "plan.json"), *map(str, arguments)]
 
     def environment(self, more: dict | None = None) -> dict[str, str]:
-        return {**os.environ, "PYTHONPATH": str(PACKAGE), "PYTHONDONTWRITEBYTECODE": "1"} | (more or {})
+        return {**os.environ, "PYTHONPATH": str(PACKAGE), "PYTHONPYCACHEPREFIX": CACHE, "PYTHONDONTWRITEBYTECODE": ""} | (
+            more or {}
+        )
 
     def run(self, *arguments, env: dict | None = None, **options) -> subprocess.CompletedProcess:
         options = {"stdin": subprocess.DEVNULL, "capture_output": True, "encoding": "utf-8", "timeout": PATIENCE} | options

@@ -188,6 +188,12 @@ def test_a_function_that_cannot_be_loaded(project, name):
     assert message in found["Cause"]["errorMessage"]
 
 
+def test_nothing_is_written_into_the_folders_of_functions(project):
+    project.function("f", "OWN = 1\n", "plan.py")
+    assert output(run(project, "import plan\ndef handler(event, context):\n    return plan.OWN\n")) == 1
+    assert sorted(path.name for path in (project.root / "src").rglob("*.*")) == ["lambda.py", "plan.py"]
+
+
 def test_decimals_are_numbers(project):
     code = "from decimal import Decimal\ndef handler(event, context):\n    return [Decimal('1'), Decimal('0.5')]\n"
     assert output(run(project, code)) == [1, 0.5]

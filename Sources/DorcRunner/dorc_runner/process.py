@@ -47,8 +47,9 @@ class Worker:
         if source is None:
             raise RunFailed("the runner is not whole: worker.py is missing")
         try:
+            # -B: nothing is written into the repository; on Lambda, the code cannot be written either.
             self.process = subprocess.Popen(
-                [sys.executable, "-u", "-X", "utf8", "-c", source.decode(), *map(str, given)],
+                [sys.executable, "-B", "-u", "-X", "utf8", "-c", source.decode(), *map(str, given)],
                 stdin=None if is_debugged else subprocess.DEVNULL,
                 stdout=None if is_debugged else output_end,
                 stderr=None if is_debugged else output_end,
