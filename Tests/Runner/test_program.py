@@ -198,6 +198,16 @@ def test_the_output_that_cannot_be_written_is_an_error(echo):
     assert result.returncode == 0 and json.loads(result.stdout) == {}
 
 
+def test_a_failure_in_a_nested_run_is_told_where_it_happened(project):
+    project.function("f", FAIL)
+    arguments = {"StateMachineArn": making.machine_arn("raw/inner"), "Input": {}}
+    nested = {"Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2", "Arguments": arguments}
+    project.plan(chain(("p", nested)), ["f"], others={"raw/inner": chain(("i", task("f")))})
+    text = project.run().stderr
+    assert "raw/p failed at `raw/inner: i`: States.TaskFailed: ValueError: no\n" in text
+    assert text.count("Traceback") == 1 and "--from p\n" in text
+
+
 # Going on, and parts of a run.
 
 

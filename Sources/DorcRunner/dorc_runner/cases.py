@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Iterable
-from xml.etree import ElementTree
 
 from .json_text import Json
 from .plan import Case, Pipeline
@@ -68,6 +66,8 @@ def pretty(value: Json) -> str:
 
 
 def difference(expected: Json, found: Json) -> str:
+    import difflib
+
     lines = difflib.unified_diff(pretty(expected).splitlines(), pretty(found).splitlines(), "expected", "found", lineterm="")
     return "the output is another one\n" + "\n".join(lines)
 
@@ -107,6 +107,8 @@ def summary(verdicts: list[Verdict]) -> str:
 
 
 def junit(verdicts: list[Verdict], path: Path) -> None:
+    from xml.etree import ElementTree
+
     suites = ElementTree.Element("testsuites")
     for pipeline in dict.fromkeys(verdict.pipeline for verdict in verdicts):
         those = [verdict for verdict in verdicts if verdict.pipeline == pipeline]

@@ -124,17 +124,20 @@ def is_skipped(step: str, details: dict[str, Json]) -> bool:
 
 
 def brief(error: str | None, cause: str | None) -> str:
-    """An error in a line: of what a function raised, its message."""
+    """An error in a line: of what a function raised, its message; of a nested run, its own error."""
+    name = error or "no error name"
     message: Json = cause or ""
     try:
         found = json.loads(message)
-        message = found.get("errorMessage", found.get("Cause", message)) if isinstance(found, dict) else message
     except ValueError:
-        pass
-    lines = str(message).splitlines()
-    first = lines[0] if lines else ""
+        found = None
+    if isinstance(found, dict) and "ExecutionArn" in found:
+        return f"{name}: {brief(found['Error'], found.get('Cause'))}" if "Error" in found else f"{name}: {found.get('Status')}"
+    if isinstance(found, dict) and "errorMessage" in found:
+        message = found["errorMessage"]
+    first = next(iter(str(message).splitlines()), "")
     first = first if len(first) <= 300 else first[:300] + "..."
-    return f"{error or 'no error name'}: {first}" if first else str(error or "no error name")
+    return f"{name}: {first}" if first else name
 
 
 def span(seconds: float) -> str:
