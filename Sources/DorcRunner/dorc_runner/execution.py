@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 import time
 import uuid
@@ -79,13 +78,11 @@ class Execution:
     started: float = field(default_factory=time.time)
     status: str = "RUNNING"
     saved: Saved | None = None
-    # The number of events in its history, as far as they are counted: causes of failed expressions name it.
-    _events: itertools.count = field(default_factory=lambda: itertools.count(1))
-    events: int = 1
+    # In its history, as far as they are counted: causes of failed expressions name the last one.
+    events: int = 0
 
     def count_events(self, number: int) -> int:
-        for _ in range(number):
-            self.events = next(self._events)
+        self.events += number
         return self.events
 
     @property

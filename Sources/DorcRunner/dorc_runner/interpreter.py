@@ -87,7 +87,6 @@ def run_state(visit: Visit, resume: Resume | None = None) -> Outcome:
                 outcome = attempt(visit, lambda: parallel.run_map(visit))
             case _:
                 outcome = STATES[kind](visit)
-        visit.limited(outcome.output, f"The state/task '{visit.name}' returned a result")
     except (StateFailed, RunFailed) as problem:
         problem.step = problem.step or visit.step
         problem.path = problem.path or (visit.path if saved else None)
@@ -104,11 +103,12 @@ def run_state(visit: Visit, resume: Resume | None = None) -> Outcome:
 def leave(visit: Visit, result: Json, target: str | None, source: dict[str, Json] | None = None, /, **more: Json) -> Outcome:
     """Output and Assign of a state, of a rule of a Choice, or of a catcher. Without an Output, the result is the output."""
     source = visit.state if source is None else source
-    if "Output" not in source and "Assign" not in source:
-        return Outcome(result, target)
-    values = visit.values()
-    output = values.resolve(source["Output"], "Output", **more) if "Output" in source else result
-    return Outcome(output, target, values.resolve(source.get("Assign", {}), "Assign", **more))
+    output, assigned = result, {}
+    if "Output" in source or "Assign" in source:
+        values = visit.values()
+        output = values.resolve(source["Output"], "Output", **more) if "Output" in source else result
+        assigned = values.resolve(source.get("Assign", {}), "Assign", **more)
+    return Outcome(visit.limited(output, f"The state/task '{visit.name}' returned a result"), target, assigned)
 
 
 # States that neither call nor start anything.

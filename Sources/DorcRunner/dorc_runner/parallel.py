@@ -25,7 +25,7 @@ class Crew:
     """Works on numbered jobs with at most so many threads, until all are done or one fails."""
 
     def __init__(self, visit: Visit, jobs: Iterator, at_once: int, do: Callable[[Scope, int, Any], None]):
-        self._visit, self._do, self._at_once = visit, do, at_once
+        self._do, self._at_once = do, at_once
         self._jobs = enumerate(jobs)
         self._scope = Scope(visit.branch.scope)
         self._change = threading.Condition()
