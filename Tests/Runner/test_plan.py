@@ -80,6 +80,10 @@ BAD_DEFINITIONS = {
     "a type": (definition({"x": {"Type": "Nap"}}), "state x: expected a `Type`"),
     "a target": (definition({"x": {"Type": "Pass", "Next": "y"}}), "state x: there is no state y"),
     "no way on": (definition({"x": {"Type": "Pass"}}), "state x: expected `Next` or `End`"),
+    "no rules": (chain(("x", {"Type": "Choice", "Choices": 5})), "state x: `Choices` is missing"),
+    "no branches": (chain(("x", {"Type": "Parallel"})), "state x: `Branches` is missing"),
+    "no time": (chain(("x", {"Type": "Wait"})), "state x: expected `Seconds` or `Timestamp`"),
+    "a wrong catch": (chain(("x", {"Type": "Pass", "Catch": {"a": 1}, "Next": "y"})), "state x: there is no state y"),
     "an intrinsic": (
         chain(("x", {"Type": "Task", "Resource": {"Ref": "F"}})),
         "intrinsics of CloudFormation are to be resolved",

@@ -118,6 +118,14 @@ def test_secrets_come_from_a_file_or_the_environment_and_all_that_are_missing_ar
     assert "line 1: expected NAME=value" in text and "topsecret" not in text
 
 
+def test_a_step_with_a_mock_needs_no_secrets(project):
+    project.plan(chain(("x", task("f"))), {"f": {"secrets": {"A": "one"}}})
+    mock = project.root / "mock.json"
+    mock.write_text('{"x": {"output": 5}}')
+    assert output(project.run("--mock", mock)) == 5
+    assert "A of raw/p/f" in usage(project.run())
+
+
 def test_a_call_without_a_mock_is_printed(project):
     state = {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Arguments": {"Message": "{% $states.input.m %}"}}
     caught = state | {"Catch": [{"ErrorEquals": ["States.ALL"], "Next": "h"}]}

@@ -25,6 +25,9 @@ if __name__ == "__main__":
     except SystemExit as leaving:
         # argparse, after `--help`.
         status = int(leaving.code or 0)
+    except KeyboardInterrupt:
+        # Before anything runs; later, an interrupt is the run's.
+        status = 130
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

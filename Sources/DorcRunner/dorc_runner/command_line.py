@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
     history = History(options.state or plan.root / ".dorc" / "runs", plan.environment, pipeline.name)
     resume = None
     event = input_of(options, plan, pipeline)
-    if options.debug and options.debug not in set(reach.names([each.definition for each in plan.pipelines.values()])):
+    if options.debug and options.debug not in dict(reach.states([each.definition for each in plan.pipelines.values()])):
         raise Usage(f"--debug: there is no step `{options.debug}`")
     if options.only:
         pipeline, event = alone(options.only, pipeline, event, options.input is not None, history)
@@ -54,7 +54,8 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
     elif options.start:
         resume, event = history.resume(options.start, pipeline.definition)
     history.input = event
-    mocks = Mocks(mocks_of(options, plan))
+    plan = replace(plan, mocks=mocks_of(options, plan))
+    mocks = Mocks(plan.mocks)
     pool = pool_of(options, plan, pipeline, secrets_of(options))
     reporter = reporter_of(options)
     all_of_it = Run(plan, pool, reporter, mocks, options.s3 and options.s3.absolute(), options.fast_wait)

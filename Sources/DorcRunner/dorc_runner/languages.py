@@ -50,16 +50,28 @@ def _state(place: str, name: str, state: dict[str, Json], states: dict, own: str
     if own != "JSONata" and not is_plain:
         yield f"{JSONPATH}state {name}"
         return
-    targets = [rule.get("Next") for rule in state.get("Choices", []) + state.get("Catch", []) if isinstance(rule, dict)]
+    rules = [*listed(state, "Choices"), *listed(state, "Catch")]
+    targets = [rule.get("Next") for rule in rules if isinstance(rule, dict)]
     for target in [*targets, state.get("Next"), state.get("Default")]:
         if target is not None and target not in states:
             yield f"{place}: there is no state {target}"
     if kind not in ("Choice", "Succeed", "Fail") and not state.get("End") and "Next" not in state:
         yield f"{place}: expected `Next` or `End`"
+    if kind == "Choice" and not listed(state, "Choices"):
+        yield f"{place}: `Choices` is missing"
+    if kind == "Parallel" and not listed(state, "Branches"):
+        yield f"{place}: `Branches` is missing"
+    if kind == "Wait" and not {"Seconds", "Timestamp"}.intersection(state):
+        yield f"{place}: expected `Seconds` or `Timestamp`"
     if kind == "Task" and not isinstance(state.get("Resource"), str):
         yield f"{place}: expected a text as `Resource`; intrinsics of CloudFormation are to be resolved"
     # `QueryLanguage` of a state is not that of the states inside it (guide, "QueryLanguage").
-    for index, branch in enumerate(state.get("Branches", []) if kind == "Parallel" else []):
+    for index, branch in enumerate(listed(state, "Branches") if kind == "Parallel" else []):
         yield from _machine(f"{place}: branch {index}", branch, language)
     if kind == "Map":
         yield from _machine(f"{place}: ItemProcessor", state.get("ItemProcessor", state.get("Iterator")), language)
+
+
+def listed(state: dict[str, Json], field: str) -> list:
+    found = state.get(field)
+    return found if isinstance(found, list) else []

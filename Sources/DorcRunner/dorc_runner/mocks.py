@@ -29,7 +29,8 @@ class Mocks:
 
     def answer(self, visit: Visit, arguments: Json) -> tuple[bool, Json]:
         """Whether the step has a mock, and its output. Raises `StateFailed` for an error."""
-        name = next((name for name in names(visit) if name in self._entries), None)
+        names = mock_names(visit.run.plan.pipeline, visit.branch.execution.pipeline.name, visit.name)
+        name = next((name for name in names if name in self._entries), None)
         if name is None:
             return False, None
         with self._lock:
@@ -51,11 +52,11 @@ class Mocks:
         return [name for name in self._entries if not self._used[name]]
 
 
-def names(visit: Visit) -> list[str]:
-    pipeline, name = visit.branch.execution.pipeline.name, visit.name
-    step = next((name.removesuffix(suffix) for suffix in SUFFIXES if name.endswith(suffix)), name)
-    found = [f"{pipeline}/{name}", f"{pipeline}/{step}"]
-    return [*found, name, step] if pipeline == visit.run.plan.pipeline else found
+def mock_names(root: str, pipeline: str, state: str) -> list[str]:
+    """What the mock of a state may be called, in a run of the pipeline `root`."""
+    step = next((state.removesuffix(suffix) for suffix in SUFFIXES if state.endswith(suffix)), state)
+    found = [f"{pipeline}/{state}", f"{pipeline}/{step}"]
+    return [*found, state, step] if pipeline == root else found
 
 
 def check(step: str, entry: Json, source: str) -> Json:

@@ -101,8 +101,7 @@ def secrets_of(options: argparse.Namespace) -> dict[str, Json]:
 def pool_of(options: argparse.Namespace, plan: Plan, pipeline: Pipeline, given: dict[str, Json]) -> Pool:
     """Raises `Usage` for what is wrong with all that may run, before anything does."""
     plans.check_machines(reach.pipelines(plan, pipeline))
-    mocked = set(plan.mocks)
-    functions = [each for each in reach.functions(plan, pipeline) if each.name.rpartition("/")[2] not in mocked]
+    functions = reach.functions(plan, pipeline)
     values = secret_values.resolve(functions, given)
     base = dict(os.environ)
     return Pool(

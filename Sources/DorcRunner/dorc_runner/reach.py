@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Iterator
 
 from .json_text import Json
+from .mocks import mock_names
 from .plan import Function, Pipeline, Plan
 
 
@@ -28,28 +29,24 @@ def pipelines(plan: Plan, start: Pipeline) -> list[Pipeline]:
 
 
 def functions(plan: Plan, start: Pipeline) -> list[Function]:
-    texts = {text for pipeline in pipelines(plan, start) for text in strings(pipeline.definition)}
+    """Without those whose steps all have mocks."""
+    texts = {
+        text
+        for pipeline in pipelines(plan, start)
+        for name, state in states(pipeline.definition)
+        if state.get("Type") == "Task" and not any(each in plan.mocks for each in mock_names(plan.pipeline, pipeline.name, name))
+        for text in strings(state)
+    }
     return [each for arn, each in plan.lambdas.items() if any(text == arn or text.startswith(f"{arn}:") for text in texts)]
 
 
-def find_state(machine: Json, name: str) -> dict[str, Json] | None:
-    """A state of any level."""
+def states(machine: Json) -> Iterator[tuple[str, dict[str, Json]]]:
+    """Of every level, by their names."""
     if isinstance(machine, dict):
-        states = machine.get("States")
-        if isinstance(states, dict) and name in states:
-            return states[name]
-        machine = list(machine.values())
-    if isinstance(machine, list):
-        return next((found for each in machine if (found := find_state(each, name))), None)
-    return None
-
-
-def names(machine: Json) -> Iterator[str]:
-    if isinstance(machine, dict):
-        states = machine.get("States")
-        if isinstance(states, dict):
-            yield from states
+        own = machine.get("States")
+        if isinstance(own, dict):
+            yield from own.items()
         machine = list(machine.values())
     if isinstance(machine, list):
         for each in machine:
-            yield from names(each)
+            yield from states(each)

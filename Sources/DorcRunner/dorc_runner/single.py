@@ -14,9 +14,10 @@ from .resume import History
 
 def alone(step: str, pipeline: Pipeline, event: Json, is_given: bool, history: History) -> tuple[Pipeline, Json]:
     """A machine of one state: without what tries again or catches, so that the error is seen."""
-    state = reach.find_state(pipeline.definition, step)
+    states = dict(reach.states(pipeline.definition))
+    state = states.get(step)
     if state is None:
-        names = ", ".join(f"`{name}`" for name in reach.names(pipeline.definition))
+        names = ", ".join(f"`{name}`" for name in states)
         raise Usage(f"--only: there is no step `{step}` in {pipeline.name}; there are {names}")
     variables: dict[str, Json] = {}
     if not is_given:

@@ -142,8 +142,8 @@ class Pool:
             if function.folder is None or not function.folder.is_dir():
                 raise RunFailed(f"the folder of the function {function.name} does not exist: {function.folder}")
             worker = Worker(function, self.environment(function), is_debugged)
-        except OSError as problem:
-            raise RunFailed(f"no process can be started for {function.name}: {problem}") from None
+        except (OSError, Ended) as problem:
+            raise RunFailed(f"no process can be started for {function.name}: {problem or 'it ended at once'}") from None
         finally:
             with self._change:
                 self._starting -= 1
