@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import time
@@ -216,6 +217,16 @@ def test_a_failure_in_a_nested_run_is_told_where_it_happened(project):
     assert text.count("Traceback") == 1 and "--from p\n" in text
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_disturb_nobody(echo, closed):
+    command = f"exec {shlex.join(echo.command('--input', '[5]'))} {closed}"
+    result = subprocess.run(
+        ["sh", "-c", command], env=echo.environment(), capture_output=True, encoding="utf-8", timeout=making.PATIENCE
+    )
+    assert result.returncode == 0
+    assert result.stdout == ("" if ">&-" in closed.replace("2>&-", "") else "[\n  5\n]\n")
+
+
 # Going on, and parts of a run.
 
 
@@ -317,6 +328,19 @@ def test_one_step_alone(project):
     assert output(project.run("--only", "b")) == {"in": [{}, "a"], "x": "text"}
     assert output(project.run("--only", "a", "--input", "[9]")) == [[9], "a"]
     assert calls(project) == ["a"]
+
+
+def test_a_function_alone(project):
+    project.function("f", ECHO)
+    project.plan(chain(("x", task("f")), ("y", task("f"))), ["f"])
+    assert output(project.run("--only", "f", "--input", "5")) == 5
+    assert "give its event by --input" in usage(project.run("--only", "f"))
+
+
+def test_a_state_that_cannot_be_kept_is_a_warning(echo):
+    (echo.root / "file").touch()
+    result = echo.run("--state", echo.root / "file" / "runs")
+    assert output(result) == {} and "warning: the state for --from is not kept" in result.stderr
 
 
 def test_an_item_alone(project):

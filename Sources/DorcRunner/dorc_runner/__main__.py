@@ -4,7 +4,17 @@ import os
 import sys
 
 
+def open_what_is_closed() -> None:
+    """Started with `>&-`, the next file or pipe would become standard output."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            while (opened := os.open(os.devnull, os.O_RDWR)) < number:
+                pass
+            setattr(sys, name, os.fdopen(opened, "r" if number == 0 else "w"))
+
+
 def start() -> int:
+    open_what_is_closed()
     try:
         import jsonata  # noqa: F401
     except ImportError:

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import os
 from pathlib import Path
-from typing import Iterator
+from collections.abc import Iterator
 
 from .errors import RunFailed, StateFailed
 from .json_text import Json

@@ -45,7 +45,7 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
     if options.debug and options.debug not in dict(reach.states([each.definition for each in plan.pipelines.values()])):
         raise Usage(f"--debug: there is no step `{options.debug}`")
     if options.only:
-        pipeline, event = alone(options.only, pipeline, event, options.input is not None, history)
+        pipeline, event = alone(options.only, plan, event, options.input is not None, history)
         plan = replace(
             plan,
             pipelines=plan.pipelines | {pipeline.name: pipeline},

@@ -6,7 +6,7 @@ import csv
 import io
 import itertools
 import json
-from typing import Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from .buckets import READER_FAILED, Buckets
 from .errors import RunFailed, StateFailed

@@ -10,7 +10,8 @@ import time
 import uuid
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Callable
+from typing import Any
+from collections.abc import Callable
 
 import jsonata
 from jsonata.utils import Utils

@@ -35,7 +35,7 @@ def parser() -> Parser:
     add("--s3", type=Path, metavar="DIR", help="a folder that stands for S3: DIR/<bucket>/<key>")
     add("--fast-wait", action="store_true", help="do not wait in waits and before retries")
     add("--from", dest="start", metavar="STEP", help="go on at a step, with what the run before came by")
-    add("--only", metavar="STEP", help="run one step alone, on --input or on its event of the run before")
+    add("--only", metavar="STEP", help="run one step, or one function, alone: on --input or on its event of the run before")
     add("--debug", metavar="STEP", help="stop in Python's debugger where the step's function begins")
     add("--json", action="store_true", help="tell what happens as JSON, an object a line")
     add(

@@ -7,7 +7,8 @@ stopped is left alone: the function runs to its end, and its answer is lost, as 
 from __future__ import annotations
 
 import threading
-from typing import Any, Callable, Iterator
+from typing import Any
+from collections.abc import Callable, Iterator
 
 from . import datasets, distributed, interpreter
 from .errors import Stopped

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+from collections.abc import Iterator
 
 from .json_text import Json
 from .mocks import mock_names
@@ -34,7 +34,8 @@ def functions(plan: Plan, start: Pipeline) -> list[Function]:
         text
         for pipeline in pipelines(plan, start)
         for name, state in states(pipeline.definition)
-        if state.get("Type") == "Task" and not any(each in plan.mocks for each in mock_names(plan.pipeline, pipeline.name, name))
+        if state.get("Type") == "Task"
+        and not any(each in plan.mocks for each in mock_names(plan.pipeline, pipeline.name, name))
         for text in strings(state)
     }
     return [each for arn, each in plan.lambdas.items() if any(text == arn or text.startswith(f"{arn}:") for text in texts)]

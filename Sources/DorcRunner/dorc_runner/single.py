@@ -8,14 +8,19 @@ from dataclasses import replace
 from . import reach
 from .errors import Usage
 from .json_text import Json
-from .plan import Pipeline
+from .plan import Pipeline, Plan
 from .resume import History
 
 
-def alone(step: str, pipeline: Pipeline, event: Json, is_given: bool, history: History) -> tuple[Pipeline, Json]:
+def alone(step: str, plan: Plan, event: Json, is_given: bool, history: History) -> tuple[Pipeline, Json]:
     """A machine of one state: without what tries again or catches, so that the error is seen."""
+    pipeline = plan.pipelines[plan.pipeline]
     states = dict(reach.states(pipeline.definition))
+    function = plan.functions.get(f"{pipeline.name}/{step}")
     state = states.get(step)
+    if state is None and function:
+        # Of a function that several steps run, or none.
+        state = {"Type": "Task", "QueryLanguage": "JSONata", "Resource": function.arn, "Arguments": "{% $states.input %}"}
     if state is None:
         names = ", ".join(f"`{name}`" for name in states)
         raise Usage(f"--only: there is no step `{step}` in {pipeline.name}; there are {names}")

@@ -12,7 +12,7 @@ import time
 import uuid
 from collections import deque
 from dataclasses import dataclass
-from typing import Callable
+from collections.abc import Callable
 
 from .errors import TIMEOUT, RunFailed, StateFailed, TimedOut
 from .execution import Visit
