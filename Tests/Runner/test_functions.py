@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 
 import making
@@ -186,6 +187,17 @@ def test_a_function_that_cannot_be_loaded(project, name):
     found = error_of(project, code)
     assert found["Error"] == error
     assert message in found["Cause"]["errorMessage"]
+
+
+def test_the_runner_itself_is_not_on_the_path_of_a_function(project):
+    code = """
+        import importlib.util, os, sys
+        def handler(event, context):
+            return [importlib.util.find_spec("dorc_runner") is None, os.environ.get("PYTHONPATH"), os.path.basename(sys.path[0])]
+    """
+    assert output(run(project, code)) == [True, None, "f"]
+    result = project.run(env={"PYTHONPATH": os.pathsep.join([str(making.PACKAGE), "/mine"])})
+    assert output(result) == [True, "/mine", "f"]
 
 
 def test_nothing_is_written_into_the_folders_of_functions(project):

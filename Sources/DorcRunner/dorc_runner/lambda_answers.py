@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 
 from .errors import StateFailed
 from .json_text import Json
 from .plan import Function
+
+
+def outer_environment() -> dict[str, str]:
+    """The environment of this program, without what is there for the runner alone: where its package is."""
+    found = dict(os.environ)
+    own = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    places = [each for each in found.pop("PYTHONPATH", "").split(os.pathsep) if each and os.path.abspath(each) != own]
+    return found | ({"PYTHONPATH": os.pathsep.join(places)} if places else {})
 
 
 def environment_of(function: Function, region: str, secrets: dict[str, str], base: dict[str, str]) -> dict[str, str]:

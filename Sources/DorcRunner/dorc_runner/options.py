@@ -12,7 +12,7 @@ from typing import NoReturn
 from . import events, live, plan as plans, reach, report, secret_values
 from .errors import Usage
 from .json_text import Json
-from .lambda_answers import environment_of
+from .lambda_answers import environment_of, outer_environment
 from .messages import say
 from .plan import Pipeline, Plan
 from .workers import Pool
@@ -103,7 +103,7 @@ def pool_of(options: argparse.Namespace, plan: Plan, pipeline: Pipeline, given: 
     plans.check_machines(reach.pipelines(plan, pipeline))
     functions = reach.functions(plan, pipeline)
     values = secret_values.resolve(functions, given)
-    base = dict(os.environ)
+    base = outer_environment()
     return Pool(
         options.processes or max(8, 4 * (os.cpu_count() or 1)),
         lambda function: environment_of(function, plan.region, values.get(function.name, {}), base),
