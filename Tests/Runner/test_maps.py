@@ -244,6 +244,11 @@ def test_results_are_written_though_too_many_items_failed(buckets):
     assert {path.name for path in (buckets / "out").rglob("*.json")} == {"manifest.json", "FAILED_0.json", "SUCCEEDED_0.json"}
 
 
+def test_results_that_cannot_be_written_are_the_error_that_aws_gives(buckets):
+    (buckets / "out").write_text("no folder")
+    assert run(distributed([1], **writer()), buckets=buckets).error == "States.ResultWriterFailed"
+
+
 def test_a_map_within_a_map_within_a_parallel():
     inner = mapped("{% [$states.input..$states.input + 1] %}")
     outer = mapped([1, 5], inner | {"End": True})
