@@ -149,6 +149,7 @@ def test_an_image_that_is_built_elsewhere_needs_a_mock(project):
     project.plan(chain(("f", task("f"))), {"f": {"folder": None}})
     result = project.run("--input", "[1]")
     assert result.returncode == 1 and "built elsewhere" in result.stderr
+    assert "f failed: it cannot go on here" in result.stderr
 
 
 def test_lines_on_standard_error_tell_what_happens(project):

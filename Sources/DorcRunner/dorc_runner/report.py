@@ -106,7 +106,7 @@ def sentence(kind: str, step: str, details: dict[str, Json]) -> str | None:
         case "succeeded" if details["type"] == "Choice" and is_skipped(step, details):
             return f"{step.replace(' (when)', '')} skipped"
         case "failed" if shown:
-            return f"{step} failed: {details['error']}"
+            return f"{step} failed: {details['error'] or 'it cannot go on here'}"
         case "retrying":
             number = details["tries"]
             return f"{step} failed: {brief(details['error'], details['cause'])}; try {number + 1} in {span(details['seconds'])}{skipped}"
