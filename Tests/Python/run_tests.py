@@ -67,7 +67,7 @@ def run_python(results: Results, folder: Path) -> None:
 
 
 def run_apart(results: Results, folder: Path) -> None:
-    """In a process of its own: the tests of both folders patch moto, each in its way."""
+    """In a process of its own: the tests of two folders patch moto, each in its way, and modules have the same names."""
     before = results.counts.copy()
     with tempfile.NamedTemporaryFile() as file:
         code = f"import run_tests; run_tests.run_and_tell({str(folder)!r}, {file.name!r})"
@@ -90,6 +90,7 @@ def main() -> int:
     results = Results()
     run_swift(results, ["swift", "test", "--skip-build", *sys.argv[1:]])
     run_python(results, HERE)
+    run_apart(results, HERE.parent / "Runner")
     run_apart(results, HERE.parent / "EndToEnd")
     results.finish()
     return 1 if results.counts["failed"] else 0

@@ -1,0 +1,47 @@
+"""`python -m dorc_runner PLAN [options]`."""
+
+import os
+import sys
+
+
+def open_what_is_closed() -> None:
+    """Started with `>&-`, the next file or pipe would become standard output."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            while (opened := os.open(os.devnull, os.O_RDWR)) < number:
+                pass
+            setattr(sys, name, os.fdopen(opened, "r" if number == 0 else "w"))
+
+
+def start() -> int:
+    open_what_is_closed()
+    try:
+        import jsonata  # noqa: F401
+    except ImportError:
+        print(
+            f"error: jsonata-python is missing: install it with `{sys.executable} -m pip install jsonata-python`, "
+            "or name a Python that has it with `--python`",
+            file=sys.stderr,
+        )
+        return 64
+    from .command_line import main
+
+    return main()
+
+
+if __name__ == "__main__":
+    try:
+        status = start()
+    except SystemExit as leaving:
+        # argparse, after `--help`.
+        status = int(leaving.code or 0)
+    except KeyboardInterrupt:
+        # Before anything runs; later, an interrupt is the run's.
+        status = 130
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            status = status or int(stream is sys.stdout)
+    # Threads whose functions were given up are still waiting: nobody waits for them.
+    os._exit(status)

@@ -1,0 +1,77 @@
+"""S3 as a folder: `DIR/<bucket>/<key>` (`--s3 DIR`)."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+from pathlib import Path
+from collections.abc import Iterator
+
+from .errors import RunFailed, StateFailed
+from .json_text import Json
+
+READER_FAILED, WRITER_FAILED = "States.ItemReaderFailed", "States.ResultWriterFailed"
+
+
+class Buckets:
+    def __init__(self, folder: Path | None, step: str):
+        if folder is None:
+            raise RunFailed(
+                f"`{step}` uses S3. Give a folder that stands for it, `--s3 DIR`: an object is the file DIR/<bucket>/<key>",
+                step,
+            )
+        self.folder = folder
+
+    def path(self, bucket: str, key: str) -> Path:
+        root = self.folder / bucket
+        path = Path(os.path.normpath(root / key))
+        if not bucket or "/" in bucket or bucket in (".", "..") or not (path == root or path.is_relative_to(root)):
+            raise StateFailed(READER_FAILED, f"The key {key} of the bucket {bucket} is outside of {self.folder}")
+        return path
+
+    def list(self, bucket: str, prefix: str) -> Iterator[dict[str, Json]]:
+        """By their keys' bytes, as S3 lists them; the fields are those of the guide's example ("ItemReader (Map)")."""
+        root = self.path(bucket, "")
+        if not root.is_dir():
+            raise StateFailed(READER_FAILED, f"The specified bucket does not exist: there is no folder {root}")
+        keys = (
+            Path(folder, name).relative_to(root).as_posix()
+            for folder, _, names in os.walk(root, followlinks=True)
+            for name in names
+        )
+        for key in sorted((key for key in keys if key.startswith(prefix)), key=os.fsencode):
+            path = root / key
+            status = path.stat()
+            with open(path, "rb") as file:
+                digest = hashlib.md5(usedforsecurity=False)
+                while block := file.read(1 << 20):
+                    digest.update(block)
+            yield {
+                "Etag": f'"{digest.hexdigest()}"',
+                "Key": key,
+                "LastModified": int(status.st_mtime),
+                "Size": status.st_size,
+                "StorageClass": "STANDARD",
+            }
+
+    def read(self, bucket: str, key: str) -> str:
+        path = self.path(bucket, key)
+        try:
+            data = path.read_bytes()
+            return (gzip.decompress(data) if key.endswith(".gz") else data).decode("utf-8")
+        except FileNotFoundError:
+            raise StateFailed(READER_FAILED, f"The specified key does not exist: there is no file {path}") from None
+        except (OSError, UnicodeDecodeError, EOFError) as problem:
+            raise StateFailed(READER_FAILED, f"{path} cannot be read: {problem}") from None
+
+    def write(self, bucket: str, key: str, text: str) -> int:
+        """The number of bytes."""
+        path = self.path(bucket, key)
+        data = text.encode("utf-8", "surrogatepass")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        except OSError as problem:
+            raise StateFailed(WRITER_FAILED, f"{path} cannot be written: {problem}") from None
+        return len(data)

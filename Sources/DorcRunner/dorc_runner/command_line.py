@@ -1,0 +1,96 @@
+"""Options -> a run -> its output on standard output, and an exit status.
+
+0: the run succeeded. 1: it failed. 64: what was given is not right, nothing has run. 130: interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import replace
+
+from . import plan as plans, reach, testing
+from .attempt import Attempt
+from .errors import Usage
+from .execution import Run
+from .json_text import Json
+from .messages import FAILED, FINE, INTERRUPTED, USAGE, explain, say, tell_end
+from .mocks import Mocks
+from .options import check, input_of, mocks_of, parser, pool_of, reporter_of, secrets_of
+from .plan import Plan
+from .resume import History
+from .single import alone
+
+
+def main(arguments: list[str] | None = None) -> int:
+    try:
+        options = parser().parse_args(arguments)
+        plan = plans.read(options.plan)
+        check(options, plan)
+        return testing.test(options, plan) if options.test else run(options, plan)
+    except Usage as problem:
+        say(f"error: {problem}")
+        return USAGE
+
+
+def run(options: argparse.Namespace, plan: Plan) -> int:
+    if options.pipeline:
+        plan = replace(plan, pipeline=options.pipeline)
+    pipeline = plan.pipelines[plan.pipeline]
+    history = History(options.state or plan.root / ".dorc" / "runs", plan.environment, pipeline.name)
+    resume = None
+    event = input_of(options, plan, pipeline)
+    if options.debug and options.debug not in dict(reach.states([each.definition for each in plan.pipelines.values()])):
+        raise Usage(f"--debug: there is no step `{options.debug}`")
+    if options.only:
+        pipeline, event = alone(options.only, plan, event, options.input is not None, history)
+        plan = replace(
+            plan,
+            pipelines=plan.pipelines | {pipeline.name: pipeline},
+            machines=plan.machines | {pipeline.state_machine: pipeline},
+        )
+    elif options.start:
+        resume, event = history.resume(options.start, pipeline.definition)
+    history.input = event
+    plan = replace(plan, mocks=mocks_of(options, plan))
+    mocks = Mocks(plan.mocks)
+    pool = pool_of(options, plan, pipeline, secrets_of(options))
+    reporter = reporter_of(options)
+    all_of_it = Run(plan, pool, reporter, mocks, options.s3 and options.s3.absolute(), options.fast_wait)
+    attempt = Attempt(all_of_it, pipeline, event, history if not options.only else None, resume)
+    ended = attempt.wait_for(pool, options.debug is not None)
+    reporter.close()
+    if not options.only:
+        keep(history)
+    for name in mocks.never_used() if ended else []:
+        say(f"note: the mock of `{name}` was not used")
+    if ended is None:
+        tell_end(options, reporter, pipeline, "interrupted", {})
+        return INTERRUPTED
+    if not ended.has_failed and not ended.message:
+        tell_end(options, reporter, pipeline, "run succeeded", {"seconds": round(reporter.seconds, 3)})
+        return write_output(ended.output)
+    explain(options, plan, pipeline, reporter, attempt.problem, ended)
+    return FAILED
+
+
+def keep(history: History) -> None:
+    try:
+        history.write()
+    except OSError as problem:
+        say(f"warning: the state for --from is not kept: {problem}")
+
+
+def write_output(output: Json) -> int:
+    text = json.dumps(output, indent=2, ensure_ascii=False) + "\n"
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except OSError as problem:
+        say(f"error: the output cannot be written: {problem}")
+        # Or Python tries again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    return FINE

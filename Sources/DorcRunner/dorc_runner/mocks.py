@@ -1,0 +1,69 @@
+"""What stands in for a step: its answer, or its error.
+
+    notify: {output: {MessageId: "1"}}
+    approve: {error: Rejected, cause: not today}
+    fetch: [{error: ApiBusy}, {output: [1, 2]}]      one after the other, each try its own
+    curated/tables/publish: {output: done}           a step of a pipeline that is started
+
+The plan, and the file of `--mock`, have this as JSON.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+
+from .errors import RunFailed, StateFailed, Usage
+from .execution import Visit
+from .json_text import Json, shortened
+
+# How dorc calls the state that runs for each item of a step: the mock is the step's.
+SUFFIXES = (" (item)", " (batch)")
+
+
+class Mocks:
+    def __init__(self, entries: dict[str, Json], source: str = "mocks"):
+        self._entries = {step: check(step, entry, source) for step, entry in entries.items()}
+        self._used: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def answer(self, visit: Visit, arguments: Json) -> tuple[bool, Json]:
+        """Whether the step has a mock, and its output. Raises `StateFailed` for an error."""
+        names = mock_names(visit.run.plan.pipeline, visit.branch.execution.pipeline.name, visit.name)
+        name = next((name for name in names if name in self._entries), None)
+        if name is None:
+            return False, None
+        with self._lock:
+            number = self._used[name]
+            self._used[name] += 1
+        entry = self._entries[name]
+        if isinstance(entry, list):
+            if number >= len(entry):
+                raise RunFailed(
+                    f"the mock of `{name}` has {len(entry)} answers, and this is call {number + 1}: {shortened(arguments)}",
+                    visit.step,
+                )
+            entry = entry[number]
+        if "error" in entry:
+            raise StateFailed(entry["error"], entry.get("cause"))
+        return True, entry["output"]
+
+    def never_used(self) -> list[str]:
+        return [name for name in self._entries if not self._used[name]]
+
+
+def mock_names(root: str, pipeline: str, state: str) -> list[str]:
+    """What the mock of a state may be called, in a run of the pipeline `root`."""
+    step = next((state.removesuffix(suffix) for suffix in SUFFIXES if state.endswith(suffix)), state)
+    found = [f"{pipeline}/{state}", f"{pipeline}/{step}"]
+    return [*found, state, step] if pipeline == root else found
+
+
+def check(step: str, entry: Json, source: str) -> Json:
+    for each in entry if isinstance(entry, list) else [entry]:
+        keys = set(each) if isinstance(each, dict) else set()
+        if keys != {"output"} and keys not in ({"error"}, {"error", "cause"}):
+            raise Usage(f"{source}: {step}: expected `output`, or `error` with or without `cause`, found {shortened(each)}")
+        if "error" in keys and not all(isinstance(value, str) for value in each.values()):
+            raise Usage(f"{source}: {step}: `error` and `cause` are texts, found {shortened(each)}")
+    return entry

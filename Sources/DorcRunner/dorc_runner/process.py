@@ -1,0 +1,197 @@
+"""One process that calls one function, seen from the runner; `worker` is what runs in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pkgutil
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from .errors import RunFailed
+from .json_text import Json
+from .plan import Function
+
+# How often a call looks whether its process lives, and at its memory, in seconds.
+GLANCE = 0.05
+# An unfinished line of output is shown when it gets so long.
+LINE = 1 << 16
+Output = Callable[[str], None]
+
+
+class Ended(Exception):
+    """The process is gone."""
+
+
+class Worker:
+    """A process. Only one call at a time uses it."""
+
+    def __init__(self, function: Function, environment: dict[str, str], is_debugged: bool):
+        self.function = function
+        self.is_loaded = False
+        self._part = b""
+        self._waiting = b""
+        request_end, self._requests = os.pipe()
+        self._answers, answer_end = os.pipe()
+        life_end, self._life = os.pipe()
+        self._output: int | None = None
+        output_end: int | None = None
+        if not is_debugged:
+            self._output, output_end = os.pipe()
+        given = (request_end, answer_end, life_end)
+        source = pkgutil.get_data("dorc_runner", "worker.py")
+        if source is None:
+            raise RunFailed("the runner is not whole: worker.py is missing")
+        try:
+            # -B: nothing is written into the repository; on Lambda, the code cannot be written either.
+            self.process = subprocess.Popen(
+                [sys.executable, "-B", "-u", "-X", "utf8", "-c", source.decode(), *map(str, given)],
+                stdin=None if is_debugged else subprocess.DEVNULL,
+                stdout=None if is_debugged else output_end,
+                stderr=None if is_debugged else output_end,
+                pass_fds=given,
+                env=environment,
+                # With what the function starts, it ends as a group; in the debugger, it shares the terminal.
+                start_new_session=not is_debugged,
+            )
+        except BaseException:
+            self._close()
+            raise
+        finally:
+            for descriptor in (*given, output_end):
+                if descriptor is not None:
+                    os.close(descriptor)
+        self._is_group = not is_debugged
+        os.set_blocking(self._answers, False)
+        if self._output is not None:
+            os.set_blocking(self._output, False)
+        self.request(
+            {
+                "folder": str(function.folder),
+                "paths": [str(path) for path in function.paths],
+                "handler": function.handler,
+                "name": function.lambda_name,
+                "arn": function.arn,
+                "memory": function.memory,
+                "debug": is_debugged,
+            }
+        )
+
+    @property
+    def lives(self) -> bool:
+        return self.process.poll() is None
+
+    def request(self, value: Json) -> None:
+        data = json.dumps(value).encode()
+        left = memoryview(len(data).to_bytes(8, "big") + data)
+        try:
+            while left:
+                left = left[os.write(self._requests, left) :]
+        except BrokenPipeError:
+            raise Ended from None
+
+    def answer(self, until: float, show: Output, limit: float) -> dict[str, Json] | None:
+        """None if there is none until then. Raises `Ended`, and `MemoryError` when the process has more than `limit` MiB."""
+        poll = select.poll()
+        poll.register(self._answers, select.POLLIN)
+        if self._output is not None:
+            poll.register(self._output, select.POLLIN)
+        next_glance = time.monotonic() + GLANCE
+        while True:
+            left = until - time.monotonic()
+            if left <= 0:
+                return None
+            ready = dict(poll.poll(1000 * min(left, GLANCE)))
+            if self._output in ready and not self._show(show):
+                poll.unregister(self._output)
+            if self._answers in ready and (found := self._read_answer()):
+                # Everything that was written before the answer is there by now.
+                while self._show(show):
+                    pass
+                self._show_rest(show)
+                return found
+            if time.monotonic() >= next_glance:
+                next_glance = time.monotonic() + GLANCE
+                if self.memory() > limit:
+                    raise MemoryError
+                # A child of the function may hold the pipe of the answers open.
+                if self.process.poll() is not None and not ready:
+                    raise Ended
+
+    def _read_answer(self) -> dict[str, Json] | None:
+        try:
+            part = os.read(self._answers, 1 << 20)
+        except BlockingIOError:
+            return None
+        if not part:
+            raise Ended
+        self._part += part
+        if len(self._part) < 8:
+            return None
+        size = int.from_bytes(self._part[:8], "big")
+        if len(self._part) < 8 + size:
+            return None
+        text, self._part = self._part[8 : 8 + size], self._part[8 + size :]
+        return json.loads(text)
+
+    def rest(self, show: Output) -> None:
+        """What a process that is gone has written last."""
+        while self._show(show):
+            pass
+        self._show_rest(show)
+
+    def _show(self, show: Output) -> bool:
+        """Whether there was something, and there may be more."""
+        if self._output is None:
+            return False
+        try:
+            part = os.read(self._output, 1 << 16)
+        except BlockingIOError:
+            return False
+        if not part:
+            return False
+        *lines, self._waiting = (self._waiting + part).split(b"\n")
+        for line in lines:
+            show(line.decode("utf-8", "replace"))
+        if len(self._waiting) > LINE:
+            self._show_rest(show)
+        return True
+
+    def _show_rest(self, show: Output) -> None:
+        if self._waiting:
+            show(self._waiting.decode("utf-8", "replace"))
+            self._waiting = b""
+
+    def memory(self) -> float:
+        """In MiB; 0 where the system does not tell."""
+        try:
+            with open(f"/proc/{self.process.pid}/statm", "rb") as file:
+                return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+        except (OSError, IndexError, ValueError):
+            return 0
+
+    def end(self) -> None:
+        """Ends it with all that it has started, even where it has ended itself."""
+        try:
+            if self._is_group:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            else:
+                self.process.kill()
+        except (ProcessLookupError, PermissionError):
+            pass
+        self.process.wait()
+
+    def kill(self) -> None:
+        self.end()
+        self._close()
+
+    def _close(self) -> None:
+        for name in ("_requests", "_answers", "_life", "_output"):
+            descriptor = getattr(self, name, None)
+            if descriptor is not None:
+                setattr(self, name, None)
+                os.close(descriptor)

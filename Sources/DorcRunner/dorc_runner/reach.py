@@ -1,0 +1,53 @@
+"""What a run can come by: the pipelines that it starts and the functions that it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .json_text import Json
+from .mocks import mock_names
+from .plan import Function, Pipeline, Plan
+
+
+def strings(value: Json) -> Iterator[str]:
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from strings(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from strings(each)
+    elif isinstance(value, str):
+        yield value
+
+
+def pipelines(plan: Plan, start: Pipeline) -> list[Pipeline]:
+    found = [start]
+    for pipeline in found:
+        texts = set(strings(pipeline.definition))
+        found += [each for arn, each in plan.machines.items() if arn in texts and each not in found]
+    return found
+
+
+def functions(plan: Plan, start: Pipeline) -> list[Function]:
+    """Without those whose steps all have mocks."""
+    texts = {
+        text
+        for pipeline in pipelines(plan, start)
+        for name, state in states(pipeline.definition)
+        if state.get("Type") == "Task"
+        and not any(each in plan.mocks for each in mock_names(plan.pipeline, pipeline.name, name))
+        for text in strings(state)
+    }
+    return [each for arn, each in plan.lambdas.items() if any(text == arn or text.startswith(f"{arn}:") for text in texts)]
+
+
+def states(machine: Json) -> Iterator[tuple[str, dict[str, Json]]]:
+    """Of every level, by their names."""
+    if isinstance(machine, dict):
+        own = machine.get("States")
+        if isinstance(own, dict):
+            yield from own.items()
+        machine = list(machine.values())
+    if isinstance(machine, list):
+        for each in machine:
+            yield from states(each)

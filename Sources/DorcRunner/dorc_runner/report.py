@@ -1,0 +1,148 @@
+"""What happens in a run, on standard error: a line an event, a live list on a terminal, or JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from typing import TextIO
+
+from .json_text import Json
+
+# States that do something. The others are how dorc writes conditions, joins and ends.
+SHOWN = ("Task", "Map", "Wait")
+
+
+class Reporter:
+    """Takes events from all threads, one after another."""
+
+    def __init__(self, stream: TextIO):
+        self._stream = stream
+        self._start = time.monotonic()
+        self._lock = threading.RLock()
+        self._traces: set[tuple[str, str]] = set()
+        self.most_memory: dict[str, int] = {}
+
+    def event(self, kind: str, step: str, **details: Json) -> None:
+        with self._lock:
+            if kind == "called":
+                self.most_memory[step] = max(details["memory"], self.most_memory.get(step, 0))
+            self.tell(kind, step, details)
+
+    def tell(self, kind: str, step: str, details: dict[str, Json]) -> None:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        pass
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._start
+
+    def write(self, text: str) -> None:
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except (OSError, ValueError):
+            # Nobody reads it any more, or the disk is full: the run itself is not in question.
+            pass
+
+    def is_new(self, step: str, trace: str | None) -> bool:
+        """A traceback is shown once, though the step is tried again."""
+        if not trace or (step, trace) in self._traces:
+            return False
+        self._traces.add((step, trace))
+        return True
+
+
+class Silent(Reporter):
+    def __init__(self):
+        super().__init__(sys.stderr)
+
+    def tell(self, kind: str, step: str, details: dict[str, Json]) -> None:
+        pass
+
+
+class JsonLines(Reporter):
+    """One object an event: `event`, `at` in seconds since the start, `step`, and what the event has."""
+
+    def tell(self, kind: str, step: str, details: dict[str, Json]) -> None:
+        self.write(json.dumps({"event": kind, "at": round(self.seconds, 3), "step": step} | details) + "\n")
+
+
+class Lines(Reporter):
+    def tell(self, kind: str, step: str, details: dict[str, Json]) -> None:
+        if kind == "output":
+            self.write(f"{step} | {details['line']}\n")
+            return
+        text = sentence(kind, step, details)
+        if text:
+            self.write(f"{self.seconds:8.2f}  {text}\n")
+        self.trace(step, details)
+
+    def trace(self, step: str, details: dict[str, Json]) -> None:
+        if self.is_new(step, details.get("trace")):
+            self.write(details["trace"])
+
+
+def sentence(kind: str, step: str, details: dict[str, Json]) -> str | None:
+    """None for what users need not see."""
+    shown = details.get("type") in SHOWN
+    skipped = " (not waited for: --fast-wait)" if details.get("is_skipped") else ""
+    match kind:
+        case "entered":
+            return f"{step} started" if shown and details["type"] != "Wait" else None
+        case "waiting":
+            return f"{step} waits {span(details['seconds'])}{skipped}"
+        case "items":
+            batches = (
+                f" in {details['batches']} batches" if details.get("batches", details["count"]) != details["count"] else ""
+            )
+            return f"{step} has {details['count']} items{batches}"
+        case "succeeded" if shown:
+            tries = f", {details['tries']} tries" if details["tries"] > 1 else ""
+            return f"{step} succeeded in {span(details['seconds'])}{tries}, {amount(details['bytes'])}"
+        case "succeeded" if details["type"] == "Choice" and is_skipped(step, details):
+            return f"{step.replace(' (when)', '')} skipped"
+        case "failed" if shown:
+            return f"{step} failed: {details['error'] or 'it cannot go on here'}"
+        case "retrying":
+            number = details["tries"]
+            return f"{step} failed: {brief(details['error'], details['cause'])}; try {number + 1} in {span(details['seconds'])}{skipped}"
+        case "caught":
+            return f"{step} failed: {brief(details['error'], details['cause'])}; goes on at {details['next']}"
+        case "run failed":
+            return f"{step}, which nobody waits for, failed: {brief(details['error'], details['cause'])}"
+    return None
+
+
+def is_skipped(step: str, details: dict[str, Json]) -> bool:
+    """How dorc names a condition, and where it leads."""
+    name = step.rpartition(": ")[2].partition(" [")[0]
+    return name.endswith(" (when)") and details["next"] != name.removesuffix(" (when)")
+
+
+def brief(error: str | None, cause: str | None) -> str:
+    """An error in a line: of what a function raised, its message; of a nested run, its own error."""
+    name = error or "no error name"
+    message: Json = cause or ""
+    try:
+        found = json.loads(message)
+    except ValueError:
+        found = None
+    if isinstance(found, dict) and "ExecutionArn" in found:
+        return f"{name}: {brief(found['Error'], found.get('Cause'))}" if "Error" in found else f"{name}: {found.get('Status')}"
+    if isinstance(found, dict) and "errorMessage" in found:
+        message = found["errorMessage"]
+    first = next(iter(str(message).splitlines()), "")
+    first = first if len(first) <= 300 else first[:300] + "..."
+    return f"{name}: {first}" if first else name
+
+
+def span(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds < 60 else f"{int(seconds // 60)} min {int(seconds % 60)} s"
+
+
+def amount(number: int) -> str:
+    return f"{number} B" if number < 1024 else f"{number / 1024:.1f} KiB"

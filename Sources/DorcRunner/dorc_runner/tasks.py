@@ -1,0 +1,240 @@
+"""The resource of a Task: a function, another pipeline, or a mock of what is not on this computer."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import threading
+import time
+import uuid
+
+from . import interpreter
+from .errors import RUNTIME, TASK_FAILED, TIMEOUT, RunFailed, StateFailed, Stopped, TimedOut
+from .execution import Execution, Visit, timestamp
+from .expressions import Values
+from .json_text import Json, compact
+from .plan import Function, Pipeline
+from .scope import Scope
+
+LAMBDA = re.compile(r"(arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+)(:[^:]+)?")
+# Up to where a service's pattern of waiting begins.
+INTEGRATION = re.compile(
+    r"arn:[^:]+:states:[^:]*:[^:]*:(?P<action>[a-z0-9-]+:[A-Za-z0-9]+(:[A-Za-z0-9]+)?)(?P<pattern>\.[A-Za-z:0-9]+)?"
+)
+# The events of a task in a history, beside entering and leaving its state.
+EVENTS = 3
+FOREVER = float("inf")
+
+
+def run_task(visit: Visit) -> Json:
+    resource = visit.state["Resource"]
+    if resource.endswith(".waitForTaskToken"):
+        visit.token = secrets.token_urlsafe(48)
+    values = visit.values()
+    arguments = values.resolve(visit.state["Arguments"], "Arguments") if "Arguments" in visit.state else visit.event
+    visit.limited(arguments, f"The state/task '{visit.name}' got an input")
+    timeout = seconds(values, visit.state, "TimeoutSeconds")
+    # Functions and runs here send no heartbeats that could be missed; the value is checked all the same.
+    seconds(values, visit.state, "HeartbeatSeconds")
+    visit.branch.execution.count_events(EVENTS)
+    is_mocked, answer = visit.run.mocks.answer(visit, arguments)
+    if is_mocked:
+        return answer
+    if found := LAMBDA.fullmatch(resource):
+        return call_function(visit, function_of(visit, found[1]), arguments, timeout)
+    found = INTEGRATION.fullmatch(resource)
+    match (found["action"], found["pattern"] or "") if found else (None, None):
+        case ("lambda:invoke", ""):
+            return invoke(visit, arguments, timeout)
+        case ("states:startExecution", ""):
+            return start(visit, arguments)
+        case ("states:startExecution", ".sync" | ".sync:2" as pattern):
+            return start_and_wait(visit, arguments, timeout, pattern)
+        case ("aws-sdk:sfn:listExecutions", ""):
+            return list_executions(visit, arguments)
+    raise not_here(visit, resource, arguments)
+
+
+def seconds(values: Values, state: dict[str, Json], field: str) -> float:
+    if field not in state:
+        return FOREVER
+    found = values.expect(state[field], field, "number")
+    if found <= 0 or found != int(found):
+        raise values.failure(f"The {field} field is a whole number from 1 on, but was: {found}")
+    return found
+
+
+def not_here(visit: Visit, what: str, arguments: Json) -> RunFailed:
+    call = json.dumps(arguments, indent=2, ensure_ascii=False)
+    hint = "the answer of whoever gets the token" if visit.token else "its answer"
+    return RunFailed(
+        f"`{visit.step}` calls {what}, which is not on this computer. Give {hint} by `--mock FILE`, with the line\n"
+        f"  {visit.name}: {{output: ...}}\nThe call is\n{call}",
+        visit.step,
+    )
+
+
+# Functions.
+
+
+def function_of(visit: Visit, name: str) -> Function:
+    functions = visit.run.plan.lambdas
+    found = functions.get(name) or next((each for each in functions.values() if each.lambda_name == name), None)
+    if found is None:
+        raise RunFailed(
+            f"`{visit.step}` runs the function {name}, which is not in the plan: give its answer by `--mock FILE`", visit.step
+        )
+    return found
+
+
+def call_function(visit: Visit, function: Function, event: Json, timeout: float) -> Json:
+    """The event is any JSON, and so is the answer (recorded)."""
+    if function.folder is None:
+        raise not_here(visit, f"the image of {function.name}, which is built elsewhere", event)
+    return visit.run.functions.call(function, event, visit, timeout)
+
+
+def invoke(visit: Visit, arguments: Json, timeout: float) -> Json:
+    """`lambda:invoke`. A text is JSON that is written already, nothing is `{}`, a number is refused; the answer's fields: recorded."""
+    payload = text_field(visit, arguments, "Payload")
+    name = arguments.get("FunctionName", "")
+    found = LAMBDA.fullmatch(name)
+    answer = call_function(visit, function_of(visit, found[1] if found else name.partition(":")[0]), payload, timeout)
+    request = str(uuid.uuid4())
+    headers = {"Connection": "keep-alive", "Content-Length": str(len(compact(answer).encode("utf-8", "surrogatepass")))}
+    headers |= {"Content-Type": "application/json", "X-Amz-Executed-Version": "$LATEST", "x-amzn-RequestId": request}
+    metadata = {
+        "AllHttpHeaders": {key: [value] for key, value in headers.items()},
+        "HttpHeaders": headers,
+        "HttpStatusCode": 200,
+    }
+    return {
+        "ExecutedVersion": "$LATEST",
+        "Payload": answer,
+        "SdkHttpMetadata": metadata,
+        "SdkResponseMetadata": {"RequestId": request},
+        "StatusCode": 200,
+    }
+
+
+def text_field(visit: Visit, arguments: Json, name: str) -> Json:
+    """What a field holds that takes JSON as a text, or an object that Step Functions makes one of."""
+    value = arguments.get(name) if isinstance(arguments, dict) else None
+    if value is None:
+        return {}
+    if isinstance(value, (bool, int, float)):
+        raise StateFailed(
+            RUNTIME,
+            f"{visit.place}. The Parameters '{compact(arguments)}' could not be used to start the Task: "
+            f"[The value for the field '{name}' must be a STRING]",
+        )
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError as problem:
+        error = "StepFunctions.InvalidExecutionInputException" if name == "Input" else "Lambda.InvalidRequestContentException"
+        raise StateFailed(error, f"Invalid State Machine Execution Input: '{problem}'") from None
+
+
+# Other pipelines.
+
+
+def child_of(visit: Visit, arguments: Json, scope: Scope) -> Execution:
+    arn = arguments.get("StateMachineArn", "") if isinstance(arguments, dict) else ""
+    pipeline: Pipeline | None = visit.run.plan.machines.get(arn)
+    if pipeline is None:
+        raise not_here(visit, f"the state machine {arn}", arguments)
+    timeout = pipeline.definition.get("TimeoutSeconds")
+    child = Execution(
+        visit.run, pipeline, text_field(visit, arguments, "Input"), Scope(scope, timeout), prefix=f"{pipeline.name}: "
+    )  # fmt: skip
+    if arguments.get("Name"):
+        child.name = str(arguments["Name"])
+    return child
+
+
+def start(visit: Visit, arguments: Json) -> Json:
+    """Nobody waits for the run here; the program does, before it ends."""
+    child = child_of(visit, arguments, Scope())
+
+    def run() -> None:
+        try:
+            interpreter.run_execution(child)
+        except StateFailed as failure:
+            visit.run.reporter.event(
+                "run failed", child.pipeline.name, error=failure.error, cause=failure.cause, trace=failure.trace
+            )
+        except RunFailed as problem:
+            visit.run.reporter.event("run failed", child.pipeline.name, error=problem.message, cause=None, trace=None)
+        except TimedOut:
+            visit.run.reporter.event("run failed", child.pipeline.name, error=TIMEOUT, cause=None, trace=None)
+        except Stopped:
+            pass
+
+    thread = threading.Thread(target=run, daemon=True)
+    with visit.run.lock:
+        visit.run.unattended.append(thread)
+    thread.start()
+    return {"ExecutionArn": child.arn, "StartDate": timestamp(child.started)}
+
+
+def start_and_wait(visit: Visit, arguments: Json, timeout: float, pattern: str) -> Json:
+    own = Scope(visit.branch.scope, None if timeout == FOREVER else timeout)
+    child = child_of(visit, arguments, own)
+    ended: dict[str, Json] = {}
+    trace = step = None
+    try:
+        output = interpreter.run_execution(child)
+        written = output if pattern == ".sync:2" else compact(output)
+        ended = {"Output": written, "OutputDetails": {"Included": True}}
+    except StateFailed as failure:
+        texts = {"Cause": failure.cause, "Error": failure.error}
+        ended = {key: text for key, text in texts.items() if text is not None}
+        trace, step = failure.trace, failure.step
+    except TimedOut as problem:
+        if problem.scope is own:
+            raise StateFailed(TIMEOUT, None) from None
+        if problem.scope is not child.scope:
+            raise
+    finally:
+        own.end()
+    is_parsed = pattern == ".sync:2" and child.status == "SUCCEEDED"
+    found = ended | {
+        "ExecutionArn": child.arn,
+        "Input": child.input if is_parsed else compact(child.input),
+        "InputDetails": {"Included": True},
+        "Name": child.name,
+        "StartDate": int(child.started * 1000),
+        "StateMachineArn": child.pipeline.state_machine,
+        "Status": child.status,
+        "StopDate": int(time.time() * 1000),
+    }
+    found = {key: found[key] for key in sorted(found)}
+    if child.status != "SUCCEEDED":
+        # Recorded: the error of a run that failed is this, its own error and cause are in the cause.
+        failed = StateFailed(TASK_FAILED, compact(found), trace)
+        failed.step = step
+        raise failed
+    return found
+
+
+def list_executions(visit: Visit, arguments: Json) -> Json:
+    """Of the runs that this program has started; `max_active_runs` counts them."""
+    machine, status = arguments.get("StateMachineArn"), arguments.get("StatusFilter")
+    with visit.run.lock:
+        executions = list(reversed(visit.run.executions))
+    return {
+        "Executions": [
+            {
+                "ExecutionArn": each.arn,
+                "Name": each.name,
+                "StartDate": timestamp(each.started),
+                "StateMachineArn": each.pipeline.state_machine,
+                "Status": each.status,
+            }
+            for each in executions
+            if each.pipeline.state_machine == machine and status in (None, each.status)
+        ]
+    }

@@ -1,0 +1,193 @@
+"""One process that calls one function, as Lambda's runtime for Python does: started by `workers`, with the numbers of three pipes.
+
+Requests and answers are JSON behind their length, over pipes of their own: standard output is the function's. The third pipe ends when
+the program that started this process does. This file stands alone: its text is given to Python by `-c`, so that nothing of the
+runner's is on the function's path.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+
+# Lambda guide, "Lambda quotas": 6 MB for a request and a response each.
+MOST_BYTES = 6_291_556
+
+
+def main(requests: int, answers: int, life: int) -> None:
+    sys.argv = [""]
+    # What the function starts does not get the pipes.
+    for descriptor in (requests, answers, life):
+        os.set_inheritable(descriptor, False)
+    threading.Thread(target=end_with, args=(life,), daemon=True).start()
+    own = os.getpid()
+    settings = receive(requests)
+    handler, problem = load(settings)
+    send(answers, problem or {"ready": True})
+    if problem:
+        sys.exit(0)
+    while request := receive(requests):
+        answer = call(handler, request, settings)
+        if os.getpid() != own:
+            # The handler has forked, and this is the copy that came back from it.
+            os._exit(0)
+        send(answers, answer | {"memory": most_memory()})
+
+
+def end_with(life: int) -> None:
+    os.read(life, 1)
+    if os.getpgid(0) == os.getpid():
+        os.killpg(0, 9)
+    os._exit(1)
+
+
+def receive(descriptor: int):
+    """None at the end."""
+    size = read(descriptor, 8)
+    return json.loads(read(descriptor, int.from_bytes(size, "big"))) if size else None
+
+
+def read(descriptor: int, size: int) -> bytes:
+    parts = []
+    while size and (part := os.read(descriptor, min(size, 1 << 20))):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def send(descriptor: int, value) -> None:
+    data = json.dumps(value).encode()
+    left = memoryview(len(data).to_bytes(8, "big") + data)
+    while left:
+        left = left[os.write(descriptor, left) :]
+
+
+def load(settings: dict):
+    """The handler, or why there is none: errors and messages as the runtime's (awslambdaric, bootstrap.py, `_get_handler`)."""
+    os.chdir(settings["folder"])
+    sys.path[0:1] = [settings["folder"], *settings["paths"]]
+    log()
+    module_name, _, name = settings["handler"].rpartition(".")
+    import importlib
+
+    try:
+        module = importlib.import_module(module_name.replace("/", "."))
+    except ImportError as problem:
+        return None, failed("Runtime.ImportModuleError", f"Unable to import module '{module_name}': {problem}", problem)
+    except SyntaxError as problem:
+        where = [f'  File "{problem.filename}" Line {problem.lineno}\n    {problem.text}']
+        return None, failed("Runtime.UserCodeSyntaxError", f"Syntax error in module '{module_name}': {problem}", problem, where)
+    except Exception as problem:
+        return None, failed(type(problem).__name__, str(problem), problem)
+    if not hasattr(module, name):
+        return None, failed("Runtime.HandlerNotFound", f"Handler '{name}' missing on module '{module_name}'")
+    return getattr(module, name), None
+
+
+def log() -> None:
+    """As the functions that dorc makes log: from INFO on (Lambda guide, "Log-level filtering"), here a line a message."""
+    import logging
+
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("[%(levelname)s] %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)
+
+
+class Context:
+    """Lambda guide, "Using the Lambda context object to retrieve Python function information"."""
+
+    def __init__(self, request: dict, settings: dict):
+        self.aws_request_id = request["id"]
+        self.function_name = settings["name"]
+        self.function_version = "$LATEST"
+        self.invoked_function_arn = settings["arn"]
+        # A text, as in Lambda (awslambdaric, lambda_context.py).
+        self.memory_limit_in_mb = str(settings["memory"])
+        self.log_group_name = f"/aws/lambda/{settings['name']}"
+        self.log_stream_name = "local"
+        self.identity = self.client_context = self.tenant_id = None
+        self._deadline = time.monotonic() + request["timeout"]
+
+    def get_remaining_time_in_millis(self) -> int:
+        return max(0, int((self._deadline - time.monotonic()) * 1000))
+
+    def log(self, message) -> None:
+        sys.stdout.write(str(message))
+
+
+def call(handler, request: dict, settings: dict) -> dict:
+    context = Context(request, settings)
+    try:
+        result = debugged(handler, request["event"], context) if settings["debug"] else handler(request["event"], context)
+    except Exception as problem:
+        return failed(type(problem).__name__, str(problem), problem, frames(problem), request["id"])
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:
+                pass
+    try:
+        text = json.dumps(result, allow_nan=False, default=number)
+    except Exception as problem:
+        return failed("Runtime.MarshalError", f"Unable to marshal response: {problem}", request=request["id"])
+    if len(text) > MOST_BYTES:
+        message = f"Response payload size exceeded maximum allowed payload size ({MOST_BYTES} bytes)."
+        return failed("Function.ResponseSizeTooLarge", message, request=request["id"])
+    return {"result": text}
+
+
+def number(value):
+    """Lambda's runtime writes a Decimal as a number (awslambdaric, lambda_runtime_marshaller.py)."""
+    if type(value).__name__ == "Decimal" and value.is_finite():
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+
+
+def debugged(handler, event, context):
+    import pdb
+
+    try:
+        return pdb.Pdb().runcall(handler, event, context)
+    except Exception as problem:
+        print(f"{type(problem).__name__}: {problem}")
+        pdb.post_mortem(problem.__traceback__)
+        raise
+
+
+def own_frames(problem: BaseException):
+    """The traceback without the frames of this file and of what imports modules."""
+    found = problem.__traceback__
+    while found and any(part in found.tb_frame.f_code.co_filename for part in ("<string>", "importlib", "bdb.py", "pdb.py")):
+        found = found.tb_next
+    return found
+
+
+def frames(problem: BaseException) -> list:
+    import traceback
+
+    return traceback.format_list([tuple(frame)[:4] for frame in traceback.extract_tb(own_frames(problem))])
+
+
+def failed(error: str, message: str, problem=None, stack=(), request: str = "") -> dict:
+    """What Lambda answers, and the traceback as Python prints it."""
+    found: dict = {"failed": {"errorMessage": message, "errorType": error, "requestId": request, "stackTrace": list(stack)}}
+    if problem is not None:
+        import traceback
+
+        found["trace"] = "".join(traceback.format_exception(type(problem), problem, own_frames(problem)))
+    return found
+
+
+def most_memory() -> int:
+    """In MiB."""
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(most / (1 << 20) if sys.platform == "darwin" else most / 1024)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:4]))

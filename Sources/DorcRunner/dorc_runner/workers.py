@@ -1,0 +1,183 @@
+"""Functions are called in processes of their own, kept between calls as Lambda keeps its environments.
+
+A process works for one function. When all are busy, a call waits; when there is room for no more, the one of another function that has
+been idle for the longest gives way. What waits is not counted: the time of a call begins when the function's module is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import uuid
+from collections import deque
+from dataclasses import dataclass
+from collections.abc import Callable
+
+from .errors import TIMEOUT, RunFailed, StateFailed, TimedOut
+from .execution import Visit
+from .json_text import Json
+from .lambda_answers import exited, failure, out_of_memory, timed_out
+from .plan import Function
+from .process import Ended, Output, Worker
+
+# Lambda guide, "Init phase": loading a function's module has 10 s.
+LOADING = 10.0
+
+
+@dataclass
+class Pool:
+    """The processes of a run, and the `Functions` of it."""
+
+    most: int
+    environment: Callable[[Function], dict[str, str]]
+    debugged: str | None = None
+
+    def __post_init__(self) -> None:
+        self._idle: deque[Worker] = deque()
+        self._all: set[Worker] = set()
+        self._change = threading.Condition()
+        self._starting = 0
+        self._is_closed = False
+
+    def call(self, function: Function, event: Json, visit: Visit, timeout: float) -> Json:
+        is_debugged = self.debugged in (visit.name, visit.name.removesuffix(" (item)"))
+        show = lambda line: visit.report("output", line=line)
+        request = str(uuid.uuid4())
+        worker = self._take(function, is_debugged)
+        # A call in the debugger takes the time that it takes.
+        limit = float("inf") if is_debugged else function.timeout
+        keep: bool | None = True
+        try:
+            # The branch may have been stopped while this call waited for its turn.
+            visit.branch.scope.check()
+            keep = False
+            if not worker.is_loaded:
+                loading = float("inf") if is_debugged else max(LOADING, function.timeout)
+                first = self._wait(worker, loading, show, visit, timeout)
+                if first is None:
+                    raise StateFailed(*timed_out(function, request))
+                if "failed" in first:
+                    raise failure(first, request)
+                worker.is_loaded = True
+            worker.request({"id": request, "event": event, "timeout": min(limit, 1e9)})
+            answer = self._wait(worker, limit, show, visit, timeout)
+            if answer is None:
+                raise StateFailed(*timed_out(function, request))
+            keep = True
+        except Abandoned as gone:
+            keep = None
+            self._finish_later(worker, gone.until, show)
+            raise gone.problem from None
+        except MemoryError:
+            raise StateFailed(*out_of_memory(request)) from None
+        except Ended:
+            worker.process.wait()
+            worker.rest(show)
+            raise StateFailed(*exited(worker.process.returncode, request)) from None
+        finally:
+            if keep is not None:
+                self._give_back(worker, keep and not is_debugged)
+        if "failed" in answer:
+            raise failure(answer, request)
+        visit.report("called", memory=answer["memory"])
+        return json.loads(answer["result"])
+
+    def _wait(self, worker: Worker, limit: float, show: Output, visit: Visit, timeout: float) -> dict[str, Json] | None:
+        """Raises `Abandoned` where the state's own time, or that of the run, is over before the function's is."""
+        now = time.monotonic()
+        until = now + min(limit, 1e9)
+        patience = min(timeout, visit.branch.scope.remaining())
+        answer = worker.answer(min(until, now + patience), show, worker.function.memory)
+        if answer is not None or now + patience >= until:
+            return answer
+        problem: Exception = StateFailed(TIMEOUT, None)
+        try:
+            visit.branch.scope.check()
+        except TimedOut as found:
+            problem = found
+        raise Abandoned(problem, until)
+
+    def _finish_later(self, worker: Worker, until: float, show: Output) -> None:
+        """A function that nobody waits for any more runs to its own end, as on AWS."""
+
+        def finish() -> None:
+            keep = False
+            try:
+                first = worker.answer(until, show, worker.function.memory)
+                keep = first is not None and worker.is_loaded
+            except (Ended, MemoryError):
+                pass
+            finally:
+                self._give_back(worker, keep)
+
+        threading.Thread(target=finish, daemon=True).start()
+
+    def _take(self, function: Function, is_debugged: bool) -> Worker:
+        victim = None
+        with self._change:
+            while True:
+                if self._is_closed:
+                    raise RunFailed("the run has ended")
+                found = next((each for each in reversed(self._idle) if each.function is function), None)
+                if found and not is_debugged:
+                    self._idle.remove(found)
+                    if found.lives:
+                        return found
+                    self._all.discard(found)
+                    found.kill()
+                    continue
+                if len(self._all) + self._starting < self.most:
+                    break
+                if self._idle:
+                    victim = self._idle.popleft()
+                    self._all.discard(victim)
+                    break
+                self._change.wait()
+            self._starting += 1
+        worker = None
+        try:
+            if victim:
+                victim.kill()
+            if function.folder is None or not function.folder.is_dir():
+                raise RunFailed(f"the folder of the function {function.name} does not exist: {function.folder}")
+            worker = Worker(function, self.environment(function), is_debugged)
+        except (OSError, Ended) as problem:
+            raise RunFailed(f"no process can be started for {function.name}: {problem or 'it ended at once'}") from None
+        finally:
+            with self._change:
+                self._starting -= 1
+                if worker:
+                    self._all.add(worker)
+                    is_late = self._is_closed
+                self._change.notify()
+        if is_late:
+            worker.kill()
+            raise RunFailed("the run has ended")
+        return worker
+
+    def _give_back(self, worker: Worker, keep: bool) -> None:
+        if not keep:
+            worker.kill()
+        with self._change:
+            if keep and not self._is_closed:
+                self._idle.append(worker)
+            else:
+                self._all.discard(worker)
+            self._change.notify()
+
+    def close(self) -> None:
+        """No process is left, whatever it does."""
+        with self._change:
+            self._is_closed = True
+            workers = list(self._all)
+            self._change.notify_all()
+        # Their pipes stay: threads that were given up may still wait at them.
+        for worker in workers:
+            worker.end()
+
+
+class Abandoned(Exception):
+    def __init__(self, problem: Exception, until: float):
+        super().__init__()
+        self.problem, self.until = problem, until

@@ -1,0 +1,479 @@
+"""The runner as a program: options, what it writes where, exit statuses, and that no process is left."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import time
+from xml.etree import ElementTree
+
+import making
+import pytest
+from making import chain, definition, task
+
+ECHO = "def handler(event, context):\n    print('called with', event)\n    return event\n"
+FAIL = "def handler(event, context):\n    raise ValueError('no')\n"
+
+
+@pytest.fixture
+def echo(project):
+    project.function("f", ECHO)
+    project.plan(chain(("f", task("f"))), ["f"])
+    return project
+
+
+def usage(result) -> str:
+    assert (result.returncode, result.stdout) == (64, ""), result.stderr
+    assert result.stderr.startswith("error: ")
+    return result.stderr
+
+
+def output(result):
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_the_input_is_json_or_a_file(echo):
+    assert output(echo.run()) == {}
+    assert output(echo.run("--input", "null")) is None
+    (echo.root / "in.json").write_text('["é"]', encoding="utf-8")
+    assert output(echo.run("--input", f"@{echo.root}/in.json")) == ["é"]
+    assert "not JSON" in usage(echo.run("--input", "text"))
+    assert "--input" in usage(echo.run("--input", "@/nowhere"))
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        (["--nope"], "unrecognized arguments"),
+        (["--input", "1", "--event", "schedule"], "do not go together"),
+        (["--from", "f", "--input", "1"], "do not go together"),
+        (["--only", "f", "--from", "f"], "--only goes with --input"),
+        (["--pipeline", "raw/q"], "there is no pipeline `raw/q`"),
+        (["--from", "f"], "there is no run to go on from"),
+        (["--only", "f"], "give its event by --input"),
+        (["--only", "g", "--input", "1"], "there is no step `g` in raw/p; there are `f`"),
+        (["--debug", "g"], "there is no step `g`"),
+        (["--event", "moon"], "expected `schedule`"),
+        (["--event", "schedule"], "raw/p has no schedule"),
+        (["--processes", "0"], "from 1 on"),
+        (["--s3", "/nowhere"], "no such folder"),
+        (["--mock", "/nowhere"], "No such file"),
+        (["--junit", "x"], "go with --test"),
+        (["--test"], "there are no cases"),
+    ],
+)
+def test_wrong_options(echo, arguments, message):
+    assert message in usage(echo.run(*arguments))
+
+
+def test_without_jsonata_the_message_says_how_to_install_it(echo):
+    (echo.root / "jsonata.py").write_text("raise ImportError('no')")
+    result = echo.run(env={"PYTHONPATH": f"{echo.root}:{making.PACKAGE}"})
+    assert "-m pip install jsonata-python" in usage(result)
+
+
+def test_events_of_triggers(project):
+    project.function("f", ECHO)
+    triggers = [
+        {"name": "weekly", "kind": "schedule", "input": {"full": True, "at": "<aws.scheduler.scheduled-time>"}},
+        {"name": "daily", "kind": "schedule"},
+        {"name": "landed", "kind": "s3", "bucket": "landing", "prefix": "in/", "suffix": ".csv"},
+    ]
+    project.plan(chain(("f", task("f"))), ["f"], pipeline_keys={"triggers": triggers})
+    found = output(project.run("--event", "schedule:weekly"))
+    assert found["full"] is True and len(found["at"]) == 20
+    assert set(output(project.run("--event", "schedule:daily"))) == {"scheduled_time"}
+    assert "say which: `schedule:weekly`, `schedule:daily`" in usage(project.run("--event", "schedule"))
+    (project.root / "s3/landing/in").mkdir(parents=True)
+    (project.root / "s3/landing/in/a.csv").write_text("abc")
+    result = project.run("--event", "s3:landing/in/a.csv", "--s3", project.root / "s3")
+    found = output(result)
+    assert (found["detail-type"], found["source"], found["account"]) == ("Object Created", "aws.s3", "111122223333")
+    assert found["detail"]["bucket"] == {"name": "landing"}
+    assert found["detail"]["object"]["key"] == "in/a.csv" and found["detail"]["object"]["size"] == 3
+    assert "note:" not in result.stderr
+    assert "no trigger of raw/p takes s3://landing/x" in project.run("--event", "s3:landing/x").stderr
+
+
+def test_secrets_come_from_a_file_or_the_environment_and_all_that_are_missing_are_named(project):
+    code = "import os\ndef handler(event, context):\n    return [os.environ[key] for key in ('A', 'B', 'C', 'D')]\n"
+    project.function("f", code)
+    secrets = {"A": "one", "B": "two:key", "C": "three:x", "D": "four"}
+    project.plan(chain(("f", task("f"))), {"f": {"secrets": secrets}})
+    text = usage(project.run(env={"D": "from outside"}))
+    assert (
+        all(line in text for line in ("A of raw/p/f (the secret one)", "B of raw/p/f (the secret two:key)", "C of"))
+        and "D of" not in text
+    )
+    file = project.root / "secrets"
+    file.write_text("# mine\nA=1\nexport raw/p/f/B='2 2'\nthree={\"x\": 3}\nD=file\n")
+    assert output(project.run("--secrets", file, env={"D": "outside"})) == ["1", "2 2", "3", "file"]
+    file.write_text(json.dumps({"one": "1", "two": {"key": "2"}, "three:x": "3", "four": "4"}))
+    assert output(project.run("--secrets", file)) == ["1", "2", "3", "4"]
+    file.write_text("topsecret\n")
+    text = usage(project.run("--secrets", file))
+    assert "line 1: expected NAME=value" in text and "topsecret" not in text
+
+
+def test_a_step_with_a_mock_needs_no_secrets(project):
+    project.plan(chain(("x", task("f"))), {"f": {"secrets": {"A": "one"}}})
+    mock = project.root / "mock.json"
+    mock.write_text('{"x": {"output": 5}}')
+    assert output(project.run("--mock", mock)) == 5
+    assert "A of raw/p/f" in usage(project.run())
+
+
+def test_a_call_without_a_mock_is_printed(project):
+    state = {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Arguments": {"Message": "{% $states.input.m %}"}}
+    caught = state | {"Catch": [{"ErrorEquals": ["States.ALL"], "Next": "h"}]}
+    machine = chain(("notify", caught), ("h", {"Type": "Succeed"}))
+    project.plan(machine)
+    result = project.run("--input", '{"m": "hello"}')
+    assert result.returncode == 1 and result.stdout == ""
+    assert "`notify` calls arn:aws:states:::sns:publish, which is not on this computer" in result.stderr
+    assert '"Message": "hello"' in result.stderr and "--mock FILE" in result.stderr
+    mock = project.root / "mock.json"
+    mock.write_text('{"notify": {"output": {"MessageId": "1"}}, "never": {"error": "X"}}')
+    result = project.run("--mock", mock, "--input", '{"m": 1}')
+    assert output(result) == {"MessageId": "1"}
+    assert "the mock of `never` was not used" in result.stderr
+    mock.write_text('{"notify": {"answer": 1}}')
+    assert "notify: expected `output`, or `error`" in usage(project.run("--mock", mock))
+
+
+def test_an_image_that_is_built_elsewhere_needs_a_mock(project):
+    project.plan(chain(("f", task("f"))), {"f": {"folder": None}})
+    result = project.run("--input", "[1]")
+    assert result.returncode == 1 and "built elsewhere" in result.stderr
+    assert "f failed: it cannot go on here" in result.stderr
+
+
+def test_lines_on_standard_error_tell_what_happens(project):
+    project.function("f", ECHO)
+    skipped = {"Type": "Choice", "Choices": [{"Condition": False, "Next": "x"}], "Default": "w"}
+    states = {
+        "f": task("f", Next="x (when)"),
+        "x (when)": skipped,
+        "x": task("f", Next="w"),
+        "w": {"Type": "Wait", "Seconds": 5, "End": True},
+    }
+    project.plan(definition(states), ["f"])
+    result = project.run("--fast-wait", "--input", "5")
+    lines = [line[10:] if line[:8].strip().replace(".", "").isdigit() else line for line in result.stderr.splitlines()]
+    assert lines[:2] == ["f started", "f | called with 5"]
+    assert lines[2].startswith("f succeeded in 0.") and lines[2].endswith(", 1 B")
+    assert lines[3:5] == ["x skipped", "w waits 5.00 s (not waited for: --fast-wait)"]
+    assert lines[-1].startswith("raw/p succeeded in 0.") and "MiB of memory (`f`)" in lines[-1]
+
+
+def test_events_as_json(project):
+    project.function("f", FAIL)
+    project.plan(chain(("f", task("f"))), ["f"])
+    result = project.run("--json")
+    events = [json.loads(line) for line in result.stderr.splitlines()]
+    assert [each["event"] for each in events] == ["entered", "failed", "run failed"]
+    assert (events[-1]["error"], events[-1]["failed_step"]) == ("ValueError", "f")
+    assert json.loads(events[-1]["cause"])["errorMessage"] == "no" and "ValueError: no" in events[-1]["trace"]
+    assert result.returncode == 1
+
+
+def test_a_live_list_on_a_terminal(echo):
+    import pty
+
+    parent, child = pty.openpty()
+    process = echo.start("--input", "7", stderr=child)
+    os.close(child)
+    seen = b""
+    try:
+        while part := os.read(parent, 4096):
+            seen += part
+    except OSError:
+        pass
+    assert process.wait(making.PATIENCE) == 0
+    text = seen.decode()
+    assert "\x1b[" in text and "f | called with 7" in text and "succeeded" in text
+    assert json.loads(process.stdout.read()) == 7
+
+
+def test_the_output_that_cannot_be_written_is_an_error(echo):
+    with open("/dev/full", "w") as full:
+        result = echo.run(stdout=full, stderr=subprocess.PIPE, capture_output=False)
+    assert result.returncode == 1 and "the output cannot be written" in result.stderr
+    with open("/dev/full", "w") as full:
+        result = echo.run(stderr=full, stdout=subprocess.PIPE, capture_output=False)
+    assert result.returncode == 0 and json.loads(result.stdout) == {}
+
+
+def test_a_failure_in_a_nested_run_is_told_where_it_happened(project):
+    project.function("f", FAIL)
+    arguments = {"StateMachineArn": making.machine_arn("raw/inner"), "Input": {}}
+    nested = {"Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2", "Arguments": arguments}
+    project.plan(chain(("p", nested)), ["f"], others={"raw/inner": chain(("i", task("f")))})
+    text = project.run().stderr
+    assert "raw/p failed at `raw/inner: i`: States.TaskFailed: ValueError: no\n" in text
+    assert text.count("Traceback") == 1 and "--from p\n" in text
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_disturb_nobody(echo, closed):
+    command = f"exec {shlex.join(echo.command('--input', '[5]'))} {closed}"
+    result = subprocess.run(
+        ["sh", "-c", command], env=echo.environment(), capture_output=True, encoding="utf-8", timeout=making.PATIENCE
+    )
+    assert result.returncode == 0
+    assert result.stdout == ("" if ">&-" in closed.replace("2>&-", "") else "[\n  5\n]\n")
+
+
+# Going on, and parts of a run.
+
+
+def flaky(project, name: str) -> None:
+    """Fails until its mark is there."""
+    project.function(
+        name,
+        f"""
+        import os
+        def handler(event, context):
+            open({str(project.root / "log")!r}, "a").write({name!r} + " ")
+            if not os.path.exists({str(project.root / "mended")!r}):
+                raise ValueError("not yet")
+            return [event, {name!r}]
+    """,
+    )
+
+
+def calls(project) -> list[str]:
+    path = project.root / "log"
+    found = sorted(path.read_text().split()) if path.exists() else []
+    path.unlink(missing_ok=True)
+    return found
+
+
+def logged(project, name: str) -> None:
+    project.function(
+        name,
+        f"def handler(event, context):\n    open({str(project.root / 'log')!r}, 'a').write({name + ' '!r})\n    return [event, {name!r}]\n",
+    )
+
+
+def test_a_run_goes_on_where_it_failed(project):
+    for name in "ac":
+        logged(project, name)
+    flaky(project, "b")
+    machine = chain(
+        ("a", task("a", Assign={"x": "{% $states.result %}"})),
+        ("b", task("b")),
+        ("c", task("c", Output=["{% $states.result %}", "{% $x %}"])),
+    )
+    project.plan(machine, ["a", "b", "c"])
+    assert project.run("--input", "1").returncode == 1
+    assert calls(project) == ["a", "b"]
+    assert "it reached `a`, `b`" in usage(project.run("--from", "c"))
+    (project.root / "mended").touch()
+    assert output(project.run("--from", "b")) == [[[[1, "a"], "b"], "c"], [1, "a"]]
+    assert calls(project) == ["b", "c"]
+    # What came before the step is still known.
+    assert output(project.run("--from", "a")) == [[[[1, "a"], "b"], "c"], [1, "a"]]
+    folder = project.root / ".dorc"
+    assert (folder / ".gitignore").read_text() == "*\n"
+    (state,) = (folder / "runs").iterdir()
+    assert state.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_run_goes_on_in_a_branch_and_the_others_keep_their_outputs(project):
+    for name in "acd":
+        logged(project, name)
+    flaky(project, "b")
+    inner = chain(
+        ("p2", {"Type": "Parallel", "Branches": [chain(("a2", task("a")), ("b", task("b"))), chain(("d", task("d")))]})
+    )
+    # The other branches end before `b` fails.
+    inner["States"]["p2"]["Branches"][0]["States"]["a2"] |= {"Next": "w"}
+    inner["States"]["p2"]["Branches"][0]["States"]["w"] = {"Type": "Wait", "Seconds": 1, "Next": "b"}
+    machine = chain(("a", task("a")), ("p", {"Type": "Parallel", "Branches": [inner, chain(("c", task("c")))]}))
+    project.plan(machine, ["a", "b", "c", "d"])
+    assert project.run("--input", "1").returncode == 1
+    assert calls(project) == ["a", "a", "b", "c", "d"]
+    (project.root / "mended").touch()
+    first = [1, "a"]
+    assert output(project.run("--from", "b")) == [[[[first, "a"], "b"], [first, "d"]], [first, "c"]]
+    assert calls(project) == ["b"]
+    changed = chain(("a", task("a")), ("p", {"Type": "Parallel", "Branches": [chain(("c", task("c")))]}))
+    project.plan(changed, ["a", "b", "c", "d"])
+    assert "there is no step `p2` any more" in usage(project.run("--from", "b"))
+    project.plan(chain(("a", task("a"))), ["a"])
+    assert "there is no step `p` any more" in usage(project.run("--from", "b"))
+
+
+def test_one_step_alone(project):
+    logged(project, "a")
+    project.function("b", FAIL)
+    retry = [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 60}]
+    catch = [{"ErrorEquals": ["States.ALL"], "Next": "h"}]
+    arguments = {"in": "{% $states.input %}", "x": "{% $x %}"}
+    machine = chain(
+        ("a", task("a", Assign={"x": "{% 'te' & 'xt' %}"})),
+        ("b", task("b", Arguments=arguments, Retry=retry, Catch=catch)),
+        ("h", task("a")),
+    )
+    project.plan(machine, ["a", "b"])
+    assert output(project.run("--fast-wait"))
+    calls(project)
+    result = project.run("--only", "b")
+    assert result.returncode == 1 and "failed at `b`: ValueError: no" in result.stderr
+    project.function("b", ECHO)
+    assert output(project.run("--only", "b")) == {"in": [{}, "a"], "x": "text"}
+    assert output(project.run("--only", "a", "--input", "[9]")) == [[9], "a"]
+    assert calls(project) == ["a"]
+
+
+def test_a_function_alone(project):
+    project.function("f", ECHO)
+    project.plan(chain(("x", task("f")), ("y", task("f"))), ["f"])
+    assert output(project.run("--only", "f", "--input", "5")) == 5
+    assert "give its event by --input" in usage(project.run("--only", "f"))
+
+
+def test_a_state_that_cannot_be_kept_is_a_warning(echo):
+    (echo.root / "file").touch()
+    result = echo.run("--state", echo.root / "file" / "runs")
+    assert output(result) == {} and "warning: the state for --from is not kept" in result.stderr
+
+
+def test_an_item_alone(project):
+    project.function("f", ECHO)
+    item = {"StartAt": "m (item)", "States": {"m (item)": task("f", End=True)}}
+    project.plan(chain(("m", {"Type": "Map", "Items": [1, 2], "ItemProcessor": item})), ["f"])
+    assert output(project.run("--only", "m (item)", "--input", "5")) == 5
+
+
+def test_the_debugger_stops_where_the_function_begins(echo):
+    result = echo.run("--debug", "f", "--input", "5", stdin=None, input="p event + 1\nc\n")
+    assert result.returncode == 0, result.stderr
+    assert "-> print('called with', event)" in result.stdout and "(Pdb) 6" in result.stdout
+
+
+# Ends.
+
+SLEEPER = """
+    import os, subprocess, time
+    def handler(event, context):
+        child = subprocess.Popen(["sleep", "600"])
+        with open({mark!r}, "w") as file:
+            file.write(f"{{os.getpid()}} {{child.pid}}")
+        os.rename({mark!r}, {mark!r} + ".ready")
+        time.sleep(600)
+"""
+
+
+def sleeping(project) -> tuple[subprocess.Popen, list[int]]:
+    mark = project.root / "mark"
+    project.function("f", SLEEPER.format(mark=str(mark)))
+    project.plan(chain(("f", task("f"))), ["f"])
+    process = project.start()
+    ready = project.root / "mark.ready"
+    limit = time.monotonic() + making.PATIENCE
+    while not ready.exists():
+        assert time.monotonic() < limit and process.poll() is None
+        time.sleep(0.01)
+    return process, [int(each) for each in ready.read_text().split()]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupted_run_leaves_no_process(project, number):
+    process, others = sleeping(project)
+    start = time.monotonic()
+    process.send_signal(number)
+    out, err = process.communicate(timeout=making.PATIENCE)
+    assert (process.returncode, out) == (130, "")
+    assert "raw/p interrupted" in err
+    assert time.monotonic() - start < 3
+    assert not any(map(making.lives, others))
+    # And it can go on.
+    project.function("f", ECHO)
+    assert output(project.run("--from", "f")) == {}
+
+
+def test_a_runner_that_is_killed_leaves_no_process(project):
+    process, others = sleeping(project)
+    process.kill()
+    process.communicate(timeout=making.PATIENCE)
+    limit = time.monotonic() + 5
+    while any(map(making.lives, others)) and time.monotonic() < limit:
+        time.sleep(0.02)
+    assert not any(map(making.lives, others))
+
+
+def test_a_wait_is_interrupted(project):
+    project.plan(chain(("w", {"Type": "Wait", "Seconds": 600})))
+    process = project.start()
+    assert "waits" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(5) == 130
+
+
+def test_a_failed_run_does_not_wait_for_the_functions_beside(project):
+    process_file = project.root / "pid"
+    project.function(
+        "slow",
+        f"import os, time\ndef handler(event, context):\n    open({str(process_file)!r}, 'w').write(str(os.getpid()))\n    time.sleep(600)\n",
+    )
+    project.function(
+        "bad",
+        f"import os, time\ndef handler(event, context):\n    while not os.path.exists({str(process_file)!r}):\n        time.sleep(0.01)\n    time.sleep(0.1)\n    raise ValueError\n",
+    )
+    branches = [chain(("s", task("slow"))), chain(("b", task("bad")))]
+    project.plan(chain(("p", {"Type": "Parallel", "Branches": branches})), {"slow": {"timeout": 900}, "bad": {}})
+    result = project.run(timeout=20)
+    assert result.returncode == 1 and "failed at `b`: ValueError" in result.stderr
+    assert not making.lives(int(process_file.read_text()))
+
+
+# Cases.
+
+
+def test_cases_are_run_and_told(project):
+    project.function(
+        "f",
+        "def handler(event, context):\n    print('seen')\n    if event == 'bad':\n        raise KeyError('x')\n    return event\n",
+    )
+    notify = {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Arguments": "{% $states.input %}"}
+    cases = [
+        {"name": "passes", "input": 1, "mocks": {"n": {"output": 2}}, "expect": {"output": 2}},
+        {"name": "fails as it should", "input": "bad", "expect": {"error": "KeyError", "cause": "errorMessage"}},
+        {
+            "name": "another output",
+            "file": "tests/x.yaml",
+            "input": 1,
+            "mocks": {"n": {"output": [1]}},
+            "expect": {"output": [True]},
+        },
+        {"name": "another error", "input": "bad", "expect": {"error": "ValueError"}},
+        {"name": "no error", "input": 1, "mocks": {"n": {"output": 2}}, "expect": {"error": "KeyError"}},
+        {"name": "no mock", "input": 1, "expect": {"output": 2}},
+    ]
+    project.plan(
+        chain(("f", task("f")), ("w", {"Type": "Wait", "Seconds": 600}), ("n", notify)), ["f"], pipeline_keys={"cases": cases}
+    )
+    result = project.run("--test", "--junit", project.root / "out/junit.xml")
+    assert result.returncode == 1
+    lines = result.stdout.splitlines()
+    assert [line.partition(" ")[0] for line in lines if line.startswith(("passed", "FAILED"))] == ["passed"] * 2 + [
+        "FAILED"
+    ] * 4
+    assert "        tests/x.yaml" in lines and "        +  1" in lines and "        -  true" in lines
+    assert "expected the error ValueError, but the run failed with KeyError" in result.stdout
+    assert "but the run succeeded with" in result.stdout and "--mock FILE" in result.stdout
+    assert "        f | seen" in lines
+    assert lines[-1].startswith("6 cases: 2 passed, 4 failed, ")
+    (suite,) = ElementTree.parse(project.root / "out/junit.xml").getroot()
+    assert (suite.get("name"), suite.get("tests"), suite.get("failures")) == ("raw/p", "6", "4")
+    assert [each.get("name") for each in suite] == [case["name"] for case in cases]
+    assert [each.find("failure") is not None for each in suite] == [False, False, True, True, True, True]
+    only = project.run("--test", "--case", "passes")
+    assert only.returncode == 0 and only.stdout.splitlines()[-1].startswith("1 case: 1 passed, 0 failed")
+    assert not (project.root / ".dorc").exists()
