@@ -132,7 +132,7 @@ def test_two_folders_need_no_project(dorc, project, tmp_path):
         ([], {("1024", "2048")}),
     ],
 )
-def test_revisions(dorc, repository, sides, expected):
+def test_two_revisions_are_compared(dorc, repository, sides, expected):
     assert changes(dorc.succeed("diff", *sides, "--format", "json", cwd=repository)) == expected
 
 
