@@ -24,25 +24,30 @@ struct DeployPlan {
 
         """
 
+    private struct Row {
+        var text: String
+        /// In the line before it.
+        var stack: String?
+    }
+
     var bytes: [UInt8] {
-        let rows = rows.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let rows = rows.sorted { $0.text < $1.text }
         var bytes = ByteBuffer(capacity: 1024 * (rows.count + 1))
         bytes.append(Self.head)
         for row in rows {
             bytes.append("\n" as StaticString)
-            let fields = row.split(separator: "\t", maxSplits: 2)
-            if fields.first == "stack", fields.count > 1 {
+            if let stack = row.stack {
                 bytes.append("# " as StaticString)
-                bytes.append(String(fields[1]))
+                bytes.append(field: stack)
                 bytes.append("\n" as StaticString)
             }
-            bytes.append(row)
+            bytes.append(row.text)
             bytes.append("\n" as StaticString)
         }
         return bytes.bytes
     }
 
-    private var rows: [String] {
+    private var rows: [Row] {
         var rows = [Self.row("project", manifest.project, manifest.repository ?? "-")]
         rows += (manifest.partial ?? []).map { Self.row("partial", $0) }
         for stack in manifest.stacks where stack.kind == "infra" {
@@ -56,11 +61,12 @@ struct DeployPlan {
             let account = stack.account ?? "-"
             // The others come before all core stacks anyway.
             let needed = stack.dependsOn.filter(cores.contains).sorted().joined(separator: ",")
-            rows.append(
-                Self.row(
-                    "stack", stack.name, stack.kind, stack.region, account, served(by: stack), stack.pipeline ?? "-",
-                    stack.template, stack.capabilities.joined(separator: " "), needed, Self.list(stack.deadlines ?? []),
-                    Self.list(stack.tags)))
+            var row = Self.row(
+                "stack", stack.name, stack.kind, stack.region, account, served(by: stack), stack.pipeline ?? "-",
+                stack.template, stack.capabilities.joined(separator: " "), needed, Self.list(stack.deadlines ?? []),
+                Self.list(stack.tags))
+            row.stack = stack.name
+            rows.append(row)
         }
         for image in manifest.images {
             rows.append(
@@ -102,13 +108,13 @@ struct DeployPlan {
         return bytes.text
     }
 
-    private static func row(_ fields: String...) -> String {
+    private static func row(_ fields: String...) -> Row {
         var bytes = ByteBuffer(capacity: 1024)
         for (position, field) in fields.enumerated() {
             if position > 0 { bytes.append(UInt8(ascii: "\t")) }
             bytes.append(field: field)
         }
-        return bytes.text
+        return Row(text: bytes.text)
     }
 }
 
