@@ -14,7 +14,7 @@ import pytest
 
 SIZE = 1_000_000
 # A quadratic path takes hundreds of times as long.
-MOST_TIMES = 16
+MOST_TIMES = 12
 LONGEST_OUTPUT = 60_000
 
 DORC = "project: demo\nregion: eu-west-2\nenvironments: {dev: {account: '111122223333', variables: {bucket: landing}}}\n"

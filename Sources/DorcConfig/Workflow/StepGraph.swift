@@ -9,10 +9,14 @@ struct StepGraph {
     private var graph = DirectedGraph(count: 0)
     /// Whether every name leads to a step.
     private(set) var isSound = true
+    /// By the step; nil where none can be told.
+    let names: [Located<String>?]
     private let sections: [Located<PipelineFile.StepSection>]
 
     init(_ sections: [Located<PipelineFile.StepSection>], into diagnostics: inout Diagnostics) {
         self.sections = sections
+        // By index, here and below: a section is large, and to go through them copies each.
+        names = sections.indices.map { sections[$0].value.stepName }
         addNames(&diagnostics)
         predecessors = sections.indices.map { predecessors(at: $0, &diagnostics) }
         graph = DirectedGraph(predecessors: predecessors)
@@ -28,7 +32,7 @@ struct StepGraph {
     /// The names of the steps that run before one.
     func stepsBefore(_ index: Int) -> StepsBefore {
         StepsBefore(
-            direct: predecessors[index].compactMap { sections[$0].value.stepName?.value },
+            direct: predecessors[index].compactMap { names[$0]?.value },
             isEarlier: { name in indices[name].map { isBefore($0, index) } ?? false })
     }
 
@@ -38,8 +42,8 @@ struct StepGraph {
     }
 
     private mutating func addNames(_ diagnostics: inout Diagnostics) {
-        for index in sections.indices {
-            guard let name = sections[index].value.stepName else {
+        for (index, name) in names.enumerated() {
+            guard let name else {
                 let section = sections[index].value
                 if section.writtenKeys.isDisjoint(with: ["name", "function", "pipeline"]) {
                     diagnostics.report(.namelessStep(at: section.range.firstLine))
@@ -53,7 +57,7 @@ struct StepGraph {
                         at: name.range))
             }
             if let first = indices[name.value] {
-                diagnostics.report(.duplicateStep(name, first: sections[first].value.stepName?.range ?? name.range))
+                diagnostics.report(.duplicateStep(name, first: names[first]?.range ?? name.range))
             } else {
                 indices[name.value] = index
             }

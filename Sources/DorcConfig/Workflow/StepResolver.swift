@@ -12,7 +12,7 @@ struct StepResolver {
 
     /// Nil where the step's name or action cannot be told; that has been reported.
     func step(_ section: PipelineFile.StepSection, at index: Int, into diagnostics: inout Diagnostics) -> Step? {
-        guard let name = section.stepName else { return nil }
+        guard let name = graph.names[index] else { return nil }
         let (catchers, catchersAreSound) = catchers(of: section, &diagnostics)
         guard let action = action(of: section, &diagnostics), catchersAreSound else { return nil }
         var step = Step(
@@ -82,7 +82,7 @@ struct StepResolver {
     }
 
     private func function(of section: PipelineFile.StepSection, _ diagnostics: inout Diagnostics) -> Step.Action? {
-        guard let name = section.functionName else { return nil }
+        guard let name = section.writtenFunction else { return nil }
         guard Names.isFolder(name.value) else {
             diagnostics.report(
                 .invalidName(

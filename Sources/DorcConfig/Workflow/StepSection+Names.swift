@@ -4,9 +4,12 @@ internal import DorcText
 extension PipelineFile.StepSection {
     /// The function that the step runs, unless it does something else.
     var functionName: Located<String>? {
-        guard Self.type.alternative(of: self) == "function" else { return nil }
-        // A function that could not be read is not the one of the step's name.
-        return writtenKeys.contains("function") ? function : function ?? name
+        Self.type.alternative(of: self) == "function" ? writtenFunction : nil
+    }
+
+    /// The function of a step that runs one. A function that could not be read is not the one of the step's name.
+    var writtenFunction: Located<String>? {
+        function ?? (writtenKeys.contains("function") ? nil : name)
     }
 
     var stepName: Located<String>? {

@@ -6,12 +6,23 @@ internal import BitCollections
 struct LevelCut {
     private let precedence: Precedence
     private let steps: [Int]
+    /// How many steps of the part run before and after each of it, by the step.
+    private let ancestors: [Int]
+    private let descendants: [Int]
     private(set) var pieces: [[Int]] = []
 
     /// `steps` is in topological order, and at least two of them are connected.
     init(_ precedence: Precedence, _ steps: [Int]) {
         self.precedence = precedence
         self.steps = steps
+        let part = BitSet(steps)
+        var ancestors = Array(repeating: 0, count: precedence.stepCount)
+        var descendants = ancestors
+        for step in steps {
+            ancestors[step] = part.intersection(precedence.ancestors[step]).count
+            descendants[step] = part.intersection(precedence.descendants[step]).count
+        }
+        (self.ancestors, self.descendants) = (ancestors, descendants)
         let fromStart = levels(steps, before: precedence.before)
         let fromEnd = levels(steps.reversed(), before: precedence.after)
         let height = fromEnd.max() ?? 0
@@ -20,7 +31,7 @@ struct LevelCut {
             pieces = [steps]
             return
         }
-        pieces = [steps.filter(cut.front.contains), steps.filter { !cut.front.contains($0) }]
+        pieces = [steps.filter { cut.levels[$0] <= cut.level }, steps.filter { cut.levels[$0] > cut.level }]
     }
 
     /// The longest way to each step of the part, by the step; -1 elsewhere.
@@ -31,24 +42,22 @@ struct LevelCut {
     }
 
     /// The cut after the level that costs least; nil where there is one level only.
-    private func best(_ levels: [Int]) -> (front: BitSet, lost: Int)? {
-        var front = BitSet()
-        var back = BitSet(steps)
-        var lost = 0
-        var best: (front: BitSet, lost: Int)?
+    private func best(_ levels: [Int]) -> (levels: [Int], level: Int, lost: Int)? {
         let last = steps.map { levels[$0] }.max() ?? 0
         var byLevel = Array(repeating: [Int](), count: last + 1)
         for step in steps { byLevel[levels[step]].append(step) }
-        for level in byLevel.dropLast() {
-            for step in level {
-                // Pairs of the front with this step are free again, those of this step with the back are lost.
-                lost -= front.count - front.intersection(precedence.ancestors[step]).count
-                front.insert(step)
-                back.remove(step)
-                lost += back.count - back.intersection(precedence.descendants[step]).count
+        var (front, back, lost) = (0, steps.count, 0)
+        var best: (level: Int, lost: Int)?
+        for (level, members) in byLevel.enumerated().dropLast() {
+            for step in members {
+                // Pairs of the front with this step are free again, those of this step with the back are lost: but for those
+                // that have an order, since all that runs before a step is in a lower level, and what runs after it in a higher.
+                lost -= front - ancestors[step]
+                (front, back) = (front + 1, back - 1)
+                lost += back - descendants[step]
             }
-            if lost < best?.lost ?? .max { best = (front, lost) }
+            if lost < best?.lost ?? .max { best = (level, lost) }
         }
-        return best
+        return best.map { (levels, $0.level, $0.lost) }
     }
 }
