@@ -98,7 +98,7 @@ struct JSONataBracket {
 }
 
 extension JSONataParser {
-    /// Reads what is in a bracket, whose opening token is behind, and the token that closes it.
+    /// Reads what is in a bracket, whose opening token has been read, and the token that closes it.
     mutating func bracket<Content>(
         _ use: JSONataBracket.Use, from token: JSONataToken, to closing: JSONataSymbol, then place: JSONataLexer.Place,
         _ content: (inout JSONataParser) throws(JSONataProblem) -> Content

@@ -22,7 +22,7 @@ struct CronTimeWords {
 
     /// Times with one distance between neighbours. They cover the day where it is also the distance over midnight.
     private static func interval(_ times: [Int]) -> (words: String, coversDay: Bool)? {
-        guard let first = times.first, let last = times.last, let step = ScheduleWords.step(of: times) else {
+        guard let first = times.first, let last = times.last, let step = times.commonStep else {
             return nil
         }
         let every = "every \(length(step))"
@@ -48,8 +48,8 @@ struct CronTimeWords {
     /// As in "at minutes 5, 10 and 20 of every hour".
     private static func minuteWords(_ minutes: [Int], _ hours: [Int]) -> String {
         let isEvery =
-            minutes.count > 2 && (minutes.count > 4 || minutes.first == 0) && ScheduleWords.step(of: minutes) != nil
-        guard isEvery, let step = ScheduleWords.step(of: minutes), let first = minutes.first, let last = minutes.last
+            minutes.count > 2 && (minutes.count > 4 || minutes.first == 0) && minutes.commonStep != nil
+        guard isEvery, let step = minutes.commonStep, let first = minutes.first, let last = minutes.last
         else {
             return "at \(minutes.count == 1 ? "minute" : "minutes") \(numbers(minutes)) of \(hourWords(hours))"
         }
@@ -61,7 +61,7 @@ struct CronTimeWords {
     private static func hourWords(_ hours: [Int]) -> String {
         guard hours.count > 1, let first = hours.first, let last = hours.last else { return "hour \(numbers(hours))" }
         if hours.count == 24 { return "every hour" }
-        if let step = ScheduleWords.step(of: hours), step > 1, hours.count > 3 {
+        if let step = hours.commonStep, step > 1, hours.count > 3 {
             return "every \(ScheduleWords.ordinal(step)) hour from \(first) to \(last)"
         }
         return "hours \(numbers(hours))"

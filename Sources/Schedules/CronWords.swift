@@ -49,7 +49,7 @@ struct CronWords {
     }
 
     private func ofMonth(_ days: [Int]) -> String {
-        guard let step = ScheduleWords.step(of: days), step > 1, days.count > 4, let first = days.first,
+        guard let step = days.commonStep, step > 1, days.count > 4, let first = days.first,
             let last = days.last
         else { return " on the \(ScheduleWords.ranges(days, ScheduleWords.ordinal))\(ofMonths)" }
         return " on every \(ScheduleWords.ordinal(step)) day\(ofMonths) from the \(ScheduleWords.ordinal(first))"
@@ -77,7 +77,7 @@ struct CronWords {
 
     private var inYears: String {
         guard !hasAllYears, let first = years.first, let last = years.last else { return "" }
-        if let step = ScheduleWords.step(of: years), step > 1, years.count > 4 {
+        if let step = years.commonStep, step > 1, years.count > 4 {
             return ", every \(step) years from \(first) to \(last)"
         }
         return " in \(ScheduleWords.ranges(years) { String($0) })"

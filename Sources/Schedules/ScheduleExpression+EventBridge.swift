@@ -59,30 +59,16 @@ private func cronField(_ days: [Weekday]) -> String {
 private func cronField(_ values: [Int], within bounds: ClosedRange<Int>, names: [String] = []) -> String {
     func label(_ value: Int) -> String { names.dropFirst(value - bounds.lowerBound).first ?? String(value) }
     guard values.count < bounds.count else { return "*" }
-    guard let first = values.first, let last = values.last, let step = commonStep(of: values), step > 1 else {
+    guard values.count > 3, let first = values.first, let last = values.last, let step = values.commonStep, step > 1
+    else {
         return list(values, label: label)
     }
     return last + step > bounds.upperBound ? "\(first)/\(step)" : "\(first)-\(last)/\(step)"
 }
 
-/// The distance between neighbours where it is the same everywhere and there are at least four values.
-private func commonStep(of values: [Int]) -> Int? {
-    let steps = zip(values.dropFirst(), values).map { $0 - $1 }
-    guard let step = steps.first, steps.count > 2, steps.allSatisfy({ $0 == step }) else { return nil }
-    return step
-}
-
 /// A list in which three or more neighbouring values are a range.
 private func list(_ values: [Int], label: (Int) -> String) -> String {
-    var runs: [ClosedRange<Int>] = []
-    for value in values {
-        if let run = runs.last, run.upperBound == value - 1 {
-            runs[runs.count - 1] = run.lowerBound...value
-        } else {
-            runs.append(value...value)
-        }
-    }
-    return runs.map { run in
+    values.runs.map { run in
         run.count > 2
             ? "\(label(run.lowerBound))-\(label(run.upperBound))" : run.map(label).joined(separator: ",")
     }.joined(separator: ",")

@@ -42,25 +42,10 @@ enum ScheduleWords {
 
     /// A list in which three or more neighbouring values are a range, as in "1, 3 to 7 and 9".
     static func ranges(_ values: [Int], _ name: (Int) -> String) -> String {
-        var runs: [ClosedRange<Int>] = []
-        for value in values {
-            if let run = runs.last, run.upperBound == value - 1 {
-                runs[runs.count - 1] = run.lowerBound...value
-            } else {
-                runs.append(value...value)
-            }
-        }
-        return list(
-            runs.flatMap { run in
+        list(
+            values.runs.flatMap { run in
                 run.count > 2 ? ["\(name(run.lowerBound)) to \(name(run.upperBound))"] : run.map(name)
             })
-    }
-
-    /// The distance between neighbours, where it is the same everywhere.
-    static func step(of values: [Int]) -> Int? {
-        let steps = zip(values.dropFirst(), values).map { $0 - $1 }
-        guard let step = steps.first, steps.allSatisfy({ $0 == step }) else { return nil }
-        return step
     }
 
     /// `06:05`

@@ -5,7 +5,7 @@ import ArgumentParser
 struct CompletionScript {
     static let option = "--generate-completion-script"
 
-    /// Nil where the words ask for something else, or for a shell that there is no script for.
+    /// Nil where the words ask for something else, or there is no script for the shell.
     init?(_ words: [String]) {
         guard words.first == Self.option, words.count <= 2 else { return nil }
         let shell = words.count == 2 ? CompletionShell(rawValue: words[1]) : CompletionShell.autodetected()
@@ -46,7 +46,7 @@ struct CompletionScript {
             """,
             """
                 local subcommand="${unparsed_words[0]}"
-                # A folder stands for `synth` with it.
+                # After a folder come the options of `synth`.
                 if [[ "${#unparsed_words[@]}" -gt 1 && ( "${subcommand}" = */* || "${subcommand}" = out ) ]]; then
                     subcommand=synth
                 else
@@ -88,7 +88,7 @@ struct CompletionScript {
             """
                     case "${words[1]}" in
                     */*|out)
-                        # A folder stands for `synth` with it.
+                        # After a folder come the options of `synth`.
                         words=(synth "${words[@]}")
                         (( CURRENT++ ))
                         _dorc-synth_synth && ret=0
@@ -106,7 +106,7 @@ struct CompletionScript {
             """,
             """
                     __dorc-synth_parse_subcommand 0 'version' 'h/help'
-                    # A folder stands for `synth` with it.
+                    # After a folder come the options of `synth`.
                     if string match -qr '/|^out$' -- "$unparsed_tokens[1]"
                         set -p unparsed_tokens synth
                     end

@@ -11,7 +11,7 @@ struct ExplainCommand: ParsableCommand {
         commandName: "explain",
         abstract: "Explain a diagnostic: its cause, its cure and an example.",
         discussion: """
-            The id is what stands in brackets, as in error[unknown-key]. Without one, all are listed.
+            The id is the word in brackets, as in error[unknown-key]. Without one, all are listed.
 
             EXAMPLES
               dorc-synth explain unknown-key

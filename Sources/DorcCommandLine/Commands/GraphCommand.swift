@@ -1,8 +1,6 @@
 import ArgumentParser
-import DorcConfig
 import DorcDiagrams
 import DorcModel
-import DorcText
 
 /// `dorc-synth graph`: draws the pipelines.
 struct Graph: ParsableCommand {
@@ -49,25 +47,16 @@ struct Graph: ParsableCommand {
     }
 
     private func run(_ console: Console) throws -> ExitStatus {
-        let folder = try ConfigLocation.resolve(reading.config)
         if reading.diagnosticsFormat != .text, output == nil {
             throw ValidationError(
-                "name the file for the diagram with `--output`: the diagnostics have standard output to themselves"
-            )
+                "name the file for the diagram with `--output`: the diagnostics have standard output to themselves")
         }
-        var diagnostics = Diagnostics()
-        let tree = try DiskTree(root: folder)
-        let project = ConfigRepository.read(tree, into: &diagnostics)?.resolve(into: &diagnostics)
-        guard let project, !diagnostics.hasErrors else {
-            console.report(diagnostics, as: reading.diagnosticsFormat, of: folder)
-            return .mistakes
-        }
-        if let environment {
-            try NameChoice.check([environment], among: project.environments.map(\.name), "environment")
-        }
-        let text = try drawing(of: project)
-        // What is not an error is what `check` is for.
-        if reading.diagnosticsFormat != .text { console.report(diagnostics, as: reading.diagnosticsFormat, of: folder) }
+        guard
+            let project = try ProjectReading(
+                reading.options, environments: environment.map { [$0] } ?? [], pipelines: pipeline.map { [$0] } ?? [],
+                console: console)
+        else { return .mistakes }
+        let text = drawing(of: project.project)
         guard let output else {
             console.result(text)
             return .success
@@ -81,10 +70,7 @@ struct Graph: ParsableCommand {
         }
     }
 
-    private func drawing(of project: Project) throws -> String {
-        if let name = pipeline {
-            try NameChoice.check([name], among: project.pipelines.map(\.id.description), "pipeline")
-        }
+    private func drawing(of project: Project) -> String {
         // What starts a pipeline may be in any other one.
         let diagram = DiagramBuilder(project, environment: environment).diagram
         guard let name = pipeline, let one = diagram.pipelines.first(where: { $0.id.description == name }) else {

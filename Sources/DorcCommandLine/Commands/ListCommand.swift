@@ -29,7 +29,8 @@ struct ListCommand: ParsableCommand {
     func run() throws {
         let console = Console()
         guard
-            let reading = try ProjectReading(config: config, environments: environment, pipelines: [], console: console)
+            let reading = try ProjectReading(
+                ReadingOptions.Values(config: config), environments: environment, pipelines: [], console: console)
         else { throw ExitCode(ExitStatus.mistakes.rawValue) }
         let list = PipelineList(reading)
         console.result(format == .json ? list.json() : list.table(width: TerminalWindow.width))

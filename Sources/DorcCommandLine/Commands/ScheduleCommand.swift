@@ -55,7 +55,8 @@ struct ScheduleCommand: ParsableCommand {
         let console = Console()
         guard
             let reading = try ProjectReading(
-                config: config, environments: environment, pipelines: pipeline.map { [$0] } ?? [], console: console)
+                ReadingOptions.Values(config: config), environments: environment,
+                pipelines: pipeline.map { [$0] } ?? [], console: console)
         else { throw ExitCode(ExitStatus.mistakes.rawValue) }
         var zones = ZoneCache()
         var starts = ScheduledStarts(reading, from: start, end: start + days * 86400, zones: &zones)

@@ -5,6 +5,7 @@ enum DiffError: Error, CustomStringConvertible, Equatable {
     /// Neither a folder nor a revision.
     case notDorcs(String)
     case unreadableManifest(String)
+    case laterManifest(String, version: Int)
     case missing(folder: String, template: String)
     case noSide(String, option: String, reason: String)
     case git(String)
@@ -15,6 +16,8 @@ enum DiffError: Error, CustomStringConvertible, Equatable {
             "`\(path)` is not a folder of dorc's templates: it has no manifest.json"
         case .unreadableManifest(let path):
             "`\(path)` is not a manifest of dorc's (a merge conflict?): write the templates again with `dorc-synth`"
+        case .laterManifest(let path, let version):
+            "`\(path)` has version \(version), which a later dorc-synth has written: run that version, or one after it"
         case .missing(let folder, let template):
             "`\(folder)/\(template)` is missing, and the manifest lists it: write the templates again with `dorc-synth`"
         case .noSide(let name, let option, let reason):

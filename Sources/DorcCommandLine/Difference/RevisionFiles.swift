@@ -30,7 +30,7 @@ struct RevisionFiles {
         prefix = Self.line(answer.output)
     }
 
-    /// The commit that a name stands for; `main...` is where this branch left `main`.
+    /// The commit of a name; `main...` is where this branch left `main`.
     func commit(_ name: String, option: String) throws(DiffError) -> String {
         if name.hasSuffix("...") {
             let base = try commit(String(name.dropLast(3)), option: option)

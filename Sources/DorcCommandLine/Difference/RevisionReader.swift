@@ -50,11 +50,11 @@ struct RevisionReader {
         _ path: String, _ files: [RevisionFiles.File], _ repository: RevisionFiles, _ revision: String
     ) throws -> ProjectSide? {
         let byPath = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-        let manifest = "\(path)\(ProjectSide.manifest)"
+        let manifest = "\(path)\(Manifest.fileName)"
         guard let file = byPath[manifest] else { return nil }
-        guard let bytes = try repository.contents(of: [file]).first, var side = ProjectSide(manifest: bytes) else {
-            throw DiffError.unreadableManifest("\(manifest)` of \(revision.replacing("`", with: ""))")
-        }
+        var side = try ProjectSide(
+            manifest: try repository.contents(of: [file]).first ?? [],
+            at: "\(manifest)` of \(revision.replacing("`", with: ""))")
         let paths = Set(selects.apply(side).stacks.map(\.template)).sorted()
         let wanted = try paths.map { template in
             guard let file = byPath["\(path)\(template)"] else {
@@ -76,7 +76,7 @@ struct RevisionReader {
         let files = try repository.files(below: root, at: commit)
         guard files.contains(where: { $0.path == "\(root)\(ConfigLocation.fileName)" }) else {
             throw DiffError.git(
-                "there is nothing to compare with at \(revision): neither `\(output)/\(ProjectSide.manifest)` nor "
+                "there is nothing to compare with at \(revision): neither `\(output)/\(Manifest.fileName)` nor "
                     + "`\(root)\(ConfigLocation.fileName)` was in it")
         }
         let tree = RevisionTree(Array(zip(files, try repository.contents(of: files))), root: root)

@@ -31,7 +31,7 @@ struct SideReader {
     /// A folder of templates, or a revision. One that is both is the folder if dorc wrote it.
     func side(named name: String, option: String) throws -> Named {
         let folder = Folders.trimmed(name)
-        if FileSystem.isFile("\(folder)/\(ProjectSide.manifest)") {
+        if FileSystem.isFile("\(folder)/\(Manifest.fileName)") {
             return Named(side: try read(folder), name: "`\(folder)/`")
         }
         if FileSystem.isFolder(folder), name.hasSuffix("/") || name.hasPrefix(".") || name.hasPrefix("/") {
@@ -48,10 +48,8 @@ struct SideReader {
         defer { withExtendedLifetime(lock) {} }
         let mark = try UnfinishedMark(in: folder)
         if mark.isSet { throw OutputError.unfinished(mark: mark.path, isPartial: false) }
-        guard let bytes = try readFile("\(folder)/\(ProjectSide.manifest)") else { throw DiffError.notDorcs(folder) }
-        guard var side = ProjectSide(manifest: bytes) else {
-            throw DiffError.unreadableManifest("\(folder)/\(ProjectSide.manifest)")
-        }
+        guard let bytes = try readFile("\(folder)/\(Manifest.fileName)") else { throw DiffError.notDorcs(folder) }
+        var side = try ProjectSide(manifest: bytes, at: "\(folder)/\(Manifest.fileName)")
         let paths = Set(selects.apply(side).stacks.map(\.template)).sorted()
         let files = Parallel.map(paths) { path in
             Result { () throws(OutputError) in try readFile("\(folder)/\(path)") }
@@ -89,13 +87,11 @@ enum CompiledSide {
         var wanted: [StackIndex] = []
         for index in graph.order {
             let stack = graph[index]
-            let tags = Dictionary(
-                stack.tags.entries.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
             let stacks = stack.destinations.map { destination in
                 ProjectSide.Stack(
                     key: StackKey(name: stack.name, region: destination.region, account: destination.account),
                     kind: stack.kind.rawValue, environment: stack.environment, pipeline: stack.pipeline?.description,
-                    template: renderer.path(of: index), tags: tags)
+                    template: renderer.path(of: index), tags: ProjectSide.dictionary(stack.tags))
             }
             side.stacks += stacks
             let one = ProjectSide(project: nil, stacks: stacks, templates: [:])

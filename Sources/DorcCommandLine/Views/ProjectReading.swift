@@ -10,16 +10,19 @@ struct ProjectReading {
     let environments: [Environment]
     let pipelines: [Pipeline]
 
-    /// Nil where the project has mistakes, which are then told. Warnings are `check`'s business.
-    init?(config: String?, environments names: [String], pipelines wanted: [String], console: Console) throws {
+    /// Nil where the project has mistakes, which are then told. Warnings are `check`'s business: only a document for programs has them.
+    init?(
+        _ options: ReadingOptions.Values, environments names: [String], pipelines wanted: [String], console: Console
+    ) throws {
         var diagnostics = Diagnostics()
-        let folder = try ConfigLocation.resolve(config)
+        let folder = try ConfigLocation.resolve(options.config)
         let tree = try DiskTree(root: folder)
         let project = ConfigRepository.read(tree, output: nil, into: &diagnostics)?.resolve(into: &diagnostics)
-        guard let project, !diagnostics.hasErrors else {
-            console.report(diagnostics, as: .text, of: folder)
-            return nil
+        let isSound = project != nil && !diagnostics.hasErrors
+        if !isSound || options.diagnosticsFormat != .text {
+            console.report(diagnostics, as: options.diagnosticsFormat, of: folder)
         }
+        guard let project, isSound else { return nil }
         try NameChoice.check(names, among: project.environments.map(\.name), "environment")
         try NameChoice.check(wanted, among: project.pipelines.map(\.id.description), "pipeline")
         self.project = project

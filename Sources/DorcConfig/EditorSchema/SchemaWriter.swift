@@ -25,7 +25,7 @@ struct SchemaWriter {
 
     // MARK: Values
 
-    /// `isItem` for a value in a list or in a mapping of the user's, where nothing stands for an empty mapping.
+    /// `isItem` for a value in a list or in a mapping of the user's, where nothing means an empty mapping.
     mutating func members(_ shape: Shape, isItem: Bool = false) -> Members {
         switch shape {
         case .string(let string):

@@ -12,7 +12,7 @@ struct ErrorPathLayout {
     private var written: [Box] = []
     private(set) var right = 0
     private(set) var bottom = 0
-    /// The base line of the word that stands for them all.
+    /// The base line of the word that is shown for all of them.
     private(set) var headingY: Int?
 
     private static let outcomeGap = 22

@@ -54,7 +54,7 @@ extension Grant.Constraint {
 
 /// Patterns with `*` for any characters and `?` for one, as IAM has them.
 enum Glob {
-    /// Whether every text that `other` stands for is one of `pattern`'s.
+    /// Whether `pattern` matches every text that `other` matches.
     static func covers(_ pattern: String, _ other: String) -> Bool {
         if pattern == other || pattern == "*" { return true }
         guard pattern.utf8.contains(where: { $0 == star || $0 == mark }) else { return false }

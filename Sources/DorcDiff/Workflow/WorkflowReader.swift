@@ -6,7 +6,7 @@ internal import DorcText
 ///             -> edges    between steps, across the states that only help
 ///             -> exact    a step whose event is made of kept outputs comes after those, whatever runs before it
 struct WorkflowReader {
-    /// The name of the function that a logical id stands for.
+    /// The name of a logical id's function.
     let function: (String) -> String
     private var states: [String: Tree] = [:]
     /// As in the machine.

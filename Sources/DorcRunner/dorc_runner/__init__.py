@@ -13,6 +13,6 @@ What runs is the compiled state machine. In the order in which data flows:
     report, live  what happens -> lines or JSON, or a live list
     testing       cases beside a pipeline -> verdicts
 
-Where a rule is AWS's own, its source stands beside it. "Guide" is the AWS Step Functions Developer Guide, "Lambda guide" that of
+Where a rule is AWS's own, its source is in a comment there. "Guide" is the AWS Step Functions Developer Guide, "Lambda guide" that of
 AWS Lambda, "recorded" an execution on AWS whose history LocalStack published as a snapshot.
 """

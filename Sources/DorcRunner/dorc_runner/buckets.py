@@ -18,7 +18,7 @@ class Buckets:
     def __init__(self, folder: Path | None, step: str):
         if folder is None:
             raise RunFailed(
-                f"`{step}` uses S3. Give a folder that stands for it, `--s3 DIR`: an object is the file DIR/<bucket>/<key>",
+                f"`{step}` uses S3. Give a folder to use in its place, `--s3 DIR`: an object is the file DIR/<bucket>/<key>",
                 step,
             )
         self.folder = folder

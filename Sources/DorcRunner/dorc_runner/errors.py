@@ -1,4 +1,4 @@
-"""What goes wrong in a run, and which names in `Retry` and `Catch` stand for it."""
+"""What goes wrong in a run, and which names in `Retry` and `Catch` cover it."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def stands_for(name: str, failure: StateFailed) -> bool:
     - States.Runtime is never retried and never caught.
     - States.ALL takes all but that and States.DataLimitExceeded.
     - States.TaskFailed takes what States.ALL does, but for States.Timeout.
-    - States.Timeout stands for a missing heartbeat too, which has a name of its own.
+    - States.Timeout also covers a missing heartbeat, which has a name of its own.
     """
     error = failure.error
     if error == RUNTIME:

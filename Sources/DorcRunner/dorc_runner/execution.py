@@ -70,7 +70,7 @@ class Execution:
     pipeline: Pipeline
     input: Json
     scope: Scope
-    # Of a Distributed Map: what its items' machine is called behind the name of the machine around it.
+    # Of a Distributed Map: what its items' machine is called after the name of the machine around it.
     label: str = ""
     # What its steps are called by in reports: empty for the pipeline that was asked for.
     prefix: str = ""

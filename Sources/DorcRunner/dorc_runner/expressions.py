@@ -1,4 +1,4 @@
-"""Fields of a state -> values: a text from `{%` to `%}` is a JSONata expression, everything else stands for itself."""
+"""Fields of a state -> values: a text from `{%` to `%}` is a JSONata expression, everything else is taken as it is."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Values:
 
 
 def is_expression(value: Json) -> bool:
-    """Recorded: a space before or behind the marks makes it a text."""
+    """Recorded: a space before or after the marks makes it a text."""
     return isinstance(value, str) and value.startswith("{%") and value.endswith("%}") and len(value) >= 4
 
 

@@ -38,7 +38,7 @@ MARKS = {
 
 
 class Live(Lines):
-    """A list of the steps at the lower end of the terminal, drawn anew ten times a second; output and errors stand above it."""
+    """A list of the steps at the lower end of the terminal, drawn anew ten times a second; output and errors are printed above it."""
 
     def __init__(self, stream: TextIO):
         super().__init__(stream)

@@ -1,4 +1,4 @@
-"""What stands in for a step: its answer, or its error.
+"""What replaces a step: its answer, or its error.
 
     notify: {output: {MessageId: "1"}}
     approve: {error: Rejected, cause: not today}

@@ -22,7 +22,7 @@ class Resume:
     path: str
     states: dict[str, dict[str, Json]]
     branches: dict[str, Json]
-    # How much of the path lies behind.
+    # How much of the path is done.
     done: str = ""
 
     @property

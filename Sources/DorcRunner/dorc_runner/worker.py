@@ -1,7 +1,7 @@
 """One process that calls one function, as Lambda's runtime for Python does: started by `workers`, with the numbers of three pipes.
 
-Requests and answers are JSON behind their length, over pipes of their own: standard output is the function's. The third pipe ends when
-the program that started this process does. This file stands alone: its text is given to Python by `-c`, so that nothing of the
+Requests and answers are JSON after their length, over pipes of their own: standard output is the function's. The third pipe ends when
+the program that started this process does. This file is complete in itself: its text is given to Python by `-c`, so that nothing of the
 runner's is on the function's path.
 """
 

@@ -7,7 +7,8 @@ extension Manifest {
     package init?(_ bytes: [UInt8]) {
         guard let value = JSONValue(json: bytes), let object = try? ManifestObject(value),
             let found = try? object.integer("version"), (1...Self.version).contains(found),
-            let manifest = try? Manifest(object), manifest.files.allSatisfy(Self.isSafe)
+            let manifest = try? Manifest(object),
+            (manifest.files + manifest.stacks.map(\.template)).allSatisfy(Self.isSafe)
         else { return nil }
         self = manifest
     }
