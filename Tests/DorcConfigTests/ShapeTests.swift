@@ -15,29 +15,31 @@ import Testing
 
     @Test(arguments: ConfigFileKind.allCases)
     func `every shape takes its examples`(_ kind: ConfigFileKind) throws {
+        let shape = kind.shape
         let matcher = ShapeMatcher()
-        for place in ShapeWalk.places(of: kind.shape) {
+        for place in ShapeWalk.places(of: shape) {
             for example in examples(of: place) {
                 let text = place.file(example)
                 let errors = kind.findings(text).filter { $0.severity == .error }
                 #expect(errors.map(\.summary) == [], "\(place.path): \(text)")
                 let node = try #require(kind.node(text), "\(text)")
-                #expect(try matcher.accepts(node, .object(kind.shape)), "\(place.path): \(text)")
+                #expect(try matcher.accepts(node, .object(shape)), "\(place.path): \(text)")
             }
         }
     }
 
     @Test(arguments: ConfigFileKind.allCases)
     func `a shape takes what decoding takes, and nothing else`(_ kind: ConfigFileKind) throws {
+        let shape = kind.shape
         let matcher = ShapeMatcher()
         var count = 0
-        for place in ShapeWalk.places(of: kind.shape) {
+        for place in ShapeWalk.places(of: shape) {
             for candidate in Set(candidates(for: place.shape)).sorted() {
                 let text = place.file(candidate)
                 guard let node = kind.node(text) else { continue }
                 count += 1
                 let isDecoded = !kind.findings(text).contains { $0.severity == .error }
-                let isAccepted = try matcher.accepts(node, .object(kind.shape))
+                let isAccepted = try matcher.accepts(node, .object(shape))
                 if isAccepted, !isDecoded, Self.isMoreThanShape(place) { continue }
                 #expect(isDecoded == isAccepted, "\(place.path): \(candidate.prefix(300))")
             }
@@ -47,8 +49,9 @@ import Testing
 
     @Test(arguments: ConfigFileKind.allCases)
     func `what goes with what is in the shape of the mapping`(_ kind: ConfigFileKind) throws {
+        let shape = kind.shape
         let matcher = ShapeMatcher()
-        for place in ShapeWalk.places(of: kind.shape) {
+        for place in ShapeWalk.places(of: shape) {
             guard case .object(let object) = place.shape else { continue }
             let examples = object.keys.map { "\($0.name): \($0.example ?? $0.shape.example)" }
             let pairs = examples.flatMap { one in examples.filter { $0 > one }.map { "{\(one), \($0)}" } }
@@ -58,27 +61,29 @@ import Testing
                 let isDecoded = !kind.findings(text).contains { $0.severity == .error }
                 // `only_on_error` is looked at when the error paths are known.
                 if isDecoded, candidate.contains("then:") { continue }
-                #expect(try isDecoded == matcher.accepts(node, .object(kind.shape)), "\(place.path): \(candidate)")
+                #expect(try isDecoded == matcher.accepts(node, .object(shape)), "\(place.path): \(candidate)")
             }
         }
     }
 
     @Test(arguments: ConfigFileKind.allCases)
     func `every file that can be decoded has the shape`(_ kind: ConfigFileKind) throws {
+        let shape = kind.shape
         let matcher = ShapeMatcher()
         var count = 0
         for (path, text) in kind.files where !kind.findings(text).contains(where: { $0.severity == .error }) {
             guard let node = kind.node(text) else { continue }
             count += 1
-            #expect(try matcher.accepts(node, .object(kind.shape)), "\(path)")
+            #expect(try matcher.accepts(node, .object(shape)), "\(path)")
         }
         #expect(count > 50)
     }
 
     @Test(arguments: ConfigFileKind.allCases)
     func `a default is a value that the key takes`(_ kind: ConfigFileKind) throws {
+        let shape = kind.shape
         var count = 0
-        for place in ShapeWalk.places(of: kind.shape) {
+        for place in ShapeWalk.places(of: shape) {
             guard case .object(let object) = place.shape else { continue }
             for key in object.keys {
                 guard case .value(let value) = key.default else { continue }
