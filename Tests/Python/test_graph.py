@@ -117,6 +117,10 @@ def test_a_click_on_a_pipeline_shows_it_and_a_click_on_a_step_its_settings(graph
     detail = page.run("document.querySelector('.detail').textContent")
     for part in ["wales", "after extract", "512 MB", "3 times, after 5 s"]:
         assert part in detail
+    # The page is there at once, before the browser tells of the new address: a second click may be quick.
+    assert "extract" in page.run(
+        "(() => { document.querySelector(\".view [data-i='0']\").dispatchEvent(new MouseEvent('click', {bubbles: true}));"
+        " return document.querySelector('.detail').textContent; })()")
     # A second click on what runs a pipeline leads to it.
     page.click(".view [data-i='4']")
     page.wait("location.hash === '#/raw/census/model'")

@@ -194,7 +194,7 @@ function overview() {
   if (data.map) {
     const key = kind => make("i", {class: "key " + kind});
     drawn = diagram(data.map, "What starts what", ["What starts what", key(""), "runs it", key("after"), "starts it at its end", key("error"), "starts it if it fails"],
-      box => { location.hash = address(box.getAttribute("data-p")); });
+      box => { go(address(box.getAttribute("data-p"))); });
     parts.push(drawn.figure);
   }
   for (const layer of layers) {
@@ -254,14 +254,14 @@ function show(pipeline) {
     [plural(pipeline.steps.length, pipeline.definition ? "state" : "step")], box => {
       const id = box.getAttribute("data-p");
       const isStarter = box.classList.contains("s");
-      if (id && byId.has(id) && (isStarter || box.classList.contains("on"))) location.hash = address(id);
-      else if (!isStarter) location.hash = address(pipeline.id, pipeline.steps[Number(box.getAttribute("data-i"))].name);
+      if (id && byId.has(id) && (isStarter || box.classList.contains("on"))) go(address(id));
+      else if (!isStarter) go(address(pipeline.id, pipeline.steps[Number(box.getAttribute("data-i"))].name));
     });
   const list = make("div", {class: "steps"}, ...pipeline.steps.map((node, index) => step(pipeline, node, index)));
   list.addEventListener("click", event => {
     const item = event.target.closest(".step");
     if (item && !event.target.closest("a") && !String(getSelection())) {
-      location.hash = address(pipeline.id, pipeline.steps[Number(item.dataset.step)].name);
+      go(address(pipeline.id, pipeline.steps[Number(item.dataset.step)].name));
     }
   });
   main.replaceChildren(
@@ -288,6 +288,11 @@ function select(name) {
   current.list.children[index].classList.add("on");
   current.detail.replaceChildren(step(current.pipeline, current.pipeline.steps[index], index));
   current.figure.scrollIntoView({block: "nearest"});
+}
+/** At once: the browser tells of a new address a moment later, and a second click may come before. */
+function go(target) {
+  location.hash = target;
+  route();
 }
 function route() {
   const parts = location.hash.replace(/^#\/?/, "").split("/");
@@ -388,7 +393,7 @@ function open(place) {
   if (!entry) return;
   search.value = "";
   closeResults();
-  if (location.hash === entry.target) route(); else location.hash = entry.target;
+  go(entry.target);
   main.focus({preventScroll: true});
 }
 search.addEventListener("input", find);
@@ -422,7 +427,7 @@ document.addEventListener("keydown", event => {
     if (side.classList.contains("open")) { closeMenu(); get("menu").focus(); return; }
     if (!current) return;
     const step = location.hash.split("/").length > 3;
-    location.hash = step ? address(current.pipeline.id) : "#/";
+    go(step ? address(current.pipeline.id) : "#/");
   }
 });
 get("skip").addEventListener("click", event => {

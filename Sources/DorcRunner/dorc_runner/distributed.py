@@ -89,7 +89,8 @@ def run_map(visit: Visit, processor: dict[str, Json]) -> Json:
 
 
 class Tolerance:
-    """Guide, "Setting failure thresholds for Distributed Map states": each item of a batch that fails counts."""
+    """Guide, "Tolerated failure threshold for Distributed Map state": with both values, the run fails when it exceeds either. Each
+    item of a batch that fails counts."""
 
     def __init__(self, visit: Visit, values: Values, items: int):
         def number(field: str) -> float | None:
