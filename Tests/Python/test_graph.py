@@ -120,7 +120,7 @@ def test_a_click_on_a_pipeline_shows_it_and_a_click_on_a_step_its_settings(graph
     # The page is there at once, before the browser tells of the new address: a second click may be quick.
     assert "extract" in page.run(
         "(() => { document.querySelector(\".view [data-i='0']\").dispatchEvent(new MouseEvent('click', {bubbles: true}));"
-        " return document.querySelector('.detail').textContent; })()")
+        " return document.querySelector('.detail h3').textContent; })()")
     # A second click on what runs a pipeline leads to it.
     page.click(".view [data-i='4']")
     page.wait("location.hash === '#/raw/census/model'")
