@@ -5,11 +5,16 @@ the program that started this process does. This file is complete in itself: its
 runner's is on the function's path.
 """
 
-import json
-import os
 import sys
-import threading
-import time
+
+# `-c` puts the folder first that the user is in: a `json.py` there is not Python's, and not the function's either.
+if sys.path and not sys.path[0]:
+    del sys.path[0]
+
+import json  # noqa: E402
+import os  # noqa: E402
+import threading  # noqa: E402
+import time  # noqa: E402
 
 # Lambda guide, "Lambda quotas": 6 MB for a request and a response each.
 MOST_BYTES = 6_291_556
@@ -66,7 +71,7 @@ def send(descriptor: int, value) -> None:
 def load(settings: dict):
     """The handler, or why there is none: errors and messages as the runtime's (awslambdaric, bootstrap.py, `_get_handler`)."""
     os.chdir(settings["folder"])
-    sys.path[0:1] = [settings["folder"], *settings["paths"]]
+    sys.path[:0] = [settings["folder"], *settings["paths"]]
     log()
     module_name, _, name = settings["handler"].rpartition(".")
     import importlib
