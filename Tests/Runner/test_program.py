@@ -278,9 +278,9 @@ def test_a_run_goes_on_where_it_failed(project):
     assert calls(project) == ["b", "c"]
     # What came before the step is still known.
     assert output(project.run("--from", "a")) == [[[[1, "a"], "b"], "c"], [1, "a"]]
-    folder = project.root / ".dorc"
+    folder = project.root / ".dorc" / "runs"
     assert (folder / ".gitignore").read_text() == "*\n"
-    (state,) = (folder / "runs").iterdir()
+    (state,) = folder.glob("*.json")
     assert state.stat().st_mode & 0o777 == 0o600
 
 
