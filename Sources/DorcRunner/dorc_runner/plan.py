@@ -49,14 +49,13 @@ An unknown key is an error: a plan and its runner are of one version.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from collections.abc import Iterable
 
 from . import languages
 from .errors import Usage
-from .json_text import Json, shortened
+from .json_text import Json, parse, shortened
 from .nodes import Node
 
 VERSION = 1
@@ -140,7 +139,7 @@ def read(path: Path) -> Plan:
     except (OSError, UnicodeDecodeError) as problem:
         raise Usage(f"the plan {path} cannot be read: {problem}") from None
     try:
-        value = json.loads(text)
+        value = parse(text)
     except ValueError as problem:
         raise Usage(f"the plan {path} is not JSON: {problem}") from None
     return decode(value, str(path))

@@ -18,7 +18,7 @@ from pathlib import Path
 from collections.abc import Iterable
 
 from .errors import Usage
-from .json_text import Json
+from .json_text import Json, parse
 from .plan import Function
 
 
@@ -29,7 +29,7 @@ def read(path: Path) -> dict[str, Json]:
         raise Usage(f"--secrets {path}: {problem}") from None
     if text.lstrip().startswith("{"):
         try:
-            return json.loads(text)
+            return parse(text)
         except ValueError as problem:
             raise Usage(f"--secrets {path}: {problem}") from None
     found = {}
