@@ -79,7 +79,7 @@ def run_map(visit: Visit, processor: dict[str, Json]) -> Json:
     problem = None
     try:
         # Of the state, and of the Map Run.
-        with parallel.Told(visit), parallel.Told(visit):
+        with parallel.EventPair(visit), parallel.EventPair(visit):
             parallel.Crew(visit, iter(inputs), at_once, do).work()
     except StateFailed as failure:
         problem = failure

@@ -1,4 +1,4 @@
-"""Fields of a state -> values: a text from `{%` to `%}` is a JSONata expression, everything else is taken as it is."""
+"""Fields of a state -> values: a string from `{%` to `%}` is a JSONata expression, everything else is taken as it is."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Values:
 
 
 def is_expression(value: Json) -> bool:
-    """Recorded: a space before or after the marks makes it a text."""
+    """Recorded: a space before or after the marks makes it a plain string."""
     return isinstance(value, str) and value.startswith("{%") and value.endswith("%}") and len(value) >= 4
 
 

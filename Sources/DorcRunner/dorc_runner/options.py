@@ -76,7 +76,7 @@ def input_of(options: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Jso
     try:
         return parse(options.input)
     except ValueError as problem:
-        raise Usage(f"--input: not JSON: {problem}. A text is written with quotes, '\"text\"'; a file as @FILE") from None
+        raise Usage(f"--input: not JSON: {problem}. A string is written with quotes, '\"text\"'; a file as @FILE") from None
 
 
 def read_json(path: Path, option: str) -> Json:

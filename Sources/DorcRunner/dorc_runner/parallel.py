@@ -22,7 +22,7 @@ from .scope import Scope
 MOST_AT_ONCE = 40
 
 
-class Told:
+class EventPair:
     """Two events in the run's history: that something has started, and how it ended."""
 
     def __init__(self, visit: Visit):
@@ -101,7 +101,7 @@ def run_parallel(visit: Visit, resume: Resume | None = None) -> Json:
         if visit.branch.execution.saved and path is not None:
             visit.branch.execution.saved.finished(path, outputs[index])
 
-    with Told(visit):
+    with EventPair(visit):
         Crew(visit, iter(branches), len(branches), do).work()
     return outputs
 
@@ -116,13 +116,13 @@ def run_map(visit: Visit) -> Json:
     outputs: list[Json] = [None] * len(items)
 
     def do(scope: Scope, index: int, item: dict[str, Json]) -> None:
-        with Told(visit):
+        with EventPair(visit):
             event = selected(visit, item)
             part = visit.branch.part(scope, None, item, f" [{index}]")
             outputs[index] = interpreter.run_machine(part, processor, event)
 
     visit.report("items", count=len(items))
-    with Told(visit):
+    with EventPair(visit):
         Crew(visit, iter(items), at_once, do).work()
     return outputs
 

@@ -240,11 +240,11 @@ def case(node: Node) -> Case:
 def function(node: Node, root: Path) -> Function:
     folder = node.any("folder", None)
     if folder is not None and not isinstance(folder, str):
-        node.mistake("folder", "a text or null", folder)
+        node.mistake("folder", "a string or null", folder)
         folder = None
     paths = node.any("paths", [])
     if not isinstance(paths, list) or not all(isinstance(each, str) for each in paths):
-        node.mistake("paths", "a list of texts", paths)
+        node.mistake("paths", "a list of strings", paths)
         paths = []
     found = Function(
         name=node.text("name"),

@@ -51,10 +51,11 @@ class Worker:
         source = pkgutil.get_data("dorc_runner", "worker.py")
         if source is None:
             raise RunFailed("the runner is not whole: worker.py is missing")
-        self._temporary: str | None = None
+        # Of its own, as the /tmp of Lambda's environment is: kept between calls, and gone with the process.
+        self._temporary = folder_in(environment.get("TMPDIR") or "/tmp")
+        if self._temporary and "TMPDIR" not in function.variables:
+            environment = {**environment, "TMPDIR": self._temporary}
         try:
-            # Of its own, as the /tmp of Lambda's environment is: kept between calls, and gone with the process.
-            self._temporary = tempfile.mkdtemp(prefix="dorc-run-")
             # -B: nothing is written into the repository; on Lambda, the code cannot be written either.
             self.process = subprocess.Popen(
                 [sys.executable, "-B", "-u", "-X", "utf8", "-c", source.decode(), *map(str, given)],
@@ -62,7 +63,7 @@ class Worker:
                 stdout=None if is_debugged else output_end,
                 stderr=None if is_debugged else output_end,
                 pass_fds=given,
-                env={**environment, "TMPDIR": function.variables.get("TMPDIR", self._temporary)},
+                env=environment,
                 # With what the function starts, it ends as a group; in the debugger, it shares the terminal.
                 start_new_session=not is_debugged,
             )
@@ -221,6 +222,14 @@ class Worker:
             if descriptor is not None:
                 setattr(self, name, None)
                 os.close(descriptor)
+
+
+def folder_in(place: str) -> str | None:
+    """A new one; None where there is no place for it, which the function finds out when it needs one."""
+    try:
+        return tempfile.mkdtemp(prefix="dorc-run-", dir=place)
+    except OSError:
+        return None
 
 
 def resident(process: int) -> float:

@@ -4,7 +4,7 @@ The file has lines `NAME=value`, or is a JSON object. A name there is one of the
 
     raw/census/extract/API_KEY    the variable of one function
     census/api-key:key            the secret by its name and JSON key, as pipeline.yaml names it
-    census/api-key                the secret by its name; where a JSON key is wanted, an object, or a text that holds one
+    census/api-key                the secret by its name; where a JSON key is wanted, an object, or a string that holds one
     API_KEY                       the variable of any function
 
 Without one of these, the variable of the same name in the environment.

@@ -105,7 +105,7 @@ def call_function(visit: Visit, function: Function, event: Json, timeout: float)
 
 
 def invoke(visit: Visit, arguments: Json, timeout: float) -> Json:
-    """`lambda:invoke`. A text is JSON that is written already, nothing is `{}`, a number is refused; the answer's fields: recorded."""
+    """`lambda:invoke`. A string is JSON that is written already, nothing is `{}`, a number is refused; the answer's fields: recorded."""
     payload = text_field(visit, arguments, "Payload")
     name = arguments.get("FunctionName", "")
     found = LAMBDA.fullmatch(name)
@@ -128,7 +128,7 @@ def invoke(visit: Visit, arguments: Json, timeout: float) -> Json:
 
 
 def text_field(visit: Visit, arguments: Json, name: str) -> Json:
-    """What a field holds that takes JSON as a text, or an object that Step Functions makes one of."""
+    """What a field holds that takes JSON as a string, or an object that Step Functions makes one of."""
     value = arguments.get(name) if isinstance(arguments, dict) else None
     if value is None:
         return {}

@@ -136,7 +136,7 @@ class Context:
         self.function_name = settings["name"]
         self.function_version = "$LATEST"
         self.invoked_function_arn = settings["arn"]
-        # A text, as in Lambda.
+        # A string, as in Lambda.
         self.memory_limit_in_mb = str(settings["memory"])
         self.log_group_name = f"/aws/lambda/{settings['name']}"
         self.log_stream_name = "local"
@@ -184,7 +184,7 @@ def marshalled(result) -> str:
 
 
 def plain(value, around: set):
-    """What `json` writes otherwise than simplejson does: named tuples are objects, bytes are texts, a Decimal is a number."""
+    """What `json` writes otherwise than simplejson does: named tuples are objects, bytes are strings, a Decimal is a number."""
     if isinstance(value, bytes):
         return value.decode("utf-8")
     if isinstance(value, (dict, list, tuple)):
