@@ -5,12 +5,14 @@ OUT = out
 VENV = .venv
 PYTHON = python3
 FUZZ_SECONDS = 31536000
+WORKFLOWS = 1000
 SWIFT_PATHS = $(wildcard Package.swift Sources Tests templates)
 
 APT = $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 install = { $(APT) install -y $(1) || { $(APT) update && $(APT) install -y $(1); }; }
 
-.PHONY: help setup build release dist test-dist build-tests test-tools test-programs run test mutants fuzz lint format bench record docs clean
+.PHONY: help setup build release dist test-dist build-tests test-tools test-programs run test agree mutants fuzz lint format bench \
+    record docs clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -62,6 +64,10 @@ run: build ## synthesize the example into out/
 test: setup ## run all tests
 	@$(MAKE) --no-print-directory -j 2 build-tests test-tools
 	PYTHONDONTWRITEBYTECODE=1 $(VENV)/bin/python Tests/Python/run_tests.py
+
+agree: build $(VENV)/tests.stamp ## what a workflow means, a simulator and the runner agree on WORKFLOWS=1000 random workflows
+	DORC_WORKFLOWS=$(WORKFLOWS) PYTHONDONTWRITEBYTECODE=1 $(VENV)/bin/python -m pytest -q -c Tests/Python/pytest.ini -n 2 \
+	    $(addprefix Tests/Python/test_,semantics.py runner_semantics.py what_happens_when.py)
 
 fuzz: setup ## change config repositories at random until stopped (FUZZ_SECONDS=600 SEED=1); findings in .build/fuzz
 	swift build -c release --product dorc-fuzz
