@@ -40,6 +40,7 @@ struct DorcSynthCommand: ParsableCommand {
               dorc-synth list                      list the pipelines
               dorc-synth schedule                  show when they start
               dorc-synth graph --format html       draw the pipelines, as a page for a browser
+              dorc-synth run raw/census            run a pipeline on this computer
 
             EXIT STATUS
               0   success
@@ -54,6 +55,7 @@ struct DorcSynthCommand: ParsableCommand {
             ExplainCommand.self,
             Graph.self,
             Schema.self,
+            RunCommand.self,
         ],
         defaultSubcommand: Synth.self)
 
@@ -61,6 +63,7 @@ struct DorcSynthCommand: ParsableCommand {
     static let names = [
         "synth", "check", "diff", "new",
         "schedule", "list", "explain", "graph", "schema",
+        "run",
     ]
 }
 
