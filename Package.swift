@@ -21,6 +21,9 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .target(
+            name: "CBuildInformation",
+            cSettings: Context.environment["BUILD_COMMIT"].map { [.define("BUILD_COMMIT", to: "\"\($0)\"")] } ?? []),
+        .target(
             name: "DorcText",
             dependencies: ["CNettle", .product(name: "BitCollections", package: "swift-collections")]),
         .target(name: "DorcYAML", dependencies: ["CLibYAML", "DorcText"]),
@@ -72,7 +75,7 @@ let package = Package(
             name: "DorcCommandLine",
             dependencies: [
                 "DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
-                "DorcDiagrams", "DorcDiff", "DorcRun", "DorcRunner", "Blueprints",
+                "DorcDiagrams", "DorcDiff", "DorcRun", "DorcRunner", "Blueprints", "CBuildInformation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "dorc-synth", dependencies: ["DorcCommandLine"]),

@@ -47,7 +47,7 @@ struct DorcSynthCommand: ParsableCommand {
               1   mistakes in the project, or differences with --check
               64  incorrect usage
             """,
-        version: version,
+        version: BuildInformation.text,
         subcommands: [
             Synth.self, Check.self, Diff.self, New.self,
             ScheduleCommand.self,
@@ -58,8 +58,6 @@ struct DorcSynthCommand: ParsableCommand {
             RunCommand.self,
         ],
         defaultSubcommand: Synth.self)
-
-    static let version = "0.1.0"
 
     /// Of the subcommands. To ask their types takes time at each start.
     static let names = [

@@ -49,14 +49,13 @@ An unknown key is an error: a plan and its runner are of one version.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from collections.abc import Iterable
 
 from . import languages
 from .errors import Usage
-from .json_text import Json, shortened
+from .json_text import Json, parse, shortened
 from .nodes import Node
 
 VERSION = 1
@@ -140,7 +139,7 @@ def read(path: Path) -> Plan:
     except (OSError, UnicodeDecodeError) as problem:
         raise Usage(f"the plan {path} cannot be read: {problem}") from None
     try:
-        value = json.loads(text)
+        value = parse(text)
     except ValueError as problem:
         raise Usage(f"the plan {path} is not JSON: {problem}") from None
     return decode(value, str(path))
@@ -249,11 +248,11 @@ def case(node: Node) -> Case:
 def function(node: Node, root: Path) -> Function:
     folder = node.any("folder", None)
     if folder is not None and not isinstance(folder, str):
-        node.mistake("folder", "a text or null", folder)
+        node.mistake("folder", "a string or null", folder)
         folder = None
     paths = node.any("paths", [])
     if not isinstance(paths, list) or not all(isinstance(each, str) for each in paths):
-        node.mistake("paths", "a list of texts", paths)
+        node.mistake("paths", "a list of strings", paths)
         paths = []
     found = Function(
         name=node.text("name"),
