@@ -426,7 +426,7 @@ def test_without_a_cache_folder_the_temporary_one_is_used(run, project, tmp_path
 
 def test_the_cache_folder_of_xdg_is_used(run, project, tmp_path):
     run(project, env={"DORC_CACHE_DIR": "", "XDG_CACHE_HOME": str(tmp_path / "x")})
-    assert runner(tmp_path / "x" / "dorc" if sys.platform != "darwin" else tmp_path / "x" / "dorc")
+    assert runner(tmp_path / "x" / "dorc")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="/dev/full is Linux's")
@@ -444,5 +444,7 @@ def test_a_plan_of_any_size_reaches_the_runner(run, tmp_path):
     root = program.make_repository(
         tmp_path / "config", {"raw/p": f"steps:\n{steps}{child}", "raw/q": f"steps:\n{steps}"}
     )
+    for pipeline in ("raw/p", "raw/q"):
+        function(root, "def handler(event, context):\n    return len(event)\n", pipeline)
     found = output(run(root, "raw/p"))
     assert len(found) == 5 and len(found["child"]) == 4
