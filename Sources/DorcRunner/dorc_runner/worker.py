@@ -7,11 +7,16 @@ runner's is on the function's path.
 What Lambda does is read from its runtime interface client, github.com/aws/aws-lambda-python-runtime-interface-client: "awslambdaric".
 """
 
-import json
-import os
 import sys
-import threading
-import time
+
+# `-c` puts the folder first that the user is in: a `json.py` there is not Python's, and not the function's either.
+if sys.path and not sys.path[0]:
+    del sys.path[0]
+
+import json  # noqa: E402
+import os  # noqa: E402
+import threading  # noqa: E402
+import time  # noqa: E402
 
 # Lambda guide, "Lambda quotas": 6 MB for a request and a response each.
 MOST_BYTES = 6_291_556
@@ -89,7 +94,7 @@ def send(descriptor: int, value) -> None:
 def load(settings: dict):
     """The handler, or why there is none: errors and messages as the runtime's (awslambdaric, bootstrap.py, `_get_handler` and `run`)."""
     os.chdir(settings["folder"])
-    sys.path[0:1] = [settings["folder"], *settings["paths"]]
+    sys.path[:0] = [settings["folder"], *settings["paths"]]
     log()
     module_name, dot, name = settings["handler"].rpartition(".")
     if not dot:
