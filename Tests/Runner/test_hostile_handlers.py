@@ -337,3 +337,18 @@ def test_files_that_are_written_where_lambda_lets_nobody_write_are_named(project
     folder = project.root / "src/raw/p/f"
     (warning,) = [line for line in result.stderr.splitlines() if line.startswith("warning: ")]
     assert warning.startswith(f"warning: helper.py, out.csv, sub/b and 1 more in {folder} was written; on Lambda that folder is read-only")
+
+
+def test_a_progress_bar_is_shown_as_it_ends(project):
+    code = """
+        import sys
+        def handler(event, context):
+            for percent in range(0, 101, 20):
+                sys.stderr.write(f"\\r{percent:3}%|{'#' * percent}|")
+            sys.stderr.write("\\n")
+            print("as on Windows\\r")
+            sys.stdout.write("\\r1\\r2")
+    """
+    result = run(project, code)
+    lines = [line.removeprefix("f | ") for line in result.stderr.splitlines() if line.startswith("f | ")]
+    assert lines == [f"100%|{'#' * 100}|", "as on Windows", "2"]
