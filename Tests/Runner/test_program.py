@@ -482,7 +482,7 @@ def test_cases_are_run_and_told(project):
     ] * 4
     assert "        tests/x.yaml" in lines and "        +  1" in lines and "        -  true" in lines
     assert "expected the error ValueError, but the run failed with KeyError" in result.stdout
-    assert "but the run succeeded with" in result.stdout and "--mock FILE" in result.stdout
+    assert "but the run succeeded with" in result.stdout and "in `mocks` of the case" in result.stdout
     assert "        f | seen" in lines
     assert lines[-1].startswith("6 cases: 2 passed, 4 failed, ")
     (suite,) = ElementTree.parse(project.root / "out/junit.xml").getroot()
