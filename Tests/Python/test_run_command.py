@@ -444,7 +444,20 @@ def test_a_plan_of_any_size_reaches_the_runner(run, tmp_path):
     root = program.make_repository(
         tmp_path / "config", {"raw/p": f"steps:\n{steps}{child}", "raw/q": f"steps:\n{steps}"}
     )
+    # What the steps return together has to be less than a state may give.
     for pipeline in ("raw/p", "raw/q"):
         function(root, "def handler(event, context):\n    return len(event)\n", pipeline)
     found = output(run(root, "raw/p"))
     assert len(found) == 5 and len(found["child"]) == 4
+
+
+def test_every_option_of_the_runner_is_one_of_the_commands(dorc):
+    package = str(program.ROOT / "Sources" / "DorcRunner")
+    code = "from dorc_runner.options import parser; print(*parser()._option_string_actions)"
+    words = subprocess.run(
+        [sys.executable, "-B", "-c", code], capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": package}
+    ).stdout.split()
+    assert {"--input", "--from", "--state"} < set(words)
+    # The plan says which pipeline; the others are those of tests.
+    own = {"--pipeline", "--test", "--case", "--junit"}
+    assert [each for each in words if each not in own and each not in dorc.succeed("run", "--help").stdout] == []
