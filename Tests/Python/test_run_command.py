@@ -459,5 +459,5 @@ def test_every_option_of_the_runner_is_one_of_the_commands(dorc):
     ).stdout.split()
     assert {"--input", "--from", "--state"} < set(words)
     # The plan says which pipeline; the others are those of tests.
-    own = {"--pipeline", "--test", "--case", "--junit"}
+    own = {"--pipeline", "--test", "--case", "--junit", "--jobs", "--mock"}
     assert [each for each in words if each not in own and each not in dorc.succeed("run", "--help").stdout] == []
