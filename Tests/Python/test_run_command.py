@@ -302,6 +302,8 @@ def test_modules_in_the_current_folder_do_not_take_the_place_of_pythons_own(run,
     (tmp_path / "json.py").write_text("raise SystemExit('not the one')\n")
     (tmp_path / "dorc_runner.py").write_text("raise SystemExit('not the one')\n")
     assert output(run(project, cwd=tmp_path)) == {}
+    assert output(run(project, cwd=tmp_path, env={"PYTHONSAFEPATH": "1"})) == {}
+    assert output(run(project, cwd=tmp_path, env={"PYTHONPATH": str(program.ROOT / "Tests" / "Runner")})) == {}
 
 
 # Processes

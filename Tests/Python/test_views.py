@@ -137,6 +137,9 @@ WANTED = [
     (["schedule", ""], {"raw/census", "curated/model"}, {"dev"}),
     (["list", "--environment", "p"], {"prod"}, {"dev"}),
     (["explain", "unknown-k"], {"unknown-key"}, {"unknown-step"}),
+    (["run", "cur"], {"curated/model"}, {"raw/census"}),
+    (["run", "raw/census", "--from", "v"], {"validate"}, {"extract"}),
+    (["run", "curated/model", "--only", ""], {"publish"}, {"validate"}),
     (["sched"], {"schedule"}, {"list"}),
     (["sr"], {"src/"}, {"list"}),
 ]
