@@ -168,7 +168,7 @@ def test_a_report_that_cannot_be_written_fails(project):
     project.plan(chain(("f", task("f"))), ["f"], pipeline_keys={"cases": [{"name": "a", "input": 1, "expect": {"output": 1}}]})
     (project.root / "file").write_text("")
     result = project.run("--test", "--junit", project.root / "file" / "junit.xml")
-    assert result.returncode == 1 and "error: --junit" in result.stderr and "1 passed" in result.stdout
+    assert result.returncode == 64 and "error: --junit" in result.stderr and "1 passed" in result.stdout
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
