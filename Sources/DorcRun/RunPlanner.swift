@@ -34,6 +34,10 @@ package struct RunPlanner {
             uniquingKeysWith: { first, _ in first })
     }
 
+    package func plan(_ pipeline: PipelineID, into diagnostics: inout Diagnostics) -> RunPlan? {
+        plan([pipeline], into: &diagnostics)
+    }
+
     /// The first of the pipelines is the one to run. Nil for none, or, with a finding, where a stack is not as it should be.
     package func plan(_ pipelines: [PipelineID], into diagnostics: inout Diagnostics) -> RunPlan? {
         guard let first = pipelines.first else { return nil }

@@ -218,7 +218,7 @@ def test_another_end_is_told(test, config, expect, message):
 
 
 def test_a_step_without_a_mock_prints_its_call(test, tmp_path):
-    permissions = "permissions: [{actions: [sns:Publish], resources: ['*']}]"
+    permissions = "permissions: [{actions: [sns:Publish], resources: ['arn:aws:sns:eu-west-2:111122223333:told']}]"
     task = f"{{name: tell, task: 'arn:aws:states:::sns:publish', arguments: {{Message: hello}}, {permissions}}}"
     root = program.make_repository(tmp_path / "config", {"raw/p": f"steps: [f, {task}]\n"})
     write(root, "cases: [{name: a, expect: {output: 1}}, {name: b, mocks: {tell: {output: 1}}, expect: {output: 1}}]")
@@ -240,6 +240,11 @@ def test_json_has_an_object_a_case_and_a_summary(test, config):
     *cases, summary = map(json.loads, test(config, "--json", code=1).stdout.splitlines())
     assert [(each["pipeline"], each["case"], each["line"], each["passed"]) for each in cases] == [("raw/p", "a", 2, True), ("raw/p", "b", 3, False)]
     assert (summary["event"], summary["passed"], summary["failed"]) == ("summary", 1, 1)
+
+
+def test_a_report_that_cannot_be_written_is_told(test, config):
+    write(config, "cases: [{name: a, expect: {output: {}}}]")
+    assert "error: --junit /dev/null/x" in test(config, "--junit", "/dev/null/x", code=1).stderr
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="processes are found by /proc")
@@ -288,7 +293,6 @@ def test_a_project_without_cases_says_what_to_write_and_that_passes(test, config
         (["--case", "nothing like it"], "nothing like it"),
         (["--jobs", "0"], "--jobs"),
         (["--jobs", "many"], "many"),
-        (["--junit", "/dev/null/x"], "--junit"),
         (["--secrets", "nowhere.env"], "nowhere.env"),
     ],
 )

@@ -20,7 +20,7 @@ from .workers import Pool
 
 @dataclass(eq=False)
 class Attempt:
-    """A run in a thread of its own, so that this one can be interrupted."""
+    """Of one run. `ended` is how, `problem` why where it has failed."""
 
     run: Run
     pipeline: Pipeline

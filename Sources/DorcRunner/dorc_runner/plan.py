@@ -39,7 +39,7 @@
           "secrets": {"API_KEY": "census/api-key:key"},   optional: variable <- name of the secret; values come from --secrets
           "timeout": 120,                          seconds
           "memory": 256,                           MiB
-          "ephemeral_storage": 512                 optional, MiB; told, not limited
+          "ephemeral_storage": 512                 optional, MiB of temporary files
         }
       ],
       "mocks": {"notify": {"output": {"MessageId": "1"}}}   optional, see `mocks`

@@ -35,18 +35,20 @@ def test(options: argparse.Namespace, plan: Plan) -> int:
         raise Usage("there are no cases" + (f" with {options.case!r} in their name" if options.case else ""))
     bench = Bench(options, plan, secrets_of(options), mocks_of(options, plan))
     begin = time.monotonic()
-    verdicts, is_told = [], True
+    verdicts = []
+    is_told = True
     for verdict in bench.run(chosen):
         verdicts.append(verdict)
-        if not verdict.is_interrupted and is_told:
-            is_told = tell(cases.as_json(verdict) if options.json else cases.line(verdict))
+        if not verdict.is_interrupted:
+            is_told = is_told and tell(cases.as_json(verdict) if options.json else cases.line(verdict))
     summary = Summary.of(verdicts, time.monotonic() - begin)
     is_told = is_told and tell(cases.summary_as_json(summary) if options.json else summary.text)
     if options.junit:
         try:
             cases.junit(verdicts, options.junit)
         except OSError as problem:
-            raise Usage(f"--junit {options.junit}: {problem}") from None
+            say(f"error: --junit {options.junit}: {problem}")
+            is_told = False
     if bench.is_interrupted:
         return INTERRUPTED
     return FINE if is_told and not summary.failed else FAILED

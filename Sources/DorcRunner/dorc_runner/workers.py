@@ -12,8 +12,10 @@ import time
 import uuid
 from collections import deque
 from dataclasses import dataclass
+from pathlib import Path
 from collections.abc import Callable
 
+from . import folders
 from .errors import TIMEOUT, RunFailed, StateFailed, TimedOut
 from .execution import Visit
 from .json_text import Json
@@ -25,9 +27,26 @@ from .process import Ended, Output, Worker, adopt_orphans, end_orphans
 LOADING = 10.0
 
 
-# The pools of this process that are not closed, by their identities.
-OPEN: set[int] = set()
-OPEN_LOCK = threading.Lock()
+class OpenPools:
+    """Counts the pools of this process. An orphan cannot be told to be one pool's: the last that is closed ends them all."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._lock = threading.Lock()
+
+    def add(self) -> None:
+        with self._lock:
+            self._count += 1
+            adopt_orphans()
+
+    def remove(self) -> None:
+        with self._lock:
+            self._count -= 1
+            if self._count == 0:
+                end_orphans()
+
+
+OPEN = OpenPools()
 
 
 @dataclass
@@ -44,9 +63,8 @@ class Pool:
         self._change = threading.Condition()
         self._starting = 0
         self._is_closed = False
-        adopt_orphans()
-        with OPEN_LOCK:
-            OPEN.add(id(self))
+        self._folders: dict[Path, folders.Contents] = {}
+        OPEN.add()
 
     def call(self, function: Function, event: Json, visit: Visit, timeout: float) -> Json:
         is_debugged = self.debugged in (visit.name, visit.name.removesuffix(" (item)"))
@@ -151,6 +169,7 @@ class Pool:
                 victim.kill()
             if function.folder is None or not function.folder.is_dir():
                 raise RunFailed(f"the folder of the function {function.name} does not exist: {function.folder}")
+            self._folders.setdefault(function.folder, folders.contents(function.folder))
             worker = Worker(function, self.environment(function), is_debugged)
         except (OSError, Ended) as problem:
             raise RunFailed(f"no process can be started for {function.name}: {problem or 'it ended at once'}") from None
@@ -179,17 +198,20 @@ class Pool:
     def close(self) -> None:
         """No process is left, whatever it does."""
         with self._change:
+            if self._is_closed:
+                return
             self._is_closed = True
             workers = list(self._all)
             self._change.notify_all()
         # Their pipes stay: threads that were given up may still wait at them.
         for worker in workers:
             worker.end()
-        # Those of another run, side by side with this one, are not left: the last one looks for them.
-        with OPEN_LOCK:
-            OPEN.discard(id(self))
-            if not OPEN:
-                end_orphans()
+        OPEN.remove()
+
+    def written(self) -> dict[Path, list[str]]:
+        """By folder, the files that functions have written where Lambda lets them only read."""
+        found = {folder: folders.written(folder, before) for folder, before in self._folders.items()}
+        return {folder: names for folder, names in found.items() if names}
 
 
 class Abandoned(Exception):
