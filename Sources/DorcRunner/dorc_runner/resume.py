@@ -84,7 +84,8 @@ class History:
             text = json.dumps(content)
         self.folder.mkdir(parents=True, exist_ok=True)
         ignore = self.folder / ".gitignore"
-        if not ignore.exists():
+        # Empty where a disk was full.
+        if not ignore.exists() or not ignore.stat().st_size:
             ignore.write_text("*\n", encoding="utf-8")
         part = self.file.with_suffix(f".{os.getpid()}.part")
         try:

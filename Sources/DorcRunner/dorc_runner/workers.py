@@ -27,6 +27,23 @@ from .process import Ended, Output, Worker, adopt_orphans, end_orphans
 LOADING = 10.0
 
 
+class OpenPools:
+    """How many there are: cases side by side have one each."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+_open = OpenPools()
+
+
 @dataclass
 class Pool:
     """The processes of a run, and the `Functions` of it."""
@@ -43,6 +60,8 @@ class Pool:
         self._is_closed = False
         self._folders: dict[Path, folders.Contents] = {}
         adopt_orphans()
+        with _open:
+            _open.count += 1
 
     def call(self, function: Function, event: Json, visit: Visit, timeout: float) -> Json:
         is_debugged = self.debugged in (visit.name, visit.name.removesuffix(" (item)"))
@@ -176,13 +195,18 @@ class Pool:
     def close(self) -> None:
         """No process is left, whatever it does."""
         with self._change:
+            is_open = not self._is_closed
             self._is_closed = True
             workers = list(self._all)
             self._change.notify_all()
         # Their pipes stay: threads that were given up may still wait at them.
         for worker in workers:
             worker.end()
-        end_orphans()
+        with _open:
+            _open.count -= is_open
+            # Nobody knows whose they are: those of cases that still run may need them.
+            if not _open.count:
+                end_orphans()
 
     def written(self) -> dict[Path, list[str]]:
         """By folder, the files that functions have written where Lambda lets them only read."""
