@@ -28,20 +28,25 @@ LOADING = 10.0
 
 
 class OpenPools:
-    """How many there are: cases side by side have one each."""
+    """Counts the pools of this process. An orphan cannot be told to be one pool's: the last that is closed ends them all."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self._count = 0
         self._lock = threading.Lock()
 
-    def __enter__(self) -> None:
-        self._lock.acquire()
+    def add(self) -> None:
+        with self._lock:
+            self._count += 1
+            adopt_orphans()
 
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
+    def remove(self) -> None:
+        with self._lock:
+            self._count -= 1
+            if self._count == 0:
+                end_orphans()
 
 
-_open = OpenPools()
+OPEN = OpenPools()
 
 
 @dataclass
@@ -59,9 +64,7 @@ class Pool:
         self._starting = 0
         self._is_closed = False
         self._folders: dict[Path, folders.Contents] = {}
-        adopt_orphans()
-        with _open:
-            _open.count += 1
+        OPEN.add()
 
     def call(self, function: Function, event: Json, visit: Visit, timeout: float) -> Json:
         is_debugged = self.debugged in (visit.name, visit.name.removesuffix(" (item)"))
@@ -195,18 +198,15 @@ class Pool:
     def close(self) -> None:
         """No process is left, whatever it does."""
         with self._change:
-            is_open = not self._is_closed
+            if self._is_closed:
+                return
             self._is_closed = True
             workers = list(self._all)
             self._change.notify_all()
         # Their pipes stay: threads that were given up may still wait at them.
         for worker in workers:
             worker.end()
-        with _open:
-            _open.count -= is_open
-            # Nobody knows whose they are: those of cases that still run may need them.
-            if not _open.count:
-                end_orphans()
+        OPEN.remove()
 
     def written(self) -> dict[Path, list[str]]:
         """By folder, the files that functions have written where Lambda lets them only read."""
