@@ -88,8 +88,8 @@ MUTANTS = [
         "return others + [named] + [rest]"),
     Mutant(
         "compiler", "RunLimit.swift", "of two runs that start together the younger goes on",
-        "$toMillis(StartDate) = $since and ExecutionArn < $own",
-        "$toMillis(StartDate) = $since and ExecutionArn > $own"),
+        "$toMillis(StartDate) = $time and ExecutionArn < $own",
+        "$toMillis(StartDate) = $time and ExecutionArn > $own"),
     Mutant(
         "compiler", "EventField.swift", "a list in the arguments joins the one around it",
         "$type($value($x)) = 'array' ? [[$x]] : [$x]",

@@ -205,14 +205,16 @@ def test_what_happens_when(dorc, tmp_path):
 
 
 def test_runs_of_other_pipelines(dorc, tmp_path):
-    """Rows 35, 37 and 38: one for each item, one that nobody waits for, and one too many at the same time."""
+    """Rows 35, 37 and 38: one for each item, one that nobody waits for, and one too many at the same time, which waits or is skipped."""
     each = [{"name": "p", "pipeline": "raw/w004", "for_each": [{"y": 1}, {"y": 2}]}]
     unattended = ["a", {"name": "p", "pipeline": "raw/w004", "wait_for_completion": False}]
     both = [{"name": name, "pipeline": "raw/w003", "after": []} for name in ("p", "q")]
-    steps = [each, unattended, both, [{"name": "slow"}], [{"name": "same"}]]
+    waiting = [{"name": name, "pipeline": "raw/w006", "after": []} for name in ("p", "q")]
+    steps = [each, unattended, both, [{"name": "slow"}], [{"name": "same"}], waiting, [{"name": "slow"}]]
+    limits = {3: {"max_active_runs": 1, "when_busy": "skip"}, 6: {"max_active_runs": 1}}
     files = {
         f"src/raw/w{number:03}/pipeline.yaml": json.dumps(
-            {"steps": each, "timeout": "1h"} | ({"max_active_runs": 1} if number == 3 else {})
+            {"steps": each, "timeout": "1h"} | limits.get(number, {})
         )
         for number, each in enumerate(steps)
     }
@@ -230,3 +232,5 @@ def test_runs_of_other_pipelines(dorc, tmp_path):
     found = play(plan, 2, functions, {"x": 1})[1]
     assert sorted(found) == ["p", "q"]
     assert sorted(map(exact, found.values())) == sorted(map(exact, [{"skipped": "max_active_runs"}, {"x": 1}]))
+    found = play(plan, 5, functions, {"x": 1})[1]
+    assert found == {"p": {"x": 1}, "q": {"x": 1}}

@@ -14,14 +14,15 @@ struct WorkflowResolver {
 
     init(_ file: PipelineFile, into diagnostics: inout Diagnostics) {
         self.file = file
-        sections = file.steps?.value ?? []
-        graph = StepGraph(sections, into: &diagnostics)
+        sections = file.allSteps
+        graph = StepGraph(sections, finallyFrom: file.steps?.value.count ?? 0, into: &diagnostics)
     }
 
     func workflow(_ context: ResolutionContext, _ diagnostics: inout Diagnostics) -> Workflow {
         let resolver = StepResolver(
             context: context, defaultRetry: defaultRetry(context, &diagnostics), graph: graph,
-            pipelineActions: file.permissions?.value.flatMap { $0.value.actions?.value.map(\.value) ?? [] })
+            pipelineActions: file.permissions?.value.flatMap { $0.value.actions?.value.map(\.value) ?? [] },
+            variables: ParametersResolver.exist(file, context) ? [Workflow.inputVariable] : [])
         var steps: [Step] = []
         steps.reserveCapacity(sections.count)
         for index in sections.indices {

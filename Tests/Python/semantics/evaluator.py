@@ -51,7 +51,9 @@ class Call:
 @dataclass
 class Run:
     functions: dict
+    # As it came, and with the defaults of `parameters`.
     input: object
+    full_input: object
     calls: list[Call] = field(default_factory=list)
     # How often each (function, event) was tried: a retried call may succeed the second time.
     tries: dict = field(default_factory=dict)
@@ -66,15 +68,50 @@ class Outcome:
     calls: list[Call]
 
 
-def evaluate(steps: list, functions: dict, run_input) -> Outcome:
-    run = Run(functions, run_input)
+def evaluate(pipeline: list | dict, functions: dict, run_input) -> Outcome:
+    """A pipeline.yaml, or its steps alone."""
+    if isinstance(pipeline, list):
+        pipeline = {"steps": pipeline}
+    full_input = with_defaults(run_input, pipeline.get("parameters", {}))
+    run = Run(functions, run_input, full_input)
+    outcome = evaluate_steps(pipeline["steps"], full_input, frozenset(), run)
+    return finish(pipeline["finally"], outcome, run) if "finally" in pipeline else outcome
+
+
+def with_defaults(value, parameters: dict):
+    if not parameters or not isinstance(value, dict):
+        return value
+    return resolve(parameters, value, Run({}, value, None)) | value
+
+
+def evaluate_steps(steps: list, event, done: frozenset, run: Run) -> Outcome:
     workflow = Workflow([step if isinstance(step, dict) else {"function": step} for step in steps])
     regular = [name for name in workflow.order if not workflow.steps[name].get("only_on_error")]
     try:
-        output, _ = workflow.run_part(regular, run_input, frozenset(), run)
+        output, _ = workflow.run_part(regular, event, done, run)
     except Failures as failed:
         return Outcome(None, failed.failures, [replace(call, is_certain=False) for call in run.calls])
     return Outcome(output, [], run.calls)
+
+
+def finish(steps: list, outcome: Outcome, run: Run) -> Outcome:
+    """`finally`: its steps get how the run went, and only their failure changes that."""
+    if not outcome.failures:
+        event = {"status": "SUCCEEDED", "input": run.full_input, "output": outcome.output}
+        own = replace(run, calls=list(outcome.calls))
+        last = evaluate_steps(steps, event, frozenset(range(len(own.calls))), own)
+        # The calls of the workflow were made, however its `finally` ends.
+        return Outcome(outcome.output, last.failures, outcome.calls + last.calls[len(outcome.calls) :])
+    # Any of the failures may be the one that ends the workflow.
+    calls, failures = list(outcome.calls), []
+    for failure in outcome.failures:
+        event = {"status": "FAILED", "input": run.full_input, "error": {"Error": failure.error, "Cause": failure.cause}}
+        own = replace(run, calls=[])
+        last = evaluate_steps(steps, event, frozenset(), own)
+        failures += last.failures or [failure]
+        calls += last.calls if len(outcome.failures) == 1 else [replace(call, is_certain=False) for call in last.calls]
+    # Numbers of calls in `after` are those of each list alone.
+    return Outcome(None, failures, [replace(call, after=frozenset()) for call in calls])
 
 
 class Workflow:
@@ -224,4 +261,5 @@ def resolve(value, event, run: Run):
 def query(text: str, event, run: Run):
     expression = jsonata.Jsonata(text.removeprefix("{%").removesuffix("%}"))
     expression.assign("states", {"input": event, "context": {"Execution": {"Input": run.input}}})
+    expression.assign("run_input", run.full_input)
     return expression.evaluate(None)
