@@ -133,6 +133,11 @@ extension PipelineList.Start {
         case .afterPipelines(let ids, let kind):
             members.append("\"after_pipeline\": \(JSONText.list(ids.map(\.description)))")
             members.append("\"on\": \(JSONText.literal(kind.rawValue))")
+        case .afterAll(let join):
+            let pipelines = JSONText.list(join.pipelines.map(\.description))
+            let within = join.within.map { ", \"within\": \(JSONText.literal($0.description))" } ?? ""
+            members.append("\"after_pipeline\": {\"all\": \(pipelines)\(within)}")
+            members.append("\"on\": \(JSONText.literal(join.kind.rawValue))")
         case .objectCreated(let bucket, let prefix, let suffix):
             let parts = [("bucket", bucket), ("prefix", prefix), ("suffix", suffix)].compactMap { name, text in
                 text.map { "\"\(name)\": \(JSONText.literal($0.shown))" }

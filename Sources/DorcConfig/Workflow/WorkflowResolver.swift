@@ -12,10 +12,27 @@ struct WorkflowResolver {
 
     private let sections: [Located<PipelineFile.StepSection>]
 
+    /// More do not fit into the 1 MiB of a definition: the smallest state, a wait, takes 48 bytes of it.
+    private static let mostSteps = 21_845
+
     init(_ file: PipelineFile, into diagnostics: inout Diagnostics) {
         self.file = file
-        sections = file.allSteps
+        sections = Self.counted(file, into: &diagnostics)
         graph = StepGraph(sections, finallyFrom: file.steps?.value.count ?? 0, into: &diagnostics)
+    }
+
+    /// The steps, none where they are too many.
+    private static func counted(
+        _ file: PipelineFile, into diagnostics: inout Diagnostics
+    ) -> [Located<PipelineFile.StepSection>] {
+        let steps = file.allSteps
+        guard steps.count > mostSteps else { return steps }
+        diagnostics.report(
+            .tooLarge(
+                "a workflow of \(steps.count) steps",
+                allowed: "at most \(mostSteps) fit into a state machine's definition, 1 MiB",
+                at: (file.steps?.range ?? file.range).firstLine))
+        return []
     }
 
     func workflow(_ context: ResolutionContext, _ diagnostics: inout Diagnostics) -> Workflow {

@@ -100,7 +100,7 @@ package struct DiagramBuilder {
         }
         for (target, pipeline) in project.pipelines.enumerated() {
             for trigger in environments.flatMap({ pipeline.environments[$0].triggers }) {
-                guard case .afterPipelines(let ids, let completion) = trigger.source else { continue }
+                guard let (ids, completion) = trigger.source.ends else { continue }
                 let kind: ProjectDiagram.Edge.Kind =
                     switch completion {
                     case .success: .success

@@ -63,8 +63,9 @@ def run_map(visit: Visit, processor: dict[str, Json]) -> Json:
     def do(scope: Scope, index: int, batch: tuple[int, Json]) -> None:
         count, event = batch
         around = visit.branch.execution
-        execution = Execution(around.run, around.pipeline, event, Scope(scope, EXPRESS_SECONDS if is_express else None), f"/{label}", around.prefix)
-        execution.count_events(1)
+        own_scope = Scope(scope, EXPRESS_SECONDS if is_express else None)
+        execution = Execution(around.run, around.pipeline, event, own_scope, f"/{label}", around.prefix)
+        execution.count_events()
         child = children[index] = Child(execution)
         # Variables of the parent are not there (guide, "Variable scope").
         part = Branch(execution, execution.scope, path=None, index=f"{visit.branch.index} [{index}]")
@@ -75,7 +76,7 @@ def run_map(visit: Visit, processor: dict[str, Json]) -> Json:
             child.failure, execution.status = failure, "FAILED"
             tolerance.add(count)
         except TimedOut as problem:
-            if problem.scope is not execution.scope:
+            if problem.scope is not own_scope:
                 raise
             child.failure, execution.status = StateFailed(TIMEOUT, None), "TIMED_OUT"
             tolerance.add(count)
@@ -86,7 +87,9 @@ def run_map(visit: Visit, processor: dict[str, Json]) -> Json:
     visit.report("items", count=len(items), batches=len(inputs))
     problem = None
     try:
-        parallel.Crew(visit, iter(inputs), at_once, do).work()
+        # Of the state, and of the Map Run.
+        with parallel.EventPair(visit), parallel.EventPair(visit):
+            parallel.Crew(visit, iter(inputs), at_once, do).work()
     except StateFailed as failure:
         problem = failure
     finished = [child for child in children if child and child.execution.status != "RUNNING"]

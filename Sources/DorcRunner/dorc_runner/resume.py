@@ -81,7 +81,7 @@ class History:
     def write(self) -> None:
         with self._lock:
             content = {"version": VERSION, "input": self.input, "states": self.states, "branches": self.branches}
-            text = json.dumps(content, ensure_ascii=False)
+            text = json.dumps(content)
         self.folder.mkdir(parents=True, exist_ok=True)
         ignore = self.folder.parent / ".gitignore"
         if not ignore.exists():

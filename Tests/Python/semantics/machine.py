@@ -123,8 +123,7 @@ patch()
 
 def definition_of(template: dict) -> dict:
     resources = template["Resources"]
-    machine = next(each for each in resources.values() if each["Type"] == "AWS::StepFunctions::StateMachine")
-    return resolve(machine["Properties"]["Definition"], resources)
+    return resolve(resources["StateMachine"]["Properties"]["Definition"], resources)
 
 
 def resolve(value, resources: dict):
@@ -169,7 +168,13 @@ def run(definition: dict, functions: dict, event, others: dict[str, dict] = {}) 
         )["stateMachineArn"]
         for name, each in machines.items()
     ]
-    return ended(client, client.start_execution(stateMachineArn=arns[-1], input=json.dumps(event))["executionArn"])
+    found = ended(client, client.start_execution(stateMachineArn=arns[-1], input=json.dumps(event))["executionArn"])
+    limit = time.monotonic() + PATIENCE
+    # What the run had started and nobody waits for any more would call the functions of the next run.
+    while any(client.list_executions(stateMachineArn=arn, statusFilter="RUNNING")["executions"] for arn in arns[:-1]):
+        assert time.monotonic() < limit, "a state machine that was started does not end"
+        time.sleep(0.002)
+    return found
 
 
 def ended(client, execution: str) -> Result:
