@@ -15,16 +15,22 @@ import Testing
 
         """
 
+    private func planner(_ repository: Repository, in environment: String) throws -> RunPlanner? {
+        let (read, made, findings) = repository.graph()
+        #expect(findings.filter { $0.severity == .error }.isEmpty)
+        let project = try #require(read)
+        let graph = try #require(made)
+        return RunPlanner(project, graph, environment: environment, root: "/config")
+    }
+
     private func plan(_ repository: Repository, _ pipeline: String = "raw/census", in environment: String = "dev")
         throws
         -> RunPlan
     {
-        let (project, graph, findings) = repository.graph()
-        #expect(findings.filter { $0.severity == .error }.isEmpty)
-        let planner = try #require(
-            RunPlanner(try #require(project), try #require(graph), environment: environment, root: "/config"))
+        let planner = try #require(try planner(repository, in: environment))
+        let id = try #require(PipelineID(pipeline))
         var diagnostics = Diagnostics()
-        let plan = planner.plan(try #require(PipelineID(pipeline)), into: &diagnostics)
+        let plan = planner.plan(id, into: &diagnostics)
         #expect(diagnostics.sorted.isEmpty)
         return try #require(plan)
     }
@@ -128,8 +134,7 @@ import Testing
     }
 
     @Test func `an environment that is not there has no planner`() throws {
-        let (project, graph, _) = Repository("steps: [extract, load]\n").graph()
-        let planner = RunPlanner(try #require(project), try #require(graph), environment: "none", root: "/")
+        let planner = try planner(Repository("steps: [extract, load]\n"), in: "none")
         #expect(planner == nil)
     }
 

@@ -20,9 +20,11 @@ import Testing
         var findings = Diagnostics()
         var plans: [RunPlan] = []
         for environment in project.environments {
-            let planner = try #require(RunPlanner(project, graph, environment: environment.name, root: "/config"))
+            let made = RunPlanner(project, graph, environment: environment.name, root: "/config")
+            let planner = try #require(made)
             for pipeline in project.pipelines {
-                plans.append(try #require(planner.plan(pipeline.id, into: &findings)))
+                let plan = planner.plan(pipeline.id, into: &findings)
+                plans.append(try #require(plan))
             }
         }
         return (plans, findings.sorted)

@@ -102,16 +102,19 @@ struct RunnerOptions: ParsableArguments {
     var fastWait = false
 
     @Option(
-        help: ArgumentHelp("Go on at this step, with what the run before came by.", valueName: "step"))
+        help: ArgumentHelp("Go on at this step, with what the run before came by.", valueName: "step"),
+        completion: ProjectNames.steps)
     var from: String?
 
     @Option(
         help: ArgumentHelp(
-            "Run one step, or one function, alone: on --input, or on its event of the run before.", valueName: "step"))
+            "Run one step, or one function, alone: on --input, or on its event of the run before.", valueName: "step"),
+        completion: ProjectNames.steps)
     var only: String?
 
     @Option(
-        help: ArgumentHelp("Stop in Python's debugger where this step's function begins.", valueName: "step"))
+        help: ArgumentHelp("Stop in Python's debugger where this step's function begins.", valueName: "step"),
+        completion: ProjectNames.steps)
     var debug: String?
 
     @Flag(help: "Tell what happens as JSON, an object a line.")
