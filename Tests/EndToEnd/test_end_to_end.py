@@ -352,6 +352,31 @@ def test_a_landed_object_starts_its_pipeline_and_the_one_after_it(deployed, tmp_
     assert json.loads(found["input"])["detail"]["stateMachineArn"] == machine("raw/intake")
 
 
+def test_a_pipeline_starts_once_when_all_of_several_have_ended(deployed):
+    """The end of an intake starts the report, and both ends together the third pipeline."""
+    client, join = deployed.aws.client("stepfunctions"), f"{PREFIX}-curated-limited--all-in"
+
+    def running() -> list:
+        names = [machine("raw/intake"), machine("curated/report"), machine("curated/report").replace(f"{PREFIX}-curated-report", join)]
+        return [run for name in names for run in client.list_executions(stateMachineArn=name, statusFilter="RUNNING")["executions"]]
+
+    wait_for(lambda: not running())
+    before = deployed.runs("curated/limited")
+    intake = client.start_execution(stateMachineArn=machine("raw/intake"), input='{"lines": ["wales,3"]}')["executionArn"]
+    assert deployed.ended(intake)["status"] == "SUCCEEDED"
+    (run,) = wait_for(lambda: [each for each in deployed.runs("curated/limited") if each not in before])
+    ends = json.loads(deployed.ended(run)["input"])
+    assert sorted(ends) == ["curated/report", "raw/intake"]
+    assert ends["raw/intake"]["executionArn"] == intake
+    assert isinstance(ends["curated/report"]["stopDate"], int)
+    wait_for(lambda: not running())
+    assert [each for each in deployed.runs("curated/limited") if each not in before] == [run]
+    (item,) = deployed.cli("dynamodb", "scan", "--table-name", f"{PREFIX}-joins")["Items"]
+    assert item["id"] == {"S": "curated/limited/all-in"} and not {"raw/intake", "curated/report"}.intersection(item)
+    arn = machine("curated/report").replace(f"{PREFIX}-curated-report", join)
+    assert {each["status"] for each in client.list_executions(stateMachineArn=arn)["executions"]} == {"SUCCEEDED"}
+
+
 def test_a_schedule_starts_its_pipeline_with_its_input(deployed):
     before = deployed.runs("raw/intake")
     deployed.aws.fire(f"{PREFIX}-raw-intake-nightly", PREFIX)

@@ -94,6 +94,9 @@ package struct PipelineInEnvironment: Sendable {
     package var timeoutRange: SourceRange?
     /// How many runs there may be at once.
     package var maxActiveRuns: Int?
+    package var whenBusy = WhenBusy.wait
+    /// What the run's input gets for the keys that it lacks, where it is an object.
+    package var parameters: [JSONValue<Text>.Member]
     /// What the state machine may do beside running functions and pipelines: the pipeline's own and its steps'.
     package var permissions: [Permission]
     /// Of the state machine's logs: that of the function that keeps them longest, since a run is read together with
@@ -109,7 +112,8 @@ package struct PipelineInEnvironment: Sendable {
 
     package init(
         description: String? = nil, tags: [String: String], timeout: Duration, timeoutRange: SourceRange? = nil,
-        maxActiveRuns: Int? = nil, permissions: [Permission], logRetentionDays: Int, functions: [Function],
+        maxActiveRuns: Int? = nil, parameters: [JSONValue<Text>.Member] = [], permissions: [Permission],
+        logRetentionDays: Int, functions: [Function],
         workflow: Workflow, machine: UserStateMachine? = nil, triggers: [Trigger], triggersEnabled: Bool
     ) {
         self.description = description
@@ -117,6 +121,7 @@ package struct PipelineInEnvironment: Sendable {
         self.timeout = timeout
         self.timeoutRange = timeoutRange
         self.maxActiveRuns = maxActiveRuns
+        self.parameters = parameters
         self.permissions = permissions
         self.logRetentionDays = logRetentionDays
         self.functions = functions
@@ -125,6 +130,11 @@ package struct PipelineInEnvironment: Sendable {
         self.triggers = triggers
         self.triggersEnabled = triggersEnabled
     }
+}
+
+/// What becomes of a run while as many as there may be are active.
+package enum WhenBusy: String, Sendable, CaseIterable {
+    case wait, skip
 }
 
 /// A function's settings in one environment, defaults and overrides applied.

@@ -8,6 +8,8 @@ struct InfraStackPass {
     let uses: MachineUses
 
     private var settings: Environment { shared.environment }
+    /// Whether one of its pipelines waits for the ends of several others.
+    private var hasJoins: Bool { shared.project.pipelines.contains { $0.environments[shared.index].hasJoins } }
     private var hasOwnTopic: Bool { if case .ownTopic = settings.notifications { true } else { false } }
     private var naming: Naming { shared.naming }
     private var place: String { shared.place }
@@ -49,6 +51,9 @@ struct InfraStackPass {
             SharedID.deadLetterQueuePolicy,
             QueuePolicy(queue: shared.shared(SharedID.deadLetterQueue, .url), policy: policies.deadLetterQueue))
         add(SharedID.deadLetterAlarm, deadLetterAlarm)
+        if hasJoins {
+            add(SharedID.joinTable, Table(name: naming.shared(JoinResources.tableName), key: shared.encryptionKey))
+        }
         for group in securityGroups {
             add(SharedID.lambdaSecurityGroup(in: group.vpcID), group)
         }

@@ -103,6 +103,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case duplicateAfter = "duplicate-after"
     case duplicateStep = "duplicate-step"
     case errorPath = "error-path"
+    case finallyStep = "finally-step"
     case pipelineCycle = "pipeline-cycle"
     case stepCycle = "step-cycle"
     case twoActions = "two-actions"
@@ -119,6 +120,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case mayBeNoList = "may-be-no-list"
     case noCondition = "no-condition"
     case noList = "no-list"
+    case rawInput = "raw-input"
     case resultsAreItems = "results-are-items"
     case resultsTooLarge = "results-too-large"
     case textTooLong = "text-too-long"
@@ -126,6 +128,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
 
     // Errors and timeouts
     case defaultTimeout = "default-timeout"
+    case expressMap = "express-map"
     case retryErrors = "retry-errors"
     case runTimeout = "run-timeout"
     case stepTimeout = "step-timeout"
