@@ -42,7 +42,8 @@ import Testing
     @Test func `these settings have layers`() {
         #expect(
             settings.map { "\($0.name) \($0.layers.count)" } == [
-                "ephemeral_storage 6", "log_retention 6", "max_active_runs 2", "memory 6", "timeout 2", "timeout 6",
+                "alert_without_success 2", "ephemeral_storage 6", "log_retention 6", "max_active_runs 2", "memory 6",
+                "notifications 2", "timeout 2", "timeout 6",
             ])
     }
 
@@ -66,7 +67,9 @@ import Testing
     private func example(_ index: Int, of shape: Shape) -> String? {
         switch shape {
         case .integer(let range, _): String(range.lowerBound + index + 1)
-        case .duration(let duration): duration.choices.map { "\($0[index] / 86400)d" } ?? "\((index + 1) * 60)s"
+        case .duration(let duration):
+            duration.choices.map { "\($0[index] / 86400)d" } ?? "\(max(duration.seconds.lowerBound, 60) + index * 60)s"
+        case .object: "{email: a\(index)@example.gov.uk}"
         default: nil
         }
     }
@@ -104,6 +107,8 @@ import Testing
         case ("timeout", 6): "\(function.timeout.seconds)s"
         case ("timeout", _): "\(definition.timeout.seconds)s"
         case ("max_active_runs", _): definition.maxActiveRuns.map { "\($0)" }
+        case ("notifications", _): definition.notices?.emails.first.map { "{email: \($0)}" }
+        case ("alert_without_success", _): definition.alertWithoutSuccess.map { "\($0.value.seconds)s" }
         default: nil
         }
     }

@@ -86,6 +86,8 @@ struct PipelineResolver {
             OverlapCheck.run(triggers, run.timeout, into: &diagnostics)
         }
         let tags = part(&diagnostics, tags)
+        let notices = part(&diagnostics, NoticesResolver(file: file).notices)
+        let alerts = part(&diagnostics, NoticesResolver(file: file).alert)
         return contexts.indices.map { index in
             let (run, functions, workflow) = (runs[index], functions[index], workflows[index])
             return PipelineInEnvironment(
@@ -93,7 +95,8 @@ struct PipelineResolver {
                 timeoutRange: run.timeoutRange, maxActiveRuns: run.maxActiveRuns,
                 permissions: permissions[index] + workflow.steps.flatMap(\.permissions),
                 logRetentionDays: functions.longestLogRetention, functions: functions.all, workflow: workflow,
-                machine: machines[index], triggers: triggers[index], triggersEnabled: run.triggersEnabled)
+                machine: machines[index], triggers: triggers[index], triggersEnabled: run.triggersEnabled,
+                notices: notices[index], alertWithoutSuccess: alerts[index])
         }
     }
 
