@@ -92,6 +92,8 @@ struct PipelineResolver {
             OverlapCheck.run(triggers, run.timeout, run.whenBusy, into: &diagnostics)
         }
         let tags = part(&diagnostics, tags)
+        let notices = part(&diagnostics, NoticesResolver(file: file).notices)
+        let alerts = part(&diagnostics, NoticesResolver(file: file).alert)
         return contexts.indices.map { index in
             let (run, functions, workflow) = (runs[index], functions[index], workflows[index])
             var pipeline = PipelineInEnvironment(
@@ -100,7 +102,8 @@ struct PipelineResolver {
                 parameters: parameters[index],
                 permissions: permissions[index] + workflow.steps.flatMap(\.permissions),
                 logRetentionDays: functions.longestLogRetention, functions: functions.all, workflow: workflow,
-                machine: machines[index], triggers: triggers[index], triggersEnabled: run.triggersEnabled)
+                machine: machines[index], triggers: triggers[index], triggersEnabled: run.triggersEnabled,
+                notices: notices[index], alertWithoutSuccess: alerts[index])
             pipeline.whenBusy = run.whenBusy
             return pipeline
         }

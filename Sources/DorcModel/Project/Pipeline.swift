@@ -109,12 +109,17 @@ package struct PipelineInEnvironment: Sendable {
     package var machine: UserStateMachine?
     package var triggers: [Trigger]
     package var triggersEnabled: Bool
+    /// Whom it tells of its runs; nil for nobody.
+    package var notices: PipelineNotices?
+    /// An alarm goes off where no run has succeeded for so long.
+    package var alertWithoutSuccess: Located<Duration>?
 
     package init(
         description: String? = nil, tags: [String: String], timeout: Duration, timeoutRange: SourceRange? = nil,
         maxActiveRuns: Int? = nil, parameters: [JSONValue<Text>.Member] = [], permissions: [Permission],
         logRetentionDays: Int, functions: [Function],
-        workflow: Workflow, machine: UserStateMachine? = nil, triggers: [Trigger], triggersEnabled: Bool
+        workflow: Workflow, machine: UserStateMachine? = nil, triggers: [Trigger], triggersEnabled: Bool,
+        notices: PipelineNotices? = nil, alertWithoutSuccess: Located<Duration>? = nil
     ) {
         self.description = description
         self.tags = tags
@@ -129,6 +134,8 @@ package struct PipelineInEnvironment: Sendable {
         self.machine = machine
         self.triggers = triggers
         self.triggersEnabled = triggersEnabled
+        self.notices = notices
+        self.alertWithoutSuccess = alertWithoutSuccess
     }
 }
 

@@ -89,6 +89,14 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case tagCase = "tag-case"
     case tagOption = "tag-option"
 
+    // Notices and alarms
+    case alertTooSoon = "alert-too-soon"
+    case noSlackWorkspace = "no-slack-workspace"
+    case nobodyTold = "nobody-told"
+    case slackChannelTwice = "slack-channel-twice"
+    case slackPartition = "slack-partition"
+    case toldTwice = "told-twice"
+
     // Settings of functions
     case environmentTooLarge = "environment-too-large"
     case imageRegion = "image-region"
