@@ -64,6 +64,10 @@ struct PipelineResolver {
         let triggers = part(&diagnostics) { context, diagnostics in
             TriggerResolver(file: file, context: context).triggers(into: &diagnostics)
         }
+        for index in contexts.indices {
+            UnreadBucketCheck(file: file, context: contexts[index], functions: functions[index].all)
+                .run(triggers[index], workflows[index], into: &diagnostics)
+        }
         let machines = part(&diagnostics) { context, diagnostics in
             written.machine?.resolved(context, into: &diagnostics)
         }

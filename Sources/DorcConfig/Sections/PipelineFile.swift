@@ -7,6 +7,7 @@ package struct PipelineSettings: Equatable, Sendable {
     package var maxActiveRuns: Located<Int>?
     package var defaults: Located<FunctionDefaultsSection>?
     package var functions: Located<LocatedMap<FunctionSection>>?
+    package var access: Located<AccessSection>?
 
     private static let layers = ["pipeline.yaml", "pipeline.yaml environments.*"]
 
@@ -38,6 +39,11 @@ package struct PipelineSettings: Equatable, Sendable {
                     keys: "function names", oneKey: "the name of a function", .folder, Names.folderRule, of: .section),
                 "Settings of single functions, by the name of their folder."),
             "Settings of single functions in this environment."
+        ),
+        (
+            AccessSection.key(
+                \.access, "What every function of this pipeline may do with data, beside its own `access`."),
+            "What every function may do with data in this environment, beside all other `access`."
         ),
     ]
 }

@@ -72,6 +72,8 @@ extension Interpolated<PseudoParameter> {
         filled { hole in
             switch hole {
             case .accountID: "${account}"
+            case .partition: "${partition}"
+            case .region: "${region}"
             }
         }
     }
