@@ -781,6 +781,13 @@ def test_a_folder_of_version_1_keeps_its_repositories_where_they_are(dorc, tmp_p
 # Limits that are not kept yet
 
 
+def test_so_many_steps_that_no_definition_holds_them_are_one_finding(dorc, tmp_path):
+    steps = "steps:\n" + "".join(f"  - {{name: s{number}, wait: 1s}}\n" for number in range(21_846))
+    assert found(dorc, repository_with(tmp_path, steps)) == [
+        ("error", f"{FILE}:2", "a workflow of 21846 steps is out of range: at most 21845 fit into a state machine's definition, 1 MiB")
+    ]
+
+
 def test_a_state_s_name_has_80_characters(dorc, tmp_path):
     a, b, handler = "a" * 80, "b" * 80, "h" * 80
     definition = (

@@ -72,8 +72,7 @@ struct EnvironmentResolver {
         for entry in section?.value.entries ?? [] {
             TagMerge.add(entry.key, entry.value, to: &tags, &diagnostics)
         }
-        if let section { TagMerge.checkCount(tags, at: section.range, &diagnostics) }
-        return tags
+        return section.map { TagMerge.counted(tags, at: $0.range, &diagnostics) } ?? tags
     }
 }
 

@@ -142,8 +142,7 @@ struct PipelineResolver {
         for entry in file.tags?.value.entries ?? [] { add(entry.key, entry.value) }
         if let owner = file.owner { add(Located("owner", owner.range), owner) }
         // Too many in dorc.yaml are told there.
-        if let place = file.tags?.range ?? file.owner?.range { TagMerge.checkCount(tags, at: place, &diagnostics) }
-        return tags
+        return (file.tags?.range ?? file.owner?.range).map { TagMerge.counted(tags, at: $0, &diagnostics) } ?? tags
     }
 }
 

@@ -12,10 +12,26 @@ struct WorkflowResolver {
 
     private let sections: [Located<PipelineFile.StepSection>]
 
+    /// More do not fit into the 1 MiB of a definition: the smallest state, a wait, takes 48 bytes of it.
+    private static let mostSteps = 21_845
+
     init(_ file: PipelineFile, into diagnostics: inout Diagnostics) {
         self.file = file
-        sections = file.steps?.value ?? []
+        sections = Self.counted(file.steps, into: &diagnostics)
         graph = StepGraph(sections, into: &diagnostics)
+    }
+
+    /// The steps, none where they are too many.
+    private static func counted(
+        _ steps: Located<[Located<PipelineFile.StepSection>]>?, into diagnostics: inout Diagnostics
+    ) -> [Located<PipelineFile.StepSection>] {
+        guard let steps, steps.value.count > mostSteps else { return steps?.value ?? [] }
+        diagnostics.report(
+            .tooLarge(
+                "a workflow of \(steps.value.count) steps",
+                allowed: "at most \(mostSteps) fit into a state machine's definition, 1 MiB",
+                at: steps.range.firstLine))
+        return []
     }
 
     func workflow(_ context: ResolutionContext, _ diagnostics: inout Diagnostics) -> Workflow {
