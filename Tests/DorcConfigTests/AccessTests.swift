@@ -108,7 +108,7 @@ import Testing
 
     @Test(arguments: [
         ("s3_read: ⟦Landing⟧/a/*", "invalid-bucket"), ("s3_read: ⟦la⟧/a/*", "invalid-bucket"),
-        ("s3_read: [landing/a/*, '⟦landing-*⟧/a']", "invalid-bucket"), ("s3_read: '⟦*⟧'", "invalid-bucket"),
+        ("s3_read: [landing/a/*, '⟦landing-*⟧/a']", "invalid-bucket"), ("s3_read: ⟦'*'⟧", "invalid-bucket"),
         ("s3_read: ⟦/landing/a/*⟧", "invalid-bucket"), ("s3_read: ⟦s3://landing/a/*⟧", "invalid-value"),
         ("s3_read: ⟦arn:aws:s3:::landing/a/*⟧", "invalid-value"), ("s3_read: ⟦landing/a/⟧", "invalid-value"),
         ("s3_read: ⟦landing/⟧", "invalid-value"), ("s3_read: landing/⟦/a/*⟧", "prefix-slash"),

@@ -64,10 +64,6 @@ struct PipelineResolver {
         let triggers = part(&diagnostics) { context, diagnostics in
             TriggerResolver(file: file, context: context).triggers(into: &diagnostics)
         }
-        for index in contexts.indices {
-            UnreadBucketCheck(file: file, context: contexts[index], functions: functions[index].all)
-                .run(triggers[index], workflows[index], into: &diagnostics)
-        }
         let machines = part(&diagnostics) { context, diagnostics in
             written.machine?.resolved(context, into: &diagnostics)
         }
@@ -88,6 +84,11 @@ struct PipelineResolver {
         triggers.forEach(with: runs) { triggers, run in
             guard run.maxActiveRuns == 1, run.triggersEnabled, run.timeoutRange != nil else { return }
             OverlapCheck.run(triggers, run.timeout, into: &diagnostics)
+        }
+        // Where something is wrong, what is meant is not known yet.
+        for index in contexts.indices where !diagnostics.hasErrors {
+            UnreadBucketCheck(file: file, context: contexts[index], functions: functions[index].all)
+                .run(triggers[index], workflows[index], into: &diagnostics)
         }
         let tags = part(&diagnostics, tags)
         return contexts.indices.map { index in

@@ -149,7 +149,8 @@ package struct Function: Sendable {
 
     package init(
         name: String, range: SourceRange, memory: Int, timeout: Duration, ephemeralStorage: Int, logRetentionDays: Int,
-        environment: [(name: String, value: Text)], access: Access? = nil, permissions: [Permission]? = nil, image: Image
+        environment: [(name: String, value: Text)], access: Access? = nil, permissions: [Permission]? = nil,
+        image: Image
     ) {
         self.name = name
         self.range = range

@@ -96,7 +96,9 @@ extension DiagnosticEntry {
                     """))
         case .wildcardResource:
             DiagnosticEntry(
-                cause: "`permissions` are on `*`, or on an ARN that ends in `:*` alone, without a `reason`; or `access` names `*`",
+                cause: """
+                    `permissions` are on `*`, or on an ARN that ends in `:*` alone, without a `reason`; or `access` names `*`
+                    """,
                 cure: "name the ARNs, or say with `reason` why they cannot be named",
                 page: "permissions.md#what-access-has-no-word-for-permissions",
                 example: .pipeline(
