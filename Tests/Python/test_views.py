@@ -211,6 +211,7 @@ def test_the_list_of_access_says_what_each_function_may_do(dorc, tmp_path):
     assert all(each["environments"] == ["prod"] for each in prod)
 
 
-def test_where_no_function_has_access_the_list_says_so(dorc, reference):
-    assert dorc.succeed("list", "--access", "--config", reference).stdout == "No function has `access` or `permissions`.\n"
-    assert dorc.succeed("list", "--access", "--config", reference, "--format", "json").stdout == "[]\n"
+def test_where_no_function_has_access_the_list_says_so(dorc, tmp_path):
+    config = cases.copy_config("one-function", tmp_path / "config")
+    assert dorc.succeed("list", "--access", "--config", config).stdout == "No function has `access` or `permissions`.\n"
+    assert dorc.succeed("list", "--access", "--config", config, "--format", "json").stdout == "[]\n"

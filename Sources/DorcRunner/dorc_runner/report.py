@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import threading
 import time
 from typing import TextIO
@@ -56,14 +55,6 @@ class Reporter:
         return True
 
 
-class Silent(Reporter):
-    def __init__(self):
-        super().__init__(sys.stderr)
-
-    def tell(self, kind: str, step: str, details: dict[str, Json]) -> None:
-        pass
-
-
 class JsonLines(Reporter):
     """One object an event: `event`, `at` in seconds since the start, `step`, and what the event has."""
 
@@ -97,9 +88,9 @@ def sentence(kind: str, step: str, details: dict[str, Json]) -> str | None:
             return f"{step} waits {span(details['seconds'])}{skipped}"
         case "items":
             batches = (
-                f" in {details['batches']} batches" if details.get("batches", details["count"]) != details["count"] else ""
+                f" in {details['batches']} {'batch' if details['batches'] == 1 else 'batches'}" if details.get("batches", details["count"]) != details["count"] else ""
             )
-            return f"{step} has {details['count']} items{batches}"
+            return f"{step} has {details['count']} {'item' if details['count'] == 1 else 'items'}{batches}"
         case "succeeded" if shown:
             tries = f", {details['tries']} tries" if details["tries"] > 1 else ""
             return f"{step} succeeded in {span(details['seconds'])}{tries}, {amount(details['bytes'])}"
