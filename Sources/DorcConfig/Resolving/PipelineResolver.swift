@@ -91,6 +91,11 @@ struct PipelineResolver {
             guard run.maxActiveRuns == 1, run.triggersEnabled, run.timeoutRange != nil else { return }
             OverlapCheck.run(triggers, run.timeout, run.whenBusy, into: &diagnostics)
         }
+        // Where something is wrong, what is meant is not known yet.
+        for index in contexts.indices where !diagnostics.hasErrors {
+            UnreadBucketCheck(file: file, context: contexts[index], functions: functions[index].all)
+                .run(triggers[index], workflows[index], into: &diagnostics)
+        }
         let tags = part(&diagnostics, tags)
         let notices = part(&diagnostics, NoticesResolver(file: file).notices)
         let alerts = part(&diagnostics, NoticesResolver(file: file).alert)

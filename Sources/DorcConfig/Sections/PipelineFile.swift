@@ -11,6 +11,7 @@ package struct PipelineSettings: Equatable, Sendable {
     package var functions: Located<LocatedMap<FunctionSection>>?
     package var notifications: Located<PipelineFile.NotificationsSection>?
     package var alertWithoutSuccess: Located<Duration>?
+    package var access: Located<AccessSection>?
 
     private static let layers = ["pipeline.yaml", "pipeline.yaml environments.*"]
 
@@ -73,6 +74,11 @@ package struct PipelineSettings: Equatable, Sendable {
                 default: .words("no alarm"), otherNames: "sla deadline freshness", layers: layers,
                 "An alarm goes off where no run has succeeded for so long."),
             "The same in this environment."
+        ),
+        (
+            AccessSection.key(
+                \.access, "What every function of this pipeline may do with data, beside its own `access`."),
+            "What every function may do with data in this environment, beside all other `access`."
         ),
     ]
 }

@@ -162,13 +162,16 @@ package struct Function: Sendable {
     package var logRetentionDays: Int
     /// Sorted by name; with the secrets, as references that CloudFormation replaces.
     package var environment: [(name: String, value: Text)]
-    /// What its own role allows; nil for the role that the environment's functions share.
+    /// What it may do with data, in words; nil where nothing says anything of it.
+    package var access: Access?
+    /// What it may do beside that, as statements; nil where nothing is written.
     package var permissions: [Permission]?
     package var image: Image
 
     package init(
         name: String, range: SourceRange, memory: Int, timeout: Duration, ephemeralStorage: Int, logRetentionDays: Int,
-        environment: [(name: String, value: Text)], permissions: [Permission]? = nil, image: Image
+        environment: [(name: String, value: Text)], access: Access? = nil, permissions: [Permission]? = nil,
+        image: Image
     ) {
         self.name = name
         self.range = range
@@ -177,9 +180,15 @@ package struct Function: Sendable {
         self.ephemeralStorage = ephemeralStorage
         self.logRetentionDays = logRetentionDays
         self.environment = environment
+        self.access = access
         self.permissions = permissions
         self.image = image
     }
+}
+
+extension Function {
+    /// Whether it has a role of its own, instead of the one that the environment's functions share.
+    package var hasOwnRole: Bool { access != nil || permissions != nil }
 }
 
 /// When and how often something is tried again: the `retry` of a step, and an entry of a state's `Retry`.

@@ -98,10 +98,13 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case toldTwice = "told-twice"
 
     // Settings of functions
+    case accessTwice = "access-twice"
     case environmentTooLarge = "environment-too-large"
     case imageRegion = "image-region"
     case invalidSecret = "invalid-secret"
+    case oneObject = "one-object"
     case reservedVariable = "reserved-variable"
+    case unreadBucket = "unread-bucket"
     case unusedSettings = "unused-settings"
     case variableTwice = "variable-twice"
     case wildcardResource = "wildcard-resource"
