@@ -81,6 +81,7 @@ import Testing
             #expect(dockerignore.contains { $0 == "**/" + cache })
             #expect(gitignore.contains { $0 == cache || $0 == cache + "/" })
         }
+        #expect(gitignore.contains(".dorc/runs/"))
         #expect(try text(".gitattributes", of: .project(project())).contains("* text=auto eol=lf\n"))
     }
 

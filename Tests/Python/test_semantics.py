@@ -1,8 +1,12 @@
-"""The compiled state machine does what the workflow means: the evaluator and an independent interpreter agree."""
+"""The compiled state machine does what the workflow means: the evaluator and an independent interpreter agree.
+
+DORC_WORKFLOWS is the number of random workflows, by default a few; `make agree` has a thousand.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from random import Random
 
@@ -11,7 +15,7 @@ import program
 import pytest
 from semantics import evaluator, machine, workflows
 
-COUNT, PART = 120, 10
+COUNT, PART = int(os.environ.get("DORC_WORKFLOWS", "120")), 10
 
 # moto stops the branches beside a failed one by an exception in their threads.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -19,7 +23,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExc
 
 def pipeline_files(number: int, steps: list) -> dict[str, str]:
     folder = f"src/raw/w{number:03}"
-    functions = {step.get("function", step["name"]) for step in map(as_mapping, steps) if "wait" not in step}
+    functions = {step.get("function", step["name"]) for step in map(as_mapping, steps) if not {"wait", "pipeline"}.intersection(step)}
     files = {f"{folder}/{name}/lambda.py": "def handler(event, context):\n    return event\n" for name in functions}
     # JSON is YAML.
     return files | {f"{folder}/pipeline.yaml": json.dumps({"steps": steps}, ensure_ascii=False)}
@@ -27,6 +31,16 @@ def pipeline_files(number: int, steps: list) -> dict[str, str]:
 
 def as_mapping(step) -> dict:
     return step if isinstance(step, dict) else {"name": step}
+
+
+def with_others(all_steps: list, others: list) -> list:
+    """The workflows, and after them the other pipeline of each, under the name that its own number gives it."""
+    first_other = len(all_steps)
+    named = [
+        [step | {"pipeline": f"raw/w{first_other + number:03}"} if step.get("pipeline") == workflows.OTHER else step for step in steps]
+        for number, steps in enumerate(all_steps)
+    ]
+    return named + others
 
 
 def compile_workflows(dorc, root, all_steps: list) -> list[dict]:
@@ -46,15 +60,15 @@ def key(call) -> str:
     return json.dumps([call.function, call.event], sort_keys=True)
 
 
-def compare(steps, definition, functions, run_input) -> None:
-    expected = evaluator.evaluate(steps, functions, run_input)
-    found = machine.run(definition, functions, run_input)
-    story = json.dumps({"steps": steps, "input": run_input, "failed": found.cause}, indent=1)
+def compare(steps, functions, run_input, found: machine.Result, other: list = ()) -> None:
+    """What an interpreter did with the compiled steps, with what they mean."""
+    expected = evaluator.evaluate(steps, functions, run_input, {workflows.OTHER: other})
+    story = json.dumps({"steps": steps, "other": other, "input": run_input, "failed": found.error, "cause": found.cause}, indent=1)
     if expected.failures:
         assert found.status == "FAILED", story
         assert found.error in {failure.error for failure in expected.failures}, story
     else:
-        assert (found.status, found.output) == ("SUCCEEDED", expected.output), story
+        assert (found.status, exact(found.output)) == ("SUCCEEDED", exact(expected.output)), story
     possible = Counter(map(key, expected.calls))
     certain = Counter(key(call) for call in expected.calls if call.is_certain)
     made = Counter(map(key, found.calls))
@@ -76,12 +90,39 @@ def check_order(expected, found, possible: Counter, story: str) -> None:
 
 @pytest.mark.parametrize("first", range(0, COUNT, PART))
 def test_random_workflows(dorc, tmp_path, first):
-    seeds = range(first, first + PART)
-    all_steps = [workflows.make(Random(seed)) for seed in seeds]
-    definitions = compile_workflows(dorc, tmp_path, all_steps)
-    for seed, steps, definition in zip(seeds, all_steps, definitions):
-        functions = workflows.functions_of(steps)
-        compare(steps, definition, functions, workflows.INPUTS[seed % 2])
+    seeds = range(first, min(first + PART, COUNT))
+    all_steps, others = random_workflows(seeds)
+    definitions = compile_workflows(dorc, tmp_path, with_others(all_steps, others))
+    for seed, steps, other, definition, other_definition in zip(
+        seeds, all_steps, others, definitions, definitions[len(all_steps) :]
+    ):
+        functions = workflows.functions_of([*steps, *other])
+        event = workflows.INPUTS[seed % 2]
+        name = f"acme-dev-raw-w{len(all_steps) + seed - first:03}"
+        compare(steps, functions, event, machine.run(definition, functions, event, {name: other_definition}), other)
+
+
+def random_workflows(seeds: range) -> tuple[list, list]:
+    """Of each seed a workflow, and the other pipeline that it may run."""
+    return [workflows.make(Random(seed)) for seed in seeds], [workflows.make_other(Random(f"other {seed}")) for seed in seeds]
+
+
+def test_the_random_workflows_have_everything():
+    """Each kind of step, failure and cure is in the first 120."""
+    all_steps, others = random_workflows(range(120))
+    keys = Counter(key for steps in all_steps for step in steps for key in step)
+    few = {key: keys[key] for key in ("when", "for_each", "batch", "wait", "arguments", "retry", "catch", "pipeline") if keys[key] < 10}
+    assert not few, few
+    outcomes = Counter()
+    for seed, (steps, other) in enumerate(zip(all_steps, others)):
+        functions = workflows.functions_of([*steps, *other])
+        found = evaluator.evaluate(steps, functions, workflows.INPUTS[seed % 2], {workflows.OTHER: other})
+        outcomes["failed" if found.failures else "succeeded"] += 1
+        outcomes.update({failure.error for failure in found.failures})
+        outcomes["caught"] += not found.failures and any(call.function in ("broken", "choosy") for call in found.calls)
+        outcomes["several tries"] += any(call.function.startswith("flaky") for call in found.calls)
+    wanted = ("failed", "succeeded", "caught", "several tries", "KeyError", "ValueError", evaluator.TASK_FAILED, evaluator.THRESHOLD)
+    assert all(outcomes[name] >= 2 for name in wanted), outcomes
 
 
 def echo(event, number):

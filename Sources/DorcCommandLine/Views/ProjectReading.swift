@@ -9,6 +9,8 @@ struct ProjectReading {
     /// In the order of dorc.yaml.
     let environments: [Environment]
     let pipelines: [Pipeline]
+    /// Of a project without mistakes: warnings and notes.
+    let findings: Diagnostics
 
     /// Nil where the project has mistakes, which are then told. Warnings are `check`'s business: only a document for programs has them.
     init?(
@@ -26,6 +28,7 @@ struct ProjectReading {
         try NameChoice.check(names, among: project.environments.map(\.name), "environment")
         try NameChoice.check(wanted, among: project.pipelines.map(\.id.description), "pipeline")
         self.project = project
+        findings = diagnostics
         environments = project.environments.filter { names.isEmpty || names.contains($0.name) }
         pipelines = project.pipelines.filter { wanted.isEmpty || wanted.contains($0.id.description) }
     }

@@ -51,8 +51,8 @@ struct FunctionReader {
             }
             result.append(
                 FunctionImage(
-                    function: name, folder: found.path, tag: contents.tag, range: range,
-                    closedFiles: contents.closedFiles))
+                    function: name, folder: found.path, handler: handler.map { "lambda.\($0)" }, tag: contents.tag,
+                    range: range, closedFiles: contents.closedFiles))
         }
         for found in folder.functions where external.contains(found.name) {
             diagnostics.report(.overriddenFunction(found.name, in: folder.path))

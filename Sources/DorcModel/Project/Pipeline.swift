@@ -61,6 +61,8 @@ package struct FunctionImage: Sendable {
     package var function: String
     /// The function's folder, relative to the repository's root.
     package var folder: String
+    /// What the image runs, as in `lambda.handler`; nil where only its Dockerfile's base image says so.
+    package var handler: String?
     /// SHA-256 of all that goes into the image, as 64 hexadecimal digits.
     package var tag: String
     /// Where the function is first used.
@@ -69,10 +71,12 @@ package struct FunctionImage: Sendable {
     package var closedFiles: [String] = []
 
     package init(
-        function: String, folder: String, tag: String, range: SourceRange, closedFiles: [String] = []
+        function: String, folder: String, handler: String? = nil, tag: String, range: SourceRange,
+        closedFiles: [String] = []
     ) {
         self.function = function
         self.folder = folder
+        self.handler = handler
         self.tag = tag
         self.range = range
         self.closedFiles = closedFiles

@@ -52,6 +52,8 @@ class Attempt:
             self.problem, self.ended = problem, Ended(message=problem.message)
         except Stopped:
             pass
+        except RecursionError:
+            self.ended = Ended(message="the data are nested too deeply for this program")
         except BaseException as problem:
             self.problem = problem
             self.ended = Ended(message="this is a mistake in the runner:\n" + "".join(traceback.format_exception(problem)))

@@ -61,7 +61,7 @@ def run_map(visit: Visit, processor: dict[str, Json]) -> Json:
         count, event = batch
         around = visit.branch.execution
         execution = Execution(around.run, around.pipeline, event, Scope(scope), f"/{label}", around.prefix)
-        execution.count_events(1)
+        execution.count_events()
         child = children[index] = Child(execution)
         # Variables of the parent are not there (guide, "Variable scope").
         part = Branch(execution, execution.scope, path=None, index=f"{visit.branch.index} [{index}]")
@@ -78,7 +78,9 @@ def run_map(visit: Visit, processor: dict[str, Json]) -> Json:
     visit.report("items", count=len(items), batches=len(inputs))
     problem = None
     try:
-        parallel.Crew(visit, iter(inputs), at_once, do).work()
+        # Of the state, and of the Map Run.
+        with parallel.EventPair(visit), parallel.EventPair(visit):
+            parallel.Crew(visit, iter(inputs), at_once, do).work()
     except StateFailed as failure:
         problem = failure
     finished = [child for child in children if child and child.execution.status != "RUNNING"]

@@ -11,6 +11,10 @@ from .json_text import Json
 from .plan import Function
 
 
+# Characters (Step Functions API reference, LambdaFunctionFailedEventDetails).
+MOST_CAUSE = 32768
+
+
 def outer_environment() -> dict[str, str]:
     """The environment of this program, without what is there for the runner alone: where its package is."""
     found = dict(os.environ)
@@ -29,6 +33,7 @@ def environment_of(function: Function, region: str, secrets: dict[str, str], bas
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory),
             "AWS_LAMBDA_FUNCTION_NAME": function.lambda_name,
             "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+            "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
             "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{function.lambda_name}",
             "AWS_LAMBDA_LOG_STREAM_NAME": "local",
             "AWS_REGION": region,
@@ -57,6 +62,12 @@ def out_of_memory(request: str) -> tuple[str, str]:
     return "Runtime.OutOfMemory", error_text(message, "Runtime.OutOfMemory")
 
 
+def out_of_storage(function: Function, request: str) -> tuple[str, str]:
+    """On Lambda, writing fails while the handler runs, with this."""
+    message = f"[Errno 28] No space left on device: more than the {function.ephemeral_storage} MB of ephemeral_storage are in use"
+    return "OSError", json.dumps({"errorMessage": message, "errorType": "OSError", "requestId": request, "stackTrace": []})
+
+
 def exited(status: int, request: str) -> tuple[str, str]:
     if status == 0:
         reason = "Runtime exited without providing a reason"
@@ -70,4 +81,8 @@ def exited(status: int, request: str) -> tuple[str, str]:
 def failure(answer: dict[str, Json], request: str) -> StateFailed:
     """The class of a function's exception is the error, the whole answer the cause (recorded; its spaces too)."""
     cause = answer["failed"] | {"requestId": request}
-    return StateFailed(cause["errorType"], json.dumps(cause, ensure_ascii=False), answer.get("trace"))
+    text = json.dumps(cause, ensure_ascii=False)
+    if len(text) > MOST_CAUSE:
+        message = cause["errorMessage"]
+        text = json.dumps(cause | {"errorMessage": message[: max(0, len(message) - len(text) + MOST_CAUSE)]}, ensure_ascii=False)
+    return StateFailed(cause["errorType"], text[:MOST_CAUSE], answer.get("trace"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import NoReturn
 
 from . import events, live, plan as plans, reach, report, secret_values
 from .errors import Usage
-from .json_text import Json
+from .json_text import Json, parse
 from .lambda_answers import environment_of, outer_environment
 from .messages import say
 from .plan import Pipeline, Plan
@@ -75,14 +74,14 @@ def input_of(options: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Jso
     if options.input.startswith("@"):
         return read_json(Path(options.input[1:]), "--input")
     try:
-        return json.loads(options.input)
+        return parse(options.input)
     except ValueError as problem:
-        raise Usage(f"--input: not JSON: {problem}. A text is written with quotes, '\"text\"'; a file as @FILE") from None
+        raise Usage(f"--input: not JSON: {problem}. A string is written with quotes, '\"text\"'; a file as @FILE") from None
 
 
 def read_json(path: Path, option: str) -> Json:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = parse(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as problem:
         raise Usage(f"{option} {path}: {problem}") from None
     if option == "--mock" and not isinstance(found, dict):

@@ -11,7 +11,7 @@ from typing import Any
 from collections.abc import Callable, Iterator
 
 from . import datasets, distributed, interpreter
-from .errors import Stopped
+from .errors import StateFailed, Stopped
 from .execution import Visit
 from .expressions import Values
 from .json_text import Json, compact
@@ -20,6 +20,20 @@ from .scope import Scope
 
 # Iterations of an inline Map at once (guide, "Using Map state in Inline mode").
 MOST_AT_ONCE = 40
+
+
+class EventPair:
+    """Two events in the run's history: that something has started, and how it ended."""
+
+    def __init__(self, visit: Visit):
+        self._execution = visit.branch.execution
+
+    def __enter__(self) -> None:
+        self._execution.count_events()
+
+    def __exit__(self, kind: type | None, *_: object) -> None:
+        if kind is None or issubclass(kind, StateFailed):
+            self._execution.count_events()
 
 
 class Crew:
@@ -87,7 +101,8 @@ def run_parallel(visit: Visit, resume: Resume | None = None) -> Json:
         if visit.branch.execution.saved and path is not None:
             visit.branch.execution.saved.finished(path, outputs[index])
 
-    Crew(visit, iter(branches), len(branches), do).work()
+    with EventPair(visit):
+        Crew(visit, iter(branches), len(branches), do).work()
     return outputs
 
 
@@ -101,12 +116,14 @@ def run_map(visit: Visit) -> Json:
     outputs: list[Json] = [None] * len(items)
 
     def do(scope: Scope, index: int, item: dict[str, Json]) -> None:
-        event = selected(visit, item)
-        part = visit.branch.part(scope, None, item, f" [{index}]")
-        outputs[index] = interpreter.run_machine(part, processor, event)
+        with EventPair(visit):
+            event = selected(visit, item)
+            part = visit.branch.part(scope, None, item, f" [{index}]")
+            outputs[index] = interpreter.run_machine(part, processor, event)
 
     visit.report("items", count=len(items))
-    Crew(visit, iter(items), at_once, do).work()
+    with EventPair(visit):
+        Crew(visit, iter(items), at_once, do).work()
     return outputs
 
 

@@ -97,9 +97,9 @@ def sentence(kind: str, step: str, details: dict[str, Json]) -> str | None:
             return f"{step} waits {span(details['seconds'])}{skipped}"
         case "items":
             batches = (
-                f" in {details['batches']} batches" if details.get("batches", details["count"]) != details["count"] else ""
+                f" in {details['batches']} {'batch' if details['batches'] == 1 else 'batches'}" if details.get("batches", details["count"]) != details["count"] else ""
             )
-            return f"{step} has {details['count']} items{batches}"
+            return f"{step} has {details['count']} {'item' if details['count'] == 1 else 'items'}{batches}"
         case "succeeded" if shown:
             tries = f", {details['tries']} tries" if details["tries"] > 1 else ""
             return f"{step} succeeded in {span(details['seconds'])}{tries}, {amount(details['bytes'])}"

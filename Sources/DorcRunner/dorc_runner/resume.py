@@ -81,9 +81,9 @@ class History:
     def write(self) -> None:
         with self._lock:
             content = {"version": VERSION, "input": self.input, "states": self.states, "branches": self.branches}
-            text = json.dumps(content, ensure_ascii=False)
+            text = json.dumps(content)
         self.folder.mkdir(parents=True, exist_ok=True)
-        ignore = self.folder.parent / ".gitignore"
+        ignore = self.folder / ".gitignore"
         if not ignore.exists():
             ignore.write_text("*\n", encoding="utf-8")
         part = self.file.with_suffix(f".{os.getpid()}.part")

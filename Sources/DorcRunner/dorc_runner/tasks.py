@@ -13,7 +13,7 @@ from . import interpreter
 from .errors import RUNTIME, TASK_FAILED, TIMEOUT, RunFailed, StateFailed, Stopped, TimedOut
 from .execution import Execution, Visit, timestamp
 from .expressions import Values
-from .json_text import Json, compact
+from .json_text import Json, compact, parse
 from .plan import Function, Pipeline
 from .scope import Scope
 
@@ -22,8 +22,6 @@ LAMBDA = re.compile(r"(arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+)(:[^:]+)?")
 INTEGRATION = re.compile(
     r"arn:[^:]+:states:[^:]*:[^:]*:(?P<action>[a-z0-9-]+:[A-Za-z0-9]+(:[A-Za-z0-9]+)?)(?P<pattern>\.[A-Za-z:0-9]+)?"
 )
-# The events of a task in a history, beside entering and leaving its state.
-EVENTS = 3
 FOREVER = float("inf")
 
 
@@ -37,7 +35,18 @@ def run_task(visit: Visit) -> Json:
     timeout = seconds(values, visit.state, "TimeoutSeconds")
     # Functions and runs here send no heartbeats that could be missed; the value is checked all the same.
     seconds(values, visit.state, "HeartbeatSeconds")
-    visit.branch.execution.count_events(EVENTS)
+    # Scheduled and started, or with a run or a token that is waited for, submitted; then how it ended.
+    visit.branch.execution.count_events(3 if resource.endswith((".sync", ".sync:2", ".waitForTaskToken")) else 2)
+    try:
+        answer = answer_of(visit, resource, arguments, timeout)
+    except StateFailed:
+        visit.branch.execution.count_events()
+        raise
+    visit.branch.execution.count_events()
+    return answer
+
+
+def answer_of(visit: Visit, resource: str, arguments: Json, timeout: float) -> Json:
     is_mocked, answer = visit.run.mocks.answer(visit, arguments)
     if is_mocked:
         return answer
@@ -96,7 +105,7 @@ def call_function(visit: Visit, function: Function, event: Json, timeout: float)
 
 
 def invoke(visit: Visit, arguments: Json, timeout: float) -> Json:
-    """`lambda:invoke`. A text is JSON that is written already, nothing is `{}`, a number is refused; the answer's fields: recorded."""
+    """`lambda:invoke`. A string is JSON that is written already, nothing is `{}`, a number is refused; the answer's fields: recorded."""
     payload = text_field(visit, arguments, "Payload")
     name = arguments.get("FunctionName", "")
     found = LAMBDA.fullmatch(name)
@@ -119,7 +128,7 @@ def invoke(visit: Visit, arguments: Json, timeout: float) -> Json:
 
 
 def text_field(visit: Visit, arguments: Json, name: str) -> Json:
-    """What a field holds that takes JSON as a text, or an object that Step Functions makes one of."""
+    """What a field holds that takes JSON as a string, or an object that Step Functions makes one of."""
     value = arguments.get(name) if isinstance(arguments, dict) else None
     if value is None:
         return {}
@@ -132,7 +141,7 @@ def text_field(visit: Visit, arguments: Json, name: str) -> Json:
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
+        return parse(value)
     except ValueError as problem:
         error = "StepFunctions.InvalidExecutionInputException" if name == "Input" else "Lambda.InvalidRequestContentException"
         raise StateFailed(error, f"Invalid State Machine Execution Input: '{problem}'") from None

@@ -12,7 +12,7 @@ from .attempt import Attempt
 from .cases import Ended
 from .errors import Usage
 from .execution import Run
-from .messages import FAILED, FINE, INTERRUPTED
+from .messages import FAILED, FINE, INTERRUPTED, say
 from .mocks import Mocks
 from .options import mocks_of, pool_of, secrets_of
 from .plan import Case, Pipeline, Plan
@@ -41,16 +41,27 @@ def test(options: argparse.Namespace, plan: Plan) -> int:
         is_interrupted = ended is None
         return ended or Ended(message="interrupted"), log.getvalue()
 
+    is_unread = False
+
     def tell(text: str) -> None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        nonlocal is_unread
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except OSError as problem:
+            if not is_unread:
+                say(f"error: the verdicts cannot be written: {problem}")
+            is_unread = True
 
     verdicts = cases.run_all(wanted, options.case, run_case, tell)
     if not verdicts:
         raise Usage("there are no cases" + (f" with {options.case!r} in their name" if options.case else ""))
     tell(cases.summary(verdicts))
     if options.junit:
-        cases.junit(verdicts, options.junit)
+        try:
+            cases.junit(verdicts, options.junit)
+        except OSError as problem:
+            raise Usage(f"--junit {options.junit}: {problem}") from None
     if is_interrupted:
         return INTERRUPTED
-    return FAILED if any(verdict.problem for verdict in verdicts) else FINE
+    return FAILED if is_unread or any(verdict.problem for verdict in verdicts) else FINE

@@ -17,9 +17,9 @@ from collections.abc import Callable
 from .errors import TIMEOUT, RunFailed, StateFailed, TimedOut
 from .execution import Visit
 from .json_text import Json
-from .lambda_answers import exited, failure, out_of_memory, timed_out
+from .lambda_answers import exited, failure, out_of_memory, out_of_storage, timed_out
 from .plan import Function
-from .process import Ended, Output, Worker
+from .process import Ended, Output, Worker, adopt_orphans, end_orphans
 
 # Lambda guide, "Init phase": loading a function's module has 10 s.
 LOADING = 10.0
@@ -39,6 +39,7 @@ class Pool:
         self._change = threading.Condition()
         self._starting = 0
         self._is_closed = False
+        adopt_orphans()
 
     def call(self, function: Function, event: Json, visit: Visit, timeout: float) -> Json:
         is_debugged = self.debugged in (visit.name, visit.name.removesuffix(" (item)"))
@@ -64,6 +65,8 @@ class Pool:
             answer = self._wait(worker, limit, show, visit, timeout)
             if answer is None:
                 raise StateFailed(*timed_out(function, request))
+            if worker.stored() > function.ephemeral_storage:
+                raise StateFailed(*out_of_storage(function, request))
             keep = True
         except Abandoned as gone:
             keep = None
@@ -80,7 +83,7 @@ class Pool:
                 self._give_back(worker, keep and not is_debugged)
         if "failed" in answer:
             raise failure(answer, request)
-        visit.report("called", memory=answer["memory"])
+        visit.report("called", memory=max(answer["memory"], round(worker.most_memory)))
         return json.loads(answer["result"])
 
     def _wait(self, worker: Worker, limit: float, show: Output, visit: Visit, timeout: float) -> dict[str, Json] | None:
@@ -175,6 +178,7 @@ class Pool:
         # Their pipes stay: threads that were given up may still wait at them.
         for worker in workers:
             worker.end()
+        end_orphans()
 
 
 class Abandoned(Exception):

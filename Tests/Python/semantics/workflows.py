@@ -1,4 +1,5 @@
-"""Random workflows, and the functions that they run."""
+"""Random workflows, and the functions that they run: conditions, joins, maps with and without batches, waits, failures, retries,
+handlers, and runs of another pipeline."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from random import Random
 from semantics.evaluator import Failure
 
 STEADY = ["f0", "f1", "f2", "f3"]
+# The other pipeline of a workflow. The cause of its failure is another one in each run: the handler sees the error alone.
+OTHER, OTHER_HANDLER = "raw/inner", "hp"
 INPUTS = [{"n": 1, "list": [1, 2, 3]}, {"n": 4, "list": []}]
 
 
@@ -55,7 +58,7 @@ def flaky(name: str):
 
 def functions_of(steps: list[dict]) -> dict:
     kinds = {"broken": lambda name: failing(name, "KeyError"), "choosy": choosy, "flaky": flaky}
-    names = {step.get("function", step["name"]) for step in steps if "wait" not in step}
+    names = {step.get("function", step["name"]) for step in steps if not {"wait", "pipeline"}.intersection(step)}
     return {name: kinds.get(name.partition("-")[0], steady)(name) for name in sorted(names)}
 
 
@@ -66,6 +69,8 @@ def make(random: Random) -> list[dict]:
     handlers = [{"name": f"h{index}", "function": random.choice(STEADY), "only_on_error": True} for index in range(3)]
     handlers[1]["then"] = "fail"
     handlers.append({"name": "h3", "function": random.choice(STEADY), "only_on_error": True, "after": ["h2"]})
+    error = "{% $states.input.Error %}"
+    handlers.append({"name": OTHER_HANDLER, "function": "f0", "only_on_error": True, "arguments": {"error": error}})
     steps, caught = [], set()
     for index, name in enumerate(names):
         step = {"name": name, "function": random.choice(STEADY)}
@@ -83,6 +88,34 @@ def make(random: Random) -> list[dict]:
     return steps
 
 
+def make_other(random: Random) -> list[dict]:
+    """One after another: what runs beside a failure and is not waited for would make the order of effects open."""
+    steps = []
+    for index in range(random.choice([1, 1, 2, 3])):
+        step = {"name": f"i{index}", "function": random.choice([*STEADY, *STEADY, "choosy", "broken"])}
+        if index == 0 and random.random() < 0.3:
+            step["function"] = "flaky-inner"
+        if random.random() < 0.3:
+            step["when"] = "{% $type($states.input) = 'object' %}"
+        if step["function"] in ("choosy", "broken") and random.random() < 0.5:
+            step["catch"] = {"next": "ih"}
+        steps.append(step)
+    return [*steps, {"name": "ih", "function": "f0", "only_on_error": True}] if any("catch" in step for step in steps) else steps
+
+
+def run_other(step: dict, random: Random, caught: set) -> None:
+    """Makes it a step that runs the other pipeline; there is one in a workflow, so that each of its tries is the only one."""
+    del step["function"]
+    step["pipeline"] = OTHER
+    if random.random() < 0.4:
+        step["for_each"] = random.choice([[1, {"n": 2}], [], {"items": [1, {"n": 2}]}])
+    if random.random() < 0.4:
+        step["retry"] = 1
+    if random.random() < 0.8:
+        caught.add(OTHER_HANDLER)
+        step["catch"] = {"next": OTHER_HANDLER}
+
+
 def decorate(step: dict, random: Random, caught: set) -> None:
     if random.random() < 0.25:
         step["when"] = random.choice(
@@ -97,9 +130,14 @@ def decorate(step: dict, random: Random, caught: set) -> None:
         del step["function"]
         step["wait"] = "5m"
         return
+    if kind > 0.9 and OTHER not in caught:
+        caught.add(OTHER)
+        return run_other(step, random, caught)
     if kind < 0.3:
         items = random.choice([[1, 2], [], "{% [$states.input.list] %}", ["x", "{% $states.context.Execution.Input.n %}"]])
-        step["for_each"] = {"items": items} if random.random() < 0.3 else items
+        step["for_each"] = {"items": items} if random.random() < 0.4 else items
+        if isinstance(step["for_each"], dict) and random.random() < 0.4:
+            step["batch"] = random.choice([1, 2])
     if random.random() < 0.3:
         step["arguments"] = random.choice(
             [{"fixed": [1, {"two": None}]}, {"all": "{% $states.input %}"}, "{% {'it': [$states.input], 'type': $type($states.input)} %}"]
