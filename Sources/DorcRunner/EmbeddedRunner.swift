@@ -19,6 +19,7 @@ package enum EmbeddedRunner {
         ("events.py", PackageResources.events_py),
         ("execution.py", PackageResources.execution_py),
         ("expressions.py", PackageResources.expressions_py),
+        ("folders.py", PackageResources.folders_py),
         ("interpreter.py", PackageResources.interpreter_py),
         ("json_text.py", PackageResources.json_text_py),
         ("lambda_answers.py", PackageResources.lambda_answers_py),

@@ -53,10 +53,11 @@ struct ExampleProject {
     /// What `check` finds on 1 December 2026.
     func findings() -> [Diagnostic] {
         var diagnostics = Diagnostics()
-        guard let project = ConfigRepository.read(tree, output: output, into: &diagnostics)?.resolve(into: &diagnostics)
-        else {
+        guard let repository = ConfigRepository.read(tree, output: output, into: &diagnostics) else {
             return diagnostics.sorted
         }
+        let project = repository.resolve(into: &diagnostics)
+        repository.checkCases(of: project, in: tree, into: &diagnostics)
         let zones = zones
         ScheduleCalendarCheck(now: 1_796_083_200, zones: { zones[$0].flatMap { ZoneRules(rule: $0) } })
             .run(project, into: &diagnostics)

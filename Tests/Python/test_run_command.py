@@ -444,5 +444,9 @@ def test_a_plan_of_any_size_reaches_the_runner(run, tmp_path):
     root = program.make_repository(
         tmp_path / "config", {"raw/p": f"steps:\n{steps}{child}", "raw/q": f"steps:\n{steps}"}
     )
+    # What the steps return together has to be less than a state may give.
+    for pipeline in ("p", "q"):
+        code = "def handler(event, context):\n    return len(event)\n"
+        (root / f"src/raw/{pipeline}/f/lambda.py").write_text(code)
     found = output(run(root, "raw/p"))
     assert len(found) == 5 and len(found["child"]) == 4

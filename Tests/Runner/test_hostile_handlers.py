@@ -25,7 +25,7 @@ def gone(process: int) -> bool:
 # body of the handler: error, and a part of its message.
 ENDS = {
     "a subclass of BaseException": ("class Odd(BaseException): pass\n    raise Odd('x')", "Runtime.ExitError", "exit status 1"),
-    "KeyboardInterrupt": ("raise KeyboardInterrupt", "Runtime.ExitError", "signal: interrupt"),
+    "KeyboardInterrupt": ("raise KeyboardInterrupt", "Runtime.ExitError", "Runtime exited with error: "),
     "a subclass of SystemExit": ("class Bye(SystemExit): pass\n    raise Bye(5)", "Runtime.ExitError", "exit status 5"),
     "an exit with a text": ("raise SystemExit('farewell')", "Runtime.ExitError", "exit status 1"),
     "an abort": ("import os; os.abort()", "Runtime.ExitError", "signal: aborted"),
@@ -317,3 +317,38 @@ def test_a_hundred_megabytes_of_log_are_no_problem(project):
     with open(os.devnull, "w") as nowhere:
         result = project.run(stdout=-1, stderr=nowhere, capture_output=False)
     assert json.loads(result.stdout) == "done"
+
+
+def test_files_that_are_written_where_lambda_lets_nobody_write_are_named(project):
+    code = """
+        import os, tempfile
+        def handler(event, context):
+            os.makedirs("sub", exist_ok=True)
+            for name in event:
+                with open(name, "w") as file:
+                    file.write("x")
+            return tempfile.NamedTemporaryFile().name
+    """
+    project.function("f", "OLD = 1\n", "helper.py")
+    result = run(project, code, "--input", "[]")
+    assert output(result) and "warning" not in result.stderr
+    result = project.run("--input", '["out.csv", "sub/b", "helper.py", "sub/c"]')
+    assert output(result)
+    folder = project.root / "src/raw/p/f"
+    (warning,) = [line for line in result.stderr.splitlines() if line.startswith("warning: ")]
+    assert warning.startswith(f"warning: helper.py, out.csv, sub/b and 1 more in {folder} was written; on Lambda that folder is read-only")
+
+
+def test_a_progress_bar_is_shown_as_it_ends(project):
+    code = """
+        import sys
+        def handler(event, context):
+            for percent in range(0, 101, 20):
+                sys.stderr.write(f"\\r{percent:3}%|{'#' * percent}|")
+            sys.stderr.write("\\n")
+            print("as on Windows\\r")
+            sys.stdout.write("\\r1\\r2")
+    """
+    result = run(project, code)
+    lines = [line.removeprefix("f | ") for line in result.stderr.splitlines() if line.startswith("f | ")]
+    assert lines == [f"100%|{'#' * 100}|", "as on Windows", "2"]

@@ -80,6 +80,21 @@ def test_no_more_items_at_once_than_max_concurrency():
     assert 20 < most[0] <= 40
 
 
+def test_where_the_system_starts_no_more_threads_fewer_do_the_work(monkeypatch):
+    start, room = threading.Thread.start, [5]
+
+    def limited(self):
+        if not room[0]:
+            raise RuntimeError("can't start new thread")
+        room[0] -= 1
+        start(self)
+
+    monkeypatch.setattr(threading.Thread, "start", limited)
+    assert run(mapped("{% [1..30] %}")).output == list(range(1, 31))
+    with pytest.raises(RunFailed, match="no more threads"):
+        run(mapped("{% [1..30] %}"))
+
+
 def test_an_item_that_fails_ends_the_map():
     found = run(mapped("{% [1..100] %}", MaxConcurrency=1), function=choosy)
     assert (found.error, found.calls) == ("Choosy", [("f", 1), ("f", 2)])

@@ -99,6 +99,21 @@ def test_events_of_triggers(project):
     assert "no trigger of raw/p takes s3://landing/x" in project.run("--event", "s3:landing/x").stderr
 
 
+def test_a_run_that_fails_without_an_input_says_how_to_give_one(project):
+    project.function("f", "def handler(event, context):\n    return event['detail']\n")
+    triggers = [
+        {"name": "weekly", "kind": "schedule"},
+        {"name": "landed", "kind": "s3", "bucket": "landing", "prefix": "in/", "suffix": ".csv"},
+        {"name": "after", "kind": "pipeline"},
+    ]
+    project.plan(chain(("f", task("f"))), ["f"], pipeline_keys={"triggers": triggers})
+    text = project.run().stderr
+    assert "the input was {}; what starts raw/p sends another: --event schedule, --event s3:landing/in/*.csv, --input @FILE" in text
+    assert "the input was" not in project.run("--input", "{}").stderr
+    project.plan(chain(("f", task("f"))), ["f"])
+    assert "the input was" not in project.run().stderr
+
+
 def test_secrets_come_from_a_file_or_the_environment_and_all_that_are_missing_are_named(project):
     code = "import os\ndef handler(event, context):\n    return [os.environ[key] for key in ('A', 'B', 'C', 'D')]\n"
     project.function("f", code)
@@ -467,7 +482,7 @@ def test_cases_are_run_and_told(project):
     ] * 4
     assert "        tests/x.yaml" in lines and "        +  1" in lines and "        -  true" in lines
     assert "expected the error ValueError, but the run failed with KeyError" in result.stdout
-    assert "but the run succeeded with" in result.stdout and "--mock FILE" in result.stdout
+    assert "but the run succeeded with" in result.stdout and "in `mocks` of the case" in result.stdout
     assert "        f | seen" in lines
     assert lines[-1].startswith("6 cases: 2 passed, 4 failed, ")
     (suite,) = ElementTree.parse(project.root / "out/junit.xml").getroot()

@@ -34,10 +34,12 @@ struct PipelineReader {
         let uses = machine?.functions ?? file.usedFunctions
         let reader = FunctionReader(file: file, uses: uses, folder: folder, tree: tree, images: images)
         let used = reader.images(handler: handler, into: &diagnostics)
-        return WrittenPipeline(
+        var pipeline = WrittenPipeline(
             id: folder.id, file: file, machine: machine, uses: uses, images: used ?? [],
             unusedFindings: usesAreKnown(of: file, machine, diagnostics) ? reader.unused(including: include) : [],
             isSound: used != nil && !diagnostics.hasErrors)
+        pipeline.caseFiles = folder.caseFiles
+        return pipeline
     }
 
     /// Where what uses the functions has mistakes, what it uses is not known.

@@ -43,6 +43,8 @@ class Run:
     mocks: Mocks
     buckets: Path | None = None
     is_fast: bool = False
+    # Where users give answers of steps, in the words of a message.
+    mocks_place: str = "by `--mock FILE`"
     # All executions, for ListExecutions; those that nobody waits for run in threads of their own.
     executions: list[Execution] = field(default_factory=list)
     unattended: list[threading.Thread] = field(default_factory=list)

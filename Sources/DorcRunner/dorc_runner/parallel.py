@@ -6,12 +6,13 @@ stopped is left alone: the function runs to its end, and its answer is lost, as 
 
 from __future__ import annotations
 
+import itertools
 import threading
 from typing import Any
 from collections.abc import Callable, Iterator
 
 from . import datasets, distributed, interpreter
-from .errors import StateFailed, Stopped
+from .errors import RunFailed, StateFailed, Stopped
 from .execution import Visit
 from .expressions import Values
 from .json_text import Json, compact
@@ -41,7 +42,7 @@ class Crew:
 
     def __init__(self, visit: Visit, jobs: Iterator, at_once: int, do: Callable[[Scope, int, Any], None]):
         self._do, self._at_once = do, at_once
-        self._jobs = enumerate(jobs)
+        self._jobs: Iterator[tuple[int, Any]] = enumerate(jobs)
         self._scope = Scope(visit.branch.scope)
         self._change = threading.Condition()
         self._working = 0
@@ -54,8 +55,16 @@ class Crew:
             with self._change:
                 while threads < self._at_once and (job := next(self._jobs, None)):
                     self._working += 1
+                    try:
+                        threading.Thread(target=self._work, args=(job,), daemon=True).start()
+                    except RuntimeError:
+                        # The system has no room for more.
+                        self._working -= 1
+                        if not threads:
+                            raise RunFailed("the system starts no more threads: there is too much side by side") from None
+                        self._jobs = itertools.chain([job], self._jobs)
+                        break
                     threads += 1
-                    threading.Thread(target=self._work, args=(job,), daemon=True).start()
                 while self._working and not self._problem:
                     self._change.wait(min(self._scope.remaining(), 0.5))
                     self._scope.check()

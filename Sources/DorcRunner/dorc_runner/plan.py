@@ -20,7 +20,8 @@
             {"name": "monthly", "kind": "schedule", "input": {"full": true}}
           ],                                       kinds: schedule, s3, pipeline, event; `input` is what a schedule sends
           "cases": [                               optional: what `--test` runs
-            {"name": "no rows", "file": "src/raw/returns/tests/first.yaml", "input": {}, "mocks": {...},
+            {"name": "no rows", "file": "src/raw/returns/tests/first.yaml", "line": 2, "mocks": {...},
+             "input": {} or "event": "schedule",       `event` as for `--event`
              "expect": {"output": ...} or {"error": "ValueError", "cause": "part of it"},
              "secrets": {"API_KEY": "x"}}
           ]
@@ -38,7 +39,7 @@
           "secrets": {"API_KEY": "census/api-key:key"},   optional: variable <- name of the secret; values come from --secrets
           "timeout": 120,                          seconds
           "memory": 256,                           MiB
-          "ephemeral_storage": 512                 optional, MiB; told, not limited
+          "ephemeral_storage": 512                 optional, MiB of temporary files
         }
       ],
       "mocks": {"notify": {"output": {"MessageId": "1"}}}   optional, see `mocks`
@@ -96,7 +97,10 @@ class Trigger:
 class Case:
     name: str
     file: str
+    # From 1 on; 0 for none.
+    line: int
     input: Json
+    event: str
     mocks: dict[str, Json]
     secrets: dict[str, str]
     expect: dict[str, Json]
@@ -233,7 +237,9 @@ def case(node: Node) -> Case:
     found = Case(
         name=node.text("name"),
         file=node.text("file", ""),
+        line=int(node.number("line", 1, 10**9, 0)),
         input=node.any("input", {}),
+        event=node.text("event", ""),
         mocks=node.mapping("mocks", {}),
         secrets=node.texts("secrets"),
         expect=node.mapping("expect"),
@@ -241,6 +247,8 @@ def case(node: Node) -> Case:
     keys = set(found.expect)
     if keys and not (keys == {"output"} or keys in ({"error"}, {"error", "cause"})):
         node.mistake("expect", "`output`, or `error` with or without `cause`", found.expect)
+    if found.event and "input" in node.value:
+        node.mistake("event", "`input` or `event`, not both", found.event)
     node.close()
     return found
 

@@ -165,14 +165,14 @@ class Worker:
             return False
         *lines, self._waiting = (self._waiting + part).split(b"\n")
         for line in lines:
-            show(line.decode("utf-8", "replace"))
+            show(as_seen(line))
         if len(self._waiting) > LINE:
             self._show_rest(show)
         return True
 
     def _show_rest(self, show: Output) -> None:
         if self._waiting:
-            show(self._waiting.decode("utf-8", "replace"))
+            show(as_seen(self._waiting))
             self._waiting = b""
 
     def _uses_more_than(self, limit: float) -> bool:
@@ -222,6 +222,11 @@ class Worker:
             if descriptor is not None:
                 setattr(self, name, None)
                 os.close(descriptor)
+
+
+def as_seen(line: bytes) -> str:
+    """Of a line that returns to its beginning, as progress bars do, what a terminal shows at last."""
+    return line.rstrip(b"\r").rpartition(b"\r")[2].decode("utf-8", "replace")
 
 
 def folder_in(place: str) -> str | None:

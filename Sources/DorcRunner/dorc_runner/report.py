@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import threading
 import time
 from typing import TextIO
@@ -54,14 +53,6 @@ class Reporter:
             return False
         self._traces.add((step, trace))
         return True
-
-
-class Silent(Reporter):
-    def __init__(self):
-        super().__init__(sys.stderr)
-
-    def tell(self, kind: str, step: str, details: dict[str, Json]) -> None:
-        pass
 
 
 class JsonLines(Reporter):

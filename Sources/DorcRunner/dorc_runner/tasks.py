@@ -78,7 +78,7 @@ def not_here(visit: Visit, what: str, arguments: Json) -> RunFailed:
     call = json.dumps(arguments, indent=2, ensure_ascii=False)
     hint = "the answer of whoever gets the token" if visit.token else "its answer"
     return RunFailed(
-        f"`{visit.step}` calls {what}, which is not on this computer. Give {hint} by `--mock FILE`, with the line\n"
+        f"`{visit.step}` calls {what}, which is not on this computer. Give {hint} {visit.run.mocks_place}, with the line\n"
         f"  {visit.name}: {{output: ...}}\nThe call is\n{call}",
         visit.step,
     )
@@ -92,7 +92,7 @@ def function_of(visit: Visit, name: str) -> Function:
     found = functions.get(name) or next((each for each in functions.values() if each.lambda_name == name), None)
     if found is None:
         raise RunFailed(
-            f"`{visit.step}` runs the function {name}, which is not in the plan: give its answer by `--mock FILE`", visit.step
+            f"`{visit.step}` runs the function {name}, which is not in the plan: give its answer {visit.run.mocks_place}", visit.step
         )
     return found
 

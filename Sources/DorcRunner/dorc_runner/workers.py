@@ -12,8 +12,10 @@ import time
 import uuid
 from collections import deque
 from dataclasses import dataclass
+from pathlib import Path
 from collections.abc import Callable
 
+from . import folders
 from .errors import TIMEOUT, RunFailed, StateFailed, TimedOut
 from .execution import Visit
 from .json_text import Json
@@ -39,6 +41,7 @@ class Pool:
         self._change = threading.Condition()
         self._starting = 0
         self._is_closed = False
+        self._folders: dict[Path, folders.Contents] = {}
         adopt_orphans()
 
     def call(self, function: Function, event: Json, visit: Visit, timeout: float) -> Json:
@@ -144,6 +147,7 @@ class Pool:
                 victim.kill()
             if function.folder is None or not function.folder.is_dir():
                 raise RunFailed(f"the folder of the function {function.name} does not exist: {function.folder}")
+            self._folders.setdefault(function.folder, folders.contents(function.folder))
             worker = Worker(function, self.environment(function), is_debugged)
         except (OSError, Ended) as problem:
             raise RunFailed(f"no process can be started for {function.name}: {problem or 'it ended at once'}") from None
@@ -179,6 +183,11 @@ class Pool:
         for worker in workers:
             worker.end()
         end_orphans()
+
+    def written(self) -> dict[Path, list[str]]:
+        """By folder, the files that functions have written where Lambda lets them only read."""
+        found = {folder: folders.written(folder, before) for folder, before in self._folders.items()}
+        return {folder: names for folder, names in found.items() if names}
 
 
 class Abandoned(Exception):

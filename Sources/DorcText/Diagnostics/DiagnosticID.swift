@@ -162,6 +162,14 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case summerTime = "summer-time"
     case unknownTimezone = "unknown-timezone"
 
+    // Cases of tests
+    case duplicateCase = "duplicate-case"
+    case misnamedCases = "misnamed-cases"
+    case oneOutcome = "one-outcome"
+    case twoInputs = "two-inputs"
+    case unknownMock = "unknown-mock"
+    case unknownTrigger = "unknown-trigger"
+
     // Limits of AWS
     case accountQuota = "account-quota"
     case definitionTooLarge = "definition-too-large"

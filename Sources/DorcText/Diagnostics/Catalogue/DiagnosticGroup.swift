@@ -14,6 +14,7 @@ package enum DiagnosticGroup: String, CaseIterable, Sendable {
     case tasksAndDefinitions = "Tasks and definitions"
     case triggers = "Triggers"
     case schedules = "Schedules"
+    case cases = "Cases of tests"
     case limits = "Limits of AWS"
 
     package var title: String { rawValue }
@@ -38,6 +39,7 @@ package enum DiagnosticGroup: String, CaseIterable, Sendable {
         case .tasksAndDefinitions: .ofTasksAndDefinitions(id)
         case .triggers: .ofTriggers(id)
         case .schedules: .ofSchedules(id)
+        case .cases: .ofCases(id)
         case .limits: .ofLimits(id)
         }
     }

@@ -1,0 +1,158 @@
+internal import DorcModel
+internal import DorcText
+
+/// What a mock can replace: the steps of a pipeline, and, as `layer/pipeline/step`, those of the pipelines that it starts.
+struct MockTargets: Sendable {
+    private let pipelines: [PipelineID: WrittenPipeline]
+    /// Exist, and what is in them is not known.
+    private let unreadable: Set<PipelineID>
+
+    init(_ repository: ConfigRepository) {
+        pipelines = Dictionary(
+            repository.pipelines.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        unreadable = repository.unreadable
+    }
+
+    /// The names in a mapping of mocks, for runs of `pipeline`.
+    func check(_ mocks: MockMap, of pipeline: WrittenPipeline, into diagnostics: inout Diagnostics) {
+        let own = Steps(pipeline)
+        for entry in mocks.entries {
+            let place = entry.key.range.firstLine
+            if own.has(entry.key.value) { continue }
+            if own.waits.contains(entry.key.value) {
+                diagnostics.report(.mockOfWait(entry.key.value, at: place))
+            } else if let (id, step) = Self.qualified(entry.key.value) {
+                check(id, step, own: pipeline, at: place, into: &diagnostics)
+            } else if own.areKnown {
+                diagnostics.report(
+                    .unknownMock(entry.key.value, of: pipeline.id, own.names, others: others(pipeline), at: place))
+            }
+        }
+    }
+
+    private func check(
+        _ id: PipelineID, _ step: String, own: WrittenPipeline, at place: SourceRange,
+        into diagnostics: inout Diagnostics
+    ) {
+        guard let target = pipelines[id] else {
+            if !unreadable.contains(id) {
+                let known = started(by: own).ids.map { "\($0)/\(step)" }.sorted()
+                diagnostics.report(.unknownPipelineOfMock(id, "\(id)/\(step)", known: known, at: place))
+            }
+            return
+        }
+        let started = started(by: own)
+        if id != own.id, !started.ids.contains(id), started.areAll {
+            diagnostics.report(.mockOfOther(id, of: own.id, at: place))
+            return
+        }
+        let steps = Steps(target)
+        if steps.has(step) || !steps.areKnown { return }
+        if steps.waits.contains(step) {
+            diagnostics.report(.mockOfWait(step, at: place))
+        } else {
+            diagnostics.report(.unknownMock(step, of: id, steps.names, prefix: "\(id)/", others: [], at: place))
+        }
+    }
+
+    /// The names of steps in pipelines that are started, as a mock has to write them.
+    private func others(_ pipeline: WrittenPipeline) -> [String] {
+        started(by: pipeline).ids.sorted().flatMap { id in
+            pipelines[id].map { Steps($0).names.map { "\(id)/\($0)" } } ?? []
+        }
+    }
+
+    /// What runs of a pipeline can start, and whether that is all: a definition may start others.
+    private func started(by pipeline: WrittenPipeline) -> (ids: Set<PipelineID>, areAll: Bool) {
+        var found: Set<PipelineID> = []
+        var open = [pipeline]
+        var areAll = true
+        while let next = open.popLast() {
+            if next.file.definition != nil { areAll = false }
+            for step in next.file.steps?.value ?? [] {
+                guard let id = step.value.pipeline?.value, found.insert(id).inserted else { continue }
+                if let target = pipelines[id] { open.append(target) } else { areAll = false }
+            }
+        }
+        return (found, areAll)
+    }
+
+    /// `layer/pipeline/step`
+    private static func qualified(_ name: String) -> (PipelineID, step: String)? {
+        let parts = name.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3, !parts[2].isEmpty, Names.isFolder(parts[0]), Names.isFolder(parts[1]) else {
+            return nil
+        }
+        return (PipelineID(layer: parts[0], name: parts[1]), parts[2])
+    }
+
+    /// The steps of one pipeline, or the states of its definition.
+    private struct Steps {
+        /// Those that have an answer, in the order of the file.
+        private(set) var names: [String] = []
+        private(set) var waits: Set<String> = []
+        private var known: Set<String> = []
+        /// Whether there are no others.
+        private(set) var areKnown = true
+
+        init(_ pipeline: WrittenPipeline) {
+            guard pipeline.file.definition == nil else {
+                names = (pipeline.machine?.stateNames ?? []).sorted()
+                known = Set(names)
+                areKnown = pipeline.machine?.isMachine == true
+                return
+            }
+            for step in pipeline.file.steps?.value ?? [] {
+                guard let name = step.value.stepName?.value else {
+                    areKnown = false
+                    continue
+                }
+                if PipelineFile.StepSection.type.alternative(of: step.value) == "wait" {
+                    waits.insert(name)
+                } else {
+                    names.append(name)
+                }
+            }
+            known = Set(names)
+            if names.isEmpty, waits.isEmpty { areKnown = false }
+        }
+
+        func has(_ name: String) -> Bool { known.contains(name) }
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func unknownMock(
+        _ name: String, of pipeline: PipelineID, _ steps: [String], prefix: String = "", others: [String],
+        at range: SourceRange
+    ) -> Diagnostic {
+        let elsewhere = others.first { $0.hasSuffix("/" + name) }
+        let listed = steps.map { "`\(prefix)\($0)`" }.joined(separator: ", ")
+        return Diagnostic(
+            .unknownMock, at: range, "`\(pipeline)` has no step `\(name)`",
+            help: elsewhere == nil
+                ? "its steps are \(listed)" : "a step of a pipeline that is started is written with its pipeline",
+            replacement: elsewhere ?? Suggestion.closest(to: name, among: steps).map { prefix + $0 })
+    }
+
+    fileprivate static func unknownPipelineOfMock(
+        _ id: PipelineID, _ name: String, known: [String], at range: SourceRange
+    ) -> Diagnostic {
+        Diagnostic(
+            .unknownMock, at: range, "there is no pipeline `\(id)`",
+            help: "write a step's name, or `layer/pipeline/step` for one of a pipeline that is started",
+            replacement: Suggestion.closest(to: name, among: known))
+    }
+
+    fileprivate static func mockOfOther(_ id: PipelineID, of own: PipelineID, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .unknownMock, at: range, "`\(own)` does not start `\(id)`",
+            help: "remove the mock, or put the case beside `\(id)`")
+    }
+
+    fileprivate static func mockOfWait(_ name: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .unknownMock, at: range, "the step `\(name)` waits: it has no answer to replace",
+            help: "remove the mock: nothing waits in a case")
+    }
+}
