@@ -26,7 +26,7 @@ from mock_aws import ACCOUNT, REGION, MockAWS, machines
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "Sources/DorcTemplates/Deployment/run.sh"
 VENV_BIN = Path(sys.executable).parent
-PATIENCE = 20
+PATIENCE = 120
 
 LONG = "a-layer-of-many-words-that-goes-on/and-a-pipeline-whose-name-is-no-shorter-by-much"
 PIPELINES = ("raw/census", "raw/failing", "raw/waiting", "raw/not-there", LONG)

@@ -912,6 +912,8 @@ show_events() {
             begun[$1] = ($1 in entered) ? entered[$1] : begun[$2]
             if ($1 <= seen) next
             line = ""
+            # A loop may have thousands of items: only those that fail are told of.
+            if (state[$1] ~ / [(](item|batch)[)]$/ && $3 ~ /^TaskState/) next
             if ($3 ~ /^(Task|Map|Wait)StateEntered$/) line = state[$1] ": started"
             else if ($3 ~ /^(Task|Map|Wait)StateExited$/) line = state[$1] ": ended after " duration(time - begun[$2])
             else if ($3 ~ /^(Task|LambdaFunction|Evaluation|MapRun)(Start|Submit|Schedule)?(Failed|TimedOut)$/)
