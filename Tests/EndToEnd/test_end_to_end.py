@@ -239,6 +239,26 @@ def deployed_manifest(world) -> dict:
     return json.loads((world.out / "manifest.json").read_text(encoding="utf-8"))
 
 
+def test_runs_are_started_and_shown_by_the_script(deployed):
+    """With the names that dorc makes."""
+    script = str(deployed.out / "run.sh")
+    result = deployed.run(script, "dev", "start", "raw/intake", "--input", '{"lines": ["england,4"]}', "--follow")
+    assert result.returncode == 0, result.stdout + result.stderr
+    for step in "extract", "england", "wales", "merge", "publish", "counts":
+        assert f" UTC  {step}: started" in result.stdout and f" UTC  {step}: ended after" in result.stdout
+    assert '"region":"england"' in result.stdout.rpartition("output: ")[2].replace(" ", "")
+    result = deployed.run(script, "dev", "start", "raw/errors", "--input", '{"kind": "key"}', "--follow")
+    assert result.returncode == 1 and re.search(r"UTC  risky: failed: KeyError", result.stdout), result.stdout
+    status = deployed.run(script, "dev", "status", "raw/intake").stdout
+    assert "SUCCEEDED at" in status and "(nightly: cron(0 6 ? * 2-6 *), UTC)" in status or "MON" in status, status
+    logs = deployed.run(script, "dev", "logs", "raw/intake", "england")
+    assert logs.returncode == 0 and "nothing was logged since" in logs.stderr
+    days = "--from=2026-03-06", "--to=2026-03-09"
+    planned = deployed.run(script, "dev", "backfill", "raw/intake", *days, "--dry-run").stdout
+    assert [line.split()[0] for line in planned.splitlines()[:-1]] == ["2026-03-06T06:00:00Z", "2026-03-09T06:00:00Z"]
+    assert "no start of dev has failed" in deployed.run(script, "dev", "dead-letters").stdout
+
+
 def test_nothing_is_done_twice(deployed):
     assert "0 created, 0 updated, 8 unchanged, 0 failed; 0 images pushed" in deployed.deploy()
 
