@@ -81,7 +81,7 @@ struct MockScope {
         var areAll = true
         while let next = open.popLast() {
             if next.file.definition != nil { areAll = false }
-            for step in next.file.steps?.value ?? [] {
+            for step in next.file.allSteps {
                 guard let id = step.value.pipeline?.value, found.insert(id).inserted else { continue }
                 if let target = targets.pipelines[id] { open.append(target) } else { areAll = false }
             }
@@ -114,7 +114,7 @@ struct MockScope {
                 areKnown = pipeline.machine?.isMachine == true
                 return
             }
-            for step in pipeline.file.steps?.value ?? [] {
+            for step in pipeline.file.allSteps {
                 guard let name = step.value.stepName?.value else {
                     areKnown = false
                     continue
