@@ -70,6 +70,32 @@ def test_the_list_for_programs_has_the_same(dorc, reference):
     assert {name for each in dev for trigger in each["triggers"] for name in trigger["environments"]} == {"dev"}
 
 
+RUNS = """
+parameters: {full: false, rows: [1, null]}
+max_active_runs: 2
+when_busy: skip
+steps: [f, {name: g, function: f}]
+finally: [{name: tidy, function: f}, {name: tell, function: f, after: []}]
+"""
+
+
+def test_views_show_parameters_and_what_runs_last(dorc, tmp_path):
+    root = program.make_repository(tmp_path, {"raw/p": RUNS})
+    (found,) = json.loads(dorc.succeed("list", "--config", root, "--format", "json").stdout)
+    assert (found["steps"], found["finally"]) == (["f", "g"], ["tidy", "tell"])
+    assert found["parameters"] == {"full": False, "rows": [1, None]}
+    assert dorc.succeed("list", "--config", root).stdout.splitlines()[1].split()[1:3] == ["4", "1"]
+    chart = dorc.succeed("graph", "raw/p", "--config", root, "--format", "mermaid").stdout
+    nodes = {line.split('"')[1].partition("<br/>")[0]: line.split("[")[0].strip() for line in chart.splitlines() if '["' in line}
+    for last in ("tidy", "tell"):
+        assert f"{nodes['g']} --> {nodes[last]}" in chart
+    assert chart.count("finally") == 2
+    page = dorc.succeed("graph", "--config", root, "--format", "html").stdout
+    for part in ("at most 2, others are skipped", "after all others, whether the run succeeded or failed", "Parameters"):
+        assert part in page
+
+
+
 def test_triggers_that_differ_between_environments_say_where(dorc, tmp_path):
     program.make_repository(
         tmp_path,
@@ -138,6 +164,9 @@ WANTED = [
     (["schedule", ""], {"raw/census", "curated/model"}, {"dev"}),
     (["list", "--environment", "p"], {"prod"}, {"dev"}),
     (["explain", "unknown-k"], {"unknown-key"}, {"unknown-step"}),
+    (["run", "cur"], {"curated/model"}, {"raw/census"}),
+    (["run", "raw/census", "--from", "v"], {"validate"}, {"extract"}),
+    (["run", "curated/model", "--only", ""], {"publish"}, {"validate"}),
     (["sched"], {"schedule"}, {"list"}),
     (["sr"], {"src/"}, {"list"}),
 ]
