@@ -28,6 +28,8 @@ extension RunPlan {
         text.filled { hole in
             switch hole {
             case .accountID: account
+            // Only what AWS is told has these.
+            case .partition, .region: hole.sample
             }
         }
     }

@@ -7,6 +7,8 @@ extension RunPlan.Trigger {
             text.filled { hole in
                 switch hole {
                 case .accountID: account
+                // Only what AWS is told has these.
+                case .partition, .region: hole.sample
                 }
             }
         }

@@ -13,6 +13,10 @@ struct UnreadBucketCheck {
     ) {
         guard !functions.isEmpty, context.environment.additionalPolicies.lambda == nil else { return }
         let sections = file.triggers?.value ?? []
+        // The run's input comes to the first one.
+        let reader = workflow.steps.lazy.compactMap { step in
+            if case .function(let name) = step.action { name } else { nil }
+        }.first ?? functions.first?.name
         for trigger in triggers {
             guard case .objectCreated(let bucket, let prefix, _) = trigger.source, !isRead(bucket, prefix),
                 let written = sections.first(where: { $0.value.name?.value == trigger.name })?.value.s3?.value,
@@ -20,7 +24,7 @@ struct UnreadBucketCheck {
             else { continue }
             diagnostics.report(
                 .unreadBucket(
-                    bucket, name, prefix == nil ? nil : written.prefix, reader: functions.first?.name,
+                    bucket, name, prefix == nil ? nil : written.prefix, reader: reader,
                     "which start the pipeline"))
         }
         for step in workflow.steps {
