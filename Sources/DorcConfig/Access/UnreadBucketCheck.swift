@@ -14,9 +14,10 @@ struct UnreadBucketCheck {
         guard !functions.isEmpty, context.environment.additionalPolicies.lambda == nil else { return }
         let sections = file.triggers?.value ?? []
         // The run's input comes to the first one.
-        let reader = workflow.steps.lazy.compactMap { step in
+        let called = workflow.steps.compactMap { step -> String? in
             if case .function(let name) = step.action { name } else { nil }
-        }.first ?? functions.first?.name
+        }
+        let reader = called.first ?? functions.first?.name
         for trigger in triggers {
             guard case .objectCreated(let bucket, let prefix, _) = trigger.source, !isRead(bucket, prefix),
                 let written = sections.first(where: { $0.value.name?.value == trigger.name })?.value.s3?.value,
