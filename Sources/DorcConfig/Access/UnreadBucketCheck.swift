@@ -13,6 +13,11 @@ struct UnreadBucketCheck {
     ) {
         guard !functions.isEmpty, context.environment.additionalPolicies.lambda == nil else { return }
         let sections = file.triggers?.value ?? []
+        // The run's input comes to the first one.
+        let called = workflow.steps.compactMap { step -> String? in
+            if case .function(let name) = step.action { name } else { nil }
+        }
+        let reader = called.first ?? functions.first?.name
         for trigger in triggers {
             guard case .objectCreated(let bucket, let prefix, _) = trigger.source, !isRead(bucket, prefix),
                 let written = sections.first(where: { $0.value.name?.value == trigger.name })?.value.s3?.value,
@@ -20,7 +25,7 @@ struct UnreadBucketCheck {
             else { continue }
             diagnostics.report(
                 .unreadBucket(
-                    bucket, name, prefix == nil ? nil : written.prefix, reader: functions.first?.name,
+                    bucket, name, prefix == nil ? nil : written.prefix, reader: reader,
                     "which start the pipeline"))
         }
         for step in workflow.steps {
