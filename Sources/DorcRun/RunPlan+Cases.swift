@@ -25,6 +25,6 @@ extension RunPlan {
     private func value(_ value: JSONValue<Text>) -> JSON { value.mapTexts(filled) }
 
     private func filled(_ text: Text) -> String {
-        text.deployed(account: account, region: region, partition: partition)
+        text.filled(account: account, partition: partition, region: region)
     }
 }

@@ -2,10 +2,10 @@ internal import DorcModel
 internal import DorcText
 
 extension RunPlan.Trigger {
-    init(_ trigger: Trigger, _ destination: DeployedValues.Destination) {
+    init(_ trigger: Trigger, in destination: DeployedValues.Destination) {
         func filled(_ text: Text) -> String {
-            text.deployed(
-                account: destination.account, region: destination.region, partition: destination.partition.id)
+            text.filled(
+                account: destination.account, partition: destination.partition.id, region: destination.region)
         }
         name = trigger.name
         source =
@@ -17,18 +17,5 @@ extension RunPlan.Trigger {
             case .event: .event
             case .afterPipelines, .afterAll: .afterPipelines
             }
-    }
-}
-
-extension Interpolated<PseudoParameter> {
-    /// As it is where it is deployed.
-    func deployed(account: String, region: String, partition: String) -> String {
-        filled { hole in
-            switch hole {
-            case .accountID: account
-            case .partition: partition
-            case .region: region
-            }
-        }
     }
 }
