@@ -52,9 +52,6 @@ struct DeployedPipeline {
             functions.append(function)
         }
         unknown = values.unknown.map { "`\($0)` of \(pipeline.id) is known on AWS only" }
-        asl.forEachText { text in
-            if DynamicReference.isIn(text) { unknown.append("`\(text)` of \(pipeline.id) is known on AWS only") }
-        }
     }
 
     private static func properties(of type: String, in resources: [JSON.Member]) -> [JSON] {

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import program
@@ -21,7 +22,7 @@ import pytest
 import yaml
 from botocore.exceptions import ClientError
 
-from mock_aws import ACCOUNT, REGION, MockAWS, functions, machines, network, notices
+from mock_aws import ACCOUNT, REGION, MockAWS, chat, functions, machines, network, notices
 from mock_aws.clock import clock
 from mock_aws.iam import Role
 
@@ -170,6 +171,7 @@ def deployed(world):
     text = world.deploy()
     assert "8 created, 0 updated, 0 unchanged, 0 failed; 13 images pushed" in text
     world.listen(topic(f"{PREFIX}-failures"), "failures")
+    world.listen(topic(f"{PREFIX}-raw-errors-notices"), "errors")
     return world
 
 
@@ -237,6 +239,26 @@ def deployed_manifest(world) -> dict:
     return json.loads((world.out / "manifest.json").read_text(encoding="utf-8"))
 
 
+def test_runs_are_started_and_shown_by_the_script(deployed):
+    """With the names that dorc makes."""
+    script = str(deployed.out / "run.sh")
+    result = deployed.run(script, "dev", "start", "raw/intake", "--input", '{"lines": ["england,4"]}', "--follow")
+    assert result.returncode == 0, result.stdout + result.stderr
+    for step in "extract", "england", "wales", "merge", "publish", "counts":
+        assert f" UTC  {step}: started" in result.stdout and f" UTC  {step}: ended after" in result.stdout
+    assert '"region":"england"' in result.stdout.rpartition("output: ")[2].replace(" ", "")
+    result = deployed.run(script, "dev", "start", "raw/errors", "--input", '{"kind": "key"}', "--follow")
+    assert result.returncode == 1 and re.search(r"UTC  risky: failed: KeyError", result.stdout), result.stdout
+    status = deployed.run(script, "dev", "status", "raw/intake").stdout
+    assert "SUCCEEDED at" in status and "(nightly: cron(0 6 ? * 2-6 *), UTC)" in status or "MON" in status, status
+    logs = deployed.run(script, "dev", "logs", "raw/intake", "england")
+    assert logs.returncode == 0 and "nothing was logged since" in logs.stderr
+    days = "--from=2026-03-06", "--to=2026-03-09"
+    planned = deployed.run(script, "dev", "backfill", "raw/intake", *days, "--dry-run").stdout
+    assert [line.split()[0] for line in planned.splitlines()[:-1]] == ["2026-03-06T06:00:00Z", "2026-03-09T06:00:00Z"]
+    assert "no start of dev has failed" in deployed.run(script, "dev", "dead-letters").stdout
+
+
 def test_nothing_is_done_twice(deployed):
     assert "0 created, 0 updated, 8 unchanged, 0 failed; 0 images pushed" in deployed.deploy()
 
@@ -268,8 +290,64 @@ def test_errors_take_their_paths(deployed, kind, status, output, error):
     run = deployed.start("raw/errors", {"kind": kind})
     assert (run["status"], run["output"], run.get("error")) == (status, output, error)
     if error:
-        message = deployed.heard("failures", "FAILED: a run of census-e2e in dev ended")
-        assert machine("raw/errors") in message
+        message = deployed.heard("failures", "A run of census-e2e in dev failed (FAILED).")
+        assert f"Pipeline: {machine('raw/errors')}\n" in message
+
+
+LINK = f"https://{REGION}.console.aws.amazon.com/states/home?region={REGION}#/v2/executions/details/"
+TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+
+
+@pytest.mark.parametrize(
+    ("kind", "headline", "advice"),
+    [
+        ("none", "A run of raw/errors in dev succeeded", "The page shows its steps and its output."),
+        ("key", "A run of raw/errors in dev failed (FAILED)", "The page shows the step that failed, "),
+    ],
+)
+def test_a_pipeline_tells_of_its_runs_in_words(deployed, kind, headline, advice):
+    deployed.messages("errors")
+    started = deployed.start("raw/errors", {"kind": kind})
+    run, name = started["executionArn"], started["name"]
+    lines = deployed.heard("errors", headline).splitlines()
+    assert lines[0] == f"{headline}."
+    assert re.fullmatch(f"Run: {name}, ended at {TIME}", lines[1])
+    assert lines[2] == LINK + run
+    assert lines[3].startswith(advice) and len(lines) == 4
+    shown = wait_for(lambda: [text for text in shown_in("C0456EFGH") if run in text])
+    assert len(shown) == 1
+    title, fact, link, advice_shown = shown[0].splitlines()
+    assert (title, link, advice_shown) == (headline, LINK + run, lines[3])
+    assert re.fullmatch(f"Run: {name}, ended at {TIME}", fact)
+    # The environment's channel is told of failures alone.
+    assert bool([text for text in shown_in("C0123ABCD") if run in text]) == (kind == "key")
+
+
+def shown_in(channel: str) -> list[str]:
+    return list(chat.channels["T0123ABCD", channel].shown)
+
+
+def test_an_alarm_goes_off_where_no_run_has_succeeded_for_long(deployed):
+    name = f"{PREFIX}-raw-errors-without-success"
+    assert notices.look_at_runs(name) == "OK"
+    assert notices.look_at_runs(name, timedelta(hours=25)) == "OK"
+    assert notices.look_at_runs(name, timedelta(hours=27)) == "ALARM"
+    words = "No run of raw/errors in dev has succeeded for 26h"
+    for queue in ("failures", "errors"):
+        assert words in deployed.heard(queue, name)
+    for channel in ("C0123ABCD", "C0456EFGH"):
+        assert len([text for text in shown_in(channel) if words in text]) == 1
+    assert notices.look_at_runs(name) == "OK"
+
+
+def test_the_alarms_of_an_environment_that_tells_somebody(deployed):
+    alarms = {each["AlarmName"]: each for each in deployed.aws.client("cloudwatch").describe_alarms()["MetricAlarms"]}
+    own = {name: alarms[name] for name in alarms if name.startswith(f"{PREFIX}-") and "raw-errors" not in name}
+    assert set(own) == {f"{PREFIX}-{name}" for name in ("not-started", "throttled", "dropped", "undelivered")}
+    for alarm in own.values():
+        assert alarm["AlarmActions"] == [topic(f"{PREFIX}-failures"), topic(f"{PREFIX}-slack-C0123ABCD")]
+        assert alarm["TreatMissingData"] == "notBreaching"
+    assert own[f"{PREFIX}-dropped"]["Dimensions"] == [{"Name": "ScheduleGroup", "Value": PREFIX}]
 
 
 def test_pipelines_run_pipelines_and_call_services(deployed):

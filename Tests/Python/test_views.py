@@ -11,6 +11,7 @@ import struct
 import subprocess
 import termios
 
+import cases
 import program
 import pytest
 
@@ -163,6 +164,9 @@ WANTED = [
     (["schedule", ""], {"raw/census", "curated/model"}, {"dev"}),
     (["list", "--environment", "p"], {"prod"}, {"dev"}),
     (["explain", "unknown-k"], {"unknown-key"}, {"unknown-step"}),
+    (["run", "cur"], {"curated/model"}, {"raw/census"}),
+    (["run", "raw/census", "--from", "v"], {"validate"}, {"extract"}),
+    (["run", "curated/model", "--only", ""], {"publish"}, {"validate"}),
     (["sched"], {"schedule"}, {"list"}),
     (["sr"], {"src/"}, {"list"}),
 ]
@@ -212,3 +216,31 @@ def test_fish_offers_what_fits(shell, words, wanted, unwanted):
 @pytest.mark.skipif(not shutil.which("zsh"), reason="zsh is not installed")
 def test_zsh_reads_its_script(shell, tmp_path):
     shell("zsh", "-c", "dorc-synth --generate-completion-script zsh > $1; zsh -n $1", "zsh", str(tmp_path / "_dorc-synth"))
+
+
+# list --access
+
+
+def test_the_list_of_access_says_what_each_function_may_do(dorc, tmp_path):
+    config = cases.copy_config("access", tmp_path / "config")
+    lines = dorc.succeed("list", "--access", "--config", config).stdout.splitlines()
+    assert lines[0].split() == ["FUNCTION", "MAY", "ON", "ENVIRONMENTS"]
+    assert lines[1].split()[0] == "raw/census/extract"
+    assert [line.split()[0] for line in lines if line.startswith("raw/")] == ["raw/census/extract", "raw/census/load"]
+    found = json.loads(dorc.succeed("list", "--access", "--config", config, "--format", "json").stdout)
+    by_thing = {(each["function"], each["may"], each["on"]): each["environments"] for each in found}
+    assert len(by_thing) == len(found) == len(lines) - 1
+    assert by_thing["raw/census/load", "s3_read", "landing-dev/census/*"] == ["dev"]
+    assert by_thing["raw/census/load", "s3_write", "scratch-dev/*"] == ["dev"]
+    assert by_thing["raw/census/load", "sns", "arn:${partition}:sns:${region}:${account}:data-ready"] == ["dev", "prod"]
+    assert by_thing["raw/census/extract", "athena.read", "curated.areas"] == ["dev", "prod"]
+    assert ("raw/census/extract", "kinesis:PutRecord", "arn:aws:kinesis:eu-west-2:444455556666:stream/census") in by_thing
+    prod = json.loads(dorc.succeed("list", "--access", "--environment", "prod", "--config", config, "--format", "json").stdout)
+    assert {each["on"] for each in prod} >= {"audit-prod/census/*", "landing-prod/census/*"}
+    assert all(each["environments"] == ["prod"] for each in prod)
+
+
+def test_where_no_function_has_access_the_list_says_so(dorc, tmp_path):
+    config = cases.copy_config("one-function", tmp_path / "config")
+    assert dorc.succeed("list", "--access", "--config", config).stdout == "No function has `access` or `permissions`.\n"
+    assert dorc.succeed("list", "--access", "--config", config, "--format", "json").stdout == "[]\n"

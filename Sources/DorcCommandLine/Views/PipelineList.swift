@@ -24,8 +24,16 @@ struct PipelineList {
         /// Defaults of the run's input, as JSON.
         var parameters = "{}"
         var starts: [Start]
+        /// Whom it tells of its runs, beside whom the environments tell.
+        var tells: [Tells] = []
         /// The pipelines that run it as a step.
         var callers: [PipelineID] = []
+    }
+
+    /// What it tells somebody, in words, with the environments in which it does.
+    struct Tells {
+        var words: String
+        var environments: [String]
     }
 
     private let reading: ProjectReading
@@ -57,6 +65,11 @@ struct PipelineList {
                 for trigger in definition.triggers {
                     entry.add(trigger, in: environment.name, isOn: definition.triggersEnabled)
                 }
+                for words in [
+                    definition.notices?.words, definition.alertWithoutSuccess.map { "no success for \($0.value)" },
+                ] {
+                    if let words { entry.add(words, in: environment.name) }
+                }
             }
             return entry
         }
@@ -64,19 +77,22 @@ struct PipelineList {
 
     func table(width: Int?) -> String {
         guard !entries.isEmpty else { return "The project has no pipeline.\n" }
-        var table = TextTable([
-            .init(title: "PIPELINE", isFlexible: true), .init(title: "DESCRIPTION", isFlexible: true),
-            .init(title: "STEPS"),
-            .init(title: "FUNCTIONS"), .init(title: "STARTS", isFlexible: true),
-        ])
+        let someTell = entries.contains { !$0.tells.isEmpty }
+        var table = TextTable(
+            [
+                .init(title: "PIPELINE", isFlexible: true), .init(title: "DESCRIPTION", isFlexible: true),
+                .init(title: "STEPS"),
+                .init(title: "FUNCTIONS"), .init(title: "STARTS", isFlexible: true),
+            ] + (someTell ? [.init(title: "TELLS", isFlexible: true)] : []))
         let all = reading.environments.map(\.name)
         for entry in entries {
             let starts = entry.starts.map { $0.phrase(all: all) } + entry.callers.map { "as a step of \($0)" }
-            table.rows.append([
-                entry.id.description, entry.description?.firstLine ?? "",
-                entry.steps.map { String($0.count + entry.finally.count) } ?? "own",
-                String(entry.functions.count), starts.isEmpty ? "by hand" : starts.joined(separator: "\n"),
-            ])
+            table.rows.append(
+                [
+                    entry.id.description, entry.description?.firstLine ?? "",
+                    entry.steps.map { String($0.count + entry.finally.count) } ?? "own",
+                    String(entry.functions.count), starts.isEmpty ? "by hand" : starts.joined(separator: "\n"),
+                ] + (someTell ? [entry.tells.map { $0.phrase(all: all) }.joined(separator: "\n")] : []))
         }
         return table.render(width: width)
     }
@@ -87,7 +103,34 @@ struct PipelineList {
     }
 }
 
+extension PipelineList.Tells {
+    /// As in "failure: census@example.gov.uk (prod)".
+    fileprivate func phrase(all: [String]) -> String {
+        words + (environments == all ? "" : " (\(environments.joined(separator: ", ")))")
+    }
+
+    fileprivate var json: String {
+        "{\"words\": \(JSONText.literal(words)), \"environments\": \(JSONText.list(environments))}"
+    }
+}
+
+extension PipelineNotices {
+    /// As in "failure, success: census@example.gov.uk, Slack C0456EFGH".
+    fileprivate var words: String {
+        let who = emails + (slack.map { ["Slack \($0.channel)"] } ?? [])
+        return "\(kinds.map(\.rawValue).joined(separator: ", ")): \(who.joined(separator: ", "))"
+    }
+}
+
 extension PipelineList.Entry {
+    fileprivate mutating func add(_ words: String, in environment: String) {
+        if let index = tells.firstIndex(where: { $0.words == words }) {
+            tells[index].environments.append(environment)
+        } else {
+            tells.append(PipelineList.Tells(words: words, environments: [environment]))
+        }
+    }
+
     fileprivate mutating func add(_ trigger: Trigger, in environment: String, isOn: Bool) {
         let words = trigger.words
         let known = starts.firstIndex { $0.trigger.name == trigger.name && $0.words == words }
@@ -107,6 +150,7 @@ extension PipelineList.Entry {
                 "\"parameters\": \(parameters)",
                 "\"triggers\": [\(starts.map(\.json).joined(separator: ", "))]",
                 "\"step_of\": \(JSONText.list(callers.map(\.description)))",
+                "\"tells\": [\(tells.map(\.json).joined(separator: ", "))]",
             ]
         return "{\(members.joined(separator: ", "))}"
     }

@@ -86,6 +86,17 @@ extension StringRule {
         #"\S"#, "the tables have no names of their own", where: { $0.contains { !$0.isWhitespace } })
 }
 
+/// Slack's identifiers, as Amazon Q Developer in chat applications takes them: capital letters and digits, at most 255
+/// (CloudFormation reference, `AWS::Chatbot::SlackChannelConfiguration`).
+extension StringRule {
+    static let slackWorkspace = StringRule(
+        "^[TE][0-9A-Z]{6,254}$", "T0123ABCD", where: { Identifiers.isSlackID($0, of: ["T", "E"]) })
+
+    /// `G` is what private channels of old begin with.
+    static let slackChannel = StringRule(
+        "^[CG][0-9A-Z]{6,254}$", "C0123ABCD", where: { Identifiers.isSlackID($0, of: ["C", "G"]) })
+}
+
 /// AWS's identifiers.
 extension StringRule {
     static let account = StringRule(

@@ -91,7 +91,14 @@ struct PipelineResolver {
             guard run.maxActiveRuns == 1, run.triggersEnabled, run.timeoutRange != nil else { return }
             OverlapCheck.run(triggers, run.timeout, run.whenBusy, into: &diagnostics)
         }
+        // Where something is wrong, what is meant is not known yet.
+        for index in contexts.indices where !diagnostics.hasErrors {
+            UnreadBucketCheck(file: file, context: contexts[index], functions: functions[index].all)
+                .run(triggers[index], workflows[index], into: &diagnostics)
+        }
         let tags = part(&diagnostics, tags)
+        let notices = part(&diagnostics, NoticesResolver(file: file).notices)
+        let alerts = part(&diagnostics, NoticesResolver(file: file).alert)
         return contexts.indices.map { index in
             let (run, functions, workflow) = (runs[index], functions[index], workflows[index])
             var pipeline = PipelineInEnvironment(
@@ -100,7 +107,8 @@ struct PipelineResolver {
                 parameters: parameters[index],
                 permissions: permissions[index] + workflow.steps.flatMap(\.permissions),
                 logRetentionDays: functions.longestLogRetention, functions: functions.all, workflow: workflow,
-                machine: machines[index], triggers: triggers[index], triggersEnabled: run.triggersEnabled)
+                machine: machines[index], triggers: triggers[index], triggersEnabled: run.triggersEnabled,
+                notices: notices[index], alertWithoutSuccess: alerts[index])
             pipeline.whenBusy = run.whenBusy
             return pipeline
         }

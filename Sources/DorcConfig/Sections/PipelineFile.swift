@@ -9,6 +9,9 @@ package struct PipelineSettings: Equatable, Sendable {
     package var parameters: Located<LocatedMap<Located<JSONSource>>>?
     package var defaults: Located<FunctionDefaultsSection>?
     package var functions: Located<LocatedMap<FunctionSection>>?
+    package var notifications: Located<PipelineFile.NotificationsSection>?
+    package var alertWithoutSuccess: Located<Duration>?
+    package var access: Located<AccessSection>?
 
     private static let layers = ["pipeline.yaml", "pipeline.yaml environments.*"]
 
@@ -54,6 +57,28 @@ package struct PipelineSettings: Equatable, Sendable {
                     keys: "function names", oneKey: "the name of a function", .folder, Names.folderRule, of: .section),
                 "Settings of single functions, by the name of their folder."),
             "Settings of single functions in this environment."
+        ),
+        (
+            Key(
+                "notifications", \.notifications, .section, otherNames: "notification notify alerts emailonfailure",
+                layers: layers, "Who is told of the pipeline's runs beside those that the environment tells."),
+            "Who is told of the pipeline's runs in this environment; `{}` for nobody."
+        ),
+        (
+            // CloudWatch API, PutMetricAlarm: an alarm looks at no more than seven days.
+            Key(
+                "alert_without_success", \.alertWithoutSuccess,
+                .duration(
+                    600...604_800, step: (60, "whole minutes such as `90m`"),
+                    tooLong: "an alarm of CloudWatch looks back 7d"),
+                default: .words("no alarm"), otherNames: "sla deadline freshness", layers: layers,
+                "An alarm goes off where no run has succeeded for so long."),
+            "The same in this environment."
+        ),
+        (
+            AccessSection.key(
+                \.access, "What every function of this pipeline may do with data, beside its own `access`."),
+            "What every function may do with data in this environment, beside all other `access`."
         ),
     ]
 }

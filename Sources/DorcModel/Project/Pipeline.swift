@@ -109,12 +109,17 @@ package struct PipelineInEnvironment: Sendable {
     package var machine: UserStateMachine?
     package var triggers: [Trigger]
     package var triggersEnabled: Bool
+    /// Whom it tells of its runs; nil for nobody.
+    package var notices: PipelineNotices?
+    /// An alarm goes off where no run has succeeded for so long.
+    package var alertWithoutSuccess: Located<Duration>?
 
     package init(
         description: String? = nil, tags: [String: String], timeout: Duration, timeoutRange: SourceRange? = nil,
         maxActiveRuns: Int? = nil, parameters: [JSONValue<Text>.Member] = [], permissions: [Permission],
         logRetentionDays: Int, functions: [Function],
-        workflow: Workflow, machine: UserStateMachine? = nil, triggers: [Trigger], triggersEnabled: Bool
+        workflow: Workflow, machine: UserStateMachine? = nil, triggers: [Trigger], triggersEnabled: Bool,
+        notices: PipelineNotices? = nil, alertWithoutSuccess: Located<Duration>? = nil
     ) {
         self.description = description
         self.tags = tags
@@ -129,6 +134,8 @@ package struct PipelineInEnvironment: Sendable {
         self.machine = machine
         self.triggers = triggers
         self.triggersEnabled = triggersEnabled
+        self.notices = notices
+        self.alertWithoutSuccess = alertWithoutSuccess
     }
 }
 
@@ -155,13 +162,16 @@ package struct Function: Sendable {
     package var logRetentionDays: Int
     /// Sorted by name; with the secrets, as references that CloudFormation replaces.
     package var environment: [(name: String, value: Text)]
-    /// What its own role allows; nil for the role that the environment's functions share.
+    /// What it may do with data, in words; nil where nothing says anything of it.
+    package var access: Access?
+    /// What it may do beside that, as statements; nil where nothing is written.
     package var permissions: [Permission]?
     package var image: Image
 
     package init(
         name: String, range: SourceRange, memory: Int, timeout: Duration, ephemeralStorage: Int, logRetentionDays: Int,
-        environment: [(name: String, value: Text)], permissions: [Permission]? = nil, image: Image
+        environment: [(name: String, value: Text)], access: Access? = nil, permissions: [Permission]? = nil,
+        image: Image
     ) {
         self.name = name
         self.range = range
@@ -170,9 +180,15 @@ package struct Function: Sendable {
         self.ephemeralStorage = ephemeralStorage
         self.logRetentionDays = logRetentionDays
         self.environment = environment
+        self.access = access
         self.permissions = permissions
         self.image = image
     }
+}
+
+extension Function {
+    /// Whether it has a role of its own, instead of the one that the environment's functions share.
+    package var hasOwnRole: Bool { access != nil || permissions != nil }
 }
 
 /// When and how often something is tried again: the `retry` of a step, and an entry of a state's `Retry`.

@@ -84,6 +84,8 @@ extension Interpolated<PseudoParameter> {
         filled { hole in
             switch hole {
             case .accountID: "${account}"
+            case .partition: "${partition}"
+            case .region: "${region}"
             }
         }
     }

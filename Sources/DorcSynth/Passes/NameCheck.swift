@@ -159,7 +159,7 @@ struct NameCheck {
             case .function:
                 return definition.functions.map { (naming.function($0.name), Owner("the function", $0, id)) }
             case .role:
-                return definition.functions.filter { $0.permissions != nil }.map {
+                return definition.functions.filter(\.hasOwnRole).map {
                     (naming.functionRole($0.name), Owner("the role of the function", $0, id))
                 } + [(naming.stateMachineRole, Owner("the role of the pipeline", id, at: pipeline.file.wholeFile))]
             case .trigger:

@@ -133,7 +133,7 @@ struct TriggerResources {
 
 extension CompletionKind {
     /// Step Functions' names of the ways in which a run ends.
-    fileprivate var statuses: [String] {
+    var statuses: [String] {
         let failures = ["FAILED", "TIMED_OUT", "ABORTED"]
         return switch self {
         case .success: ["SUCCEEDED"]

@@ -89,11 +89,22 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case tagCase = "tag-case"
     case tagOption = "tag-option"
 
+    // Notices and alarms
+    case alertTooSoon = "alert-too-soon"
+    case noSlackWorkspace = "no-slack-workspace"
+    case nobodyTold = "nobody-told"
+    case slackChannelTwice = "slack-channel-twice"
+    case slackPartition = "slack-partition"
+    case toldTwice = "told-twice"
+
     // Settings of functions
+    case accessTwice = "access-twice"
     case environmentTooLarge = "environment-too-large"
     case imageRegion = "image-region"
     case invalidSecret = "invalid-secret"
+    case oneObject = "one-object"
     case reservedVariable = "reserved-variable"
+    case unreadBucket = "unread-bucket"
     case unusedSettings = "unused-settings"
     case variableTwice = "variable-twice"
     case wildcardResource = "wildcard-resource"
