@@ -155,7 +155,10 @@ class Table(Kind, type="AWS::DynamoDB::Table"):
 
     def create(self, properties):
         self.reference = properties["TableName"]
-        encryption = {"SSESpecification": {"Enabled": True} | {k: v for k, v in properties["SSESpecification"].items() if k != "SSEEnabled"}}
+        encryption = {}
+        if found := properties.get("SSESpecification"):
+            key = {"SSEType": found["SSEType"], "KMSMasterKeyId": found["KMSMasterKeyId"]}
+            encryption = {"SSESpecification": {"Enabled": found["SSEEnabled"]} | key}
         answer = client("dynamodb").create_table(
             **{key: properties[key] for key in ("TableName", "BillingMode", "AttributeDefinitions", "KeySchema")},
             **encryption,
