@@ -147,6 +147,8 @@ package struct Function: Sendable {
     package var environment: [(name: String, value: Text)]
     /// What its own role allows; nil for the role that the environment's functions share.
     package var permissions: [Permission]?
+    /// Calls at once; nil where it shares the account's with the other functions.
+    package var reservedConcurrency: Int?
     package var image: Image
 
     package init(
