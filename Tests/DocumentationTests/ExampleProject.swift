@@ -32,7 +32,7 @@ struct ExampleProject {
     private static let additions: [String: [(keys: [String], text: String)]] = [
         "dorc.yaml": [
             (["project"], "project: census-demo\n"), (["region"], "region: eu-west-2\n"),
-            (["environments"], "environments: {dev: {account: \"111122223333\"}}\n"),
+            (["environments"], "environments: {dev: {account: \"111122223333\", notifications: {}}}\n"),
         ],
         DiagnosticExample.pipelinePath: [(["steps", "definition"], "steps: [extract, load]\n")],
     ]

@@ -27,6 +27,28 @@ from .process import Ended, Output, Worker, adopt_orphans, end_orphans
 LOADING = 10.0
 
 
+class OpenPools:
+    """Counts the pools of this process. An orphan cannot be told to be one pool's: the last that is closed ends them all."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._lock = threading.Lock()
+
+    def add(self) -> None:
+        with self._lock:
+            self._count += 1
+            adopt_orphans()
+
+    def remove(self) -> None:
+        with self._lock:
+            self._count -= 1
+            if self._count == 0:
+                end_orphans()
+
+
+OPEN = OpenPools()
+
+
 @dataclass
 class Pool:
     """The processes of a run, and the `Functions` of it."""
@@ -42,7 +64,7 @@ class Pool:
         self._starting = 0
         self._is_closed = False
         self._folders: dict[Path, folders.Contents] = {}
-        adopt_orphans()
+        OPEN.add()
 
     def call(self, function: Function, event: Json, visit: Visit, timeout: float) -> Json:
         is_debugged = self.debugged in (visit.name, visit.name.removesuffix(" (item)"))
@@ -176,13 +198,15 @@ class Pool:
     def close(self) -> None:
         """No process is left, whatever it does."""
         with self._change:
+            if self._is_closed:
+                return
             self._is_closed = True
             workers = list(self._all)
             self._change.notify_all()
         # Their pipes stay: threads that were given up may still wait at them.
         for worker in workers:
             worker.end()
-        end_orphans()
+        OPEN.remove()
 
     def written(self) -> dict[Path, list[str]]:
         """By folder, the files that functions have written where Lambda lets them only read."""

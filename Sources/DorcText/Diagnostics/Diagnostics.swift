@@ -32,7 +32,7 @@ package struct Diagnostics: Sendable, Error {
 
     /// What is found again in each environment, and named with it.
     private static let foundInEachEnvironment: Set<DiagnosticID> = [
-        .arnFields, .arnPartition, .imageRegion, .unknownVariable, .variableNeedsAccount,
+        .arnFields, .arnPartition, .imageRegion, .oneObject, .unknownVariable, .unreadBucket, .variableNeedsAccount,
     ]
 
     private static func isRepeated(_ item: Diagnostic, after last: Diagnostic) -> Bool {

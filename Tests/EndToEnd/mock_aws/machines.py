@@ -14,6 +14,7 @@ import uuid
 
 from botocore.exceptions import ClientError
 from moto.awslambda.models import lambda_backends
+from moto.dynamodb.models import dynamodb_backends
 from moto.stepfunctions.exceptions import InvalidExecutionInput
 from moto.stepfunctions.parser import models
 from moto.stepfunctions.parser.api import HistoryEventType, LambdaFunctionFailedEventDetails
@@ -70,6 +71,10 @@ def client_for(region, service, state_credentials=None):
         if "bucket" in named:
             resource = f"arn:aws:s3:::{named['bucket']}" + (f"/{named['key']}" if "key" in named else "")
         context = {"s3:prefix": named["prefix"]} if "prefix" in named else {}
+        if service == "dynamodb":
+            resource = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{named['tablename']}"
+            context = {"dynamodb:LeadingKeys": named["key"]["id"]["S"]}
+            check_table_key(role, named["tablename"])
         role.check(ACTIONS.get(action, action), resource, **context)
         if action == "states:ListExecutions" and not list_executions.take(clock.now):
             answer = {"Error": {"Code": "ThrottlingException", "Message": "Rate exceeded"}}
@@ -78,6 +83,13 @@ def client_for(region, service, state_credentials=None):
     found.meta.events.register("provide-client-params.*.*", check)
     found.meta.events.register("provide-client-params.*.*", payloads.as_the_service_writes)
     return found
+
+
+def check_table_key(role: Role, table: str) -> None:
+    """DynamoDB uses a customer's key with the rights of who reads or writes the table."""
+    description = dynamodb_backends[ACCOUNT][REGION].tables[table].describe("Table")["Table"]
+    if key := description.get("SSEDescription", {}).get("KMSMasterKeyArn"):
+        role.check("kms:Decrypt", key, **{"kms:ViaService": f"dynamodb.{REGION}.amazonaws.com"})
 
 
 def invoke_function(parameters, region, state_credentials):

@@ -7,6 +7,7 @@ package enum DiagnosticGroup: String, CaseIterable, Sendable {
     case keysAndValues = "Keys and values"
     case environments = "Variables and environments"
     case networksAndTags = "Networks and tags"
+    case notices = "Notices and alarms"
     case functionSettings = "Settings of functions"
     case steps = "Steps and their order"
     case expressions = "Expressions and data"
@@ -32,6 +33,7 @@ package enum DiagnosticGroup: String, CaseIterable, Sendable {
         case .keysAndValues: .ofKeysAndValues(id)
         case .environments: .ofEnvironments(id)
         case .networksAndTags: .ofNetworksAndTags(id)
+        case .notices: .ofNotices(id)
         case .functionSettings: .ofFunctionSettings(id)
         case .steps: .ofSteps(id)
         case .expressions: .ofExpressions(id)
