@@ -203,6 +203,11 @@ def test_functions_stand_in_the_network(deployed):
     ] and not group["IpPermissions"]
 
 
+def test_a_function_has_its_own_calls(deployed):
+    found = deployed.cli("lambda", "get-function-concurrency", "--function-name", f"{PREFIX}-raw-intake-clean")
+    assert found == {"ReservedConcurrentExecutions": 7}
+
+
 def vpc_settings(world) -> dict:
     function = f"{PREFIX}-raw-intake-clean"
     return world.aws.client("lambda").get_function_configuration(FunctionName=function)["VpcConfig"]
@@ -246,6 +251,7 @@ def test_runs_are_started_and_shown_by_the_script(deployed):
     assert result.returncode == 0, result.stdout + result.stderr
     for step in "extract", "england", "wales", "merge", "publish", "counts":
         assert f" UTC  {step}: started" in result.stdout and f" UTC  {step}: ended after" in result.stdout
+    assert "(item)" not in result.stdout
     assert '"region":"england"' in result.stdout.rpartition("output: ")[2].replace(" ", "")
     result = deployed.run(script, "dev", "start", "raw/errors", "--input", '{"kind": "key"}', "--follow")
     assert result.returncode == 1 and re.search(r"UTC  risky: failed: KeyError", result.stdout), result.stdout
