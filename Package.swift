@@ -42,7 +42,7 @@ let package = Package(
             ]),
         .target(
             name: "DorcTemplates", dependencies: ["DorcText", "DorcModel", "CloudFormation", "DorcSynth"],
-            resources: [.embedInCode("Deployment/deploy.sh")]),
+            resources: [.embedInCode("Deployment/deploy.sh"), .embedInCode("Deployment/run.sh")]),
         .target(
             name: "DorcDiff", dependencies: ["DorcText", "DorcYAML", "Schedules"],
             exclude: ["Resources/replacement_rules.py"]),

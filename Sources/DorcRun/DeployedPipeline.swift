@@ -24,7 +24,8 @@ struct DeployedPipeline {
         let template = TemplateRenderer(graph, format: .json).render(stack.index, into: &diagnostics)
         var values = DeployedValues(stack, of: graph, destination)
         guard case .object(let resources)? = JSON(json: template.bytes, deepest: Self.deepest)?["Resources"],
-            let machine = Self.properties(of: "AWS::StepFunctions::StateMachine", in: resources).first,
+            // A trigger that waits for several pipelines has a machine too.
+            let machine = resources.first(where: { $0.name == "StateMachine" })?.value["Properties"],
             let name = machine["StateMachineName"]?.text,
             let written = machine["Definition"] ?? machine["DefinitionString"],
             let asl = Self.definition(values.resolve(written))
@@ -51,9 +52,6 @@ struct DeployedPipeline {
             functions.append(function)
         }
         unknown = values.unknown.map { "`\($0)` of \(pipeline.id) is known on AWS only" }
-        asl.forEachText { text in
-            if DynamicReference.isIn(text) { unknown.append("`\(text)` of \(pipeline.id) is known on AWS only") }
-        }
     }
 
     private static func properties(of type: String, in resources: [JSON.Member]) -> [JSON] {

@@ -18,7 +18,7 @@ extension RunPlan.Trigger {
                 .objectCreated(
                     bucket: filled(bucket), prefix: prefix.map(filled) ?? "", suffix: suffix.map(filled) ?? "")
             case .event: .event
-            case .afterPipelines: .afterPipelines
+            case .afterPipelines, .afterAll: .afterPipelines
             }
     }
 }

@@ -34,15 +34,20 @@ package struct RunPlanner {
             uniquingKeysWith: { first, _ in first })
     }
 
-    /// Nil, with a finding, where a stack is not as it should be.
     package func plan(_ pipeline: PipelineID, into diagnostics: inout Diagnostics) -> RunPlan? {
+        plan([pipeline], into: &diagnostics)
+    }
+
+    /// The first of the pipelines is the one to run. Nil for none, or, with a finding, where a stack is not as it should be.
+    package func plan(_ pipelines: [PipelineID], into diagnostics: inout Diagnostics) -> RunPlan? {
+        guard let first = pipelines.first else { return nil }
         let environment = project.environments[environment]
         var plan = RunPlan(
             project: project.name, environment: environment.name, region: destination.region,
             account: destination.account, partition: destination.partition.id, root: root,
-            pipeline: pipeline.description, pipelines: [], functions: [], unknown: [])
-        var pending = [pipeline]
-        var known: Set<PipelineID> = [pipeline]
+            pipeline: first.description, pipelines: [], functions: [], unknown: [])
+        var pending = Array(pipelines.reversed())
+        var known = Set(pipelines)
         while let id = pending.popLast() {
             guard let deployed = deployed(id, into: &diagnostics) else { return nil }
             plan.pipelines.append(deployed.pipeline)

@@ -58,8 +58,12 @@ package enum EmbeddedRunner {
             )
             sys.exit(64)
 
+        import os
         import runpy
 
+        # PYTHONSAFEPATH leaves the folder of a program out.
+        folder = os.path.dirname(os.path.abspath(__file__))
+        sys.path[:] = [folder] + [each for each in sys.path if each != folder]
         runpy.run_module("dorc_runner", run_name="__main__", alter_sys=True)
 
         """

@@ -89,7 +89,7 @@ import Testing
     private static func functions(in text: String) -> [String] {
         guard let file = decode(text) else { return [] }
         let external = Set((file.functions?.value.entries ?? []).filter { $0.value.image != nil }.map(\.key.value))
-        return (file.steps?.value ?? []).compactMap { step in
+        return ((file.steps?.value ?? []) + (file.finally?.value ?? [])).compactMap { step in
             step.value.pipeline == nil ? (step.value.function ?? step.value.name)?.value : nil
         }.filter { !external.contains($0) }
     }

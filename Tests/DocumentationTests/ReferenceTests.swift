@@ -7,8 +7,8 @@ import Testing
 @Suite struct ReferenceTests {
     @Test func `the reference is that of the declarations`() throws {
         let pages = [
-            "cases.md": ReferenceDocument.caseFile, "dorc.yaml.md": ReferenceDocument.projectFile,
-            "pipeline.yaml.md": ReferenceDocument.pipelineFile,
+            "access.md": AccessPage.text, "cases.md": ReferenceDocument.caseFile,
+            "dorc.yaml.md": ReferenceDocument.projectFile, "pipeline.yaml.md": ReferenceDocument.pipelineFile,
         ]
         let folder = Folders.root.appending(path: "docs/reference")
         if let difference = try Golden.difference(of: pages, from: folder, tests: "DocumentationTests") {

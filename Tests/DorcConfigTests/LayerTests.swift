@@ -43,7 +43,7 @@ import Testing
         #expect(
             settings.map { "\($0.name) \($0.layers.count)" } == [
                 "alert_without_success 2", "ephemeral_storage 6", "log_retention 6", "max_active_runs 2", "memory 6",
-                "notifications 2", "timeout 2", "timeout 6",
+                "notifications 2", "timeout 2", "timeout 6", "when_busy 2",
             ])
     }
 
@@ -67,6 +67,7 @@ import Testing
     private func example(_ index: Int, of shape: Shape) -> String? {
         switch shape {
         case .integer(let range, _): String(range.lowerBound + index + 1)
+        case .choice(let choices): choices.reversed()[index]
         case .duration(let duration):
             duration.choices.map { "\($0[index] / 86400)d" } ?? "\(max(duration.seconds.lowerBound, 60) + index * 60)s"
         case .object: "{email: a\(index)@example.gov.uk}"
@@ -76,7 +77,7 @@ import Testing
 
     private func resolved(_ setting: Setting, _ files: [String: [(path: String, value: String)]]) throws -> String? {
         var project = "project: demo\nregion: eu-west-2\n"
-        var pipeline = "steps: [extract]\n"
+        var pipeline = "steps: [extract]\n" + (setting.name == "when_busy" ? "max_active_runs: 1\n" : "")
         var ofEnvironment = ["dorc.yaml": "", "pipeline.yaml": ""]
         for (file, values) in files {
             for (path, value) in values {
@@ -106,6 +107,7 @@ import Testing
         case ("log_retention", _): "\(function.logRetentionDays)d"
         case ("timeout", 6): "\(function.timeout.seconds)s"
         case ("timeout", _): "\(definition.timeout.seconds)s"
+        case ("when_busy", _): definition.whenBusy.rawValue
         case ("max_active_runs", _): definition.maxActiveRuns.map { "\($0)" }
         case ("notifications", _): definition.notices?.emails.first.map { "{email: \($0)}" }
         case ("alert_without_success", _): definition.alertWithoutSuccess.map { "\($0.value.seconds)s" }

@@ -239,6 +239,26 @@ def deployed_manifest(world) -> dict:
     return json.loads((world.out / "manifest.json").read_text(encoding="utf-8"))
 
 
+def test_runs_are_started_and_shown_by_the_script(deployed):
+    """With the names that dorc makes."""
+    script = str(deployed.out / "run.sh")
+    result = deployed.run(script, "dev", "start", "raw/intake", "--input", '{"lines": ["england,4"]}', "--follow")
+    assert result.returncode == 0, result.stdout + result.stderr
+    for step in "extract", "england", "wales", "merge", "publish", "counts":
+        assert f" UTC  {step}: started" in result.stdout and f" UTC  {step}: ended after" in result.stdout
+    assert '"region":"england"' in result.stdout.rpartition("output: ")[2].replace(" ", "")
+    result = deployed.run(script, "dev", "start", "raw/errors", "--input", '{"kind": "key"}', "--follow")
+    assert result.returncode == 1 and re.search(r"UTC  risky: failed: KeyError", result.stdout), result.stdout
+    status = deployed.run(script, "dev", "status", "raw/intake").stdout
+    assert "SUCCEEDED at" in status and "(nightly: cron(0 6 ? * 2-6 *), UTC)" in status or "MON" in status, status
+    logs = deployed.run(script, "dev", "logs", "raw/intake", "england")
+    assert logs.returncode == 0 and "nothing was logged since" in logs.stderr
+    days = "--from=2026-03-06", "--to=2026-03-09"
+    planned = deployed.run(script, "dev", "backfill", "raw/intake", *days, "--dry-run").stdout
+    assert [line.split()[0] for line in planned.splitlines()[:-1]] == ["2026-03-06T06:00:00Z", "2026-03-09T06:00:00Z"]
+    assert "no start of dev has failed" in deployed.run(script, "dev", "dead-letters").stdout
+
+
 def test_nothing_is_done_twice(deployed):
     assert "0 created, 0 updated, 8 unchanged, 0 failed; 0 images pushed" in deployed.deploy()
 
@@ -408,6 +428,31 @@ def test_a_landed_object_starts_its_pipeline_and_the_one_after_it(deployed, tmp_
     found = deployed.ended(run)
     assert found["status"] == "SUCCEEDED"
     assert json.loads(found["input"])["detail"]["stateMachineArn"] == machine("raw/intake")
+
+
+def test_a_pipeline_starts_once_when_all_of_several_have_ended(deployed):
+    """The end of an intake starts the report, and both ends together the third pipeline."""
+    client, join = deployed.aws.client("stepfunctions"), f"{PREFIX}-curated-limited--all-in"
+
+    def running() -> list:
+        names = [machine("raw/intake"), machine("curated/report"), machine("curated/report").replace(f"{PREFIX}-curated-report", join)]
+        return [run for name in names for run in client.list_executions(stateMachineArn=name, statusFilter="RUNNING")["executions"]]
+
+    wait_for(lambda: not running())
+    before = deployed.runs("curated/limited")
+    intake = client.start_execution(stateMachineArn=machine("raw/intake"), input='{"lines": ["wales,3"]}')["executionArn"]
+    assert deployed.ended(intake)["status"] == "SUCCEEDED"
+    (run,) = wait_for(lambda: [each for each in deployed.runs("curated/limited") if each not in before])
+    ends = json.loads(deployed.ended(run)["input"])
+    assert sorted(ends) == ["curated/report", "raw/intake"]
+    assert ends["raw/intake"]["executionArn"] == intake
+    assert isinstance(ends["curated/report"]["stopDate"], int)
+    wait_for(lambda: not running())
+    assert [each for each in deployed.runs("curated/limited") if each not in before] == [run]
+    (item,) = deployed.cli("dynamodb", "scan", "--table-name", f"{PREFIX}-joins")["Items"]
+    assert item["id"] == {"S": "curated/limited/all-in"} and not {"raw/intake", "curated/report"}.intersection(item)
+    arn = machine("curated/report").replace(f"{PREFIX}-curated-report", join)
+    assert {each["status"] for each in client.list_executions(stateMachineArn=arn)["executions"]} == {"SUCCEEDED"}
 
 
 def test_a_schedule_starts_its_pipeline_with_its_input(deployed):

@@ -302,6 +302,8 @@ def test_modules_in_the_current_folder_do_not_take_the_place_of_pythons_own(run,
     (tmp_path / "json.py").write_text("raise SystemExit('not the one')\n")
     (tmp_path / "dorc_runner.py").write_text("raise SystemExit('not the one')\n")
     assert output(run(project, cwd=tmp_path)) == {}
+    assert output(run(project, cwd=tmp_path, env={"PYTHONSAFEPATH": "1"})) == {}
+    assert output(run(project, cwd=tmp_path, env={"PYTHONPATH": str(program.ROOT / "Tests" / "Runner")})) == {}
 
 
 # Processes
@@ -426,7 +428,7 @@ def test_without_a_cache_folder_the_temporary_one_is_used(run, project, tmp_path
 
 def test_the_cache_folder_of_xdg_is_used(run, project, tmp_path):
     run(project, env={"DORC_CACHE_DIR": "", "XDG_CACHE_HOME": str(tmp_path / "x")})
-    assert runner(tmp_path / "x" / "dorc" if sys.platform != "darwin" else tmp_path / "x" / "dorc")
+    assert runner(tmp_path / "x" / "dorc")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="/dev/full is Linux's")
@@ -445,8 +447,19 @@ def test_a_plan_of_any_size_reaches_the_runner(run, tmp_path):
         tmp_path / "config", {"raw/p": f"steps:\n{steps}{child}", "raw/q": f"steps:\n{steps}"}
     )
     # What the steps return together has to be less than a state may give.
-    for pipeline in ("p", "q"):
-        code = "def handler(event, context):\n    return len(event)\n"
-        (root / f"src/raw/{pipeline}/f/lambda.py").write_text(code)
+    for pipeline in ("raw/p", "raw/q"):
+        function(root, "def handler(event, context):\n    return len(event)\n", pipeline)
     found = output(run(root, "raw/p"))
     assert len(found) == 5 and len(found["child"]) == 4
+
+
+def test_every_option_of_the_runner_is_one_of_the_commands(dorc):
+    package = str(program.ROOT / "Sources" / "DorcRunner")
+    code = "from dorc_runner.options import parser; print(*parser()._option_string_actions)"
+    words = subprocess.run(
+        [sys.executable, "-B", "-c", code], capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": package}
+    ).stdout.split()
+    assert {"--input", "--from", "--state"} < set(words)
+    # The plan says which pipeline; the others are those of tests.
+    own = {"--pipeline", "--test", "--case", "--junit", "--jobs", "--mock"}
+    assert [each for each in words if each not in own and each not in dorc.succeed("run", "--help").stdout] == []

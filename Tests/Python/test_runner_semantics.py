@@ -75,7 +75,7 @@ def test_random_workflows(dorc, tmp_path, first):
     all_steps, others = random_workflows(seeds)
     plan = compile_plan(dorc, tmp_path, with_others(all_steps, others))
     for number, (seed, steps, other) in enumerate(zip(seeds, all_steps, others)):
-        functions, event = workflows.functions_of([*steps, *other]), workflows.INPUTS[seed % 2]
+        functions, event = workflows.functions_of([*workflows.steps_of(steps), *other]), workflows.INPUTS[seed % 2]
         compare(steps, functions, event, play(plan, number, functions, event), other)
 
 
@@ -97,7 +97,7 @@ def test_events_of_every_json_type(dorc, tmp_path):
                 # JSONata's brackets join a list within a list, unless it is written there.
                 continue
             functions = {"same": same, "broken": fail}
-            compare(list(map(as_mapping, steps)), functions, value, play(plan, number, functions, value))
+            compare(steps, functions, value, play(plan, number, functions, value))
 
 
 def test_literals_of_every_json_type(dorc, tmp_path):

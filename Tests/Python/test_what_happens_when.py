@@ -13,7 +13,7 @@ from pathlib import Path
 
 import program
 import pytest
-from semantics import evaluator, machine
+from semantics import evaluator, machine, workflows
 from test_runner_semantics import compile_plan, making, play, templates
 from test_semantics import as_mapping, compile_workflows, exact, same
 
@@ -61,10 +61,18 @@ ROWS = {
          Exception(evaluator.THRESHOLD)),
     33: ([{"name": "b", "when": "{% $exists($states.input.go) %}", "for_each": [1]}, "c"], {}, {"c": {"in": 0}}, "c"),
     36: (["a", {"name": "w", "wait": {"until": "2020-01-01T00:00:00Z"}}], {}, {}, N1),
+    43: ({"parameters": {"in": 5, "day": None}, "steps": ["b"]}, {}, {"b": {"in": 0, "day": None}}, "b"),
+    45: ({"steps": ["a"], "finally": ["f"]}, {}, {"f": {"status": "SUCCEEDED", "input": {"in": 0}, "output": N1}}, N1),
+    46: ({"steps": ["a", "b"], "finally": ["f"]}, {"b": "KeyError"},
+         {"f": {"status": "FAILED", "input": {"in": 0}, "error": {"Error": "KeyError", "Cause": '{"errorMessage":"no","errorType":"KeyError"}'}}},
+         Exception("KeyError")),
+    47: ({"steps": ["a"], "finally": ["f", "g"]}, {"f": "KeyError"}, {}, Exception("KeyError")),
+    48: ({"steps": ["a"], "finally": ["f"]}, {"a": "KeyError", "f": "ValueError"}, {}, Exception("ValueError")),
+    49: ({"steps": [{"name": "a", "after": []}, {"name": "b", "after": []}], "finally": ["f"]}, {"b": "ValueError"}, {}, Exception("ValueError")),
 }  # fmt: skip
 
 
-OTHERS = {14, 34, 35, 37, 38, 39, 40, 41, 42}
+OTHERS = {14, 34, 35, 37, 38, 39, 40, 41, 42, 44, 50}
 
 
 def test_every_row_is_tried():
@@ -82,13 +90,19 @@ def functions_of(row: int, steps: list, raises: dict) -> dict:
 
         return run
 
-    names = {step.get("function", step["name"]) for step in steps}
+    names = {step.get("function", step["name"]) for step in workflows.steps_of(steps)}
     return {name: function(name) for name in names}
+
+
+def pipeline_of(steps: list | dict) -> dict:
+    whole = steps if isinstance(steps, dict) else {"steps": steps}
+    lists = {key: list(map(as_mapping, whole[key])) for key in ("steps", "finally") if key in whole}
+    return whole | lists
 
 
 @pytest.fixture(scope="module")
 def compiled(dorc, tmp_path_factory):
-    all_steps = [list(map(as_mapping, steps)) for steps, *_ in ROWS.values()]
+    all_steps = [pipeline_of(steps) for steps, *_ in ROWS.values()]
     plan = compile_plan(dorc, tmp_path_factory.mktemp("runner"), all_steps)
     return plan, compile_workflows(dorc, tmp_path_factory.mktemp("moto"), all_steps)
 
@@ -96,7 +110,7 @@ def compiled(dorc, tmp_path_factory):
 @pytest.mark.parametrize("row", ROWS)
 def test_what_happens_when(row, compiled):
     steps, raises, events, expected = ROWS[row]
-    steps, place = list(map(as_mapping, steps)), list(ROWS).index(row)
+    steps, place = pipeline_of(steps), list(ROWS).index(row)
     plan, definitions = compiled
     meant = evaluator.evaluate(steps, functions_of(row, steps, raises), {"in": 0})
     played = play(plan, place, functions_of(row, steps, raises), {"in": 0})
@@ -139,9 +153,11 @@ def test_rows_35_37_38_and_41_runs_of_other_pipelines(dorc, tmp_path):
     each = [{"name": "p", "pipeline": "raw/w005", "for_each": [{"y": 1}, {"y": 2}]}]
     unattended = ["a", {"name": "p", "pipeline": "raw/w004", "wait_for_completion": False}]
     both = [{"name": name, "pipeline": "raw/w003", "after": []} for name in ("p", "q")]
-    steps = [each, unattended, both, [{"name": "slow"}], [{"name": "broken"}], [{"name": "same"}]]
+    waiting = [{"name": name, "pipeline": "raw/w007", "after": []} for name in ("p", "q")]
+    steps = [each, unattended, both, [{"name": "slow"}], [{"name": "broken"}], [{"name": "same"}], waiting, [{"name": "slow"}]]
+    limits = {3: {"max_active_runs": 1, "when_busy": "skip"}, 7: {"max_active_runs": 1}}
     files = {
-        f"src/raw/w{number:03}/pipeline.yaml": json.dumps({"steps": each, "timeout": "1h"} | ({"max_active_runs": 1} if number == 3 else {}))
+        f"src/raw/w{number:03}/pipeline.yaml": json.dumps({"steps": each, "timeout": "1h"} | limits.get(number, {}))
         for number, each in enumerate(steps)
     }
     plan = compile_plan(dorc, tmp_path, [list(map(as_mapping, each)) for each in steps], **files)
@@ -163,6 +179,7 @@ def test_rows_35_37_38_and_41_runs_of_other_pipelines(dorc, tmp_path):
     found = play(plan, 2, functions, {"x": 1}).output
     assert sorted(found) == ["p", "q"]
     assert sorted(map(exact, found.values())) == sorted(map(exact, [{"skipped": "max_active_runs"}, {"x": 1}]))
+    assert play(plan, 6, functions, {"x": 1}).output == {"p": {"x": 1}, "q": {"x": 1}}
 
 
 def run_program(dorc, root: Path, pipeline: dict) -> tuple[subprocess.CompletedProcess, float]:
@@ -194,10 +211,26 @@ def test_row_40_a_run_is_over_its_time(dorc, tmp_path):
     assert seconds < 15
 
 
+def test_row_44_an_input_that_is_no_object_lacks_nothing(dorc, tmp_path):
+    pipeline = {"parameters": {"n": 5}, "steps": [{"name": "same"}]}
+    plan, (definition,) = compile_plan(dorc, tmp_path / "a", [pipeline]), compile_workflows(dorc, tmp_path / "b", [pipeline])
+    for value in ([1], [], "text", None, 0, [[1]]):
+        meant = evaluator.evaluate(pipeline, {"same": same}, value)
+        found = [play(plan, 0, {"same": same}, value), machine.run(definition, {"same": same}, value)]
+        assert [exact(each.output) for each in (meant, *found)] == [exact(value)] * 3
+
+
+def test_row_50_what_ends_the_run_at_once_runs_no_finally(dorc, tmp_path):
+    found, seconds = run_program(dorc, tmp_path, {"timeout": "1s", "steps": [{"name": "slow"}], "finally": [{"name": "h"}]})
+    assert (found.returncode, found.stdout) == (1, "") and "States.Timeout" in found.stderr
+    assert "h started" not in found.stderr
+    assert seconds < 15
+
+
 def test_row_42_a_run_that_is_skipped_has_succeeded(dorc, tmp_path):
     """A trigger `on: success` starts at the end of runs that have succeeded, and such a run has."""
     trigger = {"name": "t", "after_pipeline": "raw/w000", "on": "success"}
-    pipelines = [{"max_active_runs": 1, "steps": ["same"]}, {"steps": ["same"], "triggers": [trigger]}]
+    pipelines = [{"max_active_runs": 1, "when_busy": "skip", "steps": ["same"]}, {"steps": ["same"], "triggers": [trigger]}]
     files = {f"src/raw/w{number:03}/pipeline.yaml": json.dumps(each) for number, each in enumerate(pipelines)}
     plan = compile_plan(dorc, tmp_path, [[{"name": "same"}]] * 2, **files)
     rules = [

@@ -202,3 +202,18 @@ def test_what_a_case_cannot_have_is_told(project):
 
 def test_numbers_in_a_difference_are_written_alike():
     assert cases.pretty({"b": 1.0, "a": [2.5, True]}) == '{\n  "a": [\n    2.5,\n    true\n  ],\n  "b": 1\n}'
+
+
+def test_the_answer_of_a_step_that_runs_a_pipeline_is_its_output():
+    def run(pattern: str, answer):
+        step = {"Type": "Task", "Resource": f"arn:aws:states:::states:startExecution{pattern}", "Arguments": {}}
+        if pattern:
+            step["Output"] = "{% $states.result.Output %}"
+        return making.play(chain(("p", step)), {}, {}, mocks={"p": {"output": answer}}).output
+
+    assert run(".sync:2", {"rows": 1}) == {"rows": 1}
+    assert run(".sync:2", None) is None
+    assert run(".sync", {"rows": 1}) == '{"rows":1}'
+    # All that AWS tells, and of a run that is not waited for.
+    assert run(".sync:2", {"ExecutionArn": "arn", "Output": 7}) == 7
+    assert run("", {"ExecutionArn": "arn"}) == {"ExecutionArn": "arn"}

@@ -511,7 +511,9 @@ def test_a_full_disk_is_a_warning_where_the_state_is_kept_and_an_error_of_the_fu
     result = project.run("--input", json.dumps(str(project.root / "out")), preexec_fn=on_a_full_disk)
     assert result.returncode == 1 and "failed at `w`: OSError: [Errno 27] File too large" in result.stderr
     assert "warning: the state for --from is not kept" in result.stderr
-    assert not list((project.root / ".dorc" / "runs").glob("*"))
+    assert not list((project.root / ".dorc").rglob("*.json"))
+    assert project.run("--input", json.dumps(str(project.root / "out"))).returncode == 0
+    assert [path.read_text() for path in (project.root / ".dorc").rglob(".gitignore")] == ["*\n"]
 
 
 def test_results_on_a_full_disk_are_an_error_and_no_half_file(project):

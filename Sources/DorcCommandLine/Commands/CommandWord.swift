@@ -8,7 +8,7 @@ enum CommandWord {
     /// What the words of other tools are here, by the word.
     private static let others: [String: Other] = [
         "add": .new, "create": .new, "generate": .new, "init": .new, "scaffold": .new, "start": .new,
-        "lint": .check, "test": .check, "validate": .check, "verify": .check,
+        "lint": .check, "validate": .check, "verify": .check,
         "build": .synth, "compile": .synth, "package": .synth, "render": .synth, "synthesise": .synth,
         "synthesize": .synth, "template": .synth, "write": .synth,
         "changes": .difference, "plan": .difference, "preview": .difference, "status": .difference,

@@ -41,6 +41,7 @@ struct DorcSynthCommand: ParsableCommand {
               dorc-synth schedule                  show when they start
               dorc-synth graph --format html       draw the pipelines, as a page for a browser
               dorc-synth run raw/census            run a pipeline on this computer
+              dorc-synth test                      run the cases beside the pipelines
 
             EXIT STATUS
               0   success
@@ -56,6 +57,7 @@ struct DorcSynthCommand: ParsableCommand {
             Graph.self,
             Schema.self,
             RunCommand.self,
+            TestCommand.self,
         ],
         defaultSubcommand: Synth.self)
 
@@ -63,7 +65,7 @@ struct DorcSynthCommand: ParsableCommand {
     static let names = [
         "synth", "check", "diff", "new",
         "schedule", "list", "explain", "graph", "schema",
-        "run",
+        "run", "test",
     ]
 }
 

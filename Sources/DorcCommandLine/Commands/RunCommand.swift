@@ -1,5 +1,6 @@
 import ArgumentParser
 import DorcModel
+import DorcRun
 
 /// `dorc-synth run`: the compiled state machine of a pipeline, run on this computer.
 struct RunCommand: ParsableCommand {
@@ -15,7 +16,7 @@ struct RunCommand: ParsableCommand {
               dorc-synth run raw/census
               dorc-synth run raw/census --input '{"full": true}' --environment prod
               dorc-synth run raw/census --event s3:landing/2031.csv --s3 buckets/
-              dorc-synth run raw/census --event schedule --secrets secrets.env
+              dorc-synth run raw/census --event schedule --secrets secrets.env --mock answers.yaml
               dorc-synth run raw/census --from validate    go on where it failed
               dorc-synth run raw/census --only validate    one step, on its event
               dorc-synth run raw/census --debug validate   stop in Python's debugger
@@ -37,6 +38,12 @@ struct RunCommand: ParsableCommand {
             "Take the variables and settings of this environment. (default: the only one, else dev)", valueName: "name"),
         completion: ProjectNames.environments)
     var environment: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Take the answers of steps that cannot run here, or should not, from this file: YAML, step to answer.",
+            valueName: "file"), completion: .file())
+    var mock: String?
 
     @OptionGroup var options: RunnerOptions
 
@@ -61,7 +68,11 @@ struct RunCommand: ParsableCommand {
         else { return .mistakes }
         let named = prepared.project.pipelines.first { $0.id.description == self.pipeline }
         let pipeline = try named?.id ?? only(of: prepared.project)
-        guard let plan = prepared.plan(pipeline) else { return .mistakes }
+        guard var plan = prepared.plan([pipeline]) else { return .mistakes }
+        if let mock {
+            guard let mocks = try prepared.mocks(mock, of: pipeline) else { return .mistakes }
+            plan.add(mocks: mocks)
+        }
         return try RunnerProcess(python: python).run(plan, options: options.words, console: console)
     }
 

@@ -4,6 +4,7 @@ import DorcModel
 import DorcRun
 import DorcSynth
 import DorcText
+import DorcYAML
 
 /// What the commands that run pipelines here begin with: the project is read and compiled, and what is wrong with it is told.
 struct RunPreparation {
@@ -12,6 +13,7 @@ struct RunPreparation {
     let environment: String
     /// The path of the config repository.
     let folder: String
+    private let reading: ProjectReading
     private let graph: ResourceGraph
     private let console: Console
 
@@ -30,6 +32,7 @@ struct RunPreparation {
         var findings = reading.findings
         graph = GraphBuilder(reading.project).graph(into: &findings)
         project = reading.project
+        self.reading = reading
         self.folder = try FileSystem.realPath(folder)
         self.console = console
         guard !findings.hasErrors else {
@@ -50,14 +53,53 @@ struct RunPreparation {
         throw ValidationError("say in which environment with `--environment`; there are \(list)")
     }
 
-    /// Nil where it cannot be made, which is then told.
-    func plan(_ pipeline: PipelineID) -> RunPlan? {
+    /// For a run of the first pipeline. Nil where it cannot be made, which is then told.
+    func plan(_ pipelines: [PipelineID]) -> RunPlan? {
         var findings = Diagnostics()
         let planner = RunPlanner(project, graph, environment: environment, root: folder)
-        let plan = planner?.plan(pipeline, into: &findings)
+        let plan = planner?.plan(pipelines, into: &findings)
         if findings.hasErrors || plan == nil { console.report(findings, as: .text, of: folder) }
         guard let plan, !findings.hasErrors else { return nil }
         for sentence in plan.unknown { console.say("note: \(sentence)\n") }
         return plan
     }
+
+    /// The cases of pipelines, or of all, by pipeline; those without any are left out. Nil where there are mistakes in them. What
+    /// is found is told.
+    func cases(of pipelines: [String]) -> [(pipeline: PipelineID, cases: [PipelineCase])]? {
+        var findings = Diagnostics()
+        let wanted = pipelines.isEmpty ? nil : Set(pipelines.compactMap { PipelineID($0) })
+        let written = reading.repository.cases(of: wanted, in: reading.tree, into: &findings)
+        let resolver = CaseResolver(reading.repository, project)
+        let found = written.map { written in
+            let cases = resolver.cases(written, environment: environmentIndex, into: &findings)
+            return (pipeline: written.pipeline, cases: cases)
+        }
+        console.report(findings, as: .text, of: folder)
+        return findings.hasErrors ? nil : found.filter { !$0.cases.isEmpty }
+    }
+
+    /// The file of `--mock`, for runs of a pipeline. Nil where there are mistakes in it, which are then told.
+    func mocks(_ path: String, of pipeline: PipelineID) throws -> [JSONValue<Text>.Member]? {
+        let bytes: [UInt8]?
+        do throws(SystemError) {
+            bytes = try OpenFile(path, .reading).bytes(size: 0, limit: YAMLLimits().bytes)
+        } catch {
+            throw ValidationError("`--mock \(path)`: \(error.message)")
+        }
+        guard let bytes else {
+            throw ValidationError("`--mock \(path)`: it has more than \(YAMLLimits().bytes) bytes")
+        }
+        var findings = Diagnostics()
+        let file = SourceFile(path: path, bytes: bytes)
+        let map = MockFile.read(file, for: pipeline, in: reading.repository, into: &findings)
+        let mocks = map.map { map in
+            CaseResolver(reading.repository, project)
+                .mocks(map, of: pipeline, environment: environmentIndex, into: &findings)
+        }
+        console.report(findings, as: .text, of: folder)
+        return findings.hasErrors ? nil : mocks
+    }
+
+    private var environmentIndex: Int { project.environments.firstIndex { $0.name == environment } ?? 0 }
 }

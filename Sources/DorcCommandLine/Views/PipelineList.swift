@@ -18,7 +18,11 @@ struct PipelineList {
         var description: String?
         /// Each name once, in the order of the file; nil for a pipeline with a `definition`.
         var steps: [String]?
+        /// Those of `finally`.
+        var finally: [String]
         var functions: [String]
+        /// Defaults of the run's input, as JSON.
+        var parameters = "{}"
         var starts: [Start]
         /// Whom it tells of its runs, beside whom the environments tell.
         var tells: [Tells] = []
@@ -51,8 +55,12 @@ struct PipelineList {
             let first = definitions.first?.definition
             var entry = Entry(
                 id: pipeline.id, description: definitions.lazy.compactMap(\.definition.description).first,
-                steps: first?.machine == nil ? first?.workflow.steps.map(\.name) : nil,
+                steps: first?.machine == nil ? first?.workflow.steps.filter { !$0.isFinally }.map(\.name) : nil,
+                finally: first?.workflow.steps.filter(\.isFinally).map(\.name) ?? [],
                 functions: first?.functions.map(\.name) ?? [], starts: [], callers: callers[pipeline.id] ?? [])
+            if let members = first?.parameters {
+                entry.parameters = JSONText.line(.object(members))
+            }
             for (environment, definition) in definitions {
                 for trigger in definition.triggers {
                     entry.add(trigger, in: environment.name, isOn: definition.triggersEnabled)
@@ -82,7 +90,7 @@ struct PipelineList {
             table.rows.append(
                 [
                     entry.id.description, entry.description?.firstLine ?? "",
-                    entry.steps.map { String($0.count) } ?? "own",
+                    entry.steps.map { String($0.count + entry.finally.count) } ?? "own",
                     String(entry.functions.count), starts.isEmpty ? "by hand" : starts.joined(separator: "\n"),
                 ] + (someTell ? [entry.tells.map { $0.phrase(all: all) }.joined(separator: "\n")] : []))
         }
@@ -137,7 +145,9 @@ extension PipelineList.Entry {
             [
                 "\"pipeline\": \(JSONText.literal(id.description))",
                 "\"description\": \(description.map { JSONText.literal($0) } ?? "null")",
-                "\"steps\": \(steps.map(JSONText.list) ?? "null")", "\"functions\": \(JSONText.list(functions))",
+                "\"steps\": \(steps.map(JSONText.list) ?? "null")", "\"finally\": \(JSONText.list(finally))",
+                "\"functions\": \(JSONText.list(functions))",
+                "\"parameters\": \(parameters)",
                 "\"triggers\": [\(starts.map(\.json).joined(separator: ", "))]",
                 "\"step_of\": \(JSONText.list(callers.map(\.description)))",
                 "\"tells\": [\(tells.map(\.json).joined(separator: ", "))]",
@@ -167,6 +177,11 @@ extension PipelineList.Start {
         case .afterPipelines(let ids, let kind):
             members.append("\"after_pipeline\": \(JSONText.list(ids.map(\.description)))")
             members.append("\"on\": \(JSONText.literal(kind.rawValue))")
+        case .afterAll(let join):
+            let pipelines = JSONText.list(join.pipelines.map(\.description))
+            let within = join.within.map { ", \"within\": \(JSONText.literal($0.description))" } ?? ""
+            members.append("\"after_pipeline\": {\"all\": \(pipelines)\(within)}")
+            members.append("\"on\": \(JSONText.literal(join.kind.rawValue))")
         case .objectCreated(let bucket, let prefix, let suffix):
             let parts = [("bucket", bucket), ("prefix", prefix), ("suffix", suffix)].compactMap { name, text in
                 text.map { "\"\(name)\": \(JSONText.literal($0.shown))" }
@@ -179,6 +194,18 @@ extension PipelineList.Start {
 }
 
 extension JSONText {
+    fileprivate static func line(_ value: JSONValue<Text>) -> String {
+        switch value {
+        case .null: "null"
+        case .boolean(let flag): flag ? "true" : "false"
+        case .number(let number): number.text
+        case .text(let text): literal(text.shown)
+        case .list(let items): "[\(items.map(line).joined(separator: ", "))]"
+        case .object(let members):
+            "{\(members.map { "\(literal($0.name)): \(line($0.value))" }.joined(separator: ", "))}"
+        }
+    }
+
     fileprivate static func list(_ texts: [String]) -> String {
         "[\(texts.map { literal($0) }.joined(separator: ", "))]"
     }

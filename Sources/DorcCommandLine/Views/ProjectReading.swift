@@ -5,6 +5,8 @@ import DorcText
 
 /// What a command that only looks at the project works on: its environments and pipelines, as far as they are asked for.
 struct ProjectReading {
+    let repository: ConfigRepository
+    let tree: DiskTree
     let project: Project
     /// In the order of dorc.yaml.
     let environments: [Environment]
@@ -19,14 +21,17 @@ struct ProjectReading {
         var diagnostics = Diagnostics()
         let folder = try ConfigLocation.resolve(options.config)
         let tree = try DiskTree(root: folder)
-        let project = ConfigRepository.read(tree, output: nil, into: &diagnostics)?.resolve(into: &diagnostics)
+        let repository = ConfigRepository.read(tree, output: nil, into: &diagnostics)
+        let project = repository?.resolve(into: &diagnostics)
         let isSound = project != nil && !diagnostics.hasErrors
         if !isSound || options.diagnosticsFormat != .text {
             console.report(diagnostics, as: options.diagnosticsFormat, of: folder)
         }
-        guard let project, isSound else { return nil }
+        guard let repository, let project, isSound else { return nil }
         try NameChoice.check(names, among: project.environments.map(\.name), "environment")
         try NameChoice.check(wanted, among: project.pipelines.map(\.id.description), "pipeline")
+        self.repository = repository
+        self.tree = tree
         self.project = project
         findings = diagnostics
         environments = project.environments.filter { names.isEmpty || names.contains($0.name) }

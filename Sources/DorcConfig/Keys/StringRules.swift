@@ -34,6 +34,19 @@ extension StringRule {
         "^(?!(?:\(BuiltInVariable.allCases.map(\.rawValue).joined(separator: "|")))$)\(variablePattern)$",
         "landing_bucket", where: { Names.isVariable($0) && !BuiltInVariable.names.contains($0) })
 
+    /// A key of a run's input.
+    static let parameter = StringRule(
+        "^[A-Za-z][A-Za-z0-9_-]{0,63}$", "full",
+        where: { text in
+            guard let first = text.utf8.first, text.utf8.count <= 64, first | 0x20 >= 0x61, first | 0x20 <= 0x7A else {
+                return false
+            }
+            return text.utf8.allSatisfy { byte in
+                (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+                    || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+            }
+        })
+
     static let buildArgument = StringRule(
         "^(?!CODE_PATH$)\(variablePattern)$", "PYTHON_VERSION",
         where: { Names.isVariable($0) && $0 != "CODE_PATH" })

@@ -48,7 +48,7 @@ struct PipelineReader {
     ) -> Bool {
         guard file.definition == nil else { return machine?.isMachine == true }
         guard let steps = file.steps, !steps.value.isEmpty else { return false }
-        return !diagnostics.hasErrors(in: steps.range)
+        return !file.stepsHaveErrors(in: diagnostics)
     }
 }
 

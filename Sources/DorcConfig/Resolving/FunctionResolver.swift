@@ -20,6 +20,10 @@ struct FunctionResolver {
         for section in [file.defaults?.value, overrides?.defaults?.value] {
             if let section { shared.apply(section.settings) }
         }
+        let sharedAccess =
+            context.access
+            + [file.defaults?.value.access, file.access, overrides?.defaults?.value.access, overrides?.access]
+            .compactMap { $0 }
         var functions = Functions(longestLogRetention: shared.logRetentionDays)
         functions.all.reserveCapacity(uses.count)
         for (name, range) in uses.sorted(by: { $0.key < $1.key }) {
@@ -29,7 +33,9 @@ struct FunctionResolver {
             var function = Function(
                 name: name, range: range, memory: settings.memory, timeout: settings.timeout,
                 ephemeralStorage: settings.ephemeralStorage, logRetentionDays: settings.logRetentionDays,
-                environment: FunctionEnvironment(sections, context, into: &diagnostics).variables, image: .built)
+                environment: FunctionEnvironment(sections, context, into: &diagnostics).variables,
+                access: AccessResolver(context: context).access(
+                    sharedAccess + sections.compactMap(\.access), &diagnostics), image: .built)
             for section in sections { apply(section, to: &function, context, &diagnostics) }
             functions.all.append(function)
         }

@@ -50,6 +50,7 @@ package struct FunctionDefaultsSection: Section {
     package var origin = Origin()
     package var settings = FunctionSettingsSection()
     package var retry: Located<RetrySection>?
+    package var access: Located<AccessSection>?
 
     package init() {}
 
@@ -69,7 +70,9 @@ package struct FunctionDefaultsSection: Section {
         keys: FunctionSettingsSection.keys.map { $0.at(\.settings) } + [
             Key(
                 "retry", \.retry, .retry, default: .words("what is no fault of the function"),
-                otherNames: "retries retrypolicy", "How often a failed step is tried again, and when.")
+                otherNames: "retries retrypolicy", "How often a failed step is tried again, and when."),
+            AccessSection.key(
+                \.access, "What every function may do with data, beside its own `access`: each gets a role of its own."),
         ])
 }
 
@@ -80,6 +83,7 @@ package struct FunctionSection: Section {
     package var settings = FunctionSettingsSection()
     package var environment: Located<LocatedMap<Located<VariableText>>>?
     package var secrets: Located<LocatedMap<Located<VariableText>>>?
+    package var access: Located<AccessSection>?
     package var permissions: Located<[Located<PermissionSection>]>?
     package var image: Located<VariableText>?
 
@@ -110,10 +114,12 @@ package struct FunctionSection: Section {
                 otherNames: "secret", example: "{TOKEN: census/token}",
                 "Environment variables with secrets of Secrets Manager, `name` or `name:key`, which CloudFormation looks up"
                     + " at deployment."),
+            AccessSection.key(
+                \.access, "What the function may do with data, beside what holds for all: it gets a role of its own."),
             Key(
                 "permissions", \.permissions, .list(of: .section),
                 otherNames: "policies policy iam role iamrolestatements",
-                "What the function may do: it gets a role of its own."),
+                "What the function may do that `access` has no word for: it gets a role of its own."),
             Key(
                 "image", \.image, .variableText("an image's URI", expressions: .refused),
                 otherNames: "imageuri", example: "\"111122223333.dkr.ecr.eu-west-2.amazonaws.com/team/tool:v4.1\"",

@@ -94,6 +94,9 @@ package struct PipelineInEnvironment: Sendable {
     package var timeoutRange: SourceRange?
     /// How many runs there may be at once.
     package var maxActiveRuns: Int?
+    package var whenBusy = WhenBusy.wait
+    /// What the run's input gets for the keys that it lacks, where it is an object.
+    package var parameters: [JSONValue<Text>.Member]
     /// What the state machine may do beside running functions and pipelines: the pipeline's own and its steps'.
     package var permissions: [Permission]
     /// Of the state machine's logs: that of the function that keeps them longest, since a run is read together with
@@ -113,7 +116,8 @@ package struct PipelineInEnvironment: Sendable {
 
     package init(
         description: String? = nil, tags: [String: String], timeout: Duration, timeoutRange: SourceRange? = nil,
-        maxActiveRuns: Int? = nil, permissions: [Permission], logRetentionDays: Int, functions: [Function],
+        maxActiveRuns: Int? = nil, parameters: [JSONValue<Text>.Member] = [], permissions: [Permission],
+        logRetentionDays: Int, functions: [Function],
         workflow: Workflow, machine: UserStateMachine? = nil, triggers: [Trigger], triggersEnabled: Bool,
         notices: PipelineNotices? = nil, alertWithoutSuccess: Located<Duration>? = nil
     ) {
@@ -122,6 +126,7 @@ package struct PipelineInEnvironment: Sendable {
         self.timeout = timeout
         self.timeoutRange = timeoutRange
         self.maxActiveRuns = maxActiveRuns
+        self.parameters = parameters
         self.permissions = permissions
         self.logRetentionDays = logRetentionDays
         self.functions = functions
@@ -132,6 +137,11 @@ package struct PipelineInEnvironment: Sendable {
         self.notices = notices
         self.alertWithoutSuccess = alertWithoutSuccess
     }
+}
+
+/// What becomes of a run while as many as there may be are active.
+package enum WhenBusy: String, Sendable, CaseIterable {
+    case wait, skip
 }
 
 /// A function's settings in one environment, defaults and overrides applied.
@@ -152,13 +162,16 @@ package struct Function: Sendable {
     package var logRetentionDays: Int
     /// Sorted by name; with the secrets, as references that CloudFormation replaces.
     package var environment: [(name: String, value: Text)]
-    /// What its own role allows; nil for the role that the environment's functions share.
+    /// What it may do with data, in words; nil where nothing says anything of it.
+    package var access: Access?
+    /// What it may do beside that, as statements; nil where nothing is written.
     package var permissions: [Permission]?
     package var image: Image
 
     package init(
         name: String, range: SourceRange, memory: Int, timeout: Duration, ephemeralStorage: Int, logRetentionDays: Int,
-        environment: [(name: String, value: Text)], permissions: [Permission]? = nil, image: Image
+        environment: [(name: String, value: Text)], access: Access? = nil, permissions: [Permission]? = nil,
+        image: Image
     ) {
         self.name = name
         self.range = range
@@ -167,9 +180,15 @@ package struct Function: Sendable {
         self.ephemeralStorage = ephemeralStorage
         self.logRetentionDays = logRetentionDays
         self.environment = environment
+        self.access = access
         self.permissions = permissions
         self.image = image
     }
+}
+
+extension Function {
+    /// Whether it has a role of its own, instead of the one that the environment's functions share.
+    package var hasOwnRole: Bool { access != nil || permissions != nil }
 }
 
 /// When and how often something is tried again: the `retry` of a step, and an entry of a state's `Retry`.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from collections.abc import Iterator
 
-from .json_text import Json
+from .json_text import Json, parse
 from .plan import Case
 from .report import brief
 
@@ -65,7 +65,7 @@ def messages(cause: str) -> Iterator[str]:
     """A cause as it is, and what it holds as JSON: the message of an exception, the cause of a run that was started."""
     yield cause
     try:
-        found = json.loads(cause)
+        found = parse(cause)
     except ValueError:
         return
     if isinstance(found, dict):

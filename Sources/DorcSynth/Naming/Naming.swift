@@ -44,6 +44,10 @@ package struct PipelineNaming: Sendable {
     /// A schedule or an event rule.
     package func trigger(_ name: String) -> String { Self.limited(String(joining: prefix, "-", name), to: 64) }
 
+    /// The machine of a trigger that waits for several pipelines, and its role: no pipeline or trigger has a `--` in its name.
+    package func join(_ trigger: String) -> String { Self.limited(String(joining: prefix, "--", trigger), to: 80) }
+    package func joinRole(_ trigger: String) -> String { Self.limited(String(joining: prefix, "--", trigger), to: 64) }
+
     /// SNS: 256 characters. No other topic ends so.
     package var noticeTopic: String { "\(Self.limited(prefix, to: 248))-notices" }
 

@@ -25,6 +25,7 @@ enum SharedID {
     static let lambdaRole = LogicalID("LambdaRole")
     static let stateMachineRole = LogicalID("StateMachineRole")
     static let triggerRole = LogicalID("TriggerRole")
+    static let joinTable = LogicalID("JoinTable")
     static let scheduleGroup = LogicalID("ScheduleGroup")
 }
 

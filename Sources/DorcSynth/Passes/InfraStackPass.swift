@@ -8,6 +8,8 @@ struct InfraStackPass {
     let uses: MachineUses
 
     private var settings: Environment { shared.environment }
+    /// Whether one of its pipelines waits for the ends of several others.
+    private var hasJoins: Bool { shared.project.pipelines.contains { $0.environments[shared.index].hasJoins } }
     private var naming: Naming { shared.naming }
     private var place: String { shared.place }
 
@@ -52,6 +54,9 @@ struct InfraStackPass {
         let notices = EnvironmentNotices(shared: shared)
         add(SharedID.deadLetterAlarm, notices.deadLetterAlarm)
         notices.add(to: &stack, &diagnostics)
+        if hasJoins {
+            add(SharedID.joinTable, Table(name: naming.shared(JoinResources.tableName), key: shared.encryptionKey))
+        }
         for group in securityGroups {
             add(SharedID.lambdaSecurityGroup(in: group.vpcID), group)
         }

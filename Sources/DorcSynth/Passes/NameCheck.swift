@@ -141,7 +141,9 @@ struct NameCheck {
                         Self.longest(definition.functions) { $0.name.utf8.count + "-lambda".utf8.count })
                 // The second one of a schedule.
                 case .trigger: Self.longest(definition.triggers) { TriggerResources.secondName($0.name).utf8.count }
-                case .stateMachine: 0
+                // Of one that waits for several pipelines.
+                case .stateMachine:
+                    definition.hasJoins ? Self.longest(definition.triggers) { $0.name.utf8.count + 1 } : 0
                 }
             return naming.prefix.utf8.count + pipeline.id.layer.utf8.count + pipeline.id.name.utf8.count + longest + 3
                 > limit
@@ -157,13 +159,17 @@ struct NameCheck {
             case .function:
                 return definition.functions.map { (naming.function($0.name), Owner("the function", $0, id)) }
             case .role:
-                return definition.functions.filter { $0.permissions != nil }.map {
+                return definition.functions.filter(\.hasOwnRole).map {
                     (naming.functionRole($0.name), Owner("the role of the function", $0, id))
                 } + [(naming.stateMachineRole, Owner("the role of the pipeline", id, at: pipeline.file.wholeFile))]
             case .trigger:
                 return definition.triggers.map { (naming.trigger($0.name), Owner("the trigger", $0, id)) }
             case .stateMachine:
                 return [(naming.stateMachine, Owner("the pipeline", id, at: pipeline.file.wholeFile))]
+                    + definition.triggers.compactMap { trigger in
+                        guard case .afterAll = trigger.source else { return nil }
+                        return (naming.join(trigger.name), Owner("the machine of the trigger", trigger, id))
+                    }
             }
         }
     }

@@ -70,21 +70,20 @@ struct LambdaRuntime {
         stack.add(ids.function, lambda, origin: function.range, &diagnostics)
     }
 
-    /// With `permissions` a role of its own: what every function of the environment may do, for this one alone, and those.
+    /// One of its own, where the function has `access` or `permissions`: what every function of the environment may do, for this
+    /// one alone, and those.
     private func role(of function: Function, to stack: inout Stack, _ diagnostics: inout Diagnostics) -> Reference {
-        guard let permissions = function.permissions else { return shared.shared(SharedID.lambdaRole) }
+        guard let policy = FunctionPolicy(of: function) else { return shared.shared(SharedID.lambdaRole) }
         let id = LogicalID(name: function.name, "FunctionRole")
         let own = LambdaPolicy(
             function: pipeline.naming.function(function.name), isInNetwork: pipeline.environment.usesNetwork)
-        var policy = UserStatements(beside: own.statements)
-        policy.add(permissions, of: function.name)
         let role = Role(
             name: pipeline.naming.functionRole(function.name),
             description: "Function \(pipeline.id)/\(function.name) of \(shared.place)", trust: LambdaPolicy.trust,
-            policy: policy.document,
+            policy: policy.document(beside: own.statements),
             managedPolicies: [pipeline.environment.additionalPolicies.lambda].compactMap { $0 },
             permissionsBoundary: pipeline.environment.permissionsBoundary)
-        stack.add(id, role, origin: permissions.first?.range ?? function.range, &diagnostics)
+        stack.add(id, role, origin: policy.origin, &diagnostics)
         return pipeline.own(id)
     }
 

@@ -16,6 +16,8 @@ struct TaskState: Sendable {
     var action: Action
     /// The event.
     var event: StateValue
+    /// Of the run that is started; nil for one of AWS's.
+    var runName: StateValue?
     /// Nil for the whole result.
     var output: StateValue?
     /// Seconds.
@@ -36,6 +38,7 @@ struct TaskState: Sendable {
         if case .startExecution(let machine, _) = action {
             fields.object("Arguments") {
                 $0["StateMachineArn"] = stack.value(machine)
+                $0["Name"] = runName
                 $0["Input"] = event.asExecutionInput
             }
         } else {

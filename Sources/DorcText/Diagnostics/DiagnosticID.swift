@@ -98,10 +98,13 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case toldTwice = "told-twice"
 
     // Settings of functions
+    case accessTwice = "access-twice"
     case environmentTooLarge = "environment-too-large"
     case imageRegion = "image-region"
     case invalidSecret = "invalid-secret"
+    case oneObject = "one-object"
     case reservedVariable = "reserved-variable"
+    case unreadBucket = "unread-bucket"
     case unusedSettings = "unused-settings"
     case variableTwice = "variable-twice"
     case wildcardResource = "wildcard-resource"
@@ -111,6 +114,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case duplicateAfter = "duplicate-after"
     case duplicateStep = "duplicate-step"
     case errorPath = "error-path"
+    case finallyStep = "finally-step"
     case pipelineCycle = "pipeline-cycle"
     case stepCycle = "step-cycle"
     case twoActions = "two-actions"
@@ -127,6 +131,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case mayBeNoList = "may-be-no-list"
     case noCondition = "no-condition"
     case noList = "no-list"
+    case rawInput = "raw-input"
     case resultsAreItems = "results-are-items"
     case resultsTooLarge = "results-too-large"
     case textTooLong = "text-too-long"
@@ -134,6 +139,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
 
     // Errors and timeouts
     case defaultTimeout = "default-timeout"
+    case expressMap = "express-map"
     case retryErrors = "retry-errors"
     case runTimeout = "run-timeout"
     case stepTimeout = "step-timeout"

@@ -150,6 +150,29 @@ class TopicPolicy(Kind, type="AWS::SNS::TopicPolicy"):
             client("sns").set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=policy)
 
 
+class Table(Kind, type="AWS::DynamoDB::Table"):
+    replaced_by = ("TableName", "KeySchema", "AttributeDefinitions")
+
+    def create(self, properties):
+        self.reference = properties["TableName"]
+        encryption = {"SSESpecification": {"Enabled": True} | {k: v for k, v in properties["SSESpecification"].items() if k != "SSEEnabled"}}
+        answer = client("dynamodb").create_table(
+            **{key: properties[key] for key in ("TableName", "BillingMode", "AttributeDefinitions", "KeySchema")},
+            **encryption,
+            Tags=tags(properties),
+        )
+        self.attributes = {"Arn": answer["TableDescription"]["TableArn"]}
+        self.update(properties)
+
+    def update(self, properties):
+        client("dynamodb").update_continuous_backups(
+            TableName=self.reference, PointInTimeRecoverySpecification=properties["PointInTimeRecoverySpecification"]
+        )
+
+    def delete(self):
+        client("dynamodb").delete_table(TableName=self.reference)
+
+
 class Queue(Kind, type="AWS::SQS::Queue"):
     replaced_by = ("QueueName",)
 

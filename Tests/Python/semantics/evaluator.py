@@ -54,7 +54,9 @@ class Call:
 @dataclass
 class Run:
     functions: dict
+    # As it came, and with the defaults of `parameters`.
     input: object
+    full_input: object
     # The steps of other pipelines, which `pipeline:` steps run.
     pipelines: dict = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
@@ -71,13 +73,46 @@ class Outcome:
     calls: list[Call]
 
 
-def evaluate(steps: list, functions: dict, run_input, pipelines: dict = {}) -> Outcome:
-    run = Run(functions, run_input, pipelines)
+def evaluate(pipeline: list | dict, functions: dict, run_input, pipelines: dict = {}) -> Outcome:
+    """A pipeline.yaml, or its steps alone."""
+    whole = pipeline if isinstance(pipeline, dict) else {"steps": pipeline}
+    full_input = with_defaults(run_input, whole.get("parameters", {}))
+    run = Run(functions, run_input, full_input, pipelines)
+    outcome = evaluate_steps(whole["steps"], full_input, frozenset(), run)
+    return finish(whole["finally"], outcome, run) if "finally" in whole else outcome
+
+
+def with_defaults(value, parameters: dict):
+    if not parameters or not isinstance(value, dict):
+        return value
+    return resolve(parameters, value, Run({}, value, value)) | value
+
+
+def evaluate_steps(steps: list, event, done: frozenset, run: Run) -> Outcome:
     try:
-        output, _ = Workflow(steps).run(run_input, frozenset(), run)
+        output, _ = Workflow(steps).run(event, done, run)
     except Failures as failed:
         return Outcome(None, failed.failures, [replace(call, is_certain=False) for call in run.calls])
     return Outcome(output, [], run.calls)
+
+
+def finish(steps: list, outcome: Outcome, run: Run) -> Outcome:
+    """`finally`: its steps get how the run went, and only their failure changes that."""
+    if not outcome.failures:
+        event = {"status": "SUCCEEDED", "input": run.full_input, "output": outcome.output}
+        own = replace(run, calls=list(outcome.calls))
+        last = evaluate_steps(steps, event, frozenset(range(len(own.calls))), own)
+        # The calls of the workflow were made, however its `finally` ends.
+        return Outcome(outcome.output, last.failures, outcome.calls + last.calls[len(outcome.calls) :])
+    # Any of the failures may be the one that ends the workflow.
+    calls, failures = list(outcome.calls), []
+    for failure in outcome.failures:
+        event = {"status": "FAILED", "input": run.full_input, "error": {"Error": failure.error, "Cause": failure.cause}}
+        last = evaluate_steps(steps, event, frozenset(), replace(run, calls=[]))
+        failures += last.failures or [failure]
+        calls += last.calls if len(outcome.failures) == 1 else [replace(call, is_certain=False) for call in last.calls]
+    # Numbers of calls in `after` are those of each list alone.
+    return Outcome(None, failures, [replace(call, after=frozenset()) for call in calls])
 
 
 class Workflow:
@@ -223,7 +258,7 @@ class Workflow:
         """Another pipeline's run: what it fails with is in the cause, the error is `States.TaskFailed`."""
         first_call = len(run.calls)
         try:
-            return Workflow(run.pipelines[pipeline]).run(event, done, replace(run, input=event))
+            return Workflow(run.pipelines[pipeline]).run(event, done, replace(run, input=event, full_input=event))
         except Failures as failed:
             for number in range(first_call, len(run.calls)):
                 run.calls[number] = replace(run.calls[number], is_certain=False)
@@ -263,6 +298,7 @@ def query(text: str, event, run: Run):
     # jsonata-python takes None for nothing, and has a value of its own for null.
     expression.set_output_convert_nulls(False)
     expression.assign("states", with_nulls({"input": event, "context": {"Execution": {"Input": run.input}}}, None, Utils.NULL_VALUE))
+    expression.assign("run_input", with_nulls(run.full_input, None, Utils.NULL_VALUE))
     try:
         found = expression.evaluate(None)
     except Exception as problem:

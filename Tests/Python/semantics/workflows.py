@@ -1,5 +1,5 @@
 """Random workflows, and the functions that they run: conditions, joins, maps with and without batches, waits, failures, retries,
-handlers, and runs of another pipeline."""
+handlers, runs of another pipeline, parameters, and what runs in any case."""
 
 from __future__ import annotations
 
@@ -62,26 +62,42 @@ def functions_of(steps: list[dict]) -> dict:
     return {name: kinds.get(name.partition("-")[0], steady)(name) for name in sorted(names)}
 
 
-def make(random: Random) -> list[dict]:
-    count = random.choice([1, 2, 3, 4, 5, 6, 8, 10, 12, 16])
-    names = [f"s{index}" for index in range(count)]
+def steps_of(pipeline: list | dict) -> list:
+    """Of a pipeline.yaml, or of its steps alone: those of `finally` too."""
+    return pipeline["steps"] + pipeline.get("finally", []) if isinstance(pipeline, dict) else pipeline
+
+
+def make(random: Random) -> dict:
+    """A pipeline.yaml."""
+    pipeline = {"steps": make_steps(random, random.choice([1, 2, 3, 4, 5, 6, 8, 10, 12, 16]), "")}
+    # What another pipeline fails with is another text in each run, which the event of `finally` has in it.
+    if random.random() < 0.4 and not any("pipeline" in step for step in pipeline["steps"]):
+        pipeline["finally"] = make_steps(random, random.choice([1, 1, 2, 3, 4, 6]), "last-")
+    if random.random() < 0.3:
+        pipeline["parameters"] = {"n": 9, "extra": random.choice([None, [1], {"a": "{% [$states.input.list] %}"}])}
+    return pipeline
+
+
+def make_steps(random: Random, count: int, prefix: str) -> list[dict]:
+    names = [f"{prefix}s{index}" for index in range(count)]
     position = {name: index for index, name in enumerate(random.sample(names, count))}
-    handlers = [{"name": f"h{index}", "function": random.choice(STEADY), "only_on_error": True} for index in range(3)]
+    handlers = [{"name": f"{prefix}h{index}", "function": random.choice(STEADY), "only_on_error": True} for index in range(3)]
     handlers[1]["then"] = "fail"
-    handlers.append({"name": "h3", "function": random.choice(STEADY), "only_on_error": True, "after": ["h2"]})
+    handlers.append({"name": f"{prefix}h3", "function": random.choice(STEADY), "only_on_error": True, "after": [f"{prefix}h2"]})
     error = "{% $states.input.Error %}"
     handlers.append({"name": OTHER_HANDLER, "function": "f0", "only_on_error": True, "arguments": {"error": error}})
-    steps, caught = [], set()
+    # `finally` runs no other pipeline.
+    steps, caught = [], {OTHER} if prefix else set()
     for index, name in enumerate(names):
         step = {"name": name, "function": random.choice(STEADY)}
         earlier = [each for each in names if position[each] < position[name]]
         if index == 0 or random.random() < 0.8 or names[index - 1] not in earlier:
             few = random.sample(earlier, min(len(earlier), random.choice([0, 1, 1, 1, 2, 2, 3])))
             step["after"] = few[0] if len(few) == 1 and random.random() < 0.3 else few
-        decorate(step, random, caught)
+        decorate(step, random, caught, prefix)
         steps.append(step)
-    if "h2" in caught:
-        caught.add("h3")
+    if f"{prefix}h2" in caught:
+        caught.add(f"{prefix}h3")
     used = [each for each in handlers if each["name"] in caught]
     for each in used:
         steps.insert(random.randrange(len(steps) + 1), each)
@@ -116,7 +132,7 @@ def run_other(step: dict, random: Random, caught: set) -> None:
         step["catch"] = {"next": OTHER_HANDLER}
 
 
-def decorate(step: dict, random: Random, caught: set) -> None:
+def decorate(step: dict, random: Random, caught: set, prefix: str) -> None:
     if random.random() < 0.25:
         step["when"] = random.choice(
             [
@@ -151,9 +167,9 @@ def decorate(step: dict, random: Random, caught: set) -> None:
         step["function"] = f"flaky-{step['name']}"
         step["retry"] = random.choice([1, {"attempts": 2, "interval": "1s", "errors": ["ConnectionError"]}])
     if step["function"] in ("broken", "choosy") and random.random() < 0.85:
-        handler = random.choice(["h0", "h0", "h1", "h2"])
+        handler = prefix + random.choice(["h0", "h0", "h1", "h2"])
         caught.add(handler)
         step["catch"] = {"next": handler}
         if random.random() < 0.3:
-            caught.add("h0")
-            step["catch"] = [{"errors": ["KeyError"], "next": "h0"}, {"errors": ["States.ALL"], "next": handler}]
+            caught.add(f"{prefix}h0")
+            step["catch"] = [{"errors": ["KeyError"], "next": f"{prefix}h0"}, {"errors": ["States.ALL"], "next": handler}]

@@ -1,6 +1,17 @@
 extension DiagnosticEntry {
     static func ofFunctionSettings(_ id: DiagnosticID) -> DiagnosticEntry? {
         switch id {
+        case .accessTwice:
+            DiagnosticEntry(
+                .warning,
+                cause: "a list of `access` names something twice, or something that is among the rest of it",
+                cure: "remove one of the two",
+                page: "permissions.md#data-access",
+                example: .pipeline(
+                    """
+                    access:
+                      s3_read: [landing/census/*, landing/census/2031/*]
+                    """))
         case .environmentTooLarge:
             DiagnosticEntry(
                 cause: "a function's environment variables have more than 4,096 bytes",
@@ -28,6 +39,16 @@ extension DiagnosticEntry {
                     functions:
                       extract: {secrets: {API_KEY: census key}}
                     """))
+        case .oneObject:
+            DiagnosticEntry(
+                .note,
+                cause: "`access` names one object of a bucket, by a key that looks like a folder",
+                cure: "write `/*` at its end, if everything under it is meant",
+                page: "permissions.md#data-access",
+                example: .pipeline(
+                    """
+                    access: {s3_read: landing/census}
+                    """))
         case .reservedVariable:
             DiagnosticEntry(
                 cause: "a function's environment variable has a name that Lambda sets itself",
@@ -36,6 +57,20 @@ extension DiagnosticEntry {
                     """
                     functions:
                       extract: {environment: {AWS_REGION: eu-west-1}}
+                    """))
+        case .unreadBucket:
+            DiagnosticEntry(
+                .note,
+                cause: """
+                    no function of a pipeline may read the objects of the bucket that its trigger is about, or that a `for_each` goes \
+                    through
+                    """,
+                cure: "give `access` to the function that reads them, unless the bucket's own policy lets it",
+                page: "permissions.md#data-access",
+                example: .pipeline(
+                    """
+                    triggers:
+                      - {name: landed, s3: {bucket: landing, prefix: census/}}
                     """))
         case .unusedSettings:
             DiagnosticEntry(
@@ -61,9 +96,11 @@ extension DiagnosticEntry {
                     """))
         case .wildcardResource:
             DiagnosticEntry(
-                cause: "`permissions` are on `*`, or on an ARN that ends in `:*` alone, without a `reason`",
+                cause: """
+                    `permissions` are on `*`, or on an ARN that ends in `:*` alone, without a `reason`; or `access` names `*`
+                    """,
                 cure: "name the ARNs, or say with `reason` why they cannot be named",
-                page: "permissions.md#a-functions-own-permissions",
+                page: "permissions.md#what-access-has-no-word-for-permissions",
                 example: .pipeline(
                     """
                     permissions:
