@@ -20,7 +20,7 @@ enum ConfigFileKind: String, CaseIterable {
 
     /// Fewer than these of a kind would mean that a test did not look at them.
     var least: (candidates: Int, files: Int, defaults: Int) {
-        self == .cases ? (1000, 4, 0) : (3000, 150, 10)
+        self == .cases ? (1000, 3, 0) : (3000, 150, 10)
     }
 
     func node(_ text: String) -> YAMLNode? {

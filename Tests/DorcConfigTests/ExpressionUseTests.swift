@@ -68,11 +68,15 @@ import Testing
         }
         for path in [
             "steps[].arguments", "steps[].when", "steps[].for_each", "steps[].for_each.items", "steps[].wait.until",
+            "parameters.*", "environments.*.parameters.*",
         ] {
             #expect(taking.contains(path))
         }
         #expect(
-            !taking.contains { $0.hasPrefix("triggers") || $0.hasPrefix("functions") || $0.hasPrefix("environments") })
+            !taking.contains { path in
+                path.hasPrefix("triggers") || path.hasPrefix("functions")
+                    || path.hasPrefix("environments") && path != "environments.*.parameters.*"
+            })
     }
 
     @Test(arguments: [

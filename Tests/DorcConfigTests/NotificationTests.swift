@@ -108,7 +108,8 @@ import Testing
             ),
             // Nobody knows when these start a run.
             (
-                "triggers: [{name: days, schedule: \"0 6 * * 1-5\"}, {name: landed, s3: {bucket: landing}}]", "10m", nil
+                "triggers: [{name: days, schedule: \"0 6 * * 1-5\"}, {name: ready, event: {source: [my.app]}}]", "10m",
+                nil
             ), ("schedule: at(2030-01-01T06:00:00)", "10m", nil), ("description: By hand", "10m", nil),
         ] as [(String, String, String?)])
     func `an alarm that goes off between two starts is warned of`(triggers: String, alert: String, gap: String?) {
