@@ -37,7 +37,7 @@ struct DeployedPipeline {
         self.pipeline = RunPlan.Pipeline(
             name: pipeline.id.description, stateMachine: values.text(ARN("states", "stateMachine:", name)),
             role: values.text(machine["RoleArn"]) ?? "", definition: asl,
-            triggers: definition.triggers.map { RunPlan.Trigger($0, account: destination.account) })
+            triggers: definition.triggers.map { RunPlan.Trigger($0, in: destination) })
         let naming = Naming(project: project.name, environment: stack.environment ?? "").pipeline(pipeline.id)
         functions = []
         for properties in Self.properties(of: "AWS::Lambda::Function", in: resources) {

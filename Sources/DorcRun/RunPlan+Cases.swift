@@ -25,12 +25,6 @@ extension RunPlan {
     private func value(_ value: JSONValue<Text>) -> JSON { value.mapTexts(filled) }
 
     private func filled(_ text: Text) -> String {
-        text.filled { hole in
-            switch hole {
-            case .accountID: account
-            // Only what AWS is told has these.
-            case .partition, .region: hole.sample
-            }
-        }
+        text.filled(account: account, partition: partition, region: region)
     }
 }

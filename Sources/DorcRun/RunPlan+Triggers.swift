@@ -2,15 +2,10 @@ internal import DorcModel
 internal import DorcText
 
 extension RunPlan.Trigger {
-    init(_ trigger: Trigger, account: String) {
+    init(_ trigger: Trigger, in destination: DeployedValues.Destination) {
         func filled(_ text: Text) -> String {
-            text.filled { hole in
-                switch hole {
-                case .accountID: account
-                // Only what AWS is told has these.
-                case .partition, .region: hole.sample
-                }
-            }
+            text.filled(
+                account: destination.account, partition: destination.partition.id, region: destination.region)
         }
         name = trigger.name
         source =

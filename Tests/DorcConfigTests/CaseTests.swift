@@ -11,6 +11,7 @@ import Testing
           - extract
           - {name: settle, wait: 5m}
           - {name: tables, pipeline: curated/tables}
+        finally: [{name: tidy, function: extract}]
         triggers:
           - {name: nightly, schedule: "0 6 * * *"}
           - {name: weekly, schedule: "0 6 * * 1"}
@@ -208,11 +209,17 @@ import Testing
     }
 
     @Test(arguments: [
-        "{extract: {output: 1}, tables: {error: A}}", "{raw/census/extract: {output: 1}}",
+        "{extract: {output: 1}, tables: {error: A}, tidy: {output: 1}}", "{raw/census/extract: {output: 1}}",
         "{curated/tables/publish: {output: 1}}",
     ])
     func `steps, also of a pipeline that is started, can have mocks`(mocks: String) throws {
         #expect(try findings(repository("mocks: \(mocks)\ncases: [{name: a, expect: {output: 1}}]")) == [])
+    }
+
+    @Test func `many unknown mocks end early`() throws {
+        let mocks = (0..<20_000).map { "curated/tables/x\($0): {output: 1}" }.joined(separator: ", ")
+        let findings = try findings(repository("mocks: {\(mocks)}\ncases: [{name: a, expect: {output: 1}}]"))
+        #expect(findings.count == 100 && findings.allSatisfy { $0.id == .unknownMock })
     }
 
     @Test func `states of a definition can have mocks`() throws {

@@ -29,7 +29,7 @@ VENV_BIN = Path(sys.executable).parent
 PATIENCE = 120
 
 LONG = "a-layer-of-many-words-that-goes-on/and-a-pipeline-whose-name-is-no-shorter-by-much"
-PIPELINES = ("raw/census", "raw/failing", "raw/waiting", "raw/not-there", LONG)
+PIPELINES = ("raw/census", "raw/failing", "raw/limited", "raw/waiting", "raw/not-there", LONG)
 CONSOLE = f"https://{REGION}.console.aws.amazon.com/states/home?region={REGION}#/v2/executions/details/"
 LAMBDA = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:"
 INPUT = '{"scheduled_time":"<aws.scheduler.scheduled-time>"}'
@@ -40,6 +40,15 @@ PASS = {"StartAt": "echo", "States": {"echo": {"Type": "Pass", "End": True}}}
 CENSUS = {
     "StartAt": "pause",
     "States": {"pause": {"Type": "Wait", "Seconds": 1, "Next": "echo"}, "echo": {"Type": "Pass", "End": True}},
+}
+# As a pipeline with max_active_runs begins.
+LIMITED = {
+    "StartAt": "max_active_runs (wait)",
+    "States": {
+        "max_active_runs (wait)": {"Type": "Wait", "Seconds": 1, "Next": "max_active_runs (wait), 2"},
+        "max_active_runs (wait), 2": {"Type": "Wait", "Seconds": 1, "Next": "settle"},
+        "settle": {"Type": "Wait", "Seconds": 0, "End": True},
+    },
 }
 WAITING = {"StartAt": "sleep", "States": {"sleep": {"Type": "Wait", "Seconds": 600, "End": True}}}
 FAILING = {"StartAt": "stop", "States": {"stop": {"Type": "Fail", "Error": "NoRows", "Cause": "the file is\nempty: \"x\""}}}
@@ -86,7 +95,7 @@ class World:
         iam.create_role(RoleName="machines", AssumeRolePolicyDocument=json.dumps(trust))
         everything = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
         iam.put_role_policy(RoleName="machines", PolicyName="all", PolicyDocument=json.dumps(everything))
-        for pipeline, definition in (("raw/census", CENSUS), ("raw/failing", FAILING), ("raw/waiting", WAITING), (LONG, PASS)):
+        for pipeline, definition in (("raw/census", CENSUS), ("raw/failing", FAILING), ("raw/limited", LIMITED), ("raw/waiting", WAITING), (LONG, PASS)):
             self.make_machine(pipeline, definition)
         self.client("scheduler").create_schedule_group(Name="demo-dev")
         self.client("sqs").create_queue(QueueName="demo-dev-dead-letters")
@@ -171,6 +180,13 @@ def test_starts_a_run_and_follows_it_to_its_end(world):
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC  pause: started", lines[2])
     assert re.fullmatch(r"[-\d]+ [:\d]+ UTC  pause: ended after [12] s", lines[3])
     assert re.fullmatch(r"SUCCEEDED after [1-9] s", lines[4]) and json.loads(lines[5].removeprefix("output: ")) == {"full": True}
+
+
+def test_a_run_that_waits_for_its_turn_says_so_once(world):
+    lines = world.run("dev", "start", "raw/limited", "--follow").stdout.splitlines()[2:-2]
+    assert [line[25:] for line in lines] == [
+        "waits for its turn (max_active_runs)", "settle: started", "settle: ended after 0 s",
+    ]  # fmt: skip
 
 
 def test_a_run_that_fails_says_why_and_fails_the_call(world):
@@ -578,7 +594,7 @@ def test_what_does_not_exist_is_told_with_what_does(world):
         ("dev", "start"): "start needs a pipeline",
         ("dev", "start", "raw/cenus"): "there is no pipeline raw/cenus in dev; did you mean raw/census?",
         ("dev", "start", "census"): "did you mean raw/census?",
-        ("dev", "start", "x\ny"): "there is no pipeline x, y in dev; there are: raw/census, ",
+        ("dev", "start", "x\ny"): "there is no pipeline x, y in dev; there are: raw/census, raw/failing, ",
         ("dev", "start", "raw/census", "extra"): "one argument too many: extra",
         ("dev", "status", "--follow"): "--follow does not go with status; it takes no options",
         ("dev", "start", "raw/census", "--folow"): "unknown option --folow; did you mean --follow?",

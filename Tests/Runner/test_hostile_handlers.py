@@ -230,14 +230,20 @@ def test_a_runner_that_is_killed_leaves_no_child_in_a_session_of_its_own(project
     """
     project.function("f", code)
     project.plan(making.chain(("f", making.task("f"))), ["f"])
-    process = project.start()
+    (project.root / "tmp").mkdir()
+    process = project.start(env=project.environment({"TMPDIR": str(project.root / "tmp")}))
     limit = time.monotonic() + making.PATIENCE
     while not (ready := project.root / "child.ready").exists():
         assert time.monotonic() < limit and process.poll() is None
         time.sleep(0.01)
+    assert list((project.root / "tmp").iterdir())
     process.kill()
     process.communicate(timeout=making.PATIENCE)
     assert gone(int(ready.read_text()))
+    limit = time.monotonic() + 5
+    while (left := list((project.root / "tmp").iterdir())) and time.monotonic() < limit:
+        time.sleep(0.02)
+    assert not left
 
 
 @needs_proc

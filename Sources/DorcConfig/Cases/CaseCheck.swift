@@ -8,8 +8,9 @@ struct CaseCheck {
 
     func run(_ cases: WrittenCases, into diagnostics: inout Diagnostics) {
         var names: [String: SourceRange] = [:]
+        var scope = MockScope(pipeline, among: targets)
         for file in cases.files {
-            if let mocks = file.mocks { targets.check(mocks.value, of: pipeline, into: &diagnostics) }
+            if let mocks = file.mocks { scope.check(mocks.value, into: &diagnostics) }
             for section in file.cases?.value ?? [] {
                 if let name = section.value.name {
                     if let first = names[name.value] {
@@ -18,7 +19,7 @@ struct CaseCheck {
                         names[name.value] = name.range
                     }
                 }
-                if let mocks = section.value.mocks { targets.check(mocks.value, of: pipeline, into: &diagnostics) }
+                if let mocks = section.value.mocks { scope.check(mocks.value, into: &diagnostics) }
             }
         }
     }

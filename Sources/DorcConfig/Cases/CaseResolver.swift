@@ -3,12 +3,13 @@ package import DorcText
 
 /// WrittenCases -> PipelineCase, as other values of a pipeline: variables are those of an environment.
 package struct CaseResolver {
-    private let repository: ConfigRepository
+    private let files: [PipelineID: PipelineFile]
     private let settings: ProjectSettings
 
     /// - Parameter project: what the repository was resolved to; its environments count.
     package init(_ repository: ConfigRepository, _ project: Project) {
-        self.repository = repository
+        files = Dictionary(
+            repository.pipelines.map { ($0.id, $0.file) }, uniquingKeysWith: { first, _ in first })
         settings = ProjectSettings(project, repository, reportsVariables: repository.hasSoundProjectFile)
     }
 
@@ -36,7 +37,7 @@ package struct CaseResolver {
     ) -> [JSONValue<Text>.Member] {
         let contexts = contexts(of: pipeline)
         guard contexts.indices.contains(environment) else { return [] }
-        return self.mocks([mocks], contexts[environment], &diagnostics)
+        return self.mocks(mocks, contexts[environment], &diagnostics)
     }
 
     private func contexts(of pipeline: PipelineID) -> [ResolutionContext] {
@@ -46,16 +47,17 @@ package struct CaseResolver {
     private func resolve(
         _ written: WrittenCases, _ context: ResolutionContext, into diagnostics: inout Diagnostics
     ) -> [PipelineCase] {
-        let pipeline = repository.pipelines.first { $0.id == written.pipeline }
         var cases: [PipelineCase] = []
         for file in written.files {
+            let shared = mocks(file.mocks?.value, context, &diagnostics)
+            let sharedSecrets = secrets(file.secrets?.value)
             for section in file.cases?.value ?? [] {
                 let event = section.value.event.map { text in
                     let expanded = context.expand(text, &diagnostics)
-                    check(expanded, text, pipeline?.file, context, &diagnostics)
+                    check(expanded, text, files[written.pipeline], context, &diagnostics)
                     return expanded
                 }
-                let mocks = mocks([file.mocks?.value, section.value.mocks?.value], context, &diagnostics)
+                let mocks = mocks(section.value.mocks?.value, context, &diagnostics)
                 let input = section.value.input.map { context.expand($0.value, &diagnostics) }
                 let expectation = section.value.expect.flatMap { expect in
                     outcome(expect.value.output, expect.value.error, expect.value.cause, context, &diagnostics)
@@ -64,7 +66,9 @@ package struct CaseResolver {
                 cases.append(
                     PipelineCase(
                         name: name, file: section.range.path, line: section.range.start.line, input: input,
-                        event: event, mocks: mocks, secrets: secrets(file, section.value), expectation: expectation))
+                        event: event, mocks: Self.merged(shared, mocks),
+                        secrets: Self.merged(sharedSecrets, secrets(section.value.secrets?.value)),
+                        expectation: expectation))
             }
         }
         return cases
@@ -84,20 +88,26 @@ package struct CaseResolver {
         if let file { event.check(against: file, at: text.range.firstLine, into: &diagnostics) }
     }
 
-    /// Later ones win.
-    private func mocks(
-        _ maps: [MockMap?], _ context: ResolutionContext, _ diagnostics: inout Diagnostics
+    /// Those of the case win over those of the file.
+    private static func merged(
+        _ file: [JSONValue<Text>.Member], _ own: [JSONValue<Text>.Member]
     ) -> [JSONValue<Text>.Member] {
-        var members: [JSONValue<Text>.Member] = []
-        for entry in maps.flatMap({ $0?.entries ?? [] }) {
+        guard !file.isEmpty, !own.isEmpty else { return file + own }
+        let names = Set(own.map(\.name))
+        return file.filter { !names.contains($0.name) } + own
+    }
+
+    private func mocks(
+        _ map: MockMap?, _ context: ResolutionContext, _ diagnostics: inout Diagnostics
+    ) -> [JSONValue<Text>.Member] {
+        (map?.entries ?? []).compactMap { entry in
             let answers = entry.value.sections.compactMap { answer in
                 outcome(answer.value.output, answer.value.error, answer.value.cause, context, &diagnostics)
             }
-            guard let first = answers.first else { continue }
-            members.removeAll { $0.name == entry.key.value }
-            members.append(.init(name: entry.key.value, value: entry.value.isList ? .list(answers) : first))
+            return answers.first.map {
+                .init(name: entry.key.value, value: entry.value.isList ? .list(answers) : $0)
+            }
         }
-        return members
     }
 
     /// Nil where neither is written, which has been reported.
@@ -113,12 +123,7 @@ package struct CaseResolver {
         return .object(texts.map { .init(name: $0, value: .text(context.expand($1, &diagnostics))) })
     }
 
-    private func secrets(_ file: CaseFile, _ section: CaseFile.CaseSection) -> [JSONValue<Text>.Member] {
-        var secrets: [JSONValue<Text>.Member] = []
-        for entry in (file.secrets?.value.entries ?? []) + (section.secrets?.value.entries ?? []) {
-            secrets.removeAll { $0.name == entry.key.value }
-            secrets.append(.init(name: entry.key.value, value: .text(.literal(entry.value.value))))
-        }
-        return secrets
+    private func secrets(_ map: LocatedMap<Located<String>>?) -> [JSONValue<Text>.Member] {
+        (map?.entries ?? []).map { .init(name: $0.key.value, value: .text(.literal($0.value.value))) }
     }
 }

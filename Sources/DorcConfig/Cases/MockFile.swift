@@ -16,7 +16,8 @@ package enum MockFile {
         guard let root else { return findings.hasErrors ? nil : MockMap() }
         guard let mocks = ValueType<MockMap>.mocks.decode(root, &findings) else { return nil }
         if let pipeline = repository.pipelines.first(where: { $0.id == pipeline }) {
-            MockTargets(repository).check(mocks, of: pipeline, into: &findings)
+            var scope = MockScope(pipeline, among: MockTargets(repository))
+            scope.check(mocks, into: &findings)
         }
         return mocks
     }

@@ -3,75 +3,87 @@ internal import DorcText
 
 /// What a mock can replace: the steps of a pipeline, and, as `layer/pipeline/step`, those of the pipelines that it starts.
 struct MockTargets: Sendable {
-    private let pipelines: [PipelineID: WrittenPipeline]
+    fileprivate let pipelines: [PipelineID: WrittenPipeline]
     /// Exist, and what is in them is not known.
-    private let unreadable: Set<PipelineID>
+    fileprivate let unreadable: Set<PipelineID>
 
     init(_ repository: ConfigRepository) {
         pipelines = Dictionary(
             repository.pipelines.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         unreadable = repository.unreadable
     }
+}
 
-    /// The names in a mapping of mocks, for runs of `pipeline`.
-    func check(_ mocks: MockMap, of pipeline: WrittenPipeline, into diagnostics: inout Diagnostics) {
-        let own = Steps(pipeline)
-        for entry in mocks.entries {
-            let place = entry.key.range.firstLine
-            if own.has(entry.key.value) { continue }
-            if own.waits.contains(entry.key.value) {
-                diagnostics.report(.mockOfWait(entry.key.value, at: place))
-            } else if let (id, step) = Self.qualified(entry.key.value) {
-                check(id, step, own: pipeline, at: place, into: &diagnostics)
-            } else if own.areKnown {
-                diagnostics.report(
-                    .unknownMock(entry.key.value, of: pipeline.id, own.names, others: others(pipeline), at: place))
-            }
-        }
-    }
-
-    private func check(
-        _ id: PipelineID, _ step: String, own: WrittenPipeline, at place: SourceRange,
-        into diagnostics: inout Diagnostics
-    ) {
-        guard let target = pipelines[id] else {
-            if !unreadable.contains(id) {
-                let known = started(by: own).ids.map { "\($0)/\(step)" }.sorted()
-                diagnostics.report(.unknownPipelineOfMock(id, "\(id)/\(step)", known: known, at: place))
-            }
-            return
-        }
-        let started = started(by: own)
-        if id != own.id, !started.ids.contains(id), started.areAll {
-            diagnostics.report(.mockOfOther(id, of: own.id, at: place))
-            return
-        }
-        let steps = Steps(target)
-        if steps.has(step) || !steps.areKnown { return }
-        if steps.waits.contains(step) {
-            diagnostics.report(.mockOfWait(step, at: place))
-        } else {
-            diagnostics.report(.unknownMock(step, of: id, steps.names, prefix: "\(id)/", others: [], at: place))
-        }
-    }
-
+/// The targets of runs of one pipeline: what is asked for again and again is looked up once.
+struct MockScope {
+    private let targets: MockTargets
+    private let pipeline: WrittenPipeline
+    private var steps: [PipelineID: Steps] = [:]
+    private lazy var started = findStarted()
     /// The names of steps in pipelines that are started, as a mock has to write them.
-    private func others(_ pipeline: WrittenPipeline) -> [String] {
-        started(by: pipeline).ids.sorted().flatMap { id in
-            pipelines[id].map { Steps($0).names.map { "\(id)/\($0)" } } ?? []
+    private lazy var others = started.ids.sorted().flatMap { id in
+        steps(of: id)?.names.map { "\(id)/\($0)" } ?? []
+    }
+    /// A file with more unknown steps than this is a file of another pipeline.
+    private var left = 100
+
+    init(_ pipeline: WrittenPipeline, among targets: MockTargets) {
+        self.pipeline = pipeline
+        self.targets = targets
+    }
+
+    /// The names in a mapping of mocks.
+    mutating func check(_ mocks: MockMap, into diagnostics: inout Diagnostics) {
+        let own = steps(of: pipeline.id) ?? Steps(pipeline)
+        for entry in mocks.entries where !own.has(entry.key.value) && left > 0 {
+            let (name, place) = (entry.key.value, entry.key.range.firstLine)
+            var finding: Diagnostic?
+            if own.waits.contains(name) {
+                finding = .mockOfWait(name, at: place)
+            } else if let (id, step) = Self.qualified(name) {
+                finding = mistake(id, step, at: place)
+            } else if own.areKnown {
+                finding = .unknownMock(name, of: pipeline.id, own.names, others: others, at: place)
+            }
+            guard let finding else { continue }
+            diagnostics.report(finding)
+            left -= 1
         }
     }
 
-    /// What runs of a pipeline can start, and whether that is all: a definition may start others.
-    private func started(by pipeline: WrittenPipeline) -> (ids: Set<PipelineID>, areAll: Bool) {
+    private mutating func mistake(_ id: PipelineID, _ step: String, at place: SourceRange) -> Diagnostic? {
+        guard let steps = steps(of: id) else {
+            if targets.unreadable.contains(id) { return nil }
+            let known = started.ids.map { "\($0)/\(step)" }.sorted()
+            return .unknownPipelineOfMock(id, "\(id)/\(step)", known: known, at: place)
+        }
+        if id != pipeline.id, !started.ids.contains(id), started.areAll {
+            return .mockOfOther(id, of: pipeline.id, at: place)
+        }
+        if steps.has(step) || !steps.areKnown { return nil }
+        return steps.waits.contains(step)
+            ? .mockOfWait(step, at: place)
+            : .unknownMock(step, of: id, steps.names, prefix: "\(id)/", others: [], at: place)
+    }
+
+    private mutating func steps(of id: PipelineID) -> Steps? {
+        if let known = steps[id] { return known }
+        guard let target = targets.pipelines[id] else { return nil }
+        let found = Steps(target)
+        steps[id] = found
+        return found
+    }
+
+    /// What runs of the pipeline can start, and whether that is all: a definition may start others.
+    private func findStarted() -> (ids: Set<PipelineID>, areAll: Bool) {
         var found: Set<PipelineID> = []
         var open = [pipeline]
         var areAll = true
         while let next = open.popLast() {
             if next.file.definition != nil { areAll = false }
-            for step in next.file.steps?.value ?? [] {
+            for step in next.file.allSteps {
                 guard let id = step.value.pipeline?.value, found.insert(id).inserted else { continue }
-                if let target = pipelines[id] { open.append(target) } else { areAll = false }
+                if let target = targets.pipelines[id] { open.append(target) } else { areAll = false }
             }
         }
         return (found, areAll)
@@ -102,7 +114,7 @@ struct MockTargets: Sendable {
                 areKnown = pipeline.machine?.isMachine == true
                 return
             }
-            for step in pipeline.file.steps?.value ?? [] {
+            for step in pipeline.file.allSteps {
                 guard let name = step.value.stepName?.value else {
                     areKnown = false
                     continue

@@ -8,10 +8,12 @@ struct AlertCheck {
     let project: Project
 
     func run(into diagnostics: inout Diagnostics) {
-        for (index, environment) in project.environments.enumerated() {
+        for (index, environment) in project.environments.enumerated()
+        where project.pipelines.contains(where: { $0.environments[index].alertWithoutSuccess != nil }) {
+            let steps = steps(in: index)
             for pipeline in project.pipelines {
                 let definition = pipeline.environments[index]
-                guard let alert = definition.alertWithoutSuccess, !isStep(pipeline.id, in: index),
+                guard let alert = definition.alertWithoutSuccess, !steps.contains(pipeline.id),
                     let gap = Self.longestGap(of: definition.triggers, from: alert.value)
                 else { continue }
                 diagnostics.report(.alertTooSoon(alert, gap, environment))
@@ -19,13 +21,15 @@ struct AlertCheck {
         }
     }
 
-    /// Whether another pipeline runs it: then nobody knows when.
-    private func isStep(_ id: PipelineID, in environment: Int) -> Bool {
-        project.pipelines.contains { pipeline in
-            pipeline.environments[environment].workflow.steps.contains { step in
-                if case .pipeline(let started, _) = step.action { started == id } else { false }
+    /// The pipelines that others run: nobody knows when.
+    private func steps(in environment: Int) -> Set<PipelineID> {
+        var started: Set<PipelineID> = []
+        for pipeline in project.pipelines {
+            for step in pipeline.environments[environment].workflow.steps {
+                if case .pipeline(let id, _) = step.action { started.insert(id) }
             }
         }
+        return started
     }
 
     /// A year with a 29 February, that began on a Monday: the days of all schedules come in it. In UTC: an hour more or less on the

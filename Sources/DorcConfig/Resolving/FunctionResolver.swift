@@ -50,6 +50,7 @@ struct FunctionResolver {
         if let permissions = section.permissions {
             function.permissions = Permission.resolve(permissions.value, context, into: &diagnostics)
         }
+        if let calls = section.reservedConcurrency { function.reservedConcurrency = calls.value }
         guard let image = section.image else { return }
         let text = context.expand(image, &diagnostics)
         if !ImageURI.isValid(text.sample) {

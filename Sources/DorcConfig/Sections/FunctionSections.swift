@@ -85,6 +85,7 @@ package struct FunctionSection: Section {
     package var secrets: Located<LocatedMap<Located<VariableText>>>?
     package var access: Located<AccessSection>?
     package var permissions: Located<[Located<PermissionSection>]>?
+    package var reservedConcurrency: Located<Int>?
     package var image: Located<VariableText>?
 
     package init() {}
@@ -120,6 +121,12 @@ package struct FunctionSection: Section {
                 "permissions", \.permissions, .list(of: .section),
                 otherNames: "policies policy iam role iamrolestatements",
                 "What the function may do that `access` has no word for: it gets a role of its own."),
+            // Lambda takes 0 as well, and then refuses every call; a run would try again for hours.
+            Key(
+                "reserved_concurrency", \.reservedConcurrency, .integer(1...100_000),
+                otherNames: "concurrency reservedconcurrentexecutions maxconcurrentexecutions", example: "5",
+                "How many calls of the function run at once, at most, in all runs together. Lambda keeps them free for it, of the"
+                    + " account's 1,000; further calls wait for a turn."),
             Key(
                 "image", \.image, .variableText("an image's URI", expressions: .refused),
                 otherNames: "imageuri", example: "\"111122223333.dkr.ecr.eu-west-2.amazonaws.com/team/tool:v4.1\"",

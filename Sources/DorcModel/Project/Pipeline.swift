@@ -166,6 +166,8 @@ package struct Function: Sendable {
     package var access: Access?
     /// What it may do beside that, as statements; nil where nothing is written.
     package var permissions: [Permission]?
+    /// Calls at once; nil where it shares the account's with the other functions.
+    package var reservedConcurrency: Int?
     package var image: Image
 
     package init(

@@ -87,6 +87,7 @@ class Worker:
                 "arn": function.arn,
                 "memory": function.memory,
                 "debug": is_debugged,
+                "temporary": self._temporary,
             }
         )
 

@@ -30,9 +30,12 @@ def main(requests: int, answers: int, life: int) -> None:
     # What the function starts does not get the pipes.
     for descriptor in (requests, answers, life):
         os.set_inheritable(descriptor, False)
-    threading.Thread(target=end_with, args=(life,), daemon=True).start()
+    temporary: list = []
+    threading.Thread(target=end_with, args=(life, temporary), daemon=True).start()
     own = os.getpid()
     settings = receive(requests)
+    if settings["temporary"]:
+        temporary.append(settings["temporary"])
     handler, problem = load(settings)
     send(answers, problem or {"ready": True})
     if problem:
@@ -45,13 +48,20 @@ def main(requests: int, answers: int, life: int) -> None:
         send(answers, answer | {"memory": most_memory()})
 
 
-def end_with(life: int) -> None:
+def end_with(life: int, temporary: list) -> None:
     os.read(life, 1)
     for process in descendants(os.getpid()):
         try:
             os.kill(process, 9)
         except OSError:
             pass
+    try:
+        import shutil
+
+        for folder in temporary:
+            shutil.rmtree(folder, ignore_errors=True)
+    except Exception:
+        pass
     if os.getpgid(0) == os.getpid():
         os.killpg(0, 9)
     os._exit(1)

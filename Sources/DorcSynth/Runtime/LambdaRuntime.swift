@@ -64,7 +64,8 @@ struct LambdaRuntime {
             ).limited(to: 256),
             image: image(of: function, &diagnostics), architecture: pipeline.project.images.architecture,
             role: role(of: function, to: &stack, &diagnostics), timeout: function.timeout.seconds,
-            memory: function.memory, ephemeralStorage: function.ephemeralStorage, environment: function.environment,
+            memory: function.memory, ephemeralStorage: function.ephemeralStorage,
+            reservedConcurrency: function.reservedConcurrency, environment: function.environment,
             network: shared.network, logGroup: pipeline.own(ids.logGroup, .name))
         stack.add(ids.logGroup, logGroup, origin: function.range, &diagnostics)
         stack.add(ids.function, lambda, origin: function.range, &diagnostics)

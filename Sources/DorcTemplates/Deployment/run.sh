@@ -910,7 +910,12 @@ show_events() {
             state[$1] = item[1] != "" ? item[1] : state[$2]
             if ($3 ~ /StateEntered$/) entered[$1] = time
             begun[$1] = ($1 in entered) ? entered[$1] : begun[$2]
+            # How a run waits while there are too many is told of once.
+            limit = state[$1] ~ /^max_active_runs( [(]|$)/
+            if (limit && $3 == "WaitStateEntered") turns++
             if ($1 <= seen) next
+            if (limit && $3 == "WaitStateEntered" && turns == 1) print stamp(time) "  waits for its turn (max_active_runs)"
+            if (limit && $3 ~ /State(Entered|Exited)$/) next
             line = ""
             # A loop may have thousands of items: only those that fail are told of.
             if (state[$1] ~ / [(](item|batch)[)]$/ && $3 ~ /^TaskState/) next

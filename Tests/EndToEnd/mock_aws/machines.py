@@ -49,6 +49,8 @@ MANAGED_RULES = {
 # The quota of ListExecutions in most regions: 100 at once, and 2 a second.
 list_executions = Bucket(100, 2)
 
+# moto's parser is not made for several definitions at once: one's query language becomes another's.
+parsing = threading.Lock()
 # The runs that went on after they had failed.
 redriven: list[str] = []
 
@@ -132,12 +134,15 @@ def check_definition(definition: str, role_arn: str, arn: str) -> str:
 
 def create_state_machine(self, name, definition, roleArn, *arguments, **options):
     arn = f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{name}"
-    return original_create(self, name, check_definition(definition, roleArn, arn), roleArn, *arguments, **options)
+    definition = check_definition(definition, roleArn, arn)
+    with parsing:
+        return original_create(self, name, definition, roleArn, *arguments, **options)
 
 
 def update_state_machine(self, arn, definition=None, role_arn=None, *arguments, **options):
     definition = check_definition(definition, role_arn, arn)
-    return original_update(self, arn, definition, role_arn, *arguments, **options)
+    with parsing:
+        return original_update(self, arn, definition, role_arn, *arguments, **options)
 
 
 def start_execution(self, state_machine_arn, name=None, *arguments, **options):

@@ -155,7 +155,10 @@ class Table(Kind, type="AWS::DynamoDB::Table"):
 
     def create(self, properties):
         self.reference = properties["TableName"]
-        encryption = {"SSESpecification": {"Enabled": True} | {k: v for k, v in properties["SSESpecification"].items() if k != "SSEEnabled"}}
+        encryption = {}
+        if found := properties.get("SSESpecification"):
+            key = {"SSEType": found["SSEType"], "KMSMasterKeyId": found["KMSMasterKeyId"]}
+            encryption = {"SSESpecification": {"Enabled": found["SSEEnabled"]} | key}
         answer = client("dynamodb").create_table(
             **{key: properties[key] for key in ("TableName", "BillingMode", "AttributeDefinitions", "KeySchema")},
             **encryption,
@@ -343,12 +346,22 @@ class LogGroup(Kind, type="AWS::Logs::LogGroup"):
 
 class Function(Kind, type="AWS::Lambda::Function"):
     replaced_by = ("FunctionName", "PackageType")
-    OTHERS = ("Code", "PackageType", "Architectures", "Tags", "FunctionName", "LoggingConfig")
+    OTHERS = ("Code", "PackageType", "Architectures", "Tags", "FunctionName", "LoggingConfig", "ReservedConcurrentExecutions")
 
     def create(self, properties):
         self.reference = properties["FunctionName"]
-        answer = client("lambda").create_function(**{**properties, "Tags": tag_map(properties)})
+        settings = {key: value for key, value in properties.items() if key != "ReservedConcurrentExecutions"}
+        answer = client("lambda").create_function(**{**settings, "Tags": tag_map(properties)})
         self.attributes["Arn"] = answer["FunctionArn"]
+        self.reserve(properties)
+
+    def reserve(self, properties):
+        """CloudFormation sets it by a call of its own."""
+        if "ReservedConcurrentExecutions" in properties:
+            client("lambda").put_function_concurrency(
+                FunctionName=self.reference, ReservedConcurrentExecutions=properties["ReservedConcurrentExecutions"])
+        elif "ReservedConcurrentExecutions" in self.properties:
+            client("lambda").delete_function_concurrency(FunctionName=self.reference)
 
     def update(self, properties):
         functions = client("lambda")
@@ -358,6 +371,7 @@ class Function(Kind, type="AWS::Lambda::Function"):
         # CloudFormation sends empty lists for a function that leaves its VPC.
         settings.setdefault("VpcConfig", {"SubnetIds": [], "SecurityGroupIds": []})
         functions.update_function_configuration(FunctionName=self.reference, **settings)
+        self.reserve(properties)
 
     def delete(self):
         client("lambda").delete_function(FunctionName=self.reference)
