@@ -138,16 +138,8 @@ def test_paths_are_percent_encoded_and_below_the_root_of_the_git_repository(dorc
     assert f"mistaken/{HARD}" in uris(cwd=elsewhere)
 
 
-def without_a_note(root: Path) -> Path:
-    """The reference, whose function may read what lands."""
-    sound = program.copy_reference(root)
-    with open(sound / "src/raw/survey/pipeline.yaml", "a", encoding="utf-8") as file:
-        file.write('functions: {ingest: {access: {s3_read: "${landing_bucket}/survey/*"}}}\n')
-    return sound
-
-
 def test_a_log_without_results_closes_what_was_found_before(dorc, tmp_path):
-    sound = without_a_note(tmp_path / "config")
+    sound = program.copy_reference(tmp_path / "config")
     result = dorc.succeed("check", "--config", sound, "--diagnostics-format", "sarif")
     log = json.loads(result.stdout)
     assert results(log) == [] and sarif.mistakes(log) == []
@@ -256,7 +248,7 @@ def test_workflow_commands_have_paths_from_the_root_of_the_repository(dorc, tmp_
 
 
 def test_no_diagnostics_are_no_commands(dorc, tmp_path):
-    sound = without_a_note(tmp_path / "config")
+    sound = program.copy_reference(tmp_path / "config")
     result = dorc.succeed("check", "--config", sound, "--diagnostics-format", "github")
     assert result.stdout == "" and "no mistakes" in result.stderr
 
