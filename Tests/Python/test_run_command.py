@@ -298,6 +298,22 @@ def test_the_python_of_the_path_and_of_the_active_environment_are_found(run, pro
     assert "there is no `python3` on PATH" in missing.stderr
 
 
+def test_the_python_beside_an_installed_program_is_found(dorc, project, tmp_path):
+    """As pipx and uv install it: a link on PATH leads to the program in an environment."""
+    installed, on_path = tmp_path / "environment", tmp_path / "bin"
+    python = f"#!/bin/sh\nexec {sys.executable} -c 'print(1234)'\n"
+    program.write_files(installed, {"pyvenv.cfg": "", "bin/python": python})
+    (installed / "bin/python").chmod(0o755)
+    shutil.copy(dorc.path, installed / "bin/dorc-synth")
+    on_path.mkdir()
+    (on_path / "dorc-synth").symlink_to(installed / "bin/dorc-synth")
+    run = program.Program(str(on_path / "dorc-synth"))
+    alone = {"VIRTUAL_ENV": "", "PATH": "/nowhere", "DORC_CACHE_DIR": str(tmp_path / "cache")}
+    assert run.succeed("run", "--config", project, env=alone).stdout == "1234\n"
+    (installed / "pyvenv.cfg").unlink()
+    assert "there is no `python3` on PATH" in run.fail("run", "--config", project, code=64, env=alone).stderr
+
+
 def test_modules_in_the_current_folder_do_not_take_the_place_of_pythons_own(run, project, tmp_path):
     (tmp_path / "json.py").write_text("raise SystemExit('not the one')\n")
     (tmp_path / "dorc_runner.py").write_text("raise SystemExit('not the one')\n")
