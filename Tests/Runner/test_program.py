@@ -563,3 +563,91 @@ def test_odd_data_go_through_and_a_run_goes_on_with_them(echo):
     assert output(echo.run("--input", f"@{echo.root}/in.json")) == [1]
     deep = "[" * 300 + "]" * 300
     assert json.dumps(output(echo.run("--input", deep))) == deep
+
+
+# After a failure that was caught, and told again.
+
+
+def with_finally(workflow: dict) -> dict:
+    """As dorc writes `finally`."""
+
+    def event(status: str, key: str, value: str) -> dict:
+        return {"status": status, key: value}
+
+    failed = event("FAILED", "error", "{% $states.errorOutput %}")
+    succeeded = event("SUCCEEDED", "output", "{% $states.result[0] %}")
+    catch = {"ErrorEquals": ["States.ALL"], "Assign": {"finally_event": failed}, "Output": failed, "Next": "tidy"}
+    steps = {"Type": "Parallel", "Branches": [workflow], "Output": succeeded, "Assign": {"finally_event": succeeded}, "Catch": [catch]}
+    is_failed = {"Condition": "{% $finally_event.status = 'FAILED' %}", "Next": "finally (error)"}
+    error = "$finally_event.error"
+    return definition(
+        {
+            "steps": steps | {"Next": "tidy"},
+            "tidy": task("tidy", Next="finally (ended)"),
+            "finally (ended)": {"Type": "Choice", "Choices": [is_failed], "Default": "finally (output)"},
+            "finally (error)": {
+                "Type": "Fail",
+                "Error": f"{{% {error}.Error ? {error}.Error : 'Failed' %}}",
+                "Cause": f"{{% {error}.Cause ? {error}.Cause : '' %}}",
+            },
+            "finally (output)": {"Type": "Succeed", "Output": "{% $finally_event.output %}"},
+        }
+    )
+
+
+def failed_step(result) -> str | None:
+    (found,) = [each for each in map(json.loads, result.stderr.splitlines()) if each["event"] == "run failed"]
+    return found["failed_step"]
+
+
+def test_after_finally_the_step_that_failed_first_is_named_and_the_run_goes_on_there(project):
+    for name in ("a", "tidy"):
+        logged(project, name)
+    flaky(project, "split")
+    project.plan(with_finally(chain(("a", task("a")), ("split", task("split")))), ["a", "split", "tidy"])
+    result = project.run("--input", "1")
+    assert result.returncode == 1 and calls(project) == ["a", "split", "tidy"]
+    assert "raw/p failed at `split`: ValueError: not yet\n" in result.stderr
+    assert "run raw/p --from split\n" in result.stderr and "run raw/p --only split\n" in result.stderr
+    assert "finally (error)" not in result.stderr
+    assert failed_step(project.run("--json")) == "split"
+    # A run that goes on in `finally` knows of it too.
+    assert failed_step(project.run("--json", "--from", "tidy")) == "split"
+    (project.root / "mended").touch()
+    calls(project)
+    assert output(project.run("--from", "split")) == [[{}, "a"], "split"]
+    assert calls(project) == ["split", "tidy"]
+
+
+def test_a_step_of_finally_that_fails_is_named_itself(project):
+    project.function("f", FAIL)
+    project.function("tidy", "def handler(event, context):\n    raise KeyError('mine')\n")
+    project.plan(with_finally(chain(("f", task("f")))), ["f", "tidy"])
+    assert failed_step(project.run("--json")) == "tidy"
+    assert "run raw/p --from tidy\n" in project.run().stderr
+
+
+def test_after_a_handler_that_fails_the_run_the_step_that_failed_first_is_named(project):
+    project.function("f", FAIL)
+    logged(project, "h")
+    # As dorc writes `then: fail`.
+    output = "{% $states.errorOutput %}"
+    catch = [{"ErrorEquals": ["States.ALL"], "Assign": {"error": output}, "Output": output, "Next": "h"}]
+    ended = {"Type": "Fail", "Error": "{% $error.Error %}", "Cause": "{% $error.Cause %}"}
+    states = {"f": task("f", Catch=catch, End=True), "h": task("h", Next="h (fail)"), "h (fail)": ended}
+    for machine in (definition(states), with_finally(definition(states))):
+        project.plan(machine, ["f", "h", "tidy"])
+        logged(project, "tidy")
+        assert failed_step(project.run("--json")) == "f"
+        text = project.run().stderr
+        assert "raw/p failed at `f`: ValueError: no\n" in text and "--from f\n" in text and "(fail)" not in text
+        assert failed_step(project.run("--json", "--from", "h")) == "f"
+
+
+def test_a_failure_of_ones_own_after_one_that_was_handled_is_told_where_it_is(project):
+    project.function("f", FAIL)
+    catch = [{"ErrorEquals": ["States.ALL"], "Next": "stop"}]
+    states = {"f": task("f", Catch=catch, End=True), "stop": {"Type": "Fail", "Error": "Mine", "Cause": "no"}}
+    project.plan(definition(states), ["f"])
+    text = project.run().stderr
+    assert "raw/p failed at `stop`: Mine: no\n" in text and "--from" not in text and "--only" not in text

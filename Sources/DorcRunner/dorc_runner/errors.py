@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 ALL = "States.ALL"
 DATA_LIMIT = "States.DataLimitExceeded"
 HEARTBEAT_TIMEOUT = "States.HeartbeatTimeout"
@@ -26,6 +28,20 @@ class StateFailed(Exception):
     def output(self) -> dict[str, str]:
         """`$states.errorOutput`: recorded, `Cause` is an empty string where AWS gives none."""
         return {"Error": self.error or "", "Cause": self.cause or ""}
+
+
+@dataclass(frozen=True)
+class Caught:
+    """A failure that a `Catch` has taken: where it happened, and what was told of it."""
+
+    step: str | None
+    path: str | None
+    error: str | None
+    cause: str | None
+
+    def is_told_by(self, failure: StateFailed) -> bool:
+        """Whether a Fail state tells this failure again. dorc's write `Failed` and an empty cause where there is none."""
+        return (self.error or "Failed", self.cause or "") == (failure.error or "Failed", failure.cause or "")
 
 
 class RunFailed(Exception):

@@ -6,12 +6,13 @@ import threading
 import time
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Protocol
 
-from .errors import DATA_LIMIT, RUNTIME, StateFailed
+from .errors import DATA_LIMIT, RUNTIME, Caught, StateFailed
 from .expressions import Values
 from .json_text import Json, size
 from .plan import Function, Pipeline, Plan
@@ -126,7 +127,7 @@ class Execution:
 class Saved(Protocol):
     """Keeps what `--from` needs of a run."""
 
-    def entered(self, path: str, event: Json, variables: dict[str, Json]) -> None: ...
+    def entered(self, path: str, event: Json, variables: dict[str, Json], caught: Sequence[Caught] = ()) -> None: ...
 
     def finished(self, path: str, output: Json) -> None: ...
 
@@ -147,13 +148,15 @@ class Branch:
     path: str | None = ""
     # Which item it is, for reports.
     index: str = ""
+    # What was caught on the way here, as far as a state here can know of it.
+    caught: Sequence[Caught] = ()
 
     @property
     def run(self) -> Run:
         return self.execution.run
 
     def part(self, scope: Scope, path: str | None, item: dict[str, Json] | None = None, index: str = "") -> Branch:
-        return Branch(self.execution, scope, dict(self.variables), item or self.item, path, self.index + index)
+        return Branch(self.execution, scope, dict(self.variables), item or self.item, path, self.index + index, self.caught)
 
 
 RETRIED = ("Task", "Parallel", "Map")

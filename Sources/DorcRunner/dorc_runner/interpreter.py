@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 # These run machines themselves: the modules know each other.
 from . import parallel, tasks
-from .errors import NO_CHOICE, RunFailed, StateFailed, TimedOut, stands_for
+from .errors import NO_CHOICE, Caught, RunFailed, StateFailed, TimedOut, stands_for
 from .execution import Branch, Execution, Visit
 from .expressions import Values
 from .json_text import Json, size
@@ -60,6 +60,7 @@ def run_machine(branch: Branch, machine: dict[str, Json], event: Json, resume: R
     if resume:
         name, event = resume.start, resume.event
         branch.variables = dict(resume.variables)
+        branch.caught = resume.caught
     while name is not None:
         branch.scope.check()
         outcome = run_state(Visit(branch, name, machine["States"][name], event), resume)
@@ -73,7 +74,7 @@ def run_state(visit: Visit, resume: Resume | None = None) -> Outcome:
     visit.entered_event = visit.branch.execution.count_events()
     saved = visit.branch.execution.saved
     if saved and visit.path is not None:
-        saved.entered(visit.path, visit.event, visit.branch.variables)
+        saved.entered(visit.path, visit.event, visit.branch.variables, visit.branch.caught)
     kind = visit.state["Type"]
     visit.report("entered", type=kind)
     started = time.monotonic()
@@ -179,7 +180,12 @@ def run_fail(visit: Visit) -> Outcome:
     error, cause = (
         values.expect(visit.state[name], name, "string") if name in visit.state else None for name in ("Error", "Cause")
     )
-    raise StateFailed(error, cause)
+    failure = StateFailed(error, cause)
+    # What was caught before and fails the run after all, as after `finally` and `then: fail`, happened there.
+    first = next((each for each in reversed(visit.branch.caught) if each.is_told_by(failure)), None)
+    if first:
+        failure.step, failure.path = first.step, first.path
+    raise failure
 
 
 STATES: dict[str, Callable[[Visit], Outcome]] = {
@@ -232,6 +238,8 @@ def catch(visit: Visit, failure: StateFailed) -> Outcome:
     for catcher in visit.state.get("Catch", []):
         if any(stands_for(name, failure) for name in catcher["ErrorEquals"]):
             output = failure.output()
+            path = failure.path or (visit.path if visit.branch.execution.saved else None)
+            visit.branch.caught = [*visit.branch.caught, Caught(failure.step, path, failure.error, failure.cause)]
             visit.report("caught", error=failure.error, cause=failure.cause, next=catcher["Next"], trace=failure.trace)
             return leave(visit, output, catcher["Next"], catcher, errorOutput=output)
     raise failure
