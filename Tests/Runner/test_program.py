@@ -58,6 +58,7 @@ def test_the_input_is_json_or_a_file(echo):
         (["--only", "g", "--input", "1"], "there is no step `g` in raw/p; there are `f`"),
         (["--debug", "g"], "there is no step `g`"),
         (["--event", "moon"], "expected `schedule`"),
+        (["--event", "after_pipeline:raw/q"], "what other triggers send is an input of your own: `--input @FILE`"),
         (["--event", "schedule"], "raw/p has no schedule"),
         (["--processes", "0"], "from 1 on"),
         (["--s3", "/nowhere"], "no such folder"),
@@ -651,3 +652,68 @@ def test_a_failure_of_ones_own_after_one_that_was_handled_is_told_where_it_is(pr
     project.plan(definition(states), ["f"])
     text = project.run().stderr
     assert "raw/p failed at `stop`: Mine: no\n" in text and "--from" not in text and "--only" not in text
+
+
+# What is advised after a failure.
+
+
+def advice(result, option: str = "--from") -> list[str]:
+    """The words of the command that a failed run advises."""
+    (line,) = [line for line in result.stderr.splitlines() if f" {option} " in line and ": dorc-synth run " in line]
+    return shlex.split(line.partition("dorc-synth run ")[2])
+
+
+def test_the_advice_has_the_options_that_were_given_and_can_be_copied(project):
+    flaky(project, "a b")
+    project.plan(chain(("a b", task("a b"))), {"a b": {"secrets": {"A": "one"}}})
+    (project.root / "my secrets").write_text("A=1\n")
+    (project.root / "mock.json").write_text("{}")
+    (project.root / "s3").mkdir()
+    given = [f"--secrets={project.root}/my secrets", f"--mock={project.root}/mock.json", f"--s3={project.root}/s3"]
+    given += ["--processes=3", f"--state={project.root}/state", "--fast-wait"]
+    result = project.run("--input", "1", *given)
+    expected = [part for option in given for part in option.split("=")]
+    assert advice(result) == ["raw/p", *expected, "--from", "a b"]
+    only = advice(result, "--only")
+    assert only == ["raw/p", *expected, "--only", "a b"]
+    (project.root / "mended").touch()
+    assert output(project.run(*only[1:])) == output(project.run(*advice(result)[1:])) == [1, "a b"]
+
+
+def test_the_advice_names_no_option_that_was_not_given_but_what_is_needed(project):
+    project.function("f", FAIL)
+    project.plan(chain(("f", task("f"))), ["f"])
+    assert advice(project.run()) == ["raw/p", "--from", "f"]
+    project.plan(chain(("f", task("f"))), ["f"], environment="prod", mocks={"g": {"output": 1}})
+    assert advice(project.run()) == ["raw/p", "--environment", "prod", "--mock", "FILE", "--from", "f"]
+    project.plan(chain(("n", {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Arguments": {}})))
+    assert advice(project.run()) == ["raw/p", "--mock", "FILE", "--from", "n"]
+    reader = {"Resource": "arn:aws:states:::s3:listObjectsV2", "Arguments": {"Bucket": "b"}}
+    processor = {"ProcessorConfig": {"Mode": "DISTRIBUTED"}, "StartAt": "i", "States": {"i": task("f", End=True)}}
+    project.plan(chain(("m", {"Type": "Map", "ItemReader": reader, "ItemProcessor": processor})), ["f"])
+    assert advice(project.run()) == ["raw/p", "--s3", "DIR", "--from", "m"]
+
+
+def test_a_run_that_goes_on_needs_no_secrets_of_steps_that_do_not_run_again(project):
+    logged(project, "a")
+    logged(project, "c")
+    flaky(project, "b")
+    beside = [chain(("w", {"Type": "Wait", "Seconds": 1}), ("b", task("b"))), chain(("c", task("c")))]
+    states = {
+        "a": task("a", Next="p"),
+        "p": {"Type": "Parallel", "Branches": beside, "Next": "d?"},
+        "d?": {"Type": "Choice", "Choices": [{"Condition": False, "Next": "d"}], "Default": "e"},
+        "d": task("d", End=True),
+        "e": {"Type": "Pass", "End": True},
+    }
+    secrets = {"secrets": {"A": "one"}}
+    logged(project, "d")
+    project.plan(definition(states), {"a": secrets, "b": {}, "c": secrets, "d": {}})
+    assert project.run(env={"A": "1"}).returncode == 1
+    (project.root / "mended").touch()
+    assert output(project.run("--from", "b")) == [[[{}, "a"], "b"], [[{}, "a"], "c"]]
+    assert output(project.run("--from", "p"))
+    assert "A of raw/p/a" in usage(project.run("--from", "a"))
+    project.plan(definition(states), {"a": secrets, "b": {}, "c": {}, "d": secrets})
+    text = usage(project.run("--from", "b"))
+    assert "A of raw/p/d" in text and "raw/p/a" not in text

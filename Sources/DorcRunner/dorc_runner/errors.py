@@ -47,9 +47,10 @@ class Caught:
 class RunFailed(Exception):
     """The run cannot go on here, although it might on AWS: a call without a mock, a field that is not supported. No `Catch` takes it."""
 
-    def __init__(self, message: str, step: str | None = None):
+    def __init__(self, message: str, step: str | None = None, needs: str | None = None):
         super().__init__(message)
-        self.message, self.step = message, step
+        # `needs`: the option without which it cannot go on, as `--s3 DIR`.
+        self.message, self.step, self.needs = message, step, needs
         self.path: str | None = None
 
 

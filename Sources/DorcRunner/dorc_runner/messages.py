@@ -64,15 +64,21 @@ def quoted(text: str) -> str:
     return f'"{text}"' if " " in text and not set(text) & set('"$`\\!') else shlex.quote(text)
 
 
-def command(options: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> str:
+def command(options: argparse.Namespace, plan: Plan, pipeline: Pipeline, needs: str | None = None) -> str:
     """The command of this run, but for its input: with the options that were given, as far as they are known here."""
     found = f"dorc-synth run {pipeline.name}"
     # Without the option it is the only environment, or `dev`.
     if plan.environment != "dev":
         found += f" --environment {quoted(plan.environment)}"
     for name in ("secrets", "mock", "s3", "processes", "state"):
-        if (value := getattr(options, name)) is not None:
+        value = getattr(options, name)
+        if value is not None:
             found += f" --{name} {quoted(str(value))}"
+        elif name == "mock" and plan.mocks:
+            # `dorc-synth` has read the file, and the plan has no name of it.
+            found += " --mock FILE"
+        elif needs and needs.startswith(f"--{name} "):
+            found += f" {needs}"
     return found + (" --fast-wait" if options.fast_wait else "")
 
 
@@ -108,7 +114,7 @@ def explain(
     if path and not options.only:
         name = path.rpartition("]/")[2]
         kind = dict(reach.states(pipeline.definition)).get(name, {}).get("Type")
-        again = command(options, plan, pipeline)
+        again = command(options, plan, pipeline, getattr(problem, "needs", None))
         # A Fail state would only fail again, and a state that runs nothing cannot run alone.
         if kind != "Fail":
             text += f"  go on there when it is mended: {again} --from {quoted(name)}\n"
