@@ -717,3 +717,75 @@ def test_a_run_that_goes_on_needs_no_secrets_of_steps_that_do_not_run_again(proj
     project.plan(definition(states), {"a": secrets, "b": {}, "c": {}, "d": secrets})
     text = usage(project.run("--from", "b"))
     assert "A of raw/p/d" in text and "raw/p/a" not in text
+
+
+# Caught, and stopped.
+
+
+def events(result) -> list[tuple[str, str]]:
+    return [(each["event"], each["step"]) for each in map(json.loads, result.stderr.splitlines())]
+
+
+def test_a_caught_step_is_told_as_caught_and_not_as_succeeded(project):
+    project.function("f", FAIL)
+    catch = [{"ErrorEquals": ["States.ALL"], "Output": 1, "Next": "h"}]
+    project.plan(chain(("f", task("f", Catch=catch)), ("h", {"Type": "Pass"})), ["f"])
+    assert events(project.run("--json")) == [("entered", "f"), ("caught", "f"), ("entered", "h"), ("succeeded", "h"), ("run succeeded", "raw/p")]
+    text = project.run().stderr
+    assert "f failed: ValueError: no; goes on at h\n" in text and "f succeeded" not in text
+
+
+def test_an_output_of_a_catcher_that_fails_is_told_as_failed(project):
+    project.function("f", FAIL)
+    catch = [{"ErrorEquals": ["States.ALL"], "Output": "{% $nothing %}", "Next": "h"}]
+    project.plan(chain(("f", task("f", Catch=catch)), ("h", {"Type": "Pass"})), ["f"])
+    assert events(project.run("--json")) == [("entered", "f"), ("caught", "f"), ("failed", "f"), ("run failed", "raw/p")]
+
+
+@pytest.mark.parametrize("mode", [{}, {"ProcessorConfig": {"Mode": "DISTRIBUTED"}}])
+def test_items_that_are_stopped_are_told_as_stopped_and_once(project, mode):
+    mark = project.root / "mark"
+    project.function(
+        "f",
+        f"""
+        import os, time
+        def handler(event, context):
+            if event:
+                open({str(mark)!r} + str(event), "w").close()
+                time.sleep(600)
+            while not all(os.path.exists({str(mark)!r} + str(each)) for each in (1, 2)):
+                time.sleep(0.01)
+            raise ValueError("no")
+    """,
+    )
+    retried = [{"ErrorEquals": ["Runtime.ExitError"]}]
+    processor = mode | {"StartAt": "i", "States": {"i": task("f", End=True, Retry=retried)}}
+    state = {"Type": "Map", "Items": [1, 0, 2], "ItemProcessor": processor}
+    after = {"Type": "Wait", "Seconds": 1}
+    machine = chain(("m", state | {"Catch": [{"ErrorEquals": ["States.ALL"], "Next": "w"}]}), ("w", after))
+    project.plan(machine, {"f": {"timeout": 900}})
+    found = events(project.run("--json"))
+    assert sorted(each for each in found if each[0] == "stopped") == [("stopped", "i [0]"), ("stopped", "i [2]")]
+    assert [each for each in found if each[0] in ("failed", "retrying", "caught")] == [("failed", "i [1]"), ("caught", "m")]
+    assert found.index(("stopped", "i [2]")) < found.index(("caught", "m"))
+    text = project.run().stderr
+    assert "i [0] stopped after " in text and "nobody waits for it any more" in text and "ExitError" not in text
+
+
+def test_what_was_stopped_is_shown_so_in_the_live_list(monkeypatch):
+    import io
+
+    from dorc_runner.live import Live
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    stream = io.StringIO()
+    shown = Live(stream)
+    for step in ("a", "b", "i [0]", "i [1]"):
+        shown.event("entered", step, type="Task")
+    shown.event("failed", "i [1]", type="Task", error="E")
+    shown.event("stopped", "i [0]", type="Task", seconds=1)
+    shown.event("stopped", "a", type="Task", seconds=1)
+    shown.event("caught", "b", type="Task", error="E", cause="no", next="h")
+    shown.close()
+    lines = {line.split()[1]: line.split()[2] for line in stream.getvalue().rpartition("\x1b[J")[2].splitlines() if line[:1] == "\x1b"}
+    assert lines == {"a": "stopped", "b": "caught", "i": "failed"}

@@ -51,6 +51,27 @@ class Run:
     unattended: list[threading.Thread] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
+    # The states that are being visited, by their identity.
+    visits: dict[int, Visit] = field(default_factory=dict)
+
+    def begin(self, visit: Visit) -> None:
+        with self.lock:
+            self.visits[id(visit)] = visit
+
+    def end(self, visit: Visit) -> bool:
+        """Whether it is for the visit to tell how it ended: not where it has been told as stopped."""
+        with self.lock:
+            return self.visits.pop(id(visit), None) is not None
+
+    def tell_stopped(self) -> None:
+        """Of what is still being visited in a part that was stopped: nobody waits for how it ends."""
+        with self.lock:
+            stopped = [each for each in self.visits.values() if each.branch.scope.is_stopped]
+            for each in stopped:
+                del self.visits[id(each)]
+        for each in stopped:
+            each.report("stopped", type=each.state["Type"], seconds=round(time.time() - each.entered, 3))
+
     def wait(self, scope: Scope, seconds: float) -> None:
         if self.is_fast:
             scope.check()

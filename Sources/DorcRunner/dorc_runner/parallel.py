@@ -43,7 +43,8 @@ class Crew:
     def __init__(self, visit: Visit, jobs: Iterator, at_once: int, do: Callable[[Scope, int, Any], None]):
         self._do, self._at_once = do, at_once
         self._jobs: Iterator[tuple[int, Any]] = enumerate(jobs)
-        self._scope = Scope(visit.branch.scope)
+        self._run, self._around = visit.run, visit.branch.scope
+        self._scope = Scope(self._around)
         self._change = threading.Condition()
         self._working = 0
         self._problem: BaseException | None = None
@@ -73,6 +74,8 @@ class Crew:
         finally:
             self._scope.stop()
             self._scope.end()
+            if not self._around.is_stopped:
+                self._run.tell_stopped()
 
     def _work(self, job: tuple[int, Any] | None) -> None:
         problem: BaseException | None = None
