@@ -789,3 +789,42 @@ def test_what_was_stopped_is_shown_so_in_the_live_list(monkeypatch):
     shown.close()
     lines = {line.split()[1]: line.split()[2] for line in stream.getvalue().rpartition("\x1b[J")[2].splitlines() if line[:1] == "\x1b"}
     assert lines == {"a": "stopped", "b": "caught", "i": "failed"}
+
+
+# A step alone, on an event of one's own.
+
+
+def with_parameters(project) -> None:
+    """As dorc writes `parameters: {n: 3}`."""
+    merged = "{% $type($states.input) = 'object' ? $merge([{\"n\":3}, $states.input]) : $states.input %}"
+    project.function("a", ECHO)
+    project.function("b", FAIL)
+    arguments = {"n": "{% $run_input.n %}", "event": "{% $states.input %}"}
+    states = {
+        "parameters": {"Type": "Pass", "Output": merged, "Next": "parameters (kept)"},
+        "parameters (kept)": {"Type": "Pass", "Assign": {"run_input": "{% $states.input %}"}, "Next": "b"},
+        "b": task("b", Next="a"),
+        "a": task("a", Arguments=arguments, End=True),
+    }
+    project.plan(definition(states), ["a", "b"])
+
+
+def test_one_step_alone_on_an_event_has_the_defaults_of_parameters(project):
+    with_parameters(project)
+    assert output(project.run("--only", "a", "--input", "[7]")) == {"n": 3, "event": [7]}
+    assert output(project.run("--only", "a", "--input", '{"n": 4}')) == {"n": 3, "event": {"n": 4}}
+    assert not (project.root / ".dorc").exists()
+
+
+def test_one_step_alone_on_an_event_has_the_variables_of_the_run_before(project):
+    with_parameters(project)
+    # It ends before `a`, which knows the run's input all the same.
+    assert project.run("--input", '{"n": 5}').returncode == 1
+    assert output(project.run("--only", "a", "--input", "[7]")) == {"n": 5, "event": [7]}
+    project.function("b", ECHO)
+    assert project.run("--input", '{"n": 6}').returncode == 0
+    assert output(project.run("--only", "a", "--input", "[7]")) == {"n": 6, "event": [7]}
+    (state,) = (project.root / ".dorc/runs").glob("*.json")
+    state.write_text("no JSON")
+    assert output(project.run("--only", "a", "--input", "[7]")) == {"n": 3, "event": [7]}
+    assert "cannot be read" in usage(project.run("--only", "a"))
