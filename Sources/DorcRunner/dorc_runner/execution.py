@@ -153,6 +153,16 @@ class Saved(Protocol):
     def finished(self, path: str, output: Json) -> None: ...
 
 
+@dataclass(frozen=True)
+class Place:
+    """Of an item among those of its Map that run side by side, so that the order in which they start is chance."""
+
+    index: int
+    count: int
+    # The state that each item begins with.
+    start: str
+
+
 @dataclass
 class Branch:
     """States one after another: a machine, a branch of a Parallel, an item of a Map.
@@ -171,13 +181,15 @@ class Branch:
     index: str = ""
     # What was caught on the way here, as far as a state here can know of it.
     caught: Sequence[Caught] = ()
+    # Of an item beside others.
+    place: Place | None = None
 
     @property
     def run(self) -> Run:
         return self.execution.run
 
     def part(self, scope: Scope, path: str | None, item: dict[str, Json] | None = None, index: str = "") -> Branch:
-        return Branch(self.execution, scope, dict(self.variables), item or self.item, path, self.index + index, self.caught)
+        return Branch(self.execution, scope, dict(self.variables), item or self.item, path, self.index + index, self.caught, self.place)
 
 
 RETRIED = ("Task", "Parallel", "Map")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from . import datasets, distributed, interpreter
 from .errors import RunFailed, StateFailed, Stopped
-from .execution import Visit
+from .execution import Place, Visit
 from .expressions import Values
 from .json_text import Json, compact
 from .resume import Resume
@@ -131,12 +131,18 @@ def run_map(visit: Visit) -> Json:
         with EventPair(visit):
             event = selected(visit, item)
             part = visit.branch.part(scope, None, item, f" [{index}]")
+            part.place = place_of(visit, index, len(items), at_once, processor)
             outputs[index] = interpreter.run_machine(part, processor, event)
 
     visit.report("items", count=len(items))
     with EventPair(visit):
         Crew(visit, iter(items), at_once, do).work()
     return outputs
+
+
+def place_of(visit: Visit, index: int, count: int, at_once: int, processor: dict[str, Json]) -> Place | None:
+    """None where the items begin in their order, and in a Map within another, whose items may begin several times."""
+    return Place(index, count, processor["StartAt"]) if at_once > 1 and not visit.branch.index else None
 
 
 def items_of(visit: Visit, values: Values) -> list[dict[str, Json]]:
