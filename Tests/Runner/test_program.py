@@ -694,6 +694,18 @@ def test_the_advice_names_no_option_that_was_not_given_but_what_is_needed(projec
     assert advice(project.run()) == ["raw/p", "--s3", "DIR", "--from", "m"]
 
 
+def test_the_advice_names_the_project_where_it_is_not_found_without(project, monkeypatch, tmp_path_factory):
+    project.function("f", FAIL)
+    project.plan(chain(("f", task("f"))), ["f"])
+    (project.root / "src/deep").mkdir(parents=True)
+    monkeypatch.chdir(project.root / "src/deep")
+    assert advice(project.run()) == ["raw/p", "--from", "f"]
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    assert advice(project.run()) == ["raw/p", "--config", str(project.root), "--from", "f"]
+    assert advice(project.run(env={"CONFIG_REPO_PATH": "/"})) == ["raw/p", "--config", str(project.root), "--from", "f"]
+    assert advice(project.run(env={"CONFIG_REPO_PATH": str(project.root)})) == ["raw/p", "--from", "f"]
+
+
 def test_a_run_that_goes_on_needs_no_secrets_of_steps_that_do_not_run_again(project):
     logged(project, "a")
     logged(project, "c")
