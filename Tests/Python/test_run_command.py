@@ -255,6 +255,8 @@ def test_mistakes_of_the_project_are_told_as_check_does(dorc, run, project):
 def test_of_warnings_only_the_number_is_told(run, project):
     program.write_files(project, {"src/raw/p/h/lambda.py": ECHO})
     assert run(project).stderr.splitlines()[0] == "note: there is 1 warning, see `dorc-synth check`"
+    # Every line is one for a program.
+    assert all(json.loads(line)["event"] for line in run(project, "--json").stderr.splitlines())
 
 
 def test_a_run_that_fails_says_where_and_what_to_do(run, project):
@@ -296,6 +298,12 @@ def test_the_python_of_the_path_and_of_the_active_environment_are_found(run, pro
     assert output(run(project, python=False, env=found)) == sys.prefix
     missing = run(project, python=False, env={"VIRTUAL_ENV": "", "PATH": "/nowhere"}, code=64)
     assert "there is no `python3` on PATH" in missing.stderr
+
+
+def test_a_cache_folder_that_no_system_makes_is_told(run, project):
+    """`/proc` says of every new folder that the one above is missing."""
+    text = run(project, env={"DORC_CACHE_DIR": "/proc/nope/cache"}, code=1).stderr
+    assert "the runner cannot be unpacked: cannot create `/proc/nope" in text and "Set DORC_CACHE_DIR" in text
 
 
 def test_the_python_beside_an_installed_program_is_found(dorc, project, tmp_path):
