@@ -9,7 +9,7 @@ import time
 import making
 import pytest
 from dorc_runner import expressions
-from dorc_runner.errors import StateFailed
+from dorc_runner.errors import RunFailed, StateFailed
 from making import chain, definition, play, task
 
 
@@ -411,6 +411,14 @@ def test_a_mock_in_another_pipeline_is_named_with_it():
     inner = {"raw/inner": chain(("n", NOTIFY))}
     machine = chain(("n", NOTIFY), ("p", nested(Output="{% $states.result.Output %}")))
     assert play(machine, mocks={"n": {"output": {}}, "raw/inner/n": {"output": 2}}, others=inner).output == 2
+
+
+def test_the_hint_for_a_mock_names_it_as_a_file_of_mocks_has_it():
+    nowhere = {"raw/inner": chain(("n", NOTIFY | {"Resource": "arn:aws:states:::sns:publish"}))}
+    with pytest.raises(RunFailed, match=r"\n  raw/inner/n: \{output: \.\.\.\}\n"):
+        play(chain(("p", nested())), others=nowhere)
+    with pytest.raises(RunFailed, match=r"\n  n: \{output: \.\.\.\}\n"):
+        play(nowhere["raw/inner"])
 
 
 def test_a_token_is_in_the_context_of_its_step_only():
