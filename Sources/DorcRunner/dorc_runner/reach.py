@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .json_text import Json
-from .mocks import mock_names
+from .mocks import SUFFIXES, mock_names
 from .plan import Function, Pipeline, Plan
 
 
@@ -39,6 +39,21 @@ def functions(plan: Plan, start: Pipeline) -> list[Function]:
         for text in strings(state)
     }
     return [each for arn, each in plan.lambdas.items() if any(text == arn or text.startswith(f"{arn}:") for text in texts)]
+
+
+def is_of(step: str, state: str) -> bool:
+    """Whether the state is what a user calls `step`: the state itself, or what runs for each of its items."""
+    return state == step or any(state == step + suffix for suffix in SUFFIXES)
+
+
+def calls_function(plan: Plan, state: dict[str, Json]) -> bool:
+    """One that is here."""
+    resource = state.get("Resource") if state.get("Type") == "Task" else None
+    if not isinstance(resource, str):
+        return False
+    if ":states:::lambda:invoke" in resource:
+        return True
+    return any(each.folder and (resource == arn or resource.startswith(f"{arn}:")) for arn, each in plan.lambdas.items())
 
 
 def states(machine: Json) -> Iterator[tuple[str, dict[str, Json]]]:
