@@ -92,9 +92,11 @@ import Testing
         ("max_active_runs: 1", false),
         ("max_active_runs: 1\nwhen_busy: skip\nenvironments: {dev: {triggers_enabled: false}}", false),
         ("max_active_runs: 1\nenvironments: {dev: {when_busy: skip}}", true),
+        ("max_active_runs: 1\nwhen_busy: skip\ntimeout: 12h", true),
+        ("max_active_runs: 1\nwhen_busy: skip\ntimeout: 11h", false),
     ])
     func `skipped runs that count as successes of an alarm are warned of`(limit: String, isWarned: Bool) {
-        let (_, findings) = load("alert_without_success: 26h\n\(limit)", dev: "notifications: {}")
+        let (_, findings) = load("alert_without_success: 12h\n\(limit)", dev: "notifications: {}")
         #expect(findings.map(\.id) == (isWarned ? [.skippedSuccess] : []))
         #expect(findings.allSatisfy { $0.severity == .warning && $0.place == "1:24" })
     }

@@ -230,7 +230,7 @@ def test_a_step_stops_in_the_debugger(run, project, tmp_path):
         (["--only", "h", "--input", "1"], "there is no step `h` in raw/p; there are `f`, `g`"),
         (["--s3", "/nowhere"], "there is no such folder"),
         (["--processes", "many"], "The value 'many' is invalid"),
-        (["--python", "/nowhere"], "`--python /nowhere`: there is no such program"),
+        (["--python", "/nowhere"], "`--python /nowhere`: this program does not exist"),
         (["--nope"], "Unknown option '--nope'"),
     ],
 )

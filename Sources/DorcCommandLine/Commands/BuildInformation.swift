@@ -5,7 +5,7 @@ internal import DorcYAML
 enum BuildInformation {
     static let version = "0.1.0"
 
-    /// `dorc-synth 0.1.0 (commit 0123456789ab, libyaml 0.2.5)`; no commit in a program that is no release.
+    /// `dorc-synth 0.1.0 (commit 0123456789ab, libyaml 0.2.5)`; without the commit where the build is not a release.
     static var text: String {
         let commit = String(cString: build_commit())
         let parts = [commit.isEmpty ? nil : "commit \(commit)", "libyaml \(YAMLReader.libraryVersion)"]

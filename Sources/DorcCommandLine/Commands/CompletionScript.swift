@@ -5,7 +5,7 @@ import ArgumentParser
 struct CompletionScript {
     static let option = "--generate-completion-script"
 
-    /// Nil where the words ask for something else, or there is no script for the shell.
+    /// Nil for any other command line, and for a shell without a script.
     init?(_ words: [String]) {
         guard words.first == Self.option, words.count <= 2 else { return nil }
         let shell = words.count == 2 ? CompletionShell(rawValue: words[1]) : CompletionShell.autodetected()

@@ -35,27 +35,13 @@ struct RunCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Take the variables and settings of this environment. (default: the only one, else dev)", valueName: "name"),
-        completion: ProjectNames.environments)
-    var environment: String?
-
-    @Option(
-        help: ArgumentHelp(
             "Take the answers of steps that cannot run here, or should not, from this file: YAML, step to answer.",
             valueName: "file"), completion: .file())
     var mock: String?
 
     @OptionGroup var options: RunnerOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "Run the handlers with this Python, by its path or name. (default: that of the active virtual environment, else python3)",
-            valueName: "python"),
-        completion: .file())
-    var python: String?
-
-    @Option(help: ReadingOptions.configHelp, completion: .directory)
-    var config: String?
+    @OptionGroup var local: LocalOptions
 
     func run() throws {
         try run(Console()).check()
@@ -64,7 +50,7 @@ struct RunCommand: ParsableCommand {
     private func run(_ console: Console) throws -> ExitStatus {
         guard
             let prepared = try RunPreparation(
-                config: config, environment: environment, pipelines: pipeline.map { [$0] } ?? [],
+                local, pipelines: pipeline.map { [$0] } ?? [],
                 hasNotes: !options.json, console: console)
         else { return .mistakes }
         let named = prepared.project.pipelines.first { $0.id.description == self.pipeline }
@@ -74,7 +60,7 @@ struct RunCommand: ParsableCommand {
             guard let mocks = try prepared.mocks(mock, of: pipeline) else { return .mistakes }
             plan.add(mocks: mocks)
         }
-        return try RunnerProcess(python: python).run(plan, options: options.words, console: console)
+        return try RunnerProcess(python: local.python).run(plan, options: options.words, console: console)
     }
 
     private func only(of project: Project) throws -> PipelineID {
@@ -149,7 +135,7 @@ struct RunnerOptions: ParsableArguments {
             ("input", input), ("event", event), ("secrets", secrets), ("s3", s3), ("from", from), ("only", only),
             ("debug", debug), ("processes", processes.map(String.init)), ("state", state),
         ]
-        return values.compactMap { name, value in value.map { "--\(name)=\($0)" } }
+        return LocalOptions.words(values)
             + [("fast-wait", fastWait), ("json", json)].compactMap { $1 ? "--\($0)" : nil }
     }
 }

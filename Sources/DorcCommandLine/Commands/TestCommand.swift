@@ -21,7 +21,7 @@ struct TestCommand: ParsableCommand {
             EXIT STATUS
               0    all cases passed
               1    one failed, or the project has mistakes
-              64   incorrect usage, or there is no case
+              64   incorrect usage, or no cases to run
               130  interrupted
             """)
 
@@ -30,23 +30,9 @@ struct TestCommand: ParsableCommand {
         completion: ProjectNames.pipelines)
     var pipelines: [String] = []
 
-    @Option(
-        help: ArgumentHelp(
-            "Take the variables and settings of this environment. (default: the only one, else dev)", valueName: "name"),
-        completion: ProjectNames.environments)
-    var environment: String?
-
     @OptionGroup var options: TestOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "Run the handlers with this Python, by its path or name. (default: that of the active virtual environment, else python3)",
-            valueName: "python"),
-        completion: .file())
-    var python: String?
-
-    @Option(help: ReadingOptions.configHelp, completion: .directory)
-    var config: String?
+    @OptionGroup var local: LocalOptions
 
     func run() throws {
         try run(Console()).check()
@@ -55,16 +41,16 @@ struct TestCommand: ParsableCommand {
     private func run(_ console: Console) throws -> ExitStatus {
         guard
             let prepared = try RunPreparation(
-                config: config, environment: environment, pipelines: pipelines, console: console),
+                local, pipelines: pipelines, console: console),
             let cases = prepared.cases(of: pipelines)
         else { return .mistakes }
         guard !cases.isEmpty else { throw ValidationError(hint(prepared.project)) }
         guard var plan = prepared.plan(cases.map(\.pipeline)) else { return .mistakes }
         for (pipeline, cases) in cases { plan.add(cases, of: pipeline) }
-        return try RunnerProcess(python: python).run(plan, options: options.words, console: console)
+        return try RunnerProcess(python: local.python).run(plan, options: options.words, console: console)
     }
 
-    /// What to write where there is no case.
+    /// What to write in a project without cases.
     private func hint(_ project: Project) -> String {
         let pipeline = project.pipelines.first { pipelines.isEmpty || pipelines.contains($0.id.description) }
         guard let pipeline else { return "the project has no pipeline" }
@@ -121,7 +107,6 @@ struct TestOptions: ParsableArguments {
             ("case", text), ("jobs", jobs.map(String.init)), ("junit", junit), ("secrets", secrets), ("s3", s3),
             ("processes", processes.map(String.init)),
         ]
-        return ["--test"] + values.compactMap { name, value in value.map { "--\(name)=\($0)" } }
-            + (json ? ["--json"] : [])
+        return ["--test"] + LocalOptions.words(values) + (json ? ["--json"] : [])
     }
 }

@@ -7,7 +7,7 @@ enum PythonChoice {
     static func path(_ given: String?) throws -> String {
         if let given {
             guard let path = program(given) else {
-                throw ValidationError("`--python \(given)`: there is no such program")
+                throw ValidationError("`--python \(given)`: this program does not exist")
             }
             return path
         }

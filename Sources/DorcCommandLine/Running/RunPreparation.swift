@@ -24,13 +24,12 @@ struct RunPreparation {
     /// Nil where the project has mistakes, which are then told. Of warnings only the number is: they are `check`'s business.
     ///
     /// Without `hasNotes`, standard error is for a program that reads JSON from it.
-    init?(
-        config: String?, environment: String?, pipelines: [String], hasNotes: Bool = true, console: Console
-    ) throws {
-        let folder = try ConfigLocation.resolve(config)
+    init?(_ options: LocalOptions, pipelines: [String], hasNotes: Bool = true, console: Console) throws {
+        let environment = options.environment
+        let folder = try ConfigLocation.resolve(options.config)
         guard
             let reading = try ProjectReading(
-                ReadingOptions.Values(config: config), environments: environment.map { [$0] } ?? [],
+                ReadingOptions.Values(config: options.config), environments: environment.map { [$0] } ?? [],
                 pipelines: pipelines, console: console)
         else { return nil }
         self.environment = try environment ?? Self.usual(among: reading.project.environments.map(\.name))

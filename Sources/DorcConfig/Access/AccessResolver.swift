@@ -97,7 +97,7 @@ extension AccessWord {
     fileprivate var isOfObjects: Bool { [.s3Read, .s3Write, .s3Delete, .athenaResults].contains(self) }
 }
 
-/// What one list of `access` names twice, by what is written: that variables have the same value in some environment is no mistake.
+/// What is written twice in one list of `access`. Different variables may have the same value in an environment.
 private enum AccessTwice {
     static func check(_ names: [Located<VariableText>], areObjects: Bool, _ diagnostics: inout Diagnostics) {
         // Each with each: a list is as long as a policy can be.

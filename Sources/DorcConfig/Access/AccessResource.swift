@@ -80,7 +80,7 @@ struct AccessResource {
 
     private func isName(_ text: String) -> Bool { Self.isName(text, characters, length, takesWildcards) }
 
-    /// `*` alone is no name.
+    /// A bare `*` is refused.
     static func isName(
         _ text: String, _ characters: String, _ length: ClosedRange<Int>, _ takesWildcards: Bool = true
     ) -> Bool {

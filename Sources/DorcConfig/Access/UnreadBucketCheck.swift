@@ -1,8 +1,8 @@
 internal import DorcModel
 internal import DorcText
 
-/// Whether some function of a pipeline may read the objects that its triggers and `for_each` are about. A bucket's own policy may
-/// let it, and what is not known here is no mistake: a note, with the line to add.
+/// Whether some function of a pipeline may read the objects that its triggers and `for_each` are about. The bucket's own policy,
+/// which is not known here, may allow it as well: so this is a note, with the line to add.
 struct UnreadBucketCheck {
     let file: PipelineFile
     let context: ResolutionContext

@@ -86,8 +86,8 @@ extension Diagnostic {
             .skippedSuccess, at: alert.range,
             "a run that `when_busy: skip` ends counts as a success: the alarm stays quiet while another run hangs",
             help:
-                "write `when_busy: wait`, or remove the alarm and give the pipeline a `timeout`: a run that hangs then fails,"
-                + " and is told")
+                "give the pipeline a `timeout` that is shorter than the alarm: a run that hangs then fails, and is told; or write"
+                + " `when_busy: wait`")
     }
 
     fileprivate static func toldTwice(

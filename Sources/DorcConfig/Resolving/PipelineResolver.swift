@@ -100,7 +100,10 @@ struct PipelineResolver {
         let notices = part(&diagnostics, NoticesResolver(file: file).notices)
         let alerts = part(&diagnostics, NoticesResolver(file: file).alert)
         alerts.forEach(with: runs) { alert, run in
-            guard let alert, run.maxActiveRuns != nil, run.whenBusy == .skip else { return }
+            // A run that hangs fails, and is told, where its time is over before the alarm's.
+            guard let alert, run.maxActiveRuns != nil, run.whenBusy == .skip,
+                run.timeout.seconds >= alert.value.seconds
+            else { return }
             diagnostics.report(.skippedSuccess(alert))
         }
         return contexts.indices.map { index in

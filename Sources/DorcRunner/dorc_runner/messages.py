@@ -123,7 +123,7 @@ def explain(
         again = command(options, plan, pipeline, getattr(problem, "needs", None))
         # A Fail state would only fail again, and a state that runs nothing cannot run alone.
         if kind != "Fail":
-            text += f"  go on there when it is mended: {again} --from {quoted(name)}\n"
+            text += f"  continue there once it is fixed: {again} --from {quoted(name)}\n"
         if kind not in ("Succeed", "Fail", "Choice"):
             text += f"  that step alone: {again} --only {quoted(name)}\n"
     say(text, end="")

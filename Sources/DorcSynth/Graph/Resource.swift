@@ -60,6 +60,15 @@ package enum ReturnValue: Sendable {
     case ref
     /// `Fn::GetAtt`
     case attribute(StaticString)
+
+    /// Of the many types whose `Ref` is their name, and which have an `Arn`.
+    static func nameAndARN(_ attribute: Reference.Attribute) -> ReturnValue? {
+        switch attribute {
+        case .arn: .attribute("Arn")
+        case .name: .ref
+        case .groupID, .url: nil
+        }
+    }
 }
 
 /// CloudFormation guide, "DeletionPolicy attribute".

@@ -81,9 +81,9 @@ struct EnvironmentNotices {
     private var throttleAlarm: Alarm {
         alarm(
             "throttled",
-            "Lambda has refused calls for 15 minutes, since too many functions run at once in the account and region of \(place);"
-                + " runs wait, and may fail: ask for a higher quota of concurrent executions, or lower max_concurrency and"
-                + " max_active_runs",
+            "Lambda has refused calls for 15 minutes, since too many functions run at once in the account and region of \(place), or"
+                + " more calls of one than its reserved_concurrency; runs wait, and may fail: ask for a higher quota of concurrent"
+                + " executions, or lower max_concurrency and max_active_runs",
             .sum(namespace: "AWS/Lambda", name: "Throttles", dimension: nil), periods: 3)
     }
 

@@ -42,11 +42,7 @@ extension Alarm {
     static let quota: AccountQuota? = AccountQuota(most: 5000, what: "CloudWatch alarms")
 
     static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
-        switch attribute {
-        case .arn: .attribute("Arn")
-        case .name: .ref
-        case .groupID, .url: nil
-        }
+        .nameAndARN(attribute)
     }
 
     var physicalName: String? { name }

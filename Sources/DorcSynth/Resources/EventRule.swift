@@ -38,11 +38,7 @@ extension EventRule {
     static let quota: AccountQuota? = AccountQuota(most: 300, what: "rules of its event bus")
 
     static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
-        switch attribute {
-        case .arn: .attribute("Arn")
-        case .name: .ref
-        case .groupID, .url: nil
-        }
+        .nameAndARN(attribute)
     }
 
     var physicalName: String? { name }

@@ -44,11 +44,7 @@ extension LambdaFunction {
     static let type: StaticString = "AWS::Lambda::Function"
 
     static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
-        switch attribute {
-        case .arn: .attribute("Arn")
-        case .name: .ref
-        case .groupID, .url: nil
-        }
+        .nameAndARN(attribute)
     }
 
     /// Lambda guide, "Lambda quotas" and "Configuring reserved concurrency": 1,000 calls at once, of which 100 stay for functions

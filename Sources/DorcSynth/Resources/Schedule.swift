@@ -26,11 +26,7 @@ extension Schedule {
     static let type: StaticString = "AWS::Scheduler::Schedule"
 
     static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
-        switch attribute {
-        case .arn: .attribute("Arn")
-        case .name: .ref
-        case .groupID, .url: nil
-        }
+        .nameAndARN(attribute)
     }
 
     var physicalName: String? { name }

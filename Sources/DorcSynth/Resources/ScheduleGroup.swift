@@ -11,11 +11,7 @@ extension ScheduleGroup {
     static let quota: AccountQuota? = AccountQuota(most: 500, what: "schedule groups")
 
     static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
-        switch attribute {
-        case .arn: .attribute("Arn")
-        case .name: .ref
-        case .groupID, .url: nil
-        }
+        .nameAndARN(attribute)
     }
 
     var physicalName: String? { name }

@@ -15,11 +15,7 @@ extension Table {
     static let deletion: Deletion? = .delete
 
     static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
-        switch attribute {
-        case .arn: .attribute("Arn")
-        case .name: .ref
-        case .groupID, .url: nil
-        }
+        .nameAndARN(attribute)
     }
 
     var physicalName: String? { name }

@@ -29,15 +29,15 @@ extension DiagnosticEntry {
                 .warning,
                 cause: """
                     runs that `when_busy: skip` ends count as successes, so that they keep an alarm of `alert_without_success` \
-                    quiet while a run hangs or others fail
+                    quiet while a run hangs, which may take as long as the alarm waits
                     """,
-                cure: "write `when_busy: wait`",
+                cure: "give the pipeline a `timeout` that is shorter than the alarm, or write `when_busy: wait`",
                 page: "notifications.md#no-success-for-too-long-alert_without_success",
                 example: .pipeline(
                     """
                     max_active_runs: 1
                     when_busy: skip
-                    alert_without_success: 26h
+                    alert_without_success: 12h
                     """))
         case .slackChannelTwice:
             DiagnosticEntry(
