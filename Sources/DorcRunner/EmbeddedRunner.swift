@@ -22,6 +22,7 @@ package enum EmbeddedRunner {
         ("folders.py", PackageResources.folders_py),
         ("interpreter.py", PackageResources.interpreter_py),
         ("json_text.py", PackageResources.json_text_py),
+        ("jsonata_text.py", PackageResources.jsonata_text_py),
         ("lambda_answers.py", PackageResources.lambda_answers_py),
         ("languages.py", PackageResources.languages_py),
         ("live.py", PackageResources.live_py),

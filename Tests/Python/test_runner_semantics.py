@@ -16,7 +16,8 @@ import program
 import pytest
 from semantics import evaluator, machine, workflows
 from test_semantics import (
-    CORNERS, FUNCTIONS, LITERALS, TYPED, VALUES, as_mapping, compare, exact, fail, pipeline_files, random_workflows, same, with_others,
+    CORNERS, FUNCTIONS, LITERALS, TYPED, VALUES, as_mapping, compare, exact, fail, passed_on, pipeline_files, random_workflows,
+    same, with_others,
 )  # fmt: skip
 
 sys.path[:0] = [str(program.ROOT / "Sources" / "DorcRunner"), str(program.ROOT / "Tests" / "Runner")]
@@ -112,5 +113,5 @@ def test_nested_runs_of_every_json_type(dorc, tmp_path):
     plan = compile_plan(dorc, tmp_path, [[{"name": "same"}], [{"name": "same"}]], **files)
     for value in VALUES:
         found = play(plan, 0, {"same": same}, value)
-        assert (found.status, exact(found.output)) == ("SUCCEEDED", exact(value)), (value, found)
-        assert [exact(call.event) for call in found.calls] == [exact(value)]
+        assert (found.status, exact(found.output)) == ("SUCCEEDED", exact(passed_on(value))), (value, found)
+        assert [exact(call.event) for call in found.calls] == [exact(passed_on(value))]

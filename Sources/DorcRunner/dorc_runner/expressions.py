@@ -15,9 +15,11 @@ from collections.abc import Callable
 import jsonata
 from jsonata.utils import Utils
 
+from . import jsonata_text
 from .errors import QUERY_EVALUATION, StateFailed
 from .json_text import Json, compact, parse
 
+jsonata_text.install()
 NULL = Utils.NULL_VALUE
 NOTHING = object()
 # In seconds. Step Functions has a limit too, and does not tell which.
