@@ -78,6 +78,10 @@ class World:
         answer = self.aws.client("stepfunctions").list_executions(stateMachineArn=machine(pipeline))
         return [run["executionArn"] for run in answer["executions"]]
 
+    def settle(self) -> None:
+        """Waits for the runs that ends of earlier ones have started."""
+        wait_for(machines.is_quiet)
+
     def messages(self, queue: str) -> list[str]:
         """Takes them out of the queue."""
         sqs = self.aws.client("sqs")
@@ -357,6 +361,7 @@ def test_the_alarms_of_an_environment_that_tells_somebody(deployed):
 
 
 def test_pipelines_run_pipelines_and_call_services(deployed):
+    deployed.settle()
     before = len(deployed.runs("curated/handwritten"))
     run = deployed.start("curated/report", {})
     assert (run["status"], run["output"]) == ("SUCCEEDED", {"started": True})
@@ -382,6 +387,7 @@ def test_calls_wait_while_other_functions_take_the_whole_concurrency(deployed, m
 
 def test_runs_that_start_together_wait_until_they_can_be_counted(deployed, monkeypatch):
     """Some hundred others have asked before."""
+    deployed.settle()
     monkeypatch.setattr(machines.list_executions, "tokens", -600)
     monkeypatch.setattr(machines.list_executions, "filled", clock.now)
     run = deployed.start("curated/limited", {})
@@ -400,6 +406,7 @@ def test_a_definition_may_call_a_version_and_drop_the_result(deployed):
 
 
 def test_a_run_too_many_is_skipped(deployed):
+    deployed.settle()
     client, s3 = deployed.aws.client("stepfunctions"), deployed.aws.client("s3")
     for key in ("lists/a.txt", "lists/b.txt", "other/c.txt"):
         s3.put_object(Bucket=BUCKET, Key=key, Body=b"12345")
@@ -412,6 +419,7 @@ def test_a_run_too_many_is_skipped(deployed):
 
 
 def test_a_run_that_is_aborted_is_told_of(deployed):
+    deployed.settle()
     client = deployed.aws.client("stepfunctions")
     run = client.start_execution(stateMachineArn=machine("curated/limited"), input="{}")["executionArn"]
     deployed.cli("stepfunctions", "stop-execution", "--execution-arn", run)
@@ -420,6 +428,7 @@ def test_a_run_that_is_aborted_is_told_of(deployed):
 
 
 def test_a_landed_object_starts_its_pipeline_and_the_one_after_it(deployed, tmp_path):
+    deployed.settle()
     intake, report = deployed.runs("raw/intake"), deployed.runs("curated/report")
     file = tmp_path / "2030.csv"
     file.write_text("england,1\n")
@@ -439,12 +448,7 @@ def test_a_landed_object_starts_its_pipeline_and_the_one_after_it(deployed, tmp_
 def test_a_pipeline_starts_once_when_all_of_several_have_ended(deployed):
     """The end of an intake starts the report, and both ends together the third pipeline."""
     client, join = deployed.aws.client("stepfunctions"), f"{PREFIX}-curated-limited--all-in"
-
-    def running() -> list:
-        names = [machine("raw/intake"), machine("curated/report"), machine("curated/report").replace(f"{PREFIX}-curated-report", join)]
-        return [run for name in names for run in client.list_executions(stateMachineArn=name, statusFilter="RUNNING")["executions"]]
-
-    wait_for(lambda: not running())
+    deployed.settle()
     before = deployed.runs("curated/limited")
     intake = client.start_execution(stateMachineArn=machine("raw/intake"), input='{"lines": ["wales,3"]}')["executionArn"]
     assert deployed.ended(intake)["status"] == "SUCCEEDED"
@@ -453,7 +457,7 @@ def test_a_pipeline_starts_once_when_all_of_several_have_ended(deployed):
     assert sorted(ends) == ["curated/report", "raw/intake"]
     assert ends["raw/intake"]["executionArn"] == intake
     assert isinstance(ends["curated/report"]["stopDate"], int)
-    wait_for(lambda: not running())
+    deployed.settle()
     assert [each for each in deployed.runs("curated/limited") if each not in before] == [run]
     (item,) = deployed.cli("dynamodb", "scan", "--table-name", f"{PREFIX}-joins")["Items"]
     # An end of the report that came before it may have been the other one: then the one after it waits.
@@ -463,6 +467,7 @@ def test_a_pipeline_starts_once_when_all_of_several_have_ended(deployed):
 
 
 def test_a_schedule_starts_its_pipeline_with_its_input(deployed):
+    deployed.settle()
     before = deployed.runs("raw/intake")
     deployed.aws.fire(f"{PREFIX}-raw-intake-nightly", PREFIX)
     (run,) = wait_for(lambda: [each for each in deployed.runs("raw/intake") if each not in before])
@@ -520,6 +525,7 @@ def test_a_start_that_is_denied_goes_to_the_dead_letter_queue(deployed):
         without(policy_of(resources["TriggerRole"]), "StartPipelines")
         without(resources["EncryptionKey"]["Properties"]["KeyPolicy"], "RulesPublishToTopic")
 
+    deployed.settle()
     change(deployed, f"{PREFIX}-infra", edit)
     before = deployed.runs("raw/intake")
     # The alarm on that queue reaches the topic each time, though the first message is still there; a rule does not, as the key

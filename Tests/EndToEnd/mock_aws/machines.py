@@ -53,6 +53,9 @@ list_executions = Bucket(100, 2)
 parsing = threading.Lock()
 # The runs that went on after they had failed.
 redriven: list[str] = []
+# How many events of runs were sent, and how many of them have reached all their targets.
+told, heard = 0, 0
+counting = threading.Lock()
 
 original_client = boto_client.boto_client_for
 original_create = models.StepFunctionsParserBackend.create_state_machine
@@ -154,14 +157,38 @@ def start_execution(self, state_machine_arn, name=None, *arguments, **options):
             raise InvalidExecutionInput(f"Invalid State Machine Execution Input: '{problem}'") from problem
     machine = self.describe_state_machine(state_machine_arn)
     Role(machine.roleArn).assumed_by("states.amazonaws.com", state_machine_arn)
+    global told
+    with counting:
+        told += 1
     run = original_start(self, state_machine_arn, name or str(uuid.uuid4()), *arguments, **options)
     tell(run, "RUNNING")
     return run
 
 
 def terminated(self) -> None:
+    """The event counts as sent before the run counts as ended, so that `is_quiet` misses neither."""
+    global told
+    with counting:
+        told += 1
     original_terminated(self)
     tell(self.execution, self.execution.exec_status.value)
+
+
+def is_quiet() -> bool:
+    """No run goes on, and no event is on its way that could start another."""
+    before = told
+    machines = models.stepfunctions_parser_backends[ACCOUNT][REGION].state_machines
+    is_running = any(run.status == "RUNNING" for machine in list(machines) for run in list(machine.executions))
+    return not is_running and heard == told == before
+
+
+def deliver(*event) -> None:
+    global heard
+    try:
+        events.publish(*event)
+    finally:
+        with counting:
+            heard += 1
 
 
 def tell(run, status: str) -> None:
@@ -180,7 +207,7 @@ def tell(run, status: str) -> None:
         "cause": None if status == "RUNNING" else run.cause,
     }
     kind = "Step Functions Execution Status Change"
-    threading.Thread(target=events.publish, args=("aws.states", kind, [run.exec_arn], detail), daemon=True).start()
+    threading.Thread(target=deliver, args=("aws.states", kind, [run.exec_arn], detail), daemon=True).start()
 
 
 def redrive_execution(self) -> responses.ActionResult:
