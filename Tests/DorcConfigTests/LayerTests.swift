@@ -42,7 +42,8 @@ import Testing
     @Test func `these settings have layers`() {
         #expect(
             settings.map { "\($0.name) \($0.layers.count)" } == [
-                "ephemeral_storage 6", "log_retention 6", "max_active_runs 2", "memory 6", "timeout 2", "timeout 6",
+                "compute 6", "ephemeral_storage 6", "log_retention 6", "max_active_runs 2", "memory 6", "timeout 2",
+                "timeout 6",
             ])
     }
 
@@ -67,6 +68,8 @@ import Testing
         switch shape {
         case .integer(let range, _): String(range.lowerBound + index + 1)
         case .duration(let duration): duration.choices.map { "\($0[index] / 86400)d" } ?? "\((index + 1) * 60)s"
+        // Fargate has these with 1 vCPU.
+        case .either: "{vcpu: 1, memory: \(2048 + index * 1024)}"
         default: nil
         }
     }
@@ -91,7 +94,8 @@ import Testing
                 }
             }
         }
-        project += "environments: {dev: {\(ofEnvironment["dorc.yaml"] ?? "")}}\n"
+        let network = "vpc_id: vpc-0d0d0d0d0d0d0d0d0, private_subnet_ids: [subnet-0d0d0d0d0d0d0d0d1]"
+        project += "environments: {dev: {\(ofEnvironment["dorc.yaml"] ?? "")\(network)}}\n"
         pipeline += "environments: {dev: {\(ofEnvironment["pipeline.yaml"] ?? "")}}\n"
         let loaded = Repository(pipeline, functions: ["extract"], ["dorc.yaml": project]).load()
         #expect(loaded.findings.filter { $0.severity == .error }.map(\.summary) == [])
@@ -103,6 +107,7 @@ import Testing
         case ("log_retention", _): "\(function.logRetentionDays)d"
         case ("timeout", 6): "\(function.timeout.seconds)s"
         case ("timeout", _): "\(definition.timeout.seconds)s"
+        case ("compute", _): function.compute?.written
         case ("max_active_runs", _): definition.maxActiveRuns.map { "\($0)" }
         default: nil
         }

@@ -49,10 +49,15 @@ struct FunctionReader {
                     SourceFile(path: "\(found.path)/\(FunctionFolder.codeFile)", bytes: code), handler: handler,
                     into: &diagnostics)
             }
-            result.append(
-                FunctionImage(
-                    function: name, folder: found.path, tag: contents.tag, range: range,
-                    closedFiles: contents.closedFiles))
+            var image = FunctionImage(
+                function: name, folder: found.path, tag: contents.tag, range: range,
+                closedFiles: contents.closedFiles)
+            if let handler {
+                image.handler = "\(FunctionFolder.module).\(handler)"
+            } else if let other = images.dockerfile?.run.handler {
+                image.handler = "\(other.module).\(other.name)"
+            }
+            result.append(image)
         }
         for found in folder.functions where external.contains(found.name) {
             diagnostics.report(.overriddenFunction(found.name, in: folder.path))

@@ -59,6 +59,10 @@ package struct Pipeline: Sendable {
 /// The image that is built from one function's folder.
 package struct FunctionImage: Sendable {
     package var function: String
+    /// Whether it is the one for jobs of AWS Batch, which has dorc's runner as its entry point.
+    package var isJob = false
+    /// What the image calls, as a module and a function.
+    package var handler = "lambda.handler"
     /// The function's folder, relative to the repository's root.
     package var folder: String
     /// SHA-256 of all that goes into the image, as 64 hexadecimal digits.
@@ -144,6 +148,12 @@ package struct Function: Sendable {
     /// What its own role allows; nil for the role that the environment's functions share.
     package var permissions: [Permission]?
     package var image: Image
+    /// What it gets as a job of AWS Batch; nil for a Lambda.
+    package var compute: Compute?
+    /// Of a job: sorted by name, each as Batch looks it up. A Lambda's are in `environment`.
+    package var secrets: [JobSecret] = []
+    /// Of a job with an image that was built elsewhere; nil for the image's own.
+    package var command: [Text]?
 
     package init(
         name: String, range: SourceRange, memory: Int, timeout: Duration, ephemeralStorage: Int, logRetentionDays: Int,
@@ -158,6 +168,26 @@ package struct Function: Sendable {
         self.environment = environment
         self.permissions = permissions
         self.image = image
+    }
+}
+
+extension Function {
+    /// Whether it is code of this repository, which dorc's runner calls in a job.
+    package var isBuilt: Bool { if case .built = image { true } else { false } }
+}
+
+/// A secret as an environment variable of a job.
+package struct JobSecret: Sendable {
+    package var name: String
+    /// The secret's name or ARN.
+    package var secret: Text
+    /// Of a secret that is JSON; nil for all of it.
+    package var key: String?
+
+    package init(name: String, secret: Text, key: String? = nil) {
+        self.name = name
+        self.secret = secret
+        self.key = key
     }
 }
 

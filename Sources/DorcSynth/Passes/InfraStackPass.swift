@@ -26,7 +26,8 @@ struct InfraStackPass {
         func add(_ id: LogicalID, _ resource: some Resource) {
             stack.add(id, resource, origin: settings.range, &diagnostics)
         }
-        let policies = SharedPolicies(shared: shared, hasTopic: hasOwnTopic)
+        let jobs = JobInfrastructure(shared: shared)
+        let policies = SharedPolicies(shared: shared, hasTopic: hasOwnTopic, hasJobs: !jobs.kinds.isEmpty)
         if hasOwnKey {
             add(
                 SharedID.encryptionKey,
@@ -57,6 +58,7 @@ struct InfraStackPass {
         add(SharedID.stateMachineRole, roles.stateMachine)
         add(SharedID.triggerRole, roles.trigger)
         add(SharedID.scheduleGroup, ScheduleGroup(name: naming.prefix))
+        jobs.add(to: &stack, &diagnostics)
         return stack
     }
 

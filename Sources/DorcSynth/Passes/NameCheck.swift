@@ -138,7 +138,7 @@ struct NameCheck {
                 case .role:
                     max(
                         "state-machine".utf8.count,
-                        Self.longest(definition.functions) { $0.name.utf8.count + "-lambda".utf8.count })
+                        Self.longest(definition.functions) { $0.name.utf8.count + "-execution".utf8.count })
                 // The second one of a schedule.
                 case .trigger: Self.longest(definition.triggers) { TriggerResources.secondName($0.name).utf8.count }
                 case .stateMachine: 0
@@ -157,8 +157,13 @@ struct NameCheck {
             case .function:
                 return definition.functions.map { (naming.function($0.name), Owner("the function", $0, id)) }
             case .role:
-                return definition.functions.filter { $0.permissions != nil }.map {
-                    (naming.functionRole($0.name), Owner("the role of the function", $0, id))
+                return definition.functions.flatMap { function -> [(String, Owner)] in
+                    let owner = Owner("the role of the function", function, id)
+                    guard function.compute != nil else {
+                        return function.permissions == nil ? [] : [(naming.functionRole(function.name), owner)]
+                    }
+                    return (function.permissions == nil ? [] : [(naming.jobRole(function.name), owner)])
+                        + (function.secrets.isEmpty ? [] : [(naming.executionRole(function.name), owner)])
                 } + [(naming.stateMachineRole, Owner("the role of the pipeline", id, at: pipeline.file.wholeFile))]
             case .trigger:
                 return definition.triggers.map { (naming.trigger($0.name), Owner("the trigger", $0, id)) }

@@ -13,20 +13,24 @@ package struct OutputFile: Sendable {
 ///     Manifest -> deploy.plan         what is deployed, a row for each stack and image    (DeployPlan)
 ///     images   -> docker-bake.json    how they are built, under which tags                (BakeFile)
 ///                 deploy.sh           reads both; the same bytes in every project
+///                 job-runner.py       what calls functions in jobs; the same bytes in every project that has jobs
 ///                 .gitattributes      what no reviewer reads; the same bytes in every project
 package enum DeploymentFiles {
     private static let script = "deploy.sh"
+    /// Of functions that run as jobs of AWS Batch; only where there are some.
+    static let runner = "job-runner.py"
 
     /// Sorted.
     package static let paths = [ReviewAttributes.path, DeployPlan.path, script, BakeFile.path]
 
     package static func of(_ manifest: Manifest, _ graph: ResourceGraph) -> [OutputFile] {
-        [
+        let runner = manifest.images.contains(where: \.isJob) ? [OutputFile(path: runner, bytes: JobRunner.bytes)] : []
+        return [
             OutputFile(path: ReviewAttributes.path, bytes: ReviewAttributes.bytes),
             OutputFile(path: DeployPlan.path, bytes: DeployPlan(manifest: manifest).bytes),
             OutputFile(path: script, bytes: PackageResources.deploy_sh, isExecutable: true),
             OutputFile(path: BakeFile.path, bytes: BakeFile(manifest.images, tags: graph.images.map(\.tag)).bytes),
-        ]
+        ] + runner
     }
 }
 
@@ -49,6 +53,7 @@ enum ReviewAttributes {
         /deploy.plan eol=lf linguist-generated gitlab-generated
         /deploy.sh eol=lf linguist-generated gitlab-generated
         /docker-bake.json linguist-generated gitlab-generated
+        /job-runner.py eol=lf linguist-generated gitlab-generated
         /manifest.json linguist-generated gitlab-generated
 
         """.utf8)

@@ -641,7 +641,7 @@ bake() {
         return 1
     }
     say "building and pushing to $registry: $*"
-    (cd -- "$config" && REGISTRY=$registry docker buildx bake --file "$out/docker-bake.json" --push "$@" </dev/null)
+    (cd -- "$config" && OUT=$out REGISTRY=$registry docker buildx bake --file "$out/docker-bake.json" --push "$@" </dev/null)
 }
 
 # -- 4. Stacks

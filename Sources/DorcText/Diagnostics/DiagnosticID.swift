@@ -90,10 +90,16 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case tagOption = "tag-option"
 
     // Settings of functions
+    case computeNetwork = "compute-network"
+    case computeOnEC2 = "compute-on-ec2"
+    case computeSize = "compute-size"
     case environmentTooLarge = "environment-too-large"
     case imageRegion = "image-region"
     case invalidSecret = "invalid-secret"
+    case jobSetting = "job-setting"
+    case lambdaLimit = "lambda-limit"
     case reservedVariable = "reserved-variable"
+    case unknownProfile = "unknown-profile"
     case unusedSettings = "unused-settings"
     case variableTwice = "variable-twice"
     case wildcardResource = "wildcard-resource"
