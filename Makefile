@@ -5,12 +5,14 @@ OUT = out
 VENV = .venv
 PYTHON = python3
 FUZZ_SECONDS = 31536000
+WORKFLOWS = 1000
 SWIFT_PATHS = $(wildcard Package.swift Sources Tests templates)
 
 APT = $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 install = { $(APT) install -y $(1) || { $(APT) update && $(APT) install -y $(1); }; }
 
-.PHONY: help setup build release build-tests test-tools test-programs run test mutants fuzz lint format bench record docs clean
+.PHONY: help setup build release dist test-dist build-tests test-tools test-programs run test agree mutants fuzz lint format bench \
+    record docs clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -28,10 +30,21 @@ setup: ## install libyaml-dev, nettle-dev and pkg-config where they are missing
 build: setup ## build the command line (debug)
 	swift build --product dorc-synth
 
+# On macOS there is no static executable: the system's libraries are part of the system.
+STATIC = $(if $(filter Darwin,$(shell uname)),,--static-swift-stdlib -Xswiftc -static-executable)
+COMMIT = $(shell git describe --always --dirty --exclude '*' --abbrev=12 2>/dev/null)
+
 release: setup ## build the program to ship, static: .build/dorc-synth
-	swift build -c release --static-swift-stdlib -Xswiftc -static-executable --product dorc-synth
+	BUILD_COMMIT=$(COMMIT) swift build -c release $(STATIC) --product dorc-synth
 	strip -o .build/dorc-synth .build/release/dorc-synth
-	@env -i .build/dorc-synth --version >/dev/null
+	@env -i .build/dorc-synth --version
+
+dist: release ## make the packages of a release: dist/*.tar.gz, *.deb, *.whl, with checksums and an SBOM
+	BUILD_COMMIT=$(COMMIT) swift build -c release $(STATIC) --product generate-manual
+	$(PYTHON) -B packaging/make.py .build/dorc-synth .build/release/generate-manual dist
+
+test-dist: $(VENV)/tests.stamp ## install what is in dist/ into fresh environments, and run it there
+	$(VENV)/bin/python -B -m pytest -q -p no:cacheprovider packaging
 
 build-tests: setup
 	swift build --build-tests
@@ -51,6 +64,10 @@ run: build ## synthesize the example into out/
 test: setup ## run all tests
 	@$(MAKE) --no-print-directory -j 2 build-tests test-tools
 	PYTHONDONTWRITEBYTECODE=1 $(VENV)/bin/python Tests/Python/run_tests.py
+
+agree: build $(VENV)/tests.stamp ## what a workflow means, a simulator and the runner agree on WORKFLOWS=1000 random workflows
+	DORC_WORKFLOWS=$(WORKFLOWS) PYTHONDONTWRITEBYTECODE=1 $(VENV)/bin/python -m pytest -q -c Tests/Python/pytest.ini -n 2 \
+	    $(addprefix Tests/Python/test_,semantics.py runner_semantics.py what_happens_when.py)
 
 fuzz: setup ## change config repositories at random until stopped (FUZZ_SECONDS=600 SEED=1); findings in .build/fuzz
 	swift build -c release --product dorc-fuzz
@@ -76,7 +93,7 @@ docs: build ## draw the pictures of the documentation anew
 	.build/debug/dorc-synth graph raw/returns --config examples/census --format svg --output docs/images/returns.svg
 
 clean: ## remove everything that was built
-	rm -rf .build .build-* $(VENV) $(OUT)
+	rm -rf .build .build-* $(VENV) $(OUT) dist
 
 # checkov pins versions of what the AWS CLI needs in others: it has an environment of its own.
 $(VENV)/checkov.stamp: Tests/Python/checkov-requirements.txt | $(VENV)/tests.stamp

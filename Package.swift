@@ -4,7 +4,7 @@ import PackageDescription
 /// What tests may look into.
 let stages: [Target.Dependency] = [
     "DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "CloudFormation", "DorcSynth",
-    "DorcTemplates", "DorcDiagrams",
+    "DorcTemplates", "DorcDiagrams", "DorcRun",
     .product(name: "BitCollections", package: "swift-collections"),
     .product(name: "OrderedCollections", package: "swift-collections"),
 ]
@@ -20,6 +20,9 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+        .target(
+            name: "CBuildInformation",
+            cSettings: Context.environment["BUILD_COMMIT"].map { [.define("BUILD_COMMIT", to: "\"\($0)\"")] } ?? []),
         .target(
             name: "DorcText",
             dependencies: ["CNettle", .product(name: "BitCollections", package: "swift-collections")]),
@@ -40,7 +43,7 @@ let package = Package(
             resources: [.embedInCode("Runtime/job_runner.py")]),
         .target(
             name: "DorcTemplates", dependencies: ["DorcText", "DorcModel", "CloudFormation", "DorcSynth"],
-            resources: [.embedInCode("Deployment/deploy.sh")]),
+            resources: [.embedInCode("Deployment/deploy.sh"), .embedInCode("Deployment/run.sh")]),
         .target(
             name: "DorcDiff", dependencies: ["DorcText", "DorcYAML", "Schedules"],
             exclude: ["Resources/replacement_rules.py"]),
@@ -52,6 +55,11 @@ let package = Package(
                 .embedInCode("Page/page.js"),
                 .embedInCode("Scene/diagram.css"),
             ]),
+        .target(
+            name: "DorcRun",
+            dependencies: ["DorcText", "DorcModel", "CloudFormation", "DorcSynth", "DorcTemplates"]),
+        .target(
+            name: "DorcRunner", sources: ["EmbeddedRunner.swift"], resources: [.embedInCode("dorc_runner")]),
         .target(
             name: "Blueprints", path: "templates", sources: ["Blueprints.swift"],
             resources: [
@@ -68,7 +76,7 @@ let package = Package(
             name: "DorcCommandLine",
             dependencies: [
                 "DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
-                "DorcDiagrams", "DorcDiff", "Blueprints",
+                "DorcDiagrams", "DorcDiff", "DorcRun", "DorcRunner", "Blueprints", "CBuildInformation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "dorc-synth", dependencies: ["DorcCommandLine"]),
@@ -86,7 +94,8 @@ let package = Package(
             name: "DorcDiffTests", dependencies: support + ["DorcDiff", "DorcCommandLine"],
             exclude: ["Base", "Cases"]),
         .testTarget(name: "DorcDiagramsTests", dependencies: support),
-        .testTarget(name: "SnapshotTests", dependencies: support, exclude: ["Cases"]),
+        .testTarget(name: "DorcRunTests", dependencies: support + ["DorcRunner"]),
+        .testTarget(name: "SnapshotTests", dependencies: support, exclude: ["Cases", "Plans"]),
         .testTarget(name: "DocumentationTests", dependencies: support),
         .testTarget(
             name: "CommandLineTests",

@@ -7,6 +7,7 @@ package enum EmbeddedBlueprints {
     package static let all: [(path: String, text: [UInt8])] = [
         ("function/lambda.py.stencil", PackageResources.lambda_py_stencil),
         ("pipeline/pipeline.yaml.stencil", PackageResources.pipeline_yaml_stencil),
+        ("pipeline/tests/first.yaml.stencil", PackageResources.first_yaml_stencil),
         ("project/.dockerignore.stencil", PackageResources._dockerignore_stencil),
         ("project/.gitattributes.stencil", PackageResources._gitattributes_stencil),
         ("project/.gitignore.stencil", PackageResources._gitignore_stencil),

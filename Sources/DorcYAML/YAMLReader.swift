@@ -56,6 +56,9 @@ package struct YAMLReader {
         }
     }
 
+    /// Of libyaml, which finds the mistakes in YAML's grammar: `0.2.5`.
+    package static var libraryVersion: String { String(cString: yaml_get_version_string()) }
+
     /// The document's root node; nil for an empty file, or when there was an error.
     package static func read(
         _ file: SourceFile, limits: YAMLLimits = YAMLLimits(), into diagnostics: inout Diagnostics

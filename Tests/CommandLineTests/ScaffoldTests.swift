@@ -1,5 +1,6 @@
 import DorcYAML
 import Blueprints
+import DorcConfig
 import DorcModel
 import Foundation
 import DorcTestSupport
@@ -10,9 +11,11 @@ import Testing
     @Test func `a project holds everything that a first run needs`() throws {
         #expect(
             try Scaffold.project(project()).files(from: .builtIn).map(\.path) == [
-                ".dockerignore", ".dorc/dorc.schema.json", ".dorc/pipeline.schema.json", ".gitattributes", ".gitignore",
+                ".dockerignore", ".dorc/cases.schema.json", ".dorc/dorc.schema.json", ".dorc/pipeline.schema.json",
+                ".gitattributes", ".gitignore",
                 ".vscode/settings.json", "Dockerfile", "README.md", "dorc.yaml",
                 "requirements.txt", "src/raw/census/extract/lambda.py", "src/raw/census/pipeline.yaml",
+                "src/raw/census/tests/first.yaml",
             ])
     }
 
@@ -22,6 +25,7 @@ import Testing
         #expect(
             try Scaffold.pipeline(answers).files(from: .builtIn).map(\.path) == [
                 "data/pipelines/raw/census/extract/lambda.py", "data/pipelines/raw/census/pipeline.yaml",
+                "data/pipelines/raw/census/tests/first.yaml",
             ])
     }
 
@@ -33,11 +37,16 @@ import Testing
         #expect(try text("dorc.yaml", of: .project(project())).hasPrefix("---\n\(mark).dorc/dorc.schema.json\n"))
         #expect(try !text("src/raw/census/pipeline.yaml", of: .pipeline(pipeline())).contains(mark))
         var answers = pipeline()
-        answers.hasSchemas = true
+        answers.schemas = [.pipeline]
+        #expect(try !text("src/raw/census/tests/first.yaml", of: .pipeline(answers)).contains(mark))
+        answers.schemas.insert(.cases)
         answers.first.source = "./data/pipelines/"
         #expect(
             try text("data/pipelines/raw/census/pipeline.yaml", of: .pipeline(answers))
                 .contains("\(mark)../../../../.dorc/pipeline.schema.json\n"))
+        #expect(
+            try text("data/pipelines/raw/census/tests/first.yaml", of: .pipeline(answers))
+                .contains("\(mark)../../../../../.dorc/cases.schema.json\n"))
     }
 
     @Test func `the user's own schemas stay theirs`() throws {
@@ -81,6 +90,7 @@ import Testing
             #expect(dockerignore.contains { $0 == "**/" + cache })
             #expect(gitignore.contains { $0 == cache || $0 == cache + "/" })
         }
+        #expect(gitignore.contains(".dorc/runs/"))
         #expect(try text(".gitattributes", of: .project(project())).contains("* text=auto eol=lf\n"))
     }
 

@@ -32,7 +32,7 @@ struct ExampleProject {
     private static let additions: [String: [(keys: [String], text: String)]] = [
         "dorc.yaml": [
             (["project"], "project: census-demo\n"), (["region"], "region: eu-west-2\n"),
-            (["environments"], "environments: {dev: {account: \"111122223333\"}}\n"),
+            (["environments"], "environments: {dev: {account: \"111122223333\", notifications: {}}}\n"),
         ],
         DiagnosticExample.pipelinePath: [(["steps", "definition"], "steps: [extract, load]\n")],
     ]
@@ -53,10 +53,11 @@ struct ExampleProject {
     /// What `check` finds on 1 December 2026.
     func findings() -> [Diagnostic] {
         var diagnostics = Diagnostics()
-        guard let project = ConfigRepository.read(tree, output: output, into: &diagnostics)?.resolve(into: &diagnostics)
-        else {
+        guard let repository = ConfigRepository.read(tree, output: output, into: &diagnostics) else {
             return diagnostics.sorted
         }
+        let project = repository.resolve(into: &diagnostics)
+        repository.checkCases(of: project, in: tree, into: &diagnostics)
         let zones = zones
         ScheduleCalendarCheck(now: 1_796_083_200, zones: { zones[$0].flatMap { ZoneRules(rule: $0) } })
             .run(project, into: &diagnostics)

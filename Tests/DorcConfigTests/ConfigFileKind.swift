@@ -4,16 +4,23 @@ import DorcText
 import DorcYAML
 import Foundation
 
-/// dorc.yaml or pipeline.yaml.
+/// dorc.yaml, pipeline.yaml or a file with cases.
 enum ConfigFileKind: String, CaseIterable {
     case project = "dorc.yaml"
     case pipeline = "pipeline.yaml"
+    case cases = "tests/cases.yaml"
 
     var shape: ObjectShape {
         switch self {
         case .project: ProjectFile.type.shape
         case .pipeline: PipelineFile.type.shape
+        case .cases: CaseFile.type.shape
         }
+    }
+
+    /// Fewer than these of a kind would mean that a test did not look at them.
+    var least: (candidates: Int, files: Int, defaults: Int) {
+        self == .cases ? (1000, 3, 0) : (3000, 150, 10)
     }
 
     func node(_ text: String) -> YAMLNode? {
@@ -27,6 +34,7 @@ enum ConfigFileKind: String, CaseIterable {
         return switch self {
         case .project: decoded(node, ProjectFile.type)
         case .pipeline: decoded(node, PipelineFile.type)
+        case .cases: decoded(node, CaseFile.type)
         }
     }
 
@@ -50,11 +58,17 @@ enum ConfigFileKind: String, CaseIterable {
         return ["examples", "Tests"].flatMap { folder in
             let all =
                 FileManager.default.enumerator(atPath: Folders.root.appending(path: folder).path)?.allObjects ?? []
-            return all.compactMap { $0 as? String }.filter { $0.hasSuffix("/" + rawValue) }.sorted().compactMap {
-                path in
+            return all.compactMap { $0 as? String }.filter(isOne).sorted().compactMap { path in
                 let url = Folders.root.appending(path: folder).appending(path: path)
                 return (try? String(contentsOf: url, encoding: .utf8)).map { ("\(folder)/\(path)", $0) }
             }
         }
+    }
+
+    private func isOne(_ path: String) -> Bool {
+        guard self == .cases else { return path.hasSuffix("/" + rawValue) }
+        let parts = path.split(separator: "/")
+        return parts.count > 4 && parts[parts.count - 5] == "src" && parts[parts.count - 2] == "tests"
+            && path.hasSuffix(".yaml")
     }
 }

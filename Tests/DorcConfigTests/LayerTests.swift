@@ -42,8 +42,8 @@ import Testing
     @Test func `these settings have layers`() {
         #expect(
             settings.map { "\($0.name) \($0.layers.count)" } == [
-                "compute 6", "ephemeral_storage 6", "log_retention 6", "max_active_runs 2", "memory 6", "timeout 2",
-                "timeout 6",
+                "alert_without_success 2", "compute 6", "ephemeral_storage 6", "log_retention 6", "max_active_runs 2",
+                "memory 6", "notifications 2", "timeout 2", "timeout 6", "when_busy 2",
             ])
     }
 
@@ -67,7 +67,10 @@ import Testing
     private func example(_ index: Int, of shape: Shape) -> String? {
         switch shape {
         case .integer(let range, _): String(range.lowerBound + index + 1)
-        case .duration(let duration): duration.choices.map { "\($0[index] / 86400)d" } ?? "\((index + 1) * 60)s"
+        case .choice(let choices): choices.reversed()[index]
+        case .duration(let duration):
+            duration.choices.map { "\($0[index] / 86400)d" } ?? "\(max(duration.seconds.lowerBound, 60) + index * 60)s"
+        case .object: "{email: a\(index)@example.gov.uk}"
         // Fargate has these with 1 vCPU.
         case .either: "{vcpu: 1, memory: \(2048 + index * 1024)}"
         default: nil
@@ -76,7 +79,7 @@ import Testing
 
     private func resolved(_ setting: Setting, _ files: [String: [(path: String, value: String)]]) throws -> String? {
         var project = "project: demo\nregion: eu-west-2\n"
-        var pipeline = "steps: [extract]\n"
+        var pipeline = "steps: [extract]\n" + (setting.name == "when_busy" ? "max_active_runs: 1\n" : "")
         var ofEnvironment = ["dorc.yaml": "", "pipeline.yaml": ""]
         for (file, values) in files {
             for (path, value) in values {
@@ -108,7 +111,10 @@ import Testing
         case ("timeout", 6): "\(function.timeout.seconds)s"
         case ("timeout", _): "\(definition.timeout.seconds)s"
         case ("compute", _): function.compute?.written
+        case ("when_busy", _): definition.whenBusy.rawValue
         case ("max_active_runs", _): definition.maxActiveRuns.map { "\($0)" }
+        case ("notifications", _): definition.notices?.emails.first.map { "{email: \($0)}" }
+        case ("alert_without_success", _): definition.alertWithoutSuccess.map { "\($0.value.seconds)s" }
         default: nil
         }
     }

@@ -11,7 +11,7 @@ import Testing
         _ kind: ConfigFileKind
     ) {
         let files = kind.files
-        #expect(files.count > 150)
+        #expect(files.count >= kind.least.files)
         for (path, text) in files {
             if let decoded = kind.decoded(text) { #expect(decoded.survives, "\(path)") }
         }

@@ -44,7 +44,7 @@ import Testing
                 #expect(isDecoded == isAccepted, "\(place.path): \(candidate.prefix(300))")
             }
         }
-        #expect(count > 3000)
+        #expect(count > kind.least.candidates)
     }
 
     @Test(arguments: ConfigFileKind.allCases)
@@ -76,7 +76,7 @@ import Testing
             count += 1
             #expect(try matcher.accepts(node, .object(shape)), "\(path)")
         }
-        #expect(count > 50)
+        #expect(count > kind.least.files / 3)
     }
 
     @Test(arguments: ConfigFileKind.allCases)
@@ -92,7 +92,7 @@ import Testing
                 #expect(kind.findings(text).map(\.summary) == [], "\(text)")
             }
         }
-        #expect(count > 10)
+        #expect(count >= kind.least.defaults)
     }
 
     @Test func `bounds are those of the shape, not wider and not narrower`() throws {

@@ -32,6 +32,24 @@ import Testing
         #expect(found.allSatisfy { $0.summary.contains("needs \(count) IAM roles in an account; AWS allows 1000") })
     }
 
+    /// Of 1,000 calls at once, 100 stay for functions without a reservation; a warning above nine tenths of the rest.
+    @Test(arguments: [(404, 406, false), (404, 407, true)])
+    func `reserved calls are counted together in a region`(first: Int, second: Int, isWarned: Bool) {
+        let repository = Repository(files: [
+            "dorc.yaml": "project: demo\nregion: eu-west-2\nenvironments: {a: {}, b: {region: eu-west-1}}\n",
+            "Dockerfile": "FROM scratch\n",
+            "src/raw/p/pipeline.yaml": """
+            functions: {f: {reserved_concurrency: \(first)}, g: {reserved_concurrency: \(second)}}
+            steps: [f, g, h]
+            """,
+            "src/raw/p/f/lambda.py": Repository.code, "src/raw/p/g/lambda.py": Repository.code,
+            "src/raw/p/h/lambda.py": Repository.code,
+        ])
+        let found = repository.graph().2.filter { $0.id == .accountQuota }
+        #expect(found.map(\.severity) == (isWarned ? [.warning, .warning] : []))
+        #expect(found.allSatisfy { $0.summary.contains("needs \(first + second) reserved concurrent calls of Lambda") })
+    }
+
     @Test func `roles of other accounts do not count`() throws {
         let environments = "a: {account: \"111122223333\"}, b: {account: \"444455556666\"}, c: {}"
         #expect(try findings(functions: 298, environments: environments).isEmpty)

@@ -13,7 +13,7 @@ package struct Repository {
     package static let project = """
         project: demo
         region: eu-west-2
-        environments: {dev: {account: "111122223333", variables: {bucket: landing-dev}}}
+        environments: {dev: {account: "111122223333", variables: {bucket: landing-dev}, notifications: {}}}
         """
 
     package init(files: [String: String]) { self.files = files }

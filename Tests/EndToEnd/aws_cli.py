@@ -35,7 +35,7 @@ status = channel.recv(1)
 sys.exit(status[0] if status else "aws: the call ended without a status")
 """
 # Of these services the models are loaded once.
-SERVICES = ("cloudformation", "ecr", "s3", "stepfunctions", "sts")
+SERVICES = ("cloudformation", "ecr", "logs", "s3", "scheduler", "sqs", "stepfunctions", "sts")
 MODELS = ("service-2", "endpoint-rule-set-1", "paginators-1", "waiters-2")
 SHARED = ("endpoints", "partitions", "sdk-default-configuration", "_retry")
 
@@ -78,9 +78,12 @@ def load() -> None:
     import awscli.clidriver
     import awscli.customizations.cloudformation.yamlhelper  # noqa: F401
     import botocore.session
+    from awscli.customizations import overridesslcommonname
     from botocore.exceptions import UnknownServiceError
     from botocore.loaders import JSONFileLoader, Loader
 
+    # Version 1 calls SQS by its old host name, whatever AWS_ENDPOINT_URL says.
+    overridesslcommonname.SSL_COMMON_NAMES.pop("sqs")
     # Forked processes have what this one has read and listed.
     JSONFileLoader.load_file = once(JSONFileLoader.load_file)
     Loader.list_available_services = once(Loader.list_available_services)

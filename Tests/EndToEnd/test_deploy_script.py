@@ -79,6 +79,19 @@ elif arguments != ["buildx", "version"]:
     call = dict(arguments=arguments, registry=registry, folder=os.getcwd(), password=bool(given))
     with open({calls!r}, "a") as calls:
         print(json.dumps(call), file=calls)
+if arguments[:3] == ["buildx", "imagetools", "create"]:
+    *_, index, _, target, source = arguments
+    if os.environ.get("OLD_BUILDX") or index != "--prefer-index=false":
+        sys.exit("unknown flag: --prefer-index")
+    (registry, rest), (origin, found) = target.split("/", 1), source.split("/", 1)
+    def ecr(host, *words):
+        account, _, _, region = host.split(".")[:4]
+        return subprocess.run(["aws", "ecr", *words, "--region", region, "--output", "json"], check=True, capture_output=True, text=True,
+                              env=os.environ | dict(AWS_ACCESS_KEY_ID="AKIADORC" + account)).stdout
+    repository, digest = found.split("@")
+    images = json.loads(ecr(origin, "batch-get-image", "--repository-name", repository, "--image-ids", "imageDigest=" + digest))
+    repository, tag = rest.split(":")
+    ecr(registry, "put-image", "--repository-name", repository, "--image-tag", tag, "--image-manifest", images["images"][0]["imageManifest"])
 if arguments[:2] == ["buildx", "bake"]:
     bake = json.load(open(arguments[arguments.index("--file") + 1]))
     manifest = dict(schemaVersion=2, mediaType="application/vnd.oci.image.manifest.v1+json", layers=[])
@@ -120,6 +133,7 @@ class Project:
     repository: str = "-"
     partial: list[str] = field(default_factory=list)
     platform: str = "linux/amd64"
+    other_registry: str = ""  # of prod
     deadlines: list[tuple] = field(default_factory=list)
 
     def __post_init__(self):
@@ -192,7 +206,8 @@ class Project:
             deadlines = ";".join("|".join(each[3:]) for each in self.deadlines if each[:3] == (name, REGION, account)) or "-"
             plan.append(("stack", name, kind, REGION, account, environments, pipeline, template, capabilities, after,
                          deadlines, self.tag_list(name)))  # fmt: skip
-        plan += [("registry", each, self.registry, REGION, "amazonaws.com") for each in ("dev", "prod")]
+        registries = ("dev", self.registry), ("prod", self.other_registry or self.registry)
+        plan += [("registry", each, registry, REGION, "amazonaws.com") for each, registry in registries]
         targets = {pipeline: pipeline.replace("/", "__") for pipeline in self.images}
         plan += [("image", name, targets[name], image[0], self.platform) for name, image in self.images.items()]
         lines = ["\n" + "\t".join(row) + "\n" for row in sorted(plan)]
@@ -234,7 +249,7 @@ class Project:
 
     @property
     def baked(self) -> list[str]:
-        calls = [call["arguments"] for call in self.docker_calls if call["arguments"][0] == "buildx"]
+        calls = [call["arguments"] for call in self.docker_calls if call["arguments"][:2] == ["buildx", "bake"]]
         return [target for call in calls for target in call[call.index("--push") + 1 :]]
 
 
@@ -508,6 +523,86 @@ def profile(project: Project, name: str, key: str) -> str:
     path = project.folder / "profiles"
     path.write_text(f"[{name}]\naws_access_key_id = {key}\naws_secret_access_key = x\n")
     return str(path)
+
+
+# Images that another environment has
+
+
+@pytest.fixture
+def promoted(make_project):
+    """dev takes its images from prod, whose registry is in another account and has that of raw/census."""
+    project = make_project(other_registry=REGISTRY)
+    backend = ecr_backends[REGISTRY][REGION]
+    for pipeline in "raw/census", "base/report":
+        backend.create_repository(project.images[pipeline][0], None, {}, None, "IMMUTABLE", [])
+    put_source_image(project, "raw/census")
+    return project
+
+
+def put_source_image(project: Project, pipeline: str) -> None:
+    repository, tag = project.images[pipeline]
+    manifest = {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json", "layers": []}
+    ecr_backends[REGISTRY][REGION].put_image(repository, json.dumps(manifest | {"config": {"digest": f"{pipeline} as it was tested"}}), tag)
+
+
+def digests(account: str) -> dict[str, str]:
+    images = [image for each in ecr_backends[account][REGION].repositories.values() for image in each.images]
+    return {image.image_tag: image.get_image_digest() for image in images}
+
+
+def test_images_are_copied_by_digest_from_another_environment(promoted):
+    copy = functools.partial(promoted.deploy, "dev", "--images-from", "prod", DORC_SOURCE_PROFILE="images")
+    refused = copy(status=1)
+    assert "the registry of prod lacks images that dev needs: deploy prod first" in refused.stderr
+    assert refused.stderr.rstrip().endswith(": base__report") and not stacks() and not promoted.docker_calls
+    put_source_image(promoted, "base/report")
+    (promoted.folder / "dorc.yaml").unlink()  # no code is needed
+    source, registry = (f"{account}.dkr.ecr.{REGION}.amazonaws.com" for account in (REGISTRY, DEV))
+    dry = copy("--dry-run")
+    assert f"images would be copied from {source} to {registry}: base__report raw__census" in dry.stdout and not stacks()
+    assert summary(copy()) == "demo dev: 5 created, 0 updated, 0 unchanged, 0 failed; 2 images copied from prod"
+    assert digests(DEV) == digests(REGISTRY) and set(digests(DEV)) == {"1a", "2b"} and not promoted.baked
+    calls = [call["arguments"] for call in promoted.docker_calls]
+    assert [call[-1] for call in calls if call[0] == "login"] == [source, registry]
+    copied = sorted(call for call in calls if call[0] == "buildx")
+    assert [call[:-1] for call in copied] == [
+        ["buildx", "imagetools", "create", "--prefer-index=false", "--tag", f"{registry}/demo/{name}"]
+        for name in ("base/report/write:2b", "raw/census/extract:1a")
+    ]  # fmt: skip
+    assert copied[1][-1] == f"{source}/demo/raw/census/extract@{digests(REGISTRY)['1a']}"
+    assert "0 images copied" in summary(copy()), "what is there is not copied again"
+
+
+def test_images_that_cannot_be_copied_stop_what_needs_them(promoted):
+    put_source_image(promoted, "base/report")
+    failed = promoted.deploy("dev", "--images-from", "prod", status=1, DORC_SOURCE_PROFILE="images", OLD_BUILDX="1")
+    assert "raw__census: was not copied: unknown flag: --prefer-index" in failed.stderr and "images were not pushed" in failed.stderr
+    assert set(stacks()) == {UNIVERSAL} and not digests(DEV)
+
+
+def test_what_the_source_of_images_needs(promoted, make_project):
+    def refused(*arguments, status=1, **env):
+        return promoted.deploy("dev", *arguments, status=status, **env).stderr
+
+    assert f"images of prod are in account {REGISTRY}: set DORC_SOURCE_PROFILE" in refused("--images-from", "prod")
+    assert f"DORC_SOURCE_PROFILE=mine is for {DEV}" in refused(
+        "--images-from", "prod", DORC_SOURCE_PROFILE="mine",
+        AWS_SHARED_CREDENTIALS_FILE=profile(promoted, "mine", "AKIADORC" + DEV))  # fmt: skip
+    assert "there is no environment prd; there are: dev, prod" in refused("--images-from", "prd", status=64)
+    assert "are in its registry already" in refused("--images-from", "dev", status=64)
+    assert "--images-from needs an environment" in refused("--images-from", status=64)
+    for other in "--skip-images", "--rebuild":
+        assert "only one of them" in refused("--images-from", "prod", other, status=64)
+    promoted.other_registry = DEV
+    promoted.write()
+    assert "have one registry" in refused("--images-from", "prod")
+    assert not stacks() and not promoted.docker_calls
+
+
+def test_a_rebuild_takes_the_newest_base_images(project):
+    project.deploy("dev", "--rebuild", "--pipeline", "raw/census")
+    bake = project.docker_calls[-1]["arguments"]
+    assert bake[:4] == ["buildx", "bake", "--pull", "--no-cache"] and project.baked == ["raw__census"]
 
 
 def test_a_bucket_for_each_account(make_project):

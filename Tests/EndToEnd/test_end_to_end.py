@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import program
@@ -21,7 +22,7 @@ import pytest
 import yaml
 from botocore.exceptions import ClientError
 
-from mock_aws import ACCOUNT, REGION, MockAWS, functions, machines, network, notices
+from mock_aws import ACCOUNT, REGION, MockAWS, chat, functions, machines, network, notices
 from mock_aws.clock import clock
 from mock_aws.iam import Role
 
@@ -170,6 +171,7 @@ def deployed(world):
     text = world.deploy()
     assert "8 created, 0 updated, 0 unchanged, 0 failed; 13 images pushed" in text
     world.listen(topic(f"{PREFIX}-failures"), "failures")
+    world.listen(topic(f"{PREFIX}-raw-errors-notices"), "errors")
     return world
 
 
@@ -199,6 +201,11 @@ def test_functions_stand_in_the_network(deployed):
     assert sorted(rules) == [
         (443, 443, [{"CidrIp": "0.0.0.0/0"}]), (5432, 5439, [{"CidrIp": "10.0.0.0/16"}])
     ] and not group["IpPermissions"]
+
+
+def test_a_function_has_its_own_calls(deployed):
+    found = deployed.cli("lambda", "get-function-concurrency", "--function-name", f"{PREFIX}-raw-intake-clean")
+    assert found == {"ReservedConcurrentExecutions": 7}
 
 
 def vpc_settings(world) -> dict:
@@ -237,6 +244,27 @@ def deployed_manifest(world) -> dict:
     return json.loads((world.out / "manifest.json").read_text(encoding="utf-8"))
 
 
+def test_runs_are_started_and_shown_by_the_script(deployed):
+    """With the names that dorc makes."""
+    script = str(deployed.out / "run.sh")
+    result = deployed.run(script, "dev", "start", "raw/intake", "--input", '{"lines": ["england,4"]}', "--follow")
+    assert result.returncode == 0, result.stdout + result.stderr
+    for step in "extract", "england", "wales", "merge", "publish", "counts":
+        assert f" UTC  {step}: started" in result.stdout and f" UTC  {step}: ended after" in result.stdout
+    assert "(item)" not in result.stdout
+    assert '"region":"england"' in result.stdout.rpartition("output: ")[2].replace(" ", "")
+    result = deployed.run(script, "dev", "start", "raw/errors", "--input", '{"kind": "key"}', "--follow")
+    assert result.returncode == 1 and re.search(r"UTC  risky: failed: KeyError", result.stdout), result.stdout
+    status = deployed.run(script, "dev", "status", "raw/intake").stdout
+    assert "SUCCEEDED at" in status and "(nightly: cron(0 6 ? * 2-6 *), UTC)" in status or "MON" in status, status
+    logs = deployed.run(script, "dev", "logs", "raw/intake", "england")
+    assert logs.returncode == 0 and "nothing was logged since" in logs.stderr
+    days = "--from=2026-03-06", "--to=2026-03-09"
+    planned = deployed.run(script, "dev", "backfill", "raw/intake", *days, "--dry-run").stdout
+    assert [line.split()[0] for line in planned.splitlines()[:-1]] == ["2026-03-06T06:00:00Z", "2026-03-09T06:00:00Z"]
+    assert "no start of dev has failed" in deployed.run(script, "dev", "dead-letters").stdout
+
+
 def test_nothing_is_done_twice(deployed):
     assert "0 created, 0 updated, 8 unchanged, 0 failed; 0 images pushed" in deployed.deploy()
 
@@ -268,8 +296,64 @@ def test_errors_take_their_paths(deployed, kind, status, output, error):
     run = deployed.start("raw/errors", {"kind": kind})
     assert (run["status"], run["output"], run.get("error")) == (status, output, error)
     if error:
-        message = deployed.heard("failures", "FAILED: a run of census-e2e in dev ended")
-        assert machine("raw/errors") in message
+        message = deployed.heard("failures", "A run of census-e2e in dev failed (FAILED).")
+        assert f"Pipeline: {machine('raw/errors')}\n" in message
+
+
+LINK = f"https://{REGION}.console.aws.amazon.com/states/home?region={REGION}#/v2/executions/details/"
+TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+
+
+@pytest.mark.parametrize(
+    ("kind", "headline", "advice"),
+    [
+        ("none", "A run of raw/errors in dev succeeded", "The page shows its steps and its output."),
+        ("key", "A run of raw/errors in dev failed (FAILED)", "The page shows the step that failed, "),
+    ],
+)
+def test_a_pipeline_tells_of_its_runs_in_words(deployed, kind, headline, advice):
+    deployed.messages("errors")
+    started = deployed.start("raw/errors", {"kind": kind})
+    run, name = started["executionArn"], started["name"]
+    lines = deployed.heard("errors", headline).splitlines()
+    assert lines[0] == f"{headline}."
+    assert re.fullmatch(f"Run: {name}, ended at {TIME}", lines[1])
+    assert lines[2] == LINK + run
+    assert lines[3].startswith(advice) and len(lines) == 4
+    shown = wait_for(lambda: [text for text in shown_in("C0456EFGH") if run in text])
+    assert len(shown) == 1
+    title, fact, link, advice_shown = shown[0].splitlines()
+    assert (title, link, advice_shown) == (headline, LINK + run, lines[3])
+    assert re.fullmatch(f"Run: {name}, ended at {TIME}", fact)
+    # The environment's channel is told of failures alone.
+    assert bool([text for text in shown_in("C0123ABCD") if run in text]) == (kind == "key")
+
+
+def shown_in(channel: str) -> list[str]:
+    return list(chat.channels["T0123ABCD", channel].shown)
+
+
+def test_an_alarm_goes_off_where_no_run_has_succeeded_for_long(deployed):
+    name = f"{PREFIX}-raw-errors-without-success"
+    assert notices.look_at_runs(name) == "OK"
+    assert notices.look_at_runs(name, timedelta(hours=25)) == "OK"
+    assert notices.look_at_runs(name, timedelta(hours=27)) == "ALARM"
+    words = "No run of raw/errors in dev has succeeded for 26h"
+    for queue in ("failures", "errors"):
+        assert words in deployed.heard(queue, name)
+    for channel in ("C0123ABCD", "C0456EFGH"):
+        assert len([text for text in shown_in(channel) if words in text]) == 1
+    assert notices.look_at_runs(name) == "OK"
+
+
+def test_the_alarms_of_an_environment_that_tells_somebody(deployed):
+    alarms = {each["AlarmName"]: each for each in deployed.aws.client("cloudwatch").describe_alarms()["MetricAlarms"]}
+    own = {name: alarms[name] for name in alarms if name.startswith(f"{PREFIX}-") and "raw-errors" not in name}
+    assert set(own) == {f"{PREFIX}-{name}" for name in ("not-started", "throttled", "dropped", "undelivered")}
+    for alarm in own.values():
+        assert alarm["AlarmActions"] == [topic(f"{PREFIX}-failures"), topic(f"{PREFIX}-slack-C0123ABCD")]
+        assert alarm["TreatMissingData"] == "notBreaching"
+    assert own[f"{PREFIX}-dropped"]["Dimensions"] == [{"Name": "ScheduleGroup", "Value": PREFIX}]
 
 
 def test_pipelines_run_pipelines_and_call_services(deployed):
@@ -350,6 +434,32 @@ def test_a_landed_object_starts_its_pipeline_and_the_one_after_it(deployed, tmp_
     found = deployed.ended(run)
     assert found["status"] == "SUCCEEDED"
     assert json.loads(found["input"])["detail"]["stateMachineArn"] == machine("raw/intake")
+
+
+def test_a_pipeline_starts_once_when_all_of_several_have_ended(deployed):
+    """The end of an intake starts the report, and both ends together the third pipeline."""
+    client, join = deployed.aws.client("stepfunctions"), f"{PREFIX}-curated-limited--all-in"
+
+    def running() -> list:
+        names = [machine("raw/intake"), machine("curated/report"), machine("curated/report").replace(f"{PREFIX}-curated-report", join)]
+        return [run for name in names for run in client.list_executions(stateMachineArn=name, statusFilter="RUNNING")["executions"]]
+
+    wait_for(lambda: not running())
+    before = deployed.runs("curated/limited")
+    intake = client.start_execution(stateMachineArn=machine("raw/intake"), input='{"lines": ["wales,3"]}')["executionArn"]
+    assert deployed.ended(intake)["status"] == "SUCCEEDED"
+    (run,) = wait_for(lambda: [each for each in deployed.runs("curated/limited") if each not in before])
+    ends = json.loads(deployed.ended(run)["input"])
+    assert sorted(ends) == ["curated/report", "raw/intake"]
+    assert ends["raw/intake"]["executionArn"] == intake
+    assert isinstance(ends["curated/report"]["stopDate"], int)
+    wait_for(lambda: not running())
+    assert [each for each in deployed.runs("curated/limited") if each not in before] == [run]
+    (item,) = deployed.cli("dynamodb", "scan", "--table-name", f"{PREFIX}-joins")["Items"]
+    # An end of the report that came before it may have been the other one: then the one after it waits.
+    assert item["id"] == {"S": "curated/limited/all-in"} and "raw/intake" not in item
+    arn = machine("curated/report").replace(f"{PREFIX}-curated-report", join)
+    assert {each["status"] for each in client.list_executions(stateMachineArn=arn)["executions"]} == {"SUCCEEDED"}
 
 
 def test_a_schedule_starts_its_pipeline_with_its_input(deployed):
@@ -575,7 +685,7 @@ def test_a_removed_pipeline_comes_back_to_its_repositories(deployed):
     shutil.copytree(HERE / "project/src/curated/limited", deployed.config / "src/curated/limited")
     deployed.synthesize()
     text = deployed.deploy()
-    assert "1 created, 1 updated, 6 unchanged, 0 failed; 0 images pushed" in text
+    assert "1 created, 2 updated, 5 unchanged, 0 failed; 0 images pushed" in text
     assert repositories(deployed) == before
     events = deployed.cli("cloudformation", "describe-stack-events", "--stack-name", f"{PROJECT}-universal")["StackEvents"]
     assert any(each["ResourceStatus"] == "IMPORT_COMPLETE" for each in events)

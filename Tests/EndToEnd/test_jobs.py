@@ -55,6 +55,8 @@ def handler(event, context):
         time.sleep(60)
     if event["do"] == "slow":
         time.sleep(5)
+    if event["do"] == "work":
+        print("works on", len(event["rows"]), "rows")
     if event["do"] == "item":
         return event["row"]
     return {"rows": event["rows"], "function": context.function_name}
@@ -123,6 +125,16 @@ def test_what_a_job_was_given_and_made_of(world):
     (job,) = [job for job in jobs.jobs.values() if '"do":"work"' in job.environment.get("DORC_EVENT", "")][-1:]
     assert job.queue.endswith(f"job-queue/{PREFIX}-fargate-spot") and job.status == "SUCCEEDED"
     assert job.environment["DORC_FUNCTION"] == f"{PREFIX}-raw-model-train"
+
+
+def test_the_logs_of_jobs_are_shown_with_those_of_lambdas(world):
+    start(world, do="work", rows=[])
+    script = world.out / "run.sh"
+    logs = world.run(script, "dev", "logs", "raw/model", "train", "--since", "1h")
+    assert "works on 0 rows" in logs.stdout, logs.stderr
+    # The container of others writes to a log group of dorc's too, and the Lambda's is read beside both.
+    logs = world.run(script, "dev", "logs", "raw/model", "--since", "1h").stdout
+    assert "train: " in logs
 
 
 def test_an_error_of_the_handler_is_caught_by_its_class(world):

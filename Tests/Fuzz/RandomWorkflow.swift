@@ -32,7 +32,11 @@ struct RandomWorkflow {
             lines.append("  - {name: h\(number), only_on_error: true, function: f\(end)}")
         }
         if random.chance(40) { lines.shuffle(using: &random) }
-        let limits = random.pick(["", "timeout: 2h\n", "max_active_runs: 1\n", "defaults: {retry: 2}\n"])
+        let limits = random.pick([
+            "", "timeout: 2h\n", "max_active_runs: 1\n", "max_active_runs: 1\nwhen_busy: skip\n",
+            "defaults: {retry: 2}\n", "parameters: {x: 1, t: '{% $now() %}'}\n",
+            "finally: [{name: last, function: f}]\n",
+        ])
         return "description: random\n\(limits)steps:\n" + lines.map { $0 + "\n" }.joined()
     }
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 # What of Python is run for an area where the Swift tests notice nothing; paths below Tests/.
 PYTHON = {
-    "compiler": ["Python/test_semantics.py", "Python/test_cases.py"],
+    "compiler": ["Python/test_semantics.py", "Python/test_active_runs.py", "Python/test_cases.py"],
     "policies": ["Python/test_cases.py", "EndToEnd/test_end_to_end.py"],
     "names": ["Python/test_limits.py"],
     "hashing": ["Python/test_images.py", "Python/test_dockerignore.py"],
@@ -88,8 +88,8 @@ MUTANTS = [
         "return others + [named] + [rest]"),
     Mutant(
         "compiler", "RunLimit.swift", "of two runs that start together the younger goes on",
-        "$toMillis(StartDate) = $since and ExecutionArn < $own",
-        "$toMillis(StartDate) = $since and ExecutionArn > $own"),
+        "$toMillis(StartDate) = $time and ExecutionArn < $own",
+        "$toMillis(StartDate) = $time and ExecutionArn > $own"),
     Mutant(
         "compiler", "EventField.swift", "a list in the arguments joins the one around it",
         "$type($value($x)) = 'array' ? [[$x]] : [$x]",

@@ -96,7 +96,7 @@ def write_files(root: Path, files: dict[str, str | bytes]) -> Path:
     return root
 
 
-def make_repository(root: Path, pipelines: dict[str, str], project="acme", extra="", environments="{dev: {}}") -> Path:
+def make_repository(root: Path, pipelines: dict[str, str], project="acme", extra="", environments="{dev: {notifications: {}}}") -> Path:
     """`pipelines`: `layer/pipeline` and its pipeline.yaml; each has a function `f`."""
     files = {
         "dorc.yaml": f"project: {project}\nregion: eu-west-2\nenvironments: {environments}\n{extra}",

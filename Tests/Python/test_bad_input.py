@@ -157,6 +157,12 @@ def test_a_function_that_may_be_run_is_another_image(dorc, tmp_path):
     assert tags[0] != tags[1]
 
 
+def test_an_included_path_that_is_missing_is_one_finding(dorc, tmp_path):
+    program.make_repository(tmp_path, {"raw/x": "steps: [f]\n"}, extra="images: {include: [lib/]}\n")
+    findings = dorc.diagnostics("check", "--config", tmp_path)
+    assert [(finding["id"], finding["file"]) for finding in findings] == [("unreadable", "dorc.yaml")]
+
+
 @pytest.mark.parametrize("name", ["src/raw/x/pipeline.yaml", "src/raw/x/f/lambda.py", "Dockerfile"])
 def test_a_fifo_is_not_waited_for(dorc, tmp_path, name):
     repository = repository_with(tmp_path)

@@ -152,7 +152,8 @@ def test_a_path_and_a_folder_that_exists_are_no_commands(dorc, repository):
 
 def test_the_version_is_written(dorc):
     result = dorc.succeed("--version")
-    assert re.fullmatch(r"\d+\.\d+\.\d+\S*\n", result.stdout) and result.stderr == ""
+    assert re.fullmatch(r"dorc-synth \d+\.\d+\.\d+ \((commit \S+, )?libyaml \d+\.\d+\.\d+\)\n", result.stdout)
+    assert result.stderr == ""
 
 
 def command_names():

@@ -7,6 +7,7 @@ import random
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import cases
 import editors
@@ -15,7 +16,13 @@ import program
 import pytest
 import yaml
 
-FILES = {"dorc": "dorc.yaml", "pipeline": "pipeline.yaml"}
+FILES = {"dorc": "dorc.yaml", "pipeline": "pipeline.yaml", "cases": "tests/*.yaml"}
+
+
+def kind(path) -> str:
+    """Which of them a file is."""
+    path = Path(path)
+    return FILES["cases"] if path.parent.name == "tests" else path.name
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +37,7 @@ def validators(schemas):
 
 def described(config):
     """The files of a config repository that have a schema."""
-    return [config / "dorc.yaml", *sorted(config.glob("src/*/*/pipeline.yaml"))]
+    return [config / "dorc.yaml", *sorted(config.glob("src/*/*/pipeline.yaml")), *sorted(config.glob("src/*/*/tests/*.yaml"))]
 
 
 # The schemas
@@ -94,7 +101,7 @@ def sound():
 
 
 def test_no_sound_file_is_marked_wrong(sound, validators):
-    assert {path: found for path, text in sound.items() if (found := editors.mistakes(validators[path.name], text))} == {}
+    assert {path: found for path, text in sound.items() if (found := editors.mistakes(validators[kind(path)], text))} == {}
 
 
 def test_no_sound_example_of_the_documentation_is_marked_wrong(validators):
@@ -102,7 +109,7 @@ def test_no_sound_example_of_the_documentation_is_marked_wrong(validators):
     for page in [program.ROOT / "README.md", *sorted((program.ROOT / "docs").glob("*.md"))]:
         # Each names its file (`ExampleTests`).
         for path, block in re.findall(r"^```yaml (\S+)\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL):
-            name = path.rsplit("/", 1)[-1]
+            name = kind(path)
             if name in validators:
                 count += 1
                 assert editors.mistakes(validators[name], whole(name, block)) == [], (page.name, block)
@@ -175,7 +182,7 @@ def compare(dorc, config, validators) -> tuple[int, dict]:
     for path in described(config):
         name = path.relative_to(config).as_posix()
         try:
-            found = editors.mistakes(validators[path.name], path.read_text())
+            found = editors.mistakes(validators[kind(path)], path.read_text())
         except yaml.YAMLError:
             continue
         if name not in wrong:
@@ -191,6 +198,7 @@ def compare(dorc, config, validators) -> tuple[int, dict]:
 EXAMPLE = {
     "dorc.yaml": {"project": "project: census-demo\n", "region": "region: eu-west-2\n", "environments": "environments: {dev: {account: \"111122223333\"}}\n"},
     "pipeline.yaml": {"steps": "steps: [extract, load]\n"},
+    "tests/*.yaml": {},
 }
 
 
@@ -209,7 +217,7 @@ def examples():
     found = {}
     for id, section in re.findall(r"^### `([a-z0-9-]+)`\n(.*?)(?=^### |^</details>)", page, re.MULTILINE | re.DOTALL):
         for path, text in re.findall(r"^`([^`\n]+)`\n\n```\w*\n(.*?)^```$", section, re.MULTILINE | re.DOTALL):
-            name = path.rsplit("/", 1)[-1]
+            name = kind(path)
             if name in EXAMPLE:
                 found.setdefault(id, []).append((name, whole(name, text), id in lenient))
     assert len(found) > 90
@@ -240,13 +248,13 @@ def test_mistakes_are_marked_but_for_those_that_a_schema_cannot_see(examples, va
 # in CloudFormation's tags, or in YAML itself.
 UNSEEN = set("""
 compute-network compute-size job-setting lambda-limit unknown-profile
-arn-fields arn-partition arn-region duplicate-after duplicate-step duplicate-trigger dynamic-reference egress-twice
+arn-fields arn-partition arn-region duplicate-after duplicate-case duplicate-step duplicate-trigger dynamic-reference egress-twice
 empty-file error-path function-arguments image-region invalid-definition invalid-schedule
 invalid-secret invalid-task json-syntax jsonata-mistake jsonata-syntax misnamed-function name-collision no-condition
-no-definition no-dockerfile no-function no-source no-task-token pipeline-cycle policy-account registry-needs-account
-registry-partition reserved-tag retry-errors run-timeout same-vpc step-cycle tag-case tag-not-allowed tag-option
-two-timeouts uncaught-handler unknown-environment unknown-pipeline unknown-pseudo-parameter unknown-step
-unknown-timezone unknown-variable unreachable-state unused-settings variable-needs-account variable-twice wildcard-resource yaml-duplicate-key yaml-merge yaml-budget
+no-definition no-dockerfile no-function no-slack-workspace no-source no-task-token pipeline-cycle policy-account registry-needs-account
+registry-partition reserved-tag retry-errors run-timeout same-vpc slack-channel-twice slack-partition step-cycle tag-case tag-not-allowed tag-option
+two-timeouts uncaught-handler unknown-environment unknown-mock unknown-pipeline unknown-pseudo-parameter unknown-step
+unknown-timezone unknown-trigger unknown-variable unreachable-state unused-settings variable-needs-account variable-twice wildcard-resource yaml-duplicate-key yaml-merge yaml-budget
 """.split())
 
 
@@ -269,7 +277,7 @@ def test_most_files_of_failing_cases_are_marked(dorc, validators, tmp_path):
             if name not in wrong or "yaml-budget" in wrong[name]:
                 continue
             try:
-                found = editors.mistakes(validators[path.name], path.read_text("utf-8-sig"))
+                found = editors.mistakes(validators[kind(path)], path.read_text("utf-8-sig"))
             except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
                 continue
             seen += bool(found)
@@ -298,7 +306,7 @@ def made(dorc, tmp_path):
 
 def test_what_is_new_passes_yamllint_with_its_own_rules(made):
     files = sorted(made.rglob("*.yaml"))
-    assert len(files) == 3
+    assert len(files) == 5
     result = subprocess.run(
         [sys.executable, "-m", "yamllint", "--strict", "--format", "parsable", *files], capture_output=True, text=True, cwd=made
     )
@@ -311,14 +319,15 @@ def test_what_is_new_has_its_schema_and_follows_it(dorc, made, schemas, validato
         (target,) = re.findall(r"^# yaml-language-server: \$schema=(\S+)$", path.read_text(), re.MULTILINE)
         schema = path.parent / target
         assert schema.resolve().is_relative_to(made.resolve())
-        assert json.loads(schema.read_text()) == schemas[path.name]
-        assert editors.mistakes(validators[path.name], path.read_text()) == []
+        assert json.loads(schema.read_text()) == schemas[kind(path)]
+        assert editors.mistakes(validators[kind(path)], path.read_text()) == []
 
 
 def test_a_new_pipeline_of_a_project_without_schemas_names_none(dorc, tmp_path):
     config = program.make_repository(tmp_path / "old", {"raw/x": "steps: [f]\n"})
     dorc.succeed("new", "pipeline", "raw/y", "--config", config)
     assert "$schema" not in (config / "src/raw/y/pipeline.yaml").read_text()
+    assert "$schema" not in (config / "src/raw/y/tests/first.yaml").read_text()
     (config / ".dorc").mkdir()
     (config / ".dorc/pipeline.schema.json").write_text(dorc.succeed("schema", "pipeline").stdout)
     dorc.succeed("new", "pipeline", "raw/z", "--config", config)
@@ -342,6 +351,6 @@ def test_another_schema_is_another_image_for_nobody(dorc, made, tmp_path):
     (made / "Dockerfile").write_text("FROM scratch\nARG CODE_PATH\nCOPY --chmod=755 . /all/\nCMD [\"lambda.handler\"]\n")
     out = tmp_path / "out"
     dorc.succeed(out, "--config", made)
-    for path in [*made.glob(".dorc/*"), *made.glob(".vscode/*")]:
+    for path in [*made.glob(".dorc/*"), *made.glob(".vscode/*"), *made.glob("src/*/*/tests/*")]:
         path.write_text("{}")
     dorc.succeed(out, "--config", made, "--check")

@@ -156,6 +156,9 @@ def harmless(dorc, tmp_path_factory):
 
 def check(program, folder, harmless):
     seconds, output, status = run(program, folder)
+    if seconds > MOST_TIMES * harmless:
+        # The smaller of two, as for the harmless file: what ran at the same time must not count.
+        seconds = min(seconds, run(program, folder)[0])
     assert status in (0, 1), output[-2000:]
     assert seconds <= MOST_TIMES * harmless
     blocks = output.decode(errors="replace").split("\n\n")

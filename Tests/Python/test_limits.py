@@ -102,6 +102,7 @@ PIPELINE_BOUNDS = [
     *bounds("out-of-range", setting("memory: <>"), ["128", "10240"], ["127", "10241"]),
     *bounds("out-of-range", setting("timeout: <>"), ["1s", "900s", "15m"], ["0s", "901s", "16m"]),
     *bounds("out-of-range", setting("ephemeral_storage: <>"), ["512", "10240"], ["511", "10241"]),
+    *bounds("out-of-range", setting("reserved_concurrency: <>"), ["1", "100000"], ["0", "100001"]),
     *bounds("invalid-value", setting("log_retention: <>"), [f"{days}d" for days in RETENTION], ["2d", "31d", "3652d"]),
     *bounds("out-of-range", setting("log_retention: <>"), [], ["23h", "3654d"]),
     *bounds("out-of-range", step("retry: {attempts: <>}"), ["0", "99999999"], ["-1", "100000000"]),
@@ -779,6 +780,13 @@ def test_a_folder_of_version_1_keeps_its_repositories_where_they_are(dorc, tmp_p
 
 
 # Limits that are not kept yet
+
+
+def test_so_many_steps_that_no_definition_holds_them_are_one_finding(dorc, tmp_path):
+    steps = "steps:\n" + "".join(f"  - {{name: s{number}, wait: 1s}}\n" for number in range(21_846))
+    assert found(dorc, repository_with(tmp_path, steps)) == [
+        ("error", f"{FILE}:2", "a workflow of 21846 steps is out of range: at most 21845 fit into a state machine's definition, 1 MiB")
+    ]
 
 
 def test_a_state_s_name_has_80_characters(dorc, tmp_path):

@@ -11,7 +11,7 @@ import pytest
 
 ENVIRONMENTS = ("dev", "prod")
 CODE = "def handler(event, context):\n    return event\n"
-GENERATED = {".gitattributes", "deploy.plan", "deploy.sh", "docker-bake.json", "manifest.json"}
+GENERATED = {".gitattributes", "deploy.plan", "deploy.sh", "docker-bake.json", "manifest.json", "run.sh"}
 
 
 class Repository:

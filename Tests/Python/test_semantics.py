@@ -1,32 +1,50 @@
-"""The compiled state machine does what the workflow means: the evaluator and an independent interpreter agree."""
+"""The compiled state machine does what the workflow means: the evaluator and an independent interpreter agree.
+
+DORC_WORKFLOWS is the number of random workflows, by default a few; `make agree` has a thousand.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from random import Random
 
-import jsonata
 import program
 import pytest
 from semantics import evaluator, machine, workflows
 
-COUNT, PART = 120, 10
+COUNT, PART = int(os.environ.get("DORC_WORKFLOWS", "120")), 10
 
 # moto stops the branches beside a failed one by an exception in their threads.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 
 
-def pipeline_files(number: int, steps: list) -> dict[str, str]:
+def pipeline_files(number: int, pipeline: list | dict) -> dict[str, str]:
+    """Of a pipeline.yaml, or of its steps alone."""
     folder = f"src/raw/w{number:03}"
-    functions = {step.get("function", step["name"]) for step in map(as_mapping, steps) if "wait" not in step}
+    whole = pipeline if isinstance(pipeline, dict) else {"steps": pipeline}
+    steps = map(as_mapping, workflows.steps_of(whole))
+    functions = {step.get("function", step["name"]) for step in steps if not {"wait", "pipeline"}.intersection(step)}
     files = {f"{folder}/{name}/lambda.py": "def handler(event, context):\n    return event\n" for name in functions}
     # JSON is YAML.
-    return files | {f"{folder}/pipeline.yaml": json.dumps({"steps": steps}, ensure_ascii=False)}
+    return files | {f"{folder}/pipeline.yaml": json.dumps(whole, ensure_ascii=False)}
 
 
 def as_mapping(step) -> dict:
     return step if isinstance(step, dict) else {"name": step}
+
+
+def with_others(all_steps: list, others: list) -> list:
+    """The workflows, and after them the other pipeline of each, under the name that its own number gives it."""
+    first_other = len(all_steps)
+
+    def named(number: int, step: dict) -> dict:
+        return step | {"pipeline": f"raw/w{first_other + number:03}"} if step.get("pipeline") == workflows.OTHER else step
+
+    return [
+        pipeline | {"steps": [named(number, step) for step in pipeline["steps"]]} for number, pipeline in enumerate(all_steps)
+    ] + others
 
 
 def compile_workflows(dorc, root, all_steps: list) -> list[dict]:
@@ -46,15 +64,15 @@ def key(call) -> str:
     return json.dumps([call.function, call.event], sort_keys=True)
 
 
-def compare(steps, definition, functions, run_input) -> None:
-    expected = evaluator.evaluate(steps, functions, run_input)
-    found = machine.run(definition, functions, run_input)
-    story = json.dumps({"steps": steps, "input": run_input, "failed": found.cause}, indent=1)
+def compare(steps, functions, run_input, found: machine.Result, other: list = ()) -> None:
+    """What an interpreter did with the compiled steps, with what they mean."""
+    expected = evaluator.evaluate(steps, functions, run_input, {workflows.OTHER: other})
+    story = json.dumps({"steps": steps, "other": other, "input": run_input, "failed": found.error, "cause": found.cause}, indent=1)
     if expected.failures:
         assert found.status == "FAILED", story
         assert found.error in {failure.error for failure in expected.failures}, story
     else:
-        assert (found.status, found.output) == ("SUCCEEDED", expected.output), story
+        assert (found.status, exact(found.output)) == ("SUCCEEDED", exact(expected.output)), story
     possible = Counter(map(key, expected.calls))
     certain = Counter(key(call) for call in expected.calls if call.is_certain)
     made = Counter(map(key, found.calls))
@@ -76,12 +94,41 @@ def check_order(expected, found, possible: Counter, story: str) -> None:
 
 @pytest.mark.parametrize("first", range(0, COUNT, PART))
 def test_random_workflows(dorc, tmp_path, first):
-    seeds = range(first, first + PART)
-    all_steps = [workflows.make(Random(seed)) for seed in seeds]
-    definitions = compile_workflows(dorc, tmp_path, all_steps)
-    for seed, steps, definition in zip(seeds, all_steps, definitions):
-        functions = workflows.functions_of(steps)
-        compare(steps, definition, functions, workflows.INPUTS[seed % 2])
+    seeds = range(first, min(first + PART, COUNT))
+    all_steps, others = random_workflows(seeds)
+    definitions = compile_workflows(dorc, tmp_path, with_others(all_steps, others))
+    for seed, steps, other, definition, other_definition in zip(
+        seeds, all_steps, others, definitions, definitions[len(all_steps) :]
+    ):
+        functions = workflows.functions_of([*workflows.steps_of(steps), *other])
+        event = workflows.INPUTS[seed % 2]
+        name = f"acme-dev-raw-w{len(all_steps) + seed - first:03}"
+        compare(steps, functions, event, machine.run(definition, functions, event, {name: other_definition}), other)
+
+
+def random_workflows(seeds: range) -> tuple[list, list]:
+    """Of each seed a workflow, and the other pipeline that it may run."""
+    return [workflows.make(Random(seed)) for seed in seeds], [workflows.make_other(Random(f"other {seed}")) for seed in seeds]
+
+
+def test_the_random_workflows_have_everything():
+    """Each kind of step, failure and cure is in the first 120."""
+    all_steps, others = random_workflows(range(120))
+    pipelines = Counter(key for pipeline in all_steps for key in pipeline)
+    assert pipelines["finally"] >= 10 and pipelines["parameters"] >= 10, pipelines
+    keys = Counter(key for pipeline in all_steps for step in workflows.steps_of(pipeline) for key in step)
+    few = {key: keys[key] for key in ("when", "for_each", "batch", "wait", "arguments", "retry", "catch", "pipeline") if keys[key] < 10}
+    assert not few, few
+    outcomes = Counter()
+    for seed, (steps, other) in enumerate(zip(all_steps, others)):
+        functions = workflows.functions_of([*workflows.steps_of(steps), *other])
+        found = evaluator.evaluate(steps, functions, workflows.INPUTS[seed % 2], {workflows.OTHER: other})
+        outcomes["failed" if found.failures else "succeeded"] += 1
+        outcomes.update({failure.error for failure in found.failures})
+        outcomes["caught"] += not found.failures and any(call.function in ("broken", "choosy") for call in found.calls)
+        outcomes["several tries"] += any(call.function.startswith("flaky") for call in found.calls)
+    wanted = ("failed", "succeeded", "caught", "several tries", "KeyError", "ValueError", evaluator.TASK_FAILED, evaluator.THRESHOLD)
+    assert all(outcomes[name] >= 2 for name in wanted), outcomes
 
 
 def echo(event, number):
@@ -260,6 +307,99 @@ CORNERS = {
         ],
         [{"got": [[[1]], 1]}, {"got": [[[2]], 1]}],
     ),
+    "parameters are defaults of an input": (
+        {"parameters": {"n": 5, "day": None, "list": [[1]], "text": 'a "b" %'}, "steps": ["echo"]},
+        {"got": {"n": 1, "day": None, "list": [[1]], "text": 'a "b" %'}},
+    ),
+    "a parameter may be worked out": (
+        {"parameters": {"more": "{% $states.input.n + 1 %}", "inner": {"x": ["{% [[$states.input.n]] %}"]}}, "steps": ["echo"]},
+        {"got": {"n": 1, "more": 2, "inner": {"x": [[[1]]]}}},
+    ),
+    "a late step without predecessors gets the input with the defaults": (
+        {
+            "parameters": {"m": 2},
+            "steps": [
+                {"name": "p", "function": "a", "after": []},
+                {"name": "q", "function": "echo", "after": []},
+                {"name": "x", "function": "b", "after": "p"},
+                {"name": "y", "function": "echo", "after": ["p", "q"]},
+                {"name": "z", "function": "echo", "after": []},
+                {"name": "u", "function": "echo", "after": ["x", "y", "z"], "arguments": ["{% $states.input.z %}", "{% $run_input.m %}"]},
+            ],
+        },
+        {"got": [{"got": {"m": 2, "n": 1}}, 2]},
+    ),
+    "finally runs after a run that succeeds, whose output stays": (
+        {"steps": ["a"], "finally": [{"name": "echo"}]},
+        "A",
+    ),
+    "finally runs after a run that fails, whose error stays": (
+        {"steps": ["a", "broken", "b"], "finally": ["echo", "c"]},
+        "ValueError",
+    ),
+    "finally fails a run that succeeds": ({"steps": ["a"], "finally": ["broken", "b"]}, "ValueError"),
+    "a failure of finally may be caught there": (
+        {
+            "steps": ["a"],
+            "finally": [{"name": "broken", "catch": {"next": "h"}}, {"name": "h", "function": "echo", "only_on_error": True}],
+        },
+        "A",
+    ),
+    "a handler of finally may fail the run": (
+        {
+            "steps": ["a"],
+            "finally": [
+                {"name": "broken", "catch": {"next": "h"}},
+                {"name": "h", "function": "echo", "only_on_error": True, "then": "fail"},
+            ],
+        },
+        "ValueError",
+    ),
+    "finally runs after then: fail": (
+        {
+            "steps": [{"name": "broken", "catch": {"next": "h"}}, {"name": "h", "function": "c", "only_on_error": True, "then": "fail"}],
+            "finally": ["echo"],
+        },
+        "ValueError",
+    ),
+    "finally runs after a caught failure as after a success": (
+        {
+            "steps": [{"name": "broken", "catch": {"next": "h"}}, {"name": "h", "function": "c", "only_on_error": True}],
+            "finally": ["echo"],
+        },
+        "C",
+    ),
+    "several last steps before finally are an object": (
+        {"steps": ["a", {"name": "b", "after": []}], "finally": ["echo"]},
+        {"a": "A", "b": "B"},
+    ),
+    "steps of finally side by side and joined": (
+        {
+            "steps": ["a"],
+            "finally": ["b", {"name": "echo", "after": []}, {"name": "x", "function": "echo", "after": ["b", "echo"]}],
+        },
+        "A",
+    ),
+    "a late step of finally without predecessors gets how the run went": (
+        {
+            "parameters": {"m": 2},
+            "steps": ["a"],
+            "finally": [
+                {"name": "p", "function": "b", "after": []},
+                {"name": "q", "function": "echo", "after": []},
+                {"name": "x", "function": "b", "after": "p"},
+                {"name": "y", "function": "echo", "after": ["p", "q"]},
+                {"name": "z", "function": "echo", "after": ["q", "x"]},
+                {"name": "u", "function": "echo", "after": []},
+                {"name": "v", "function": "echo", "after": ["y", "z", "u"]},
+            ],
+        },
+        "A",
+    ),
+    "a condition in finally sees how the run went": (
+        {"steps": ["broken"], "finally": [{"name": "echo", "when": "{% $states.input.status = 'SUCCEEDED' %}"}, "c"]},
+        "ValueError",
+    ),
     "no items make no batch": ([{"name": "echo", "for_each": {"items": []}, "batch": 2}], []),
 }
 
@@ -276,39 +416,14 @@ def test_a_corner_of_the_semantics(name, corners):
     steps, expected = CORNERS[name]
     story = evaluator.evaluate(steps, FUNCTIONS, {"n": 1})
     found = machine.run(corners[name], FUNCTIONS, {"n": 1})
+    made = Counter(map(key, found.calls))
+    assert Counter(key(call) for call in story.calls if call.is_certain) <= made <= Counter(map(key, story.calls)), name
     if story.failures:
         assert [failure.error for failure in story.failures] == [expected]
         assert (found.status, found.error) == ("FAILED", expected)
     else:
         assert (found.status, found.output) == ("SUCCEEDED", expected)
         assert story.output == expected
-
-
-def test_active_runs_count_only_older_ones(dorc, tmp_path):
-    """The expression that counts runs, with the answers that ListExecutions may give."""
-    root = program.make_repository(tmp_path, {"raw/p": "max_active_runs: 2\nsteps: [f]\n"})
-    dorc.succeed(root / "out", "--config", root, "--format", "json", "--quiet")
-    definition = machine.definition_of(json.loads((root / "out/dev/core/raw/p.json").read_text()))
-    counted = definition["States"]["max_active_runs"]["Assign"]["runs_before_this_one"]
-    own, other, third = "arn:run:b", "arn:run:a", "arn:run:c"
-
-    def count(*runs):
-        expression = jsonata.Jsonata(counted.removeprefix("{%").removesuffix("%}"))
-        executions = [{"ExecutionArn": arn, "StartDate": start} for arn, start in runs]
-        states = {"context": {"Execution": {"Id": own}}, "result": {"Executions": executions}}
-        expression.assign("states", states)
-        return expression.evaluate(None)
-
-    early, late = "2030-01-01T06:00:00.100Z", "2030-01-01T06:00:00.200Z"
-    assert count((own, early)) == 0
-    assert count((own, late), (other, early)) == 1
-    assert count((own, early), (other, late)) == 0
-    # Started together: the one whose ARN comes first goes on.
-    assert count((own, early), (other, early)) == 1
-    assert count((own, early), (third, early)) == 0
-    # Not listed yet itself: all that are listed started before.
-    assert count((other, early), (third, early)) == 2
-    assert count() == 0
 
 
 # Every JSON type, and what looks like another one.
@@ -349,6 +464,8 @@ TYPED = {
         {"name": "h", "function": "same", "only_on_error": True, "arguments": "{% $states.context.Execution.Input %}"},
     ],
     "a skipped step": [{"name": "same", "when": NEVER}],
+    "a finally": {"steps": ["same"], "finally": [{"name": "last", "function": "same"}]},
+    "parameters": {"parameters": {"m": None}, "steps": [{"name": "same", "arguments": "{% $run_input %}"}]},
     "a wait": [{"name": "pause", "wait": "1m"}, "same"],
 }
 

@@ -11,6 +11,7 @@ import struct
 import subprocess
 import termios
 
+import cases
 import program
 import pytest
 
@@ -67,6 +68,32 @@ def test_the_list_for_programs_has_the_same(dorc, reference):
     assert found["curated/model"]["step_of"] == ["raw/survey"]
     dev = json.loads(dorc.succeed("list", "--config", reference, "--environment", "dev", "--format", "json").stdout)
     assert {name for each in dev for trigger in each["triggers"] for name in trigger["environments"]} == {"dev"}
+
+
+RUNS = """
+parameters: {full: false, rows: [1, null]}
+max_active_runs: 2
+when_busy: skip
+steps: [f, {name: g, function: f}]
+finally: [{name: tidy, function: f}, {name: tell, function: f, after: []}]
+"""
+
+
+def test_views_show_parameters_and_what_runs_last(dorc, tmp_path):
+    root = program.make_repository(tmp_path, {"raw/p": RUNS})
+    (found,) = json.loads(dorc.succeed("list", "--config", root, "--format", "json").stdout)
+    assert (found["steps"], found["finally"]) == (["f", "g"], ["tidy", "tell"])
+    assert found["parameters"] == {"full": False, "rows": [1, None]}
+    assert dorc.succeed("list", "--config", root).stdout.splitlines()[1].split()[1:3] == ["4", "1"]
+    chart = dorc.succeed("graph", "raw/p", "--config", root, "--format", "mermaid").stdout
+    nodes = {line.split('"')[1].partition("<br/>")[0]: line.split("[")[0].strip() for line in chart.splitlines() if '["' in line}
+    for last in ("tidy", "tell"):
+        assert f"{nodes['g']} --> {nodes[last]}" in chart
+    assert chart.count("finally") == 2
+    page = dorc.succeed("graph", "--config", root, "--format", "html").stdout
+    for part in ("at most 2, others are skipped", "after all others, whether the run succeeded or failed", "Parameters"):
+        assert part in page
+
 
 
 def test_triggers_that_differ_between_environments_say_where(dorc, tmp_path):
@@ -137,6 +164,9 @@ WANTED = [
     (["schedule", ""], {"raw/census", "curated/model"}, {"dev"}),
     (["list", "--environment", "p"], {"prod"}, {"dev"}),
     (["explain", "unknown-k"], {"unknown-key"}, {"unknown-step"}),
+    (["run", "cur"], {"curated/model"}, {"raw/census"}),
+    (["run", "raw/census", "--from", "v"], {"validate"}, {"extract"}),
+    (["run", "curated/model", "--only", ""], {"publish"}, {"validate"}),
     (["sched"], {"schedule"}, {"list"}),
     (["sr"], {"src/"}, {"list"}),
 ]
@@ -186,3 +216,31 @@ def test_fish_offers_what_fits(shell, words, wanted, unwanted):
 @pytest.mark.skipif(not shutil.which("zsh"), reason="zsh is not installed")
 def test_zsh_reads_its_script(shell, tmp_path):
     shell("zsh", "-c", "dorc-synth --generate-completion-script zsh > $1; zsh -n $1", "zsh", str(tmp_path / "_dorc-synth"))
+
+
+# list --access
+
+
+def test_the_list_of_access_says_what_each_function_may_do(dorc, tmp_path):
+    config = cases.copy_config("access", tmp_path / "config")
+    lines = dorc.succeed("list", "--access", "--config", config).stdout.splitlines()
+    assert lines[0].split() == ["FUNCTION", "MAY", "ON", "ENVIRONMENTS"]
+    assert lines[1].split()[0] == "raw/census/extract"
+    assert [line.split()[0] for line in lines if line.startswith("raw/")] == ["raw/census/extract", "raw/census/load"]
+    found = json.loads(dorc.succeed("list", "--access", "--config", config, "--format", "json").stdout)
+    by_thing = {(each["function"], each["may"], each["on"]): each["environments"] for each in found}
+    assert len(by_thing) == len(found) == len(lines) - 1
+    assert by_thing["raw/census/load", "s3_read", "landing-dev/census/*"] == ["dev"]
+    assert by_thing["raw/census/load", "s3_write", "scratch-dev/*"] == ["dev"]
+    assert by_thing["raw/census/load", "sns", "arn:${partition}:sns:${region}:${account}:data-ready"] == ["dev", "prod"]
+    assert by_thing["raw/census/extract", "athena.read", "curated.areas"] == ["dev", "prod"]
+    assert ("raw/census/extract", "kinesis:PutRecord", "arn:aws:kinesis:eu-west-2:444455556666:stream/census") in by_thing
+    prod = json.loads(dorc.succeed("list", "--access", "--environment", "prod", "--config", config, "--format", "json").stdout)
+    assert {each["on"] for each in prod} >= {"audit-prod/census/*", "landing-prod/census/*"}
+    assert all(each["environments"] == ["prod"] for each in prod)
+
+
+def test_where_no_function_has_access_the_list_says_so(dorc, tmp_path):
+    config = cases.copy_config("one-function", tmp_path / "config")
+    assert dorc.succeed("list", "--access", "--config", config).stdout == "No function has `access` or `permissions`.\n"
+    assert dorc.succeed("list", "--access", "--config", config, "--format", "json").stdout == "[]\n"

@@ -190,4 +190,4 @@ class Project:
             "stderr": subprocess.PIPE,
             "encoding": "utf-8",
         } | options
-        return subprocess.Popen(self.command(*arguments), env=self.environment(), **options)
+        return subprocess.Popen(self.command(*arguments), **{"env": self.environment()} | options)

@@ -62,9 +62,10 @@ def plan_of(output: Path, environment: str, config: Path, pipeline: str, include
     for path in sorted((output / environment / "core").rglob("*.*")):
         name = f"{path.parent.name}/{path.stem}"
         resources = read(path)["Resources"]
-        for resource in resources.values():
+        for logical_id, resource in resources.items():
             properties = resource.get("Properties", {})
-            if resource["Type"] == "AWS::StepFunctions::StateMachine":
+            # A trigger that waits for several pipelines has a machine too.
+            if logical_id == "StateMachine":
                 arn = f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{properties['StateMachineName']}"
                 written = resolve(properties.get("Definition") or properties["DefinitionString"], resources)
                 machine = json.loads(written) if isinstance(written, str) else written

@@ -14,7 +14,7 @@ from dorc_runner.interpreter import run_execution
 from dorc_runner.scope import Scope
 
 CASES = Path(__file__).resolve().parents[1] / "SnapshotTests" / "Cases"
-IN_JSONPATH = {"definition-jsonpath", "definition-null", "definition-with-limit", "integrations"}
+IN_JSONPATH = {"definition-jsonpath", "definition-null", "definition-with-limit", "integrations", "parameters"}
 WITH_MACHINES = sorted({path.relative_to(CASES).parts[0] for path in CASES.glob("*/expected/yaml/*/core/*/*.yaml")})
 
 

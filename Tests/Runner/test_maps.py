@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 import threading
 import time
 
@@ -77,6 +78,21 @@ def test_no_more_items_at_once_than_max_concurrency():
     most[0] = 0
     run(mapped("{% [1..60] %}"), function=count)
     assert 20 < most[0] <= 40
+
+
+def test_where_the_system_starts_no_more_threads_fewer_do_the_work(monkeypatch):
+    start, room = threading.Thread.start, [5]
+
+    def limited(self):
+        if not room[0]:
+            raise RuntimeError("can't start new thread")
+        room[0] -= 1
+        start(self)
+
+    monkeypatch.setattr(threading.Thread, "start", limited)
+    assert run(mapped("{% [1..30] %}")).output == list(range(1, 31))
+    with pytest.raises(RunFailed, match="no more threads"):
+        run(mapped("{% [1..30] %}"))
 
 
 def test_an_item_that_fails_ends_the_map():
@@ -199,6 +215,28 @@ def test_a_file_that_is_missing_or_wrong_is_the_error_that_aws_gives(buckets, ar
     (buckets / "secret").write_text("[1]")
     state = distributed(None, **reader("getObject", {"InputType": "JSON"}, **arguments))
     assert run(state, buckets=buckets).error == "States.ItemReaderFailed"
+
+
+def test_what_cannot_be_read_here_says_so(buckets):
+    (buckets / "landing/x.jsonl.zst").write_bytes(b"x")
+    (buckets / "landing/x.jsonl.gz").write_bytes(gzip.compress(b"[1]" * 1000)[:-20])
+    with pytest.raises(RunFailed, match="items of the type PARQUET; the runner knows CSV, JSON and JSONL"):
+        run(distributed(None, **reader("getObject", {"InputType": "PARQUET"}, Key="other/d")), buckets=buckets)
+    if sys.version_info < (3, 14):
+        with pytest.raises(RunFailed, match="Zstandard, which Python reads from version 3.14 on"):
+            run(distributed(None, **reader("getObject", {"InputType": "JSONL"}, Key="x.jsonl.zst")), buckets=buckets)
+    found = run(distributed(None, **reader("getObject", {"InputType": "JSONL"}, Key="x.jsonl.gz")), buckets=buckets)
+    assert found.error == "States.ItemReaderFailed"
+    (buckets / "landing/wide.csv").write_text(",".join(f"column{index}" for index in range(2000)) + "\n")
+    found = run(distributed(None, **reader("getObject", CSV, Key="wide.csv")), buckets=buckets)
+    assert found.error == "States.ItemReaderFailed" and "10 KiB" in found.cause
+
+
+def test_a_large_file_is_listed_without_being_read(buckets):
+    with open(buckets / "landing/large", "wb") as file:
+        file.truncate(20 << 20)
+    (item,) = run(distributed(None, **reader("listObjectsV2", Prefix="large")), buckets=buckets).output
+    assert item["Size"] == 20 << 20 and item["Etag"].endswith('-3"')
 
 
 def test_without_a_folder_for_s3_the_message_says_which_option_is_missing():

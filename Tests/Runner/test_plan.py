@@ -40,13 +40,13 @@ def test_a_plan_is_read():
 def test_each_mistake_is_told_with_its_place():
     text = mistakes(functions=function(timeout=901, memory="512", folder=3, handler="", extra=1), region=5, more=1)
     assert text.splitlines() == [
-        "plan: functions[0]: folder: expected a text or null, found 3",
-        'plan: functions[0]: handler: expected a text, found ""',
+        "plan: functions[0]: folder: expected a string or null, found 3",
+        'plan: functions[0]: handler: expected a string, found ""',
         "plan: functions[0]: timeout: expected a number from 1 to 900, found 901",
         'plan: functions[0]: memory: expected a number from 128 to 10240, found "512"',
         "plan: functions[0]: there is no key `extra`; the keys are arn, ephemeral_storage, folder, handler, memory, name, paths, "
         "secrets, timeout, variables",
-        "plan: region: expected a text, found 5",
+        "plan: region: expected a string, found 5",
         "plan: there is no key `more`; the keys are account, environment, functions, mocks, partition, pipeline, pipelines, project, "
         "region, root, version",
     ]

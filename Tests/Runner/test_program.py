@@ -26,7 +26,7 @@ def echo(project):
 
 
 def usage(result) -> str:
-    assert (result.returncode, result.stdout) == (64, ""), result.stderr
+    assert (result.returncode, result.stdout or "") == (64, ""), result.stderr
     assert result.stderr.startswith("error: ")
     return result.stderr
 
@@ -97,6 +97,21 @@ def test_events_of_triggers(project):
     assert found["detail"]["object"]["key"] == "in/a.csv" and found["detail"]["object"]["size"] == 3
     assert "note:" not in result.stderr
     assert "no trigger of raw/p takes s3://landing/x" in project.run("--event", "s3:landing/x").stderr
+
+
+def test_a_run_that_fails_without_an_input_says_how_to_give_one(project):
+    project.function("f", "def handler(event, context):\n    return event['detail']\n")
+    triggers = [
+        {"name": "weekly", "kind": "schedule"},
+        {"name": "landed", "kind": "s3", "bucket": "landing", "prefix": "in/", "suffix": ".csv"},
+        {"name": "after", "kind": "pipeline"},
+    ]
+    project.plan(chain(("f", task("f"))), ["f"], pipeline_keys={"triggers": triggers})
+    text = project.run().stderr
+    assert "the input was {}; what starts raw/p sends another: --event schedule, --event s3:landing/in/*.csv, --input @FILE" in text
+    assert "the input was" not in project.run("--input", "{}").stderr
+    project.plan(chain(("f", task("f"))), ["f"])
+    assert "the input was" not in project.run().stderr
 
 
 def test_secrets_come_from_a_file_or_the_environment_and_all_that_are_missing_are_named(project):
@@ -278,9 +293,9 @@ def test_a_run_goes_on_where_it_failed(project):
     assert calls(project) == ["b", "c"]
     # What came before the step is still known.
     assert output(project.run("--from", "a")) == [[[[1, "a"], "b"], "c"], [1, "a"]]
-    folder = project.root / ".dorc"
+    folder = project.root / ".dorc" / "runs"
     assert (folder / ".gitignore").read_text() == "*\n"
-    (state,) = (folder / "runs").iterdir()
+    (state,) = folder.glob("*.json")
     assert state.stat().st_mode & 0o777 == 0o600
 
 
@@ -467,7 +482,7 @@ def test_cases_are_run_and_told(project):
     ] * 4
     assert "        tests/x.yaml" in lines and "        +  1" in lines and "        -  true" in lines
     assert "expected the error ValueError, but the run failed with KeyError" in result.stdout
-    assert "but the run succeeded with" in result.stdout and "--mock FILE" in result.stdout
+    assert "but the run succeeded with" in result.stdout and "in `mocks` of the case" in result.stdout
     assert "        f | seen" in lines
     assert lines[-1].startswith("6 cases: 2 passed, 4 failed, ")
     (suite,) = ElementTree.parse(project.root / "out/junit.xml").getroot()
@@ -477,3 +492,74 @@ def test_cases_are_run_and_told(project):
     only = project.run("--test", "--case", "passes")
     assert only.returncode == 0 and only.stdout.splitlines()[-1].startswith("1 case: 1 passed, 0 failed")
     assert not (project.root / ".dorc").exists()
+
+
+# Where nothing can be written.
+
+
+def on_a_full_disk() -> None:
+    """Files stay empty, as on a disk without room; pipes take what they get."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def test_a_full_disk_is_a_warning_where_the_state_is_kept_and_an_error_of_the_function(project):
+    project.function("f", "def handler(event, context):\n    return event\n")
+    project.function("w", "def handler(event, context):\n    with open(event, 'w') as file:\n        file.write('x')\n")
+    project.plan(chain(("f", task("f")), ("w", task("w"))), ["f", "w"])
+    result = project.run("--input", json.dumps(str(project.root / "out")), preexec_fn=on_a_full_disk)
+    assert result.returncode == 1 and "failed at `w`: OSError: [Errno 27] File too large" in result.stderr
+    assert "warning: the state for --from is not kept" in result.stderr
+    assert not list((project.root / ".dorc").rglob("*.json"))
+    assert project.run("--input", json.dumps(str(project.root / "out"))).returncode == 0
+    assert [path.read_text() for path in (project.root / ".dorc").rglob(".gitignore")] == ["*\n"]
+
+
+def test_results_on_a_full_disk_are_an_error_and_no_half_file(project):
+    (project.root / "s3/out").mkdir(parents=True)
+    project.function("f", "def handler(event, context):\n    return event\n")
+    processor = {"ProcessorConfig": {"Mode": "DISTRIBUTED"}, "StartAt": "i", "States": {"i": task("f", End=True)}}
+    writer = {"Resource": "arn:aws:states:::s3:putObject", "Arguments": {"Bucket": "out", "Prefix": "r"}}
+    state = {"Type": "Map", "Items": [1], "Label": "m", "ItemProcessor": processor, "ResultWriter": writer}
+    project.plan(chain(("m", state)), ["f"])
+    result = project.run("--s3", project.root / "s3", preexec_fn=on_a_full_disk)
+    assert result.returncode == 1 and "failed at `m`: States.ResultWriterFailed" in result.stderr
+    assert not [path for path in (project.root / "s3/out").rglob("*") if path.is_file()]
+
+
+def test_verdicts_that_cannot_be_written_are_an_error(echo):
+    value = json.loads((echo.root / "plan.json").read_text())
+    value["pipelines"][0]["cases"] = [{"name": "one", "input": 1, "expect": {"output": 1}}] * 2
+    (echo.root / "plan.json").write_text(json.dumps(value))
+    with open("/dev/full", "w") as full:
+        result = echo.run("--test", stdout=full, stderr=subprocess.PIPE, capture_output=False)
+    assert result.returncode == 1 and result.stderr.count("error: the verdicts cannot be written") == 1
+    result = echo.run("--test", "--junit", "/dev/null/x.xml")
+    assert result.returncode == 1 and result.stderr.count("error: --junit /dev/null/x.xml: ") == 1
+
+
+# Data that are no JSON, or hardly.
+
+
+@pytest.mark.parametrize(
+    "text, message",
+    [("NaN", "NaN is not JSON"), ("[Infinity]", "Infinity is not JSON"), ("1e999", "too large"), ("[" * 9999 + "]" * 9999, "nested too deeply")],
+)
+def test_what_python_takes_for_json_and_aws_does_not_is_refused(echo, text, message):
+    assert message in usage(echo.run("--input", text))
+    (echo.root / "in.json").write_text(text)
+    assert message in usage(echo.run("--input", f"@{echo.root}/in.json"))
+
+
+def test_odd_data_go_through_and_a_run_goes_on_with_them(echo):
+    # Half a character is none in an expression; the run goes on with what stands for it.
+    assert output(echo.run("--input", '"\\ud800"')) == "\ufffd"
+    assert output(echo.run("--from", "f")) == "\ufffd"
+    for value in ({"\x00": ["\x1b[2J"]}, 2**70, [0.1, -1e-300], [[[]]] * 3):
+        assert output(echo.run("--input", json.dumps(value))) == value
+        assert output(echo.run("--from", "f")) == value
+    (echo.root / "in.json").write_bytes(b"\xef\xbb\xbf[1]")
+    assert output(echo.run("--input", f"@{echo.root}/in.json")) == [1]
+    deep = "[" * 300 + "]" * 300
+    assert json.dumps(output(echo.run("--input", deep))) == deep

@@ -76,7 +76,7 @@ def test_a_failure_has_error_and_cause():
 
 
 @pytest.mark.parametrize(
-    "text", ["{% $eval('1') %}", "{% 1 +  %}", "{% $sum %}", "{% 1/0 %}", "{% $error('x') %}", "{% $number('x') %}"]
+    "text", ["{% $randomSeeded(1) %}", "{% $partition([1], 0) %}", "{% $range(1, 5000, 1) %}", "{% $parse('NaN') %}", "{% $eval('1') %}", "{% 1 +  %}", "{% $sum %}", "{% 1/0 %}", "{% $error('x') %}", "{% $number('x') %}"]
 )
 def test_whatever_is_wrong_in_an_expression_is_one_error(text):
     found = value_of(text)
@@ -94,13 +94,20 @@ def test_an_expression_that_never_ends_is_ended(monkeypatch):
 
 FUNCTIONS = {
     "$partition([1, 2, 3], 2)": [[1, 2], [3]],
+    "$partition([1, 2], 5)": [[1, 2]],
+    "$partition(7, 5)": [[7]],
     "$range(1, 9, 4)": [1, 5, 9],
+    "$range(0, 10, 3)": [0, 3, 6, 9],
+    "$range(1, 9, 9)": 1,
+    "$range(0, 1, 0.25)": [0, 0.25, 0.5, 0.75, 1],
     "$range(3, 1, -1)": [3, 2, 1],
     "$hash('a', 'SHA-1')": "86f7e437faa5a7fce15d1ddcb9eaeaea377667b8",
     "$random(5) = $random(5)": True,
     "$random() < 1": True,
     "$length($uuid())": 36,
     "$parse('{\"a\": [null, 1.5]}')": {"a": [None, 1.5]},
+    "$parse('-0')": 0,
+    "$parse('true')": True,
     "$map([null, 1], function($v) { $type($v) })": ["null", "number"],
     "$count($states.input.list)": 3,
     "$map($states.input.list, $type)": ["null", "number", "string"],
@@ -277,6 +284,33 @@ def test_waits_are_real_unless_told_otherwise():
     play(chain(("w", {"Type": "Wait", "Seconds": 3600})))
     play(chain(("w", {"Type": "Wait", "Timestamp": "2000-01-01T00:00:00Z"})), is_fast=False)
     assert time.monotonic() - start < 0.2
+
+
+MOMENTS = {
+    "2016-03-14T01:59:00Z": True,
+    "2016-03-05T21:29:29.243167252Z": True,
+    "2016-03-14T01:59Z": True,
+    "2016-03-14T01:59:00+05:30": True,
+    "2016-13-05T21:29:29Z": False,
+    "05-12-2016T21:29:29Z": False,
+    "2016-12-05 21:29:29Z": False,
+    "2016-12-05T21:29:29": False,
+    "2016-12-05": False,
+    "": False,
+}
+
+
+@pytest.mark.parametrize("text", MOMENTS)
+def test_which_timestamps_are_understood(text):
+    found = play(chain(("w", {"Type": "Wait", "Timestamp": "{% $states.input %}"})), text, is_fast=False)
+    if MOMENTS[text]:
+        assert (found.status, found.output) == ("SUCCEEDED", text)
+    else:
+        assert found.error == "States.QueryEvaluationError"
+        place = "An error occurred while executing the state 'w' (entered at the event id #2). "
+        assert found.cause == (
+            f"{place}The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: {text}"
+        )
 
 
 @pytest.mark.parametrize("seconds", [-1, 0.5, 100_000_000, "{% 'x' %}"])

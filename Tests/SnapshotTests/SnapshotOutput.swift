@@ -65,7 +65,7 @@ struct SnapshotOutput: Equatable {
         files[Manifest.fileName] = manifest.bytes
         for file in DeploymentFiles.of(manifest, graph) { files[file.path] = file.bytes }
         // The same everywhere, with tests of their own.
-        for path in ["deploy.sh", ".gitattributes"] { files[path] = nil }
+        for path in ["deploy.sh", "run.sh", ".gitattributes"] { files[path] = nil }
         return files
     }
 

@@ -40,7 +40,8 @@ struct CheckOptions: Equatable {
     func run() throws -> ExitStatus {
         let console = Console()
         let folder = try ConfigLocation.resolve(reading.config)
-        var compilation = try Compilation(folder: folder, calendar: SystemClock.calendarCheck)
+        var compilation = try Compilation(
+            folder: folder, calendar: SystemClock.calendarCheck, checksCases: true)
         if let graph = compilation.graph, !compilation.diagnostics.hasErrors {
             let findings = Parallel.map(graph.order) { index in
                 var findings = Diagnostics()

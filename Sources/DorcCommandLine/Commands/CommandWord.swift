@@ -8,7 +8,7 @@ enum CommandWord {
     /// What the words of other tools are here, by the word.
     private static let others: [String: Other] = [
         "add": .new, "create": .new, "generate": .new, "init": .new, "scaffold": .new, "start": .new,
-        "lint": .check, "test": .check, "validate": .check, "verify": .check,
+        "lint": .check, "validate": .check, "verify": .check,
         "build": .synth, "compile": .synth, "package": .synth, "render": .synth, "synthesise": .synth,
         "synthesize": .synth, "template": .synth, "write": .synth,
         "changes": .difference, "plan": .difference, "preview": .difference, "status": .difference,
@@ -19,12 +19,12 @@ enum CommandWord {
         "describe": .list, "ls": .list, "pipelines": .list,
         "cron": .schedule, "crontab": .schedule, "next": .schedule, "schedules": .schedule, "upcoming": .schedule,
         "config": .none, "export": .none, "import": .none,
-        "info": .none, "invoke": .none, "local": .none, "logs": .none, "remove": .none,
-        "run": .none, "show": .none, "watch": .none,
+        "info": .none, "logs": .none, "remove": .none, "show": .none, "watch": .none,
+        "debug": .run, "exec": .run, "execute": .run, "invoke": .run, "local": .run, "simulate": .run,
     ]
 
     private enum Other {
-        case new, check, synth, difference, deploy, version, list, schedule, none
+        case new, check, synth, difference, deploy, version, list, schedule, run, none
 
         var advice: String? {
             switch self {
@@ -36,6 +36,7 @@ enum CommandWord {
             case .version: "use `dorc-synth --version`"
             case .list: "use `dorc-synth list` for the pipelines"
             case .schedule: "use `dorc-synth schedule` to see when pipelines start"
+            case .run: "use `dorc-synth run LAYER/NAME` to run a pipeline on this computer"
             case .none: nil
             }
         }

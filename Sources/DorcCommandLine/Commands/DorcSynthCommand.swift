@@ -40,13 +40,15 @@ struct DorcSynthCommand: ParsableCommand {
               dorc-synth list                      list the pipelines
               dorc-synth schedule                  show when they start
               dorc-synth graph --format html       draw the pipelines, as a page for a browser
+              dorc-synth run raw/census            run a pipeline on this computer
+              dorc-synth test                      run the cases beside the pipelines
 
             EXIT STATUS
               0   success
               1   mistakes in the project, or differences with --check
               64  incorrect usage
             """,
-        version: version,
+        version: BuildInformation.text,
         subcommands: [
             Synth.self, Check.self, Diff.self, New.self,
             ScheduleCommand.self,
@@ -54,15 +56,16 @@ struct DorcSynthCommand: ParsableCommand {
             ExplainCommand.self,
             Graph.self,
             Schema.self,
+            RunCommand.self,
+            TestCommand.self,
         ],
         defaultSubcommand: Synth.self)
-
-    static let version = "0.1.0"
 
     /// Of the subcommands. To ask their types takes time at each start.
     static let names = [
         "synth", "check", "diff", "new",
         "schedule", "list", "explain", "graph", "schema",
+        "run", "test",
     ]
 }
 

@@ -38,7 +38,7 @@ extension New {
                 function: try FunctionID.given("\(pipeline)/\(function)"), source: ConfigLocation.source(of: root))
             let answers = PipelineAnswers(
                 first: first, description: description,
-                hasSchemas: FileSystem.isFile(root + "/" + EditorSchema.pipeline.path))
+                schemas: Set(EditorSchema.allCases.filter { FileSystem.isFile(root + "/" + $0.path) }))
             try options.create(.pipeline(answers), in: root) { New.next($0, check: "dorc-synth check") }
         }
     }

@@ -12,6 +12,18 @@ enum ProjectNames {
         offer(words, prefix) { $0.pipelines.map(\.id.description) }
     }
 
+    /// Of the pipelines that the line names, else of all.
+    static let steps = CompletionKind.custom { words, _, prefix in
+        offer(words, prefix) { project in
+            let named = project.pipelines.filter { words.contains($0.id.description) }
+            return Set(
+                (named.isEmpty ? project.pipelines : named).flatMap { pipeline in
+                    pipeline.environments.flatMap { $0.workflow.steps.map(\.name) + ($0.machine?.stateNames ?? []) }
+                }
+            ).sorted()
+        }
+    }
+
     /// Mistakes of the project are not told here: what is offered then is what is sound.
     private static func offer(_ words: [String], _ prefix: String, _ names: (Project) -> [String]) -> [String] {
         let config = words.firstIndex(of: "--config").flatMap { words.dropFirst($0 + 1).first }

@@ -32,7 +32,7 @@ enum UsualCommand: Equatable {
         case .synth(let options): return try options.run()
         case .check(let options): return try options.run()
         case .version:
-            Console().result(DorcSynthCommand.version + "\n")
+            Console().result(BuildInformation.text + "\n")
             return .success
         }
     }

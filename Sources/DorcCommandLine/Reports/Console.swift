@@ -32,7 +32,7 @@ struct Console: Sendable {
         case .sarif:
             result(
                 DiagnosticSARIF.render(
-                    sorted, version: DorcSynthCommand.version, prefix: GitRepository.prefix(of: folder)))
+                    sorted, version: BuildInformation.version, prefix: GitRepository.prefix(of: folder)))
         case .github:
             guard !sorted.isEmpty else { return }
             // GitHub shows ten annotations of a step and the messages of the others in its log, where the lines say more.

@@ -54,7 +54,7 @@ enum Scaffold: Equatable, Sendable {
         switch self {
         case .project(let answers):
             var first = answers.first
-            first.hasSchemas = true
+            first.schemas = Set(EditorSchema.allCases)
             return [Part(group: .project, folder: [], variables: answers.variables)] + Scaffold.pipeline(first).parts
         case .pipeline(let answers):
             return [Part(group: .pipeline, folder: answers.first.pipelineFolder, variables: answers.variables)]

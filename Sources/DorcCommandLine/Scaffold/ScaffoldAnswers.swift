@@ -28,16 +28,21 @@ struct PipelineAnswers: Equatable, Sendable {
     var first: FunctionAnswers
     /// Any text; empty for none.
     var description = ""
-    /// Whether the config repository has the schemas for editors.
-    var hasSchemas = false
+    /// The schemas for editors that the config repository has.
+    var schemas: Set<EditorSchema> = []
 
     var variables: [String: String] {
-        first.variables.merging(["description": description, "schema": schema]) { $1 }
+        let own = [
+            "description": description, "schema": way(to: .pipeline, from: 0), "cases_schema": way(to: .cases, from: 1),
+        ]
+        return first.variables.merging(own) { $1 }
     }
 
-    /// The way from pipeline.yaml to its schema, where there is one: editors take it as relative to the file.
-    private var schema: String {
-        hasSchemas ? first.pipelineFolder.map { _ in "../" }.joined() + EditorSchema.pipeline.path : ""
+    /// The way from a file to its schema, where there is one: editors take it as relative to the file, which is so many folders
+    /// below pipeline.yaml's.
+    private func way(to schema: EditorSchema, from depth: Int) -> String {
+        guard schemas.contains(schema) else { return "" }
+        return String(repeating: "../", count: first.pipelineFolder.count + depth) + schema.path
     }
 }
 

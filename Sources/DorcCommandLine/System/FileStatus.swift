@@ -15,11 +15,16 @@ struct FileStatus: Sendable {
     let size: Int
     /// The lower twelve bits of the mode.
     let permissions: UInt16
+    /// A user's id.
+    let owner: UInt32
 
     var isExecutable: Bool { permissions & 0o100 != 0 }
     var isReadableByAll: Bool { permissions & 0o004 != 0 }
     /// Whether every user of the machine may list the folder and open what is in it.
     var isOpenToAll: Bool { permissions & 0o005 == 0o005 }
+
+    /// Whether nobody but this user, and root, can change what is in it.
+    var isOnlyOurs: Bool { (owner == geteuid() || owner == 0) && permissions & 0o022 == 0 }
 
     init(_ status: stat) {
         kind =
@@ -34,6 +39,7 @@ struct FileStatus: Sendable {
             }
         size = Int(status.st_size)
         permissions = UInt16(truncatingIfNeeded: status.st_mode & 0o7777)
+        owner = status.st_uid
     }
 }
 

@@ -24,6 +24,9 @@ enum FileSystem {
     /// Links are followed.
     static func isFolder(_ path: String) -> Bool { (try? status(path))?.kind == .folder }
 
+    /// Whether this user may start it as a program. Links are followed.
+    static func isProgram(_ path: String) -> Bool { isFile(path) && access(path, X_OK) == 0 }
+
     /// A path without links in it.
     static func realPath(_ path: String) throws(SystemError) -> String {
         guard let pointer = realpath(path, nil) else { throw .last }

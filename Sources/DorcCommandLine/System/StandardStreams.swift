@@ -46,6 +46,12 @@ enum Surroundings {
     /// A variable of the environment; nil where it is not set.
     static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
+    /// Nil where it is not set, or empty.
+    static func nonEmpty(_ name: String) -> String? { variable(name).flatMap { $0.isEmpty ? nil : $0 } }
+
+    static var user: UInt32 { geteuid() }
+    static var process: Int32 { getpid() }
+
     /// Since 1 January 1970, UTC.
     static var seconds: Int { time(nil) }
 

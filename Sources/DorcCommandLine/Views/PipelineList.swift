@@ -18,10 +18,22 @@ struct PipelineList {
         var description: String?
         /// Each name once, in the order of the file; nil for a pipeline with a `definition`.
         var steps: [String]?
+        /// Those of `finally`.
+        var finally: [String]
         var functions: [String]
+        /// Defaults of the run's input, as JSON.
+        var parameters = "{}"
         var starts: [Start]
+        /// Whom it tells of its runs, beside whom the environments tell.
+        var tells: [Tells] = []
         /// The pipelines that run it as a step.
         var callers: [PipelineID] = []
+    }
+
+    /// What it tells somebody, in words, with the environments in which it does.
+    struct Tells {
+        var words: String
+        var environments: [String]
     }
 
     private let reading: ProjectReading
@@ -43,11 +55,20 @@ struct PipelineList {
             let first = definitions.first?.definition
             var entry = Entry(
                 id: pipeline.id, description: definitions.lazy.compactMap(\.definition.description).first,
-                steps: first?.machine == nil ? first?.workflow.steps.map(\.name) : nil,
+                steps: first?.machine == nil ? first?.workflow.steps.filter { !$0.isFinally }.map(\.name) : nil,
+                finally: first?.workflow.steps.filter(\.isFinally).map(\.name) ?? [],
                 functions: first?.functions.map(\.name) ?? [], starts: [], callers: callers[pipeline.id] ?? [])
+            if let members = first?.parameters {
+                entry.parameters = JSONText.line(.object(members))
+            }
             for (environment, definition) in definitions {
                 for trigger in definition.triggers {
                     entry.add(trigger, in: environment.name, isOn: definition.triggersEnabled)
+                }
+                for words in [
+                    definition.notices?.words, definition.alertWithoutSuccess.map { "no success for \($0.value)" },
+                ] {
+                    if let words { entry.add(words, in: environment.name) }
                 }
             }
             return entry
@@ -56,18 +77,22 @@ struct PipelineList {
 
     func table(width: Int?) -> String {
         guard !entries.isEmpty else { return "The project has no pipeline.\n" }
-        var table = TextTable([
-            .init(title: "PIPELINE", isFlexible: true), .init(title: "DESCRIPTION", isFlexible: true),
-            .init(title: "STEPS"),
-            .init(title: "FUNCTIONS"), .init(title: "STARTS", isFlexible: true),
-        ])
+        let someTell = entries.contains { !$0.tells.isEmpty }
+        var table = TextTable(
+            [
+                .init(title: "PIPELINE", isFlexible: true), .init(title: "DESCRIPTION", isFlexible: true),
+                .init(title: "STEPS"),
+                .init(title: "FUNCTIONS"), .init(title: "STARTS", isFlexible: true),
+            ] + (someTell ? [.init(title: "TELLS", isFlexible: true)] : []))
         let all = reading.environments.map(\.name)
         for entry in entries {
             let starts = entry.starts.map { $0.phrase(all: all) } + entry.callers.map { "as a step of \($0)" }
-            table.rows.append([
-                entry.id.description, entry.description?.firstLine ?? "", entry.steps.map { String($0.count) } ?? "own",
-                String(entry.functions.count), starts.isEmpty ? "by hand" : starts.joined(separator: "\n"),
-            ])
+            table.rows.append(
+                [
+                    entry.id.description, entry.description?.firstLine ?? "",
+                    entry.steps.map { String($0.count + entry.finally.count) } ?? "own",
+                    String(entry.functions.count), starts.isEmpty ? "by hand" : starts.joined(separator: "\n"),
+                ] + (someTell ? [entry.tells.map { $0.phrase(all: all) }.joined(separator: "\n")] : []))
         }
         return table.render(width: width)
     }
@@ -78,7 +103,34 @@ struct PipelineList {
     }
 }
 
+extension PipelineList.Tells {
+    /// As in "failure: census@example.gov.uk (prod)".
+    fileprivate func phrase(all: [String]) -> String {
+        words + (environments == all ? "" : " (\(environments.joined(separator: ", ")))")
+    }
+
+    fileprivate var json: String {
+        "{\"words\": \(JSONText.literal(words)), \"environments\": \(JSONText.list(environments))}"
+    }
+}
+
+extension PipelineNotices {
+    /// As in "failure, success: census@example.gov.uk, Slack C0456EFGH".
+    fileprivate var words: String {
+        let who = emails + (slack.map { ["Slack \($0.channel)"] } ?? [])
+        return "\(kinds.map(\.rawValue).joined(separator: ", ")): \(who.joined(separator: ", "))"
+    }
+}
+
 extension PipelineList.Entry {
+    fileprivate mutating func add(_ words: String, in environment: String) {
+        if let index = tells.firstIndex(where: { $0.words == words }) {
+            tells[index].environments.append(environment)
+        } else {
+            tells.append(PipelineList.Tells(words: words, environments: [environment]))
+        }
+    }
+
     fileprivate mutating func add(_ trigger: Trigger, in environment: String, isOn: Bool) {
         let words = trigger.words
         let known = starts.firstIndex { $0.trigger.name == trigger.name && $0.words == words }
@@ -93,9 +145,12 @@ extension PipelineList.Entry {
             [
                 "\"pipeline\": \(JSONText.literal(id.description))",
                 "\"description\": \(description.map { JSONText.literal($0) } ?? "null")",
-                "\"steps\": \(steps.map(JSONText.list) ?? "null")", "\"functions\": \(JSONText.list(functions))",
+                "\"steps\": \(steps.map(JSONText.list) ?? "null")", "\"finally\": \(JSONText.list(finally))",
+                "\"functions\": \(JSONText.list(functions))",
+                "\"parameters\": \(parameters)",
                 "\"triggers\": [\(starts.map(\.json).joined(separator: ", "))]",
                 "\"step_of\": \(JSONText.list(callers.map(\.description)))",
+                "\"tells\": [\(tells.map(\.json).joined(separator: ", "))]",
             ]
         return "{\(members.joined(separator: ", "))}"
     }
@@ -122,6 +177,11 @@ extension PipelineList.Start {
         case .afterPipelines(let ids, let kind):
             members.append("\"after_pipeline\": \(JSONText.list(ids.map(\.description)))")
             members.append("\"on\": \(JSONText.literal(kind.rawValue))")
+        case .afterAll(let join):
+            let pipelines = JSONText.list(join.pipelines.map(\.description))
+            let within = join.within.map { ", \"within\": \(JSONText.literal($0.description))" } ?? ""
+            members.append("\"after_pipeline\": {\"all\": \(pipelines)\(within)}")
+            members.append("\"on\": \(JSONText.literal(join.kind.rawValue))")
         case .objectCreated(let bucket, let prefix, let suffix):
             let parts = [("bucket", bucket), ("prefix", prefix), ("suffix", suffix)].compactMap { name, text in
                 text.map { "\"\(name)\": \(JSONText.literal($0.shown))" }
@@ -134,6 +194,18 @@ extension PipelineList.Start {
 }
 
 extension JSONText {
+    fileprivate static func line(_ value: JSONValue<Text>) -> String {
+        switch value {
+        case .null: "null"
+        case .boolean(let flag): flag ? "true" : "false"
+        case .number(let number): number.text
+        case .text(let text): literal(text.shown)
+        case .list(let items): "[\(items.map(line).joined(separator: ", "))]"
+        case .object(let members):
+            "{\(members.map { "\(literal($0.name)): \(line($0.value))" }.joined(separator: ", "))}"
+        }
+    }
+
     fileprivate static func list(_ texts: [String]) -> String {
         "[\(texts.map { literal($0) }.joined(separator: ", "))]"
     }

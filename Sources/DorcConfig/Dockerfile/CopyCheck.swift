@@ -156,14 +156,14 @@ struct CopyCheck {
 
     private func checkIncluded(_ dockerfile: Dockerfile, _ diagnostics: inout Diagnostics) {
         let sources = dockerfile.copies.flatMap(\.sources)
-        guard !settings.include.isEmpty, dockerfile.undeclaredCodePath == nil, sources.allSatisfy({ $0.text != nil })
+        guard !images.included.isEmpty, dockerfile.undeclaredCodePath == nil, sources.allSatisfy({ $0.text != nil })
         else { return }
         let copied = sources.flatMap { source in
             examples(for: source).flatMap { function in
                 source.path(codePath: function.folder).map(context.resolved) ?? []
             }
         }
-        for path in settings.include
+        for path in images.included
         where !copied.contains(where: { Self.contains($0, path.value) || Self.contains(path.value, $0) }) {
             diagnostics.report(.notCopied(shown(path.value), dockerfile: settings.dockerfile, at: path.range))
         }

@@ -1,6 +1,6 @@
 internal import DorcText
 
-/// JSON Schema (2020-12) of dorc.yaml and pipeline.yaml, from the declarations of their keys, for editors.
+/// JSON Schema (2020-12) of dorc.yaml, pipeline.yaml and files with cases, from the declarations of their keys, for editors.
 ///
 ///     ObjectShape --SchemaWriter--> JSON Schema --JSONPretty--> text
 ///
@@ -15,13 +15,22 @@ internal import DorcText
 /// Only keywords that draft 7 has too are used, but for `$defs`, which is reached through `$ref` alone: editors' language
 /// servers know no more.
 package enum EditorSchema: String, CaseIterable, Sendable {
-    case dorc, pipeline
+    case dorc, pipeline, cases
 
     /// The file that it describes.
     package var describedFile: String {
         switch self {
         case .dorc: "dorc.yaml"
         case .pipeline: "pipeline.yaml"
+        case .cases: "tests/*.yaml"
+        }
+    }
+
+    private var summary: String {
+        switch self {
+        case .dorc: "What every pipeline of the project shares, and the environments."
+        case .pipeline: "The definition of a pipeline."
+        case .cases: "Cases of the pipeline beside it, for `dorc-synth test`."
         }
     }
 
@@ -35,6 +44,7 @@ package enum EditorSchema: String, CaseIterable, Sendable {
             switch self {
             case .dorc: ProjectFile.type.shape
             case .pipeline: PipelineFile.type.shape
+            case .cases: CaseFile.type.shape
             }
         var writer = SchemaWriter()
         let root = writer.object(shape)
@@ -42,12 +52,7 @@ package enum EditorSchema: String, CaseIterable, Sendable {
             .init(name: "$schema", value: .text("https://json-schema.org/draft/2020-12/schema")),
             .init(name: "$id", value: .text("urn:dorc:schema:\(rawValue)")),
             .init(name: "title", value: .text(describedFile)),
-            .init(
-                name: "description",
-                value: .text(
-                    self == .dorc
-                        ? "What every pipeline of the project shares, and the environments."
-                        : "The definition of a pipeline.")),
+            .init(name: "description", value: .text(summary)),
         ]
         let definitions = writer.finish().map { JSONValue<String>.Member(name: $0.name, value: $0.value) }
         return .object(head + root + [.init(name: "$defs", value: .object(definitions))])

@@ -11,6 +11,8 @@ struct ImageContext: Sendable {
     let dockerfile: Dockerfile?
     /// That there is no Dockerfile matters only where an image is built.
     let missingDockerfile: Diagnostic?
+    /// What of `images.include` could be read.
+    let included: [Located<String>]
     /// Included files and folders that not every user may read.
     let closedFiles: [String]
     private let shared: ImageHashState
@@ -60,7 +62,12 @@ struct ImageContext: Sendable {
         var files = ImageFiles(
             tree: tree, ignore: ignore, keepsModes: dockerfile?.modes != .fixed,
             looksAtModes: dockerfile?.modes == .kept)
-        for path in settings.include { files.include(path, into: &hash, &diagnostics) }
+        var included: [(path: Located<String>, root: String)] = []
+        for path in settings.include {
+            let root = tree.realPath(of: path.value) ?? path.value
+            if files.include(path, at: root, into: &hash, &diagnostics) { included.append((path, root)) }
+        }
+        self.included = included.map(\.path)
         self.missingDockerfile = missingDockerfile
         self.dockerfile = dockerfile
         self.ignore = ignore
@@ -68,7 +75,7 @@ struct ImageContext: Sendable {
         closedFiles = files.closed
         shared = ImageHashState(hash: hash)
         guard let output else { return }
-        for path in settings.include where takes(output, from: tree.realPath(of: path.value) ?? path.value) {
+        for (path, root) in included where takes(output, from: root) {
             diagnostics.report(.outputInImage(output, at: path.range))
         }
     }

@@ -31,13 +31,14 @@ struct ImageFiles {
         add(walk, into: &hash, &diagnostics) { String($0.utf8.dropFirst(folder.realPath.utf8.count + 1)) ?? $0 }
     }
 
-    /// A path in `images.include`, and what links in it lead to.
+    /// A path in `images.include`, whose real path is `root`, and what links in it lead to.
+    /// - Returns: Whether all of it could be read.
     mutating func include(
-        _ path: Located<String>, into hash: inout ImageHash, _ diagnostics: inout Diagnostics
-    ) {
-        let root = tree.realPath(of: path.value) ?? path.value
+        _ path: Located<String>, at root: String, into hash: inout ImageHash, _ diagnostics: inout Diagnostics
+    ) -> Bool {
         var pending = [(root: root, name: path.value)]
         var seen: Set<String> = [root]
+        var isThere = true
         while let (root, name) = pending.popLast() {
             do {
                 switch try tree.kind(of: root) {
@@ -59,8 +60,10 @@ struct ImageFiles {
                 }
             } catch {
                 diagnostics.report(.unreadable(error, at: path.range, asked: "images.include"))
+                isThere = false
             }
         }
+        return isThere
     }
 
     private mutating func add(

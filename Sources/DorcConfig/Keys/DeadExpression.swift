@@ -28,6 +28,8 @@ package enum ExpressionUse: Sendable, Equatable {
         case scheduleInput
         /// Of a trigger: there is no run yet.
         case trigger
+        /// Data of a case, which may be a template or a path of anything.
+        case testCase
     }
 }
 
@@ -72,6 +74,8 @@ enum DeadExpression {
             // Nothing of a trigger is the template of another language.
             if let marked = MarkedText(scalars), marked.looksLikeJSONata || reason == .trigger {
                 diagnostics.report(.ignored(marked, reason, node))
+            } else if reason == .testCase {
+                return
             } else if let braces = Braces.first(in: scalars, use) {
                 diagnostics.report(.braces(braces, node))
             } else if let attribute = attribute(in: scalars) {
@@ -110,6 +114,7 @@ enum DeadExpression {
     static func check(key entry: YAMLNode.Entry, _ use: ExpressionUse, _ diagnostics: inout Diagnostics) {
         guard entry.key.hasSuffix(".$"), entry.key.utf8.count > 2 else { return }
         switch use {
+        case .ignored(.testCase): return
         case .evaluated, .required, .ignored: break
         case .refused, .passedOn, .definition: return
         }
@@ -173,6 +178,7 @@ extension Diagnostic {
                 "write an attribute of the scheduler, such as `<aws.scheduler.scheduled-time>`, or JSONata in the `arguments` of"
                     + " the first step"
             case .trigger: "write the value itself, or a variable as `${name}`: no run has started yet"
+            case .testCase: "write the value itself, or a variable as `${name}`: a case is data"
             }
         return dead("nothing evaluates `\(text.first)` here", at: node.range, help: help)
     }

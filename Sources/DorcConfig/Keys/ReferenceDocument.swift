@@ -10,6 +10,9 @@ package struct ReferenceDocument {
     /// `pipeline.yaml`.
     package static var pipelineFile: String { render("pipeline.yaml", PipelineFile.type.shape) }
 
+    /// The files of a `tests` folder.
+    package static var caseFile: String { render("Case files", CaseFile.type.shape) }
+
     private static func render(_ title: String, _ shape: ObjectShape) -> String {
         var document = ReferenceDocument(
             text: """

@@ -34,6 +34,19 @@ extension StringRule {
         "^(?!(?:\(BuiltInVariable.allCases.map(\.rawValue).joined(separator: "|")))$)\(variablePattern)$",
         "landing_bucket", where: { Names.isVariable($0) && !BuiltInVariable.names.contains($0) })
 
+    /// A key of a run's input.
+    static let parameter = StringRule(
+        "^[A-Za-z][A-Za-z0-9_-]{0,63}$", "full",
+        where: { text in
+            guard let first = text.utf8.first, text.utf8.count <= 64, first | 0x20 >= 0x61, first | 0x20 <= 0x7A else {
+                return false
+            }
+            return text.utf8.allSatisfy { byte in
+                (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+                    || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+            }
+        })
+
     static let buildArgument = StringRule(
         "^(?!CODE_PATH$)\(variablePattern)$", "PYTHON_VERSION",
         where: { Names.isVariable($0) && $0 != "CODE_PATH" })
@@ -71,6 +84,17 @@ extension StringRule {
 
     static let reason = StringRule(
         #"\S"#, "the tables have no names of their own", where: { $0.contains { !$0.isWhitespace } })
+}
+
+/// Slack's identifiers, as Amazon Q Developer in chat applications takes them: capital letters and digits, at most 255
+/// (CloudFormation reference, `AWS::Chatbot::SlackChannelConfiguration`).
+extension StringRule {
+    static let slackWorkspace = StringRule(
+        "^[TE][0-9A-Z]{6,254}$", "T0123ABCD", where: { Identifiers.isSlackID($0, of: ["T", "E"]) })
+
+    /// `G` is what private channels of old begin with.
+    static let slackChannel = StringRule(
+        "^[CG][0-9A-Z]{6,254}$", "C0123ABCD", where: { Identifiers.isSlackID($0, of: ["C", "G"]) })
 }
 
 /// AWS's identifiers.

@@ -81,6 +81,8 @@ package struct WrittenPipeline: Sendable {
     package var unusedFindings: [Diagnostic]
     /// Whether it was read without errors.
     package var isSound: Bool
+    /// Of its folder `tests`; read by ``ConfigRepository/cases(of:in:into:)`` alone.
+    package var caseFiles: [CaseFileEntry] = []
 
     package init(
         id: PipelineID, file: PipelineFile, machine: WrittenStateMachine? = nil, uses: [String: SourceRange],

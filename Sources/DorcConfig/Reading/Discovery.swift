@@ -101,6 +101,14 @@ struct Discovery {
                 diagnostics.report(.misplacedDefinition("\(folder)/pipeline.yaml", source: source))
             }
             let code = contents.first { $0.name == FunctionFolder.codeFile }
+            if entry.name == CaseReader.folder {
+                pipeline.caseFiles = CaseReader.caseFiles(among: contents, of: folder)
+                if code != nil {
+                    diagnostics.report(.functionNamedTests(folder))
+                    pipeline.others[entry.name] = .reported
+                }
+                continue
+            }
             switch code?.kind {
             case .file:
                 guard Names.isFolder(entry.name) else {

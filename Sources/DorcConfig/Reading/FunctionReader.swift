@@ -49,15 +49,12 @@ struct FunctionReader {
                     SourceFile(path: "\(found.path)/\(FunctionFolder.codeFile)", bytes: code), handler: handler,
                     into: &diagnostics)
             }
-            var image = FunctionImage(
-                function: name, folder: found.path, tag: contents.tag, range: range,
-                closedFiles: contents.closedFiles)
-            if let handler {
-                image.handler = "\(FunctionFolder.module).\(handler)"
-            } else if let other = images.dockerfile?.run.handler {
-                image.handler = "\(other.module).\(other.name)"
-            }
-            result.append(image)
+            let other = images.dockerfile?.run.handler.map { "\($0.module).\($0.name)" }
+            result.append(
+                FunctionImage(
+                    function: name, folder: found.path,
+                    handler: handler.map { "\(FunctionFolder.module).\($0)" } ?? other, tag: contents.tag,
+                    range: range, closedFiles: contents.closedFiles))
         }
         for found in folder.functions where external.contains(found.name) {
             diagnostics.report(.overriddenFunction(found.name, in: folder.path))

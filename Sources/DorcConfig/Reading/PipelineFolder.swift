@@ -12,6 +12,8 @@ struct PipelineFolder: Sendable {
     var functions: [FunctionFolder] = []
     /// Folders that cannot be functions, each with the reason: what uses them says it.
     var others: [String: NoFunction] = [:]
+    /// What is, or looks like, a file with cases in its folder `tests`.
+    var caseFiles: [CaseFileEntry] = []
 
     /// What is known of a function's folder that is not among the functions. A folder whose name cannot be a function's, such
     /// as `Load`, is that of the name that was suggested for it.

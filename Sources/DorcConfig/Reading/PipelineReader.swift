@@ -34,10 +34,12 @@ struct PipelineReader {
         let uses = machine?.functions ?? file.usedFunctions
         let reader = FunctionReader(file: file, uses: uses, folder: folder, tree: tree, images: images)
         let used = reader.images(handler: handler, into: &diagnostics)
-        return WrittenPipeline(
+        var pipeline = WrittenPipeline(
             id: folder.id, file: file, machine: machine, uses: uses, images: used ?? [],
             unusedFindings: usesAreKnown(of: file, machine, diagnostics) ? reader.unused(including: include) : [],
             isSound: used != nil && !diagnostics.hasErrors)
+        pipeline.caseFiles = folder.caseFiles
+        return pipeline
     }
 
     /// Where what uses the functions has mistakes, what it uses is not known.
@@ -46,7 +48,7 @@ struct PipelineReader {
     ) -> Bool {
         guard file.definition == nil else { return machine?.isMachine == true }
         guard let steps = file.steps, !steps.value.isEmpty else { return false }
-        return !diagnostics.hasErrors(in: steps.range)
+        return !file.stepsHaveErrors(in: diagnostics)
     }
 }
 

@@ -49,6 +49,12 @@ extension Diagnostic {
             replacement: Names.folderName(from: name))
     }
 
+    static func functionNamedTests(_ path: String) -> Diagnostic {
+        Diagnostic(
+            .invalidName, at: .whole(path), "the folder's name `\(CaseReader.folder)` cannot be the name of a function",
+            help: "it has the cases of `dorc-synth test`: rename the folder, or move its `\(FunctionFolder.codeFile)`")
+    }
+
     static func definitionIsFolder(_ path: String) -> Diagnostic {
         Diagnostic(
             .misnamedDefinition, at: .whole(path),

@@ -114,6 +114,15 @@ struct RuntimeCheck {
                         at: storage.range.firstLine))
             }
         }
+        // It protects something: it is not left out without a word.
+        if let calls = sections.compactMap(\.reservedConcurrency).last {
+            diagnostics.report(
+                .jobSetting(
+                    "`reserved_concurrency` is a Lambda's, and the function `\(function.name)` runs as a job",
+                    "remove it: `max_concurrency` of a `for_each` limits how many of its jobs run at once, `max_active_runs`"
+                        + " how many runs of the pipeline",
+                    at: calls.range.firstLine))
+        }
         if function.timeout.seconds < BatchLimit.shortestTimeout, let place = settings.timeoutRange {
             diagnostics.report(
                 .outOfRange("\(function.timeout)", allowed: "a job of AWS Batch has at least 60s", at: place.firstLine))

@@ -37,7 +37,7 @@ struct EnvironmentResolver {
                 lambda: section.additionalLambdaRolePolicyARN?.value,
                 stateMachine: section.additionalStateMachineRolePolicyARN?.value,
                 trigger: section.additionalTriggerRolePolicyARN?.value),
-            notifications: notifications(section.notifications?.value))
+            notifications: notifications(section.notifications))
         if environment.region.isEmpty { return environment }
         EnvironmentARNCheck(section: section, environment: environment).run(into: &diagnostics)
         if let registry = file.registry, let first = firstRegion, Partition.of(region: first) != environment.partition {
@@ -57,12 +57,17 @@ struct EnvironmentResolver {
     }
 
     private func notifications(
-        _ section: ProjectFile.NotificationsSection?
-    ) -> Environment.Notifications {
-        guard let topic = section?.topic else {
-            return .ownTopic(emails: section?.email?.value.map(\.value) ?? [])
+        _ written: Located<ProjectFile.NotificationsSection>?
+    ) -> Notifications {
+        let section = written?.value
+        var slack: SlackChannel?
+        if let written = section?.slack?.value, let workspace = written.workspace, let channel = written.channel {
+            slack = SlackChannel(workspace: workspace.value, channel: channel.value)
         }
-        return .topic(topic.value)
+        return Notifications(
+            topic: section?.topic.map { .existing($0.value) }
+                ?? .own(emails: section?.email?.value.map(\.value) ?? []),
+            slack: slack, range: written?.range.firstLine, slackRange: section?.slack?.range.firstLine)
     }
 
     private func tags(
@@ -72,8 +77,7 @@ struct EnvironmentResolver {
         for entry in section?.value.entries ?? [] {
             TagMerge.add(entry.key, entry.value, to: &tags, &diagnostics)
         }
-        if let section { TagMerge.checkCount(tags, at: section.range, &diagnostics) }
-        return tags
+        return section.map { TagMerge.counted(tags, at: $0.range, &diagnostics) } ?? tags
     }
 }
 

@@ -22,6 +22,10 @@ struct FunctionResolver {
         for section in [file.defaults?.value, overrides?.defaults?.value] {
             if let section { shared.apply(section.settings) }
         }
+        let sharedAccess =
+            context.access
+            + [file.defaults?.value.access, file.access, overrides?.defaults?.value.access, overrides?.access]
+            .compactMap { $0 }
         var functions = Functions(longestLogRetention: shared.logRetentionDays)
         functions.all.reserveCapacity(uses.count)
         for (name, range) in uses.sorted(by: { $0.key < $1.key }) {
@@ -35,7 +39,9 @@ struct FunctionResolver {
             var function = Function(
                 name: name, range: range, memory: settings.memory, timeout: settings.timeout,
                 ephemeralStorage: settings.ephemeralStorage, logRetentionDays: settings.logRetentionDays,
-                environment: environment.variables, image: .built)
+                environment: environment.variables,
+                access: AccessResolver(context: context).access(
+                    sharedAccess + sections.compactMap(\.access), &diagnostics), image: .built)
             function.compute = compute
             function.secrets = environment.secrets
             for section in sections { apply(section, to: &function, context, &diagnostics) }
@@ -66,6 +72,7 @@ struct FunctionResolver {
                 return expanded
             }
         }
+        if let calls = section.reservedConcurrency { function.reservedConcurrency = calls.value }
         guard let image = section.image else { return }
         let text = context.expand(image, &diagnostics)
         if function.compute != nil {

@@ -26,8 +26,7 @@ enum PipelineCycleCheck {
                 }
             }
             for trigger in definition.triggers {
-                guard case .afterPipelines(let sources, _) = trigger.source else { continue }
-                for source in sources {
+                for source in trigger.source.ends?.of ?? [] {
                     edges[source, default: []].append(Edge(target: pipeline.id, range: trigger.sourceRange.firstLine))
                 }
             }

@@ -16,6 +16,7 @@ struct PipelineResolver {
         /// Nil for the default.
         var timeoutRange: SourceRange?
         var maxActiveRuns: Int?
+        var whenBusy: WhenBusy
         var triggersEnabled: Bool
     }
 
@@ -31,7 +32,7 @@ struct PipelineResolver {
         var findings = Diagnostics()
         checkEnvironments(&findings)
         let environments = environments(&findings)
-        if let steps = file.steps, findings.hasErrors(in: steps.range) {
+        if file.stepsHaveErrors(in: findings) {
             // What uses the functions has mistakes: what it uses is not known.
         } else {
             for finding in written.unusedFindings { findings.report(finding) }
@@ -66,10 +67,12 @@ struct PipelineResolver {
     }
 
     private func environments(_ diagnostics: inout Diagnostics) -> [PipelineInEnvironment] {
+        checkWhenBusy(&diagnostics)
         let descriptions = part(&diagnostics, description)
         let runs = part(&diagnostics) { context, _ in runSettings(context) }
         let resolver = WorkflowResolver(file, into: &diagnostics)
         let workflows = part(&diagnostics, resolver.workflow)
+        let parameters = part(&diagnostics, ParametersResolver(file: file).parameters)
         let functions = part(
             &diagnostics,
             FunctionResolver(
@@ -78,6 +81,7 @@ struct PipelineResolver {
         workflows.forEach(with: functions) {
             TimeoutCheck.run($0, $1.all, into: &diagnostics)
             ContainerCheck.run($0, $1.all, into: &diagnostics)
+            ExpressMapCheck.run($0, $1.all, into: &diagnostics)
         }
         let triggers = part(&diagnostics) { context, diagnostics in
             TriggerResolver(file: file, context: context).triggers(into: &diagnostics)
@@ -101,17 +105,41 @@ struct PipelineResolver {
         }
         triggers.forEach(with: runs) { triggers, run in
             guard run.maxActiveRuns == 1, run.triggersEnabled, run.timeoutRange != nil else { return }
-            OverlapCheck.run(triggers, run.timeout, into: &diagnostics)
+            OverlapCheck.run(triggers, run.timeout, run.whenBusy, into: &diagnostics)
+        }
+        // Where something is wrong, what is meant is not known yet.
+        for index in contexts.indices where !diagnostics.hasErrors {
+            UnreadBucketCheck(file: file, context: contexts[index], functions: functions[index].all)
+                .run(triggers[index], workflows[index], into: &diagnostics)
         }
         let tags = part(&diagnostics, tags)
+        let notices = part(&diagnostics, NoticesResolver(file: file).notices)
+        let alerts = part(&diagnostics, NoticesResolver(file: file).alert)
         return contexts.indices.map { index in
             let (run, functions, workflow) = (runs[index], functions[index], workflows[index])
-            return PipelineInEnvironment(
+            var pipeline = PipelineInEnvironment(
                 description: descriptions[index], tags: tags[index], timeout: run.timeout,
                 timeoutRange: run.timeoutRange, maxActiveRuns: run.maxActiveRuns,
+                parameters: parameters[index],
                 permissions: permissions[index] + workflow.steps.flatMap(\.permissions),
                 logRetentionDays: functions.longestLogRetention, functions: functions.all, workflow: workflow,
-                machine: machines[index], triggers: triggers[index], triggersEnabled: run.triggersEnabled)
+                machine: machines[index], triggers: triggers[index], triggersEnabled: run.triggersEnabled,
+                notices: notices[index], alertWithoutSuccess: alerts[index])
+            pipeline.whenBusy = run.whenBusy
+            return pipeline
+        }
+    }
+
+    /// It may be at the top of the file and the limit in an override, or the other way round.
+    private func checkWhenBusy(_ diagnostics: inout Diagnostics) {
+        let overrides = file.environments?.value.entries.map(\.value) ?? []
+        let isLimited = file.maxActiveRuns != nil || file.writtenKeys.contains("max_active_runs")
+        for (range, ownLimit) in [(file.whenBusy?.range, overrides.contains { $0.maxActiveRuns != nil })]
+            + overrides.map({ ($0.whenBusy?.range, $0.writtenKeys.contains("max_active_runs")) })
+        {
+            if let range, !ownLimit, !isLimited {
+                diagnostics.report(.misplaced("when_busy", "`max_active_runs`", at: range))
+            }
         }
     }
 
@@ -127,6 +155,7 @@ struct PipelineResolver {
         return RunSettings(
             timeout: timeout?.value ?? Defaults.runTimeout, timeoutRange: timeout?.range,
             maxActiveRuns: overrides?.maxActiveRuns?.value ?? file.maxActiveRuns?.value,
+            whenBusy: overrides?.whenBusy?.value ?? file.whenBusy?.value ?? .wait,
             triggersEnabled: overrides?.triggersEnabled?.value ?? true)
     }
 
@@ -156,8 +185,7 @@ struct PipelineResolver {
         for entry in file.tags?.value.entries ?? [] { add(entry.key, entry.value) }
         if let owner = file.owner { add(Located("owner", owner.range), owner) }
         // Too many in dorc.yaml are told there.
-        if let place = file.tags?.range ?? file.owner?.range { TagMerge.checkCount(tags, at: place, &diagnostics) }
-        return tags
+        return (file.tags?.range ?? file.owner?.range).map { TagMerge.counted(tags, at: $0, &diagnostics) } ?? tags
     }
 }
 

@@ -23,6 +23,10 @@ struct ProjectResolver {
         PipelineCycleCheck.run(project, into: &diagnostics)
         NestedTimeoutCheck.run(project, into: &diagnostics)
         SelfTriggerCheck(project).run(into: &diagnostics)
+        SlackCheck(project: project).run(into: &diagnostics)
+        AlertCheck(project: project).run(into: &diagnostics)
+        // With mistakes it is not known whom the pipelines tell.
+        if !diagnostics.hasErrors { NobodyToldCheck.run(project, into: &diagnostics) }
         return project
     }
 }

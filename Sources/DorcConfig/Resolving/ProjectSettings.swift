@@ -8,6 +8,8 @@ struct ProjectSettings: Sendable {
         let environment: Environment
         let functions: FunctionSettings
         let retry: RetrySection?
+        /// Of the project's `defaults` and the environment's.
+        let access: [Located<AccessSection>]
         let variables: [String: Variable]
     }
 
@@ -34,6 +36,7 @@ struct ProjectSettings: Sendable {
     let sharesTags: Bool
     let sharesFunctionSettings: Bool
     let sharesRetry: Bool
+    let sharesAccess: Bool
 
     init(_ project: Project, _ repository: ConfigRepository, reportsVariables: Bool) {
         let file = repository.projectFile
@@ -52,6 +55,7 @@ struct ProjectSettings: Sendable {
         sharesTags = all.allSatisfy { $0.tags == all.first?.tags }
         sharesFunctionSettings = sections.allSatisfy { $0 == nil } || all.count == 1
         sharesRetry = sections.allSatisfy { $0?.retry == nil } || all.count == 1
+        sharesAccess = sections.allSatisfy { $0?.access == nil } || all.count == 1
         let values = all.map { Self.values(in: $0, of: project) }
         let shared = (values.first ?? [:]).filter { name, text in values.allSatisfy { $0[name] == text } }
         var functions = FunctionSettings()
@@ -62,6 +66,7 @@ struct ProjectSettings: Sendable {
             return OfEnvironment(
                 environment: all[index], functions: own,
                 retry: sections[index]?.retry?.value ?? file.defaults?.value.retry?.value,
+                access: [file.defaults?.value.access, sections[index]?.access].compactMap { $0 },
                 variables: Dictionary(
                     uniqueKeysWithValues: values[index].map { name, text in
                         (name, Variable(text: text, isShared: shared[name] != nil))

@@ -62,6 +62,12 @@ final class ResolutionContext {
         return own.functions
     }
 
+    /// The `access` of dorc.yaml's `defaults` and the environment's.
+    var access: [Located<AccessSection>] {
+        if !project.sharesAccess { hasDiffered = true }
+        return own.access
+    }
+
     /// The `retry` of dorc.yaml.
     var retry: RetrySection? {
         if !project.sharesRetry { hasDiffered = true }

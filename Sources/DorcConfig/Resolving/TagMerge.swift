@@ -3,14 +3,17 @@ internal import DorcText
 
 /// Tags from weak to strong: the project's, the environment's, the pipeline's, dorc's own.
 enum TagMerge {
-    /// Most services take 50 tags; dorc's own are six of them.
-    static func checkCount(_ tags: [String: String], at range: SourceRange, _ diagnostics: inout Diagnostics) {
+    /// The tags, none where they are too many: most services take 50, and dorc's own are six of them.
+    static func counted(
+        _ tags: [String: String], at range: SourceRange, _ diagnostics: inout Diagnostics
+    ) -> [String: String] {
         let limit = 50 - TagRule.own.count
-        guard tags.count > limit else { return }
+        guard tags.count > limit else { return tags }
         diagnostics.report(
             .tooLarge(
                 "a set of \(tags.count) tags, with those of the project and the environment,",
                 allowed: "at most \(limit) are possible besides dorc's own", at: range.firstLine))
+        return [:]
     }
 
     static func add(

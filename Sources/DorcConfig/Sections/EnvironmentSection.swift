@@ -93,37 +93,10 @@ extension ProjectFile {
                 Key(
                     "additional_trigger_role_policy_arn", \.additionalTriggerRolePolicyARN, .policyARN,
                     "Managed policy that the trigger role gets too."),
-                Key("notifications", \.notifications, .section, "Who is told of failed runs."),
+                Key(
+                    "notifications", \.notifications, .section,
+                    "Who is told of failed runs and alarms; `{}` for nobody."),
                 Key("defaults", \.defaults, .section, "Settings of every function in this environment."),
-            ])
-    }
-
-    package struct NotificationsSection: Section {
-        package var origin = Origin()
-        package var email: Located<[Located<String>]>?
-        package var topic: Located<CloudFormationValue>?
-
-        package init() {}
-
-        package static let type = ObjectType<Self>(
-            "`notifications`",
-            alternatives: .init(
-                "email", "topic",
-                several: { section, _ in
-                    guard let email = section.email, let topic = section.topic else { return nil }
-                    return .twoTopics(at: email.range.firstLine, other: topic.range.firstLine)
-                }),
-            keys: [
-                Key(
-                    "email", \.email, .listOrOne(of: .text("an e-mail address", .email)),
-                    "Addresses that are told of failed runs; each confirms its subscription once."),
-                Key(
-                    "topic", \.topic,
-                    .deployText(
-                        "the ARN of an SNS topic", .topicARN,
-                        help: "as in `arn:aws:sns:eu-west-2:111122223333:data-alerts`"),
-                    default: .words("one of the environment's own"),
-                    "ARN of an SNS topic that exists; its policy has to let EventBridge and CloudWatch publish."),
             ])
     }
 }
@@ -156,12 +129,5 @@ extension Diagnostic {
         Diagnostic(
             .halfNetwork, at: range, "`\(key)` needs a VPC: `vpc_id` and `private_subnet_ids` are missing",
             help: "add both, or remove `\(key)`")
-    }
-
-    fileprivate static func twoTopics(at range: SourceRange, other: SourceRange) -> Diagnostic {
-        Diagnostic(
-            .twoTopics, at: range, "addresses subscribe to the environment's own topic",
-            help: "subscribe them where `topic` is defined, or remove `topic`",
-            notes: [Note(other, "this is another one")])
     }
 }

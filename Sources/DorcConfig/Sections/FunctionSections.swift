@@ -59,6 +59,7 @@ package struct FunctionDefaultsSection: Section {
     package var origin = Origin()
     package var settings = FunctionSettingsSection()
     package var retry: Located<RetrySection>?
+    package var access: Located<AccessSection>?
 
     package init() {}
 
@@ -78,7 +79,9 @@ package struct FunctionDefaultsSection: Section {
         keys: FunctionSettingsSection.keys.map { $0.at(\.settings) } + [
             Key(
                 "retry", \.retry, .retry, default: .words("what is no fault of the function"),
-                otherNames: "retries retrypolicy", "How often a failed step is tried again, and when.")
+                otherNames: "retries retrypolicy", "How often a failed step is tried again, and when."),
+            AccessSection.key(
+                \.access, "What every function may do with data, beside its own `access`: each gets a role of its own."),
         ])
 }
 
@@ -89,7 +92,9 @@ package struct FunctionSection: Section {
     package var settings = FunctionSettingsSection()
     package var environment: Located<LocatedMap<Located<VariableText>>>?
     package var secrets: Located<LocatedMap<Located<VariableText>>>?
+    package var access: Located<AccessSection>?
     package var permissions: Located<[Located<PermissionSection>]>?
+    package var reservedConcurrency: Located<Int>?
     package var image: Located<VariableText>?
     package var command: Located<[Located<VariableText>]>?
 
@@ -120,10 +125,18 @@ package struct FunctionSection: Section {
                 otherNames: "secret", example: "{TOKEN: census/token}",
                 "Environment variables with secrets of Secrets Manager, `name` or `name:key`, which CloudFormation looks up"
                     + " at deployment."),
+            AccessSection.key(
+                \.access, "What the function may do with data, beside what holds for all: it gets a role of its own."),
             Key(
                 "permissions", \.permissions, .list(of: .section),
                 otherNames: "policies policy iam role iamrolestatements",
-                "What the function may do: it gets a role of its own."),
+                "What the function may do that `access` has no word for: it gets a role of its own."),
+            // Lambda takes 0 as well, and then refuses every call; a run would try again for hours.
+            Key(
+                "reserved_concurrency", \.reservedConcurrency, .integer(1...100_000),
+                otherNames: "concurrency reservedconcurrentexecutions maxconcurrentexecutions", example: "5",
+                "How many calls of the function run at once, at most, in all runs together. Lambda keeps them free for it, of the"
+                    + " account's 1,000; further calls wait for a turn."),
             Key(
                 "image", \.image, .variableText("an image's URI", expressions: .refused),
                 otherNames: "imageuri", example: "\"111122223333.dkr.ecr.eu-west-2.amazonaws.com/team/tool:v4.1\"",

@@ -5,8 +5,13 @@ package import DorcText
 package struct PipelineSettings: Equatable, Sendable {
     package var timeout: Located<Duration>?
     package var maxActiveRuns: Located<Int>?
+    package var whenBusy: Located<WhenBusy>?
+    package var parameters: Located<LocatedMap<Located<JSONSource>>>?
     package var defaults: Located<FunctionDefaultsSection>?
     package var functions: Located<LocatedMap<FunctionSection>>?
+    package var notifications: Located<PipelineFile.NotificationsSection>?
+    package var alertWithoutSuccess: Located<Duration>?
+    package var access: Located<AccessSection>?
 
     private static let layers = ["pipeline.yaml", "pipeline.yaml environments.*"]
 
@@ -24,8 +29,22 @@ package struct PipelineSettings: Equatable, Sendable {
             Key(
                 "max_active_runs", \.maxActiveRuns, .integer(1...Defaults.mostActiveRuns), default: .words("no limit"),
                 otherNames: "concurrency maxruns maxconcurrentruns maxconcurrency", layers: layers,
-                "How many runs there may be at once; one too many ends at once as `skipped`."),
+                "How many runs there may be at once; `when_busy` says what becomes of one too many."),
             "How many runs there may be at once in this environment."
+        ),
+        (
+            Key(
+                "when_busy", \.whenBusy, .choice, default: .value(.wait),
+                otherNames: "onbusy concurrencypolicy overlappolicy", layers: layers,
+                "A run over `max_active_runs` waits for its turn, the oldest first, or ends at once as `skipped`."),
+            "What becomes of a run over `max_active_runs` in this environment."
+        ),
+        (
+            Key(
+                "parameters", \.parameters, .parameters, otherNames: "params inputs defaultinput",
+                example: "{full: false, day: null}",
+                "Defaults of the run's input, for the keys that an input lacks."),
+            "Defaults of the run's input in this environment, beside the pipeline's own."
         ),
         (
             Key("defaults", \.defaults, .section, "Settings of every function of this pipeline."),
@@ -38,6 +57,28 @@ package struct PipelineSettings: Equatable, Sendable {
                     keys: "function names", oneKey: "the name of a function", .folder, Names.folderRule, of: .section),
                 "Settings of single functions, by the name of their folder."),
             "Settings of single functions in this environment."
+        ),
+        (
+            Key(
+                "notifications", \.notifications, .section, otherNames: "notification notify alerts emailonfailure",
+                layers: layers, "Who is told of the pipeline's runs beside those that the environment tells."),
+            "Who is told of the pipeline's runs in this environment; `{}` for nobody."
+        ),
+        (
+            // CloudWatch API, PutMetricAlarm: an alarm looks at no more than seven days.
+            Key(
+                "alert_without_success", \.alertWithoutSuccess,
+                .duration(
+                    600...604_800, step: (60, "whole minutes such as `90m`"),
+                    tooLong: "an alarm of CloudWatch looks back 7d"),
+                default: .words("no alarm"), otherNames: "sla deadline freshness", layers: layers,
+                "An alarm goes off where no run has succeeded for so long."),
+            "The same in this environment."
+        ),
+        (
+            AccessSection.key(
+                \.access, "What every function of this pipeline may do with data, beside its own `access`."),
+            "What every function may do with data in this environment, beside all other `access`."
         ),
     ]
 }
@@ -52,6 +93,7 @@ package struct PipelineFile: Section {
     package var settings = PipelineSettings()
     package var permissions: Located<[Located<PermissionSection>]>?
     package var steps: Located<[Located<StepSection>]>?
+    package var finally: Located<[Located<StepSection>]>?
     package var definition: Located<String>?
     package var schedule: Located<VariableText>?
     package var triggers: Located<[Located<TriggerSection>]>?
@@ -105,6 +147,10 @@ package struct PipelineFile: Section {
                 "steps", \.steps, .list(of: .step, atLeast: 1),
                 otherNames: "tasks jobs stages dag workflow states flow",
                 "The workflow: names of functions, or mappings; each step runs after the one before it."),
+            Key(
+                "finally", \.finally, .list(of: .step, atLeast: 1), needs: .oneOf("steps"),
+                otherNames: "always cleanup teardown onexit onend",
+                "Steps that run once after all others, whether the run succeeded or failed."),
             Key(
                 "definition", \.definition, .relativePath,
                 "Instead of `steps`: a file with Amazon States Language beside pipeline.yaml, with `${function}` for a"
@@ -163,6 +209,15 @@ extension ValueType<LocatedMap<Located<VariableText>>> {
         .map(
             keys: "tags", oneKey: "the key of a tag", .tagKey, TagRule.keyRule,
             of: .located(.variableText("a tag's value", expressions: .refused)))
+    }
+}
+
+extension ValueType<LocatedMap<Located<JSONSource>>> {
+    fileprivate static var parameters: ValueType {
+        .map(
+            keys: "parameters", oneKey: "the name of a parameter", .parameter,
+            "it has letters, digits, `_` and `-`, starts with a letter, at most 64 characters",
+            of: .located(.json(.evaluated)))
     }
 }
 

@@ -21,6 +21,7 @@ extension PipelineFile {
         package var maxConcurrency: Located<Int>?
         package var batch: Located<Int>?
         package var toleratedFailures: Located<ToleratedFailures>?
+        package var mode: Located<Iteration.Mode>?
         package var retry: Located<RetrySection>?
         package var timeout: Located<Duration>?
         package var `catch`: Located<[Located<CatchSection>]>?
@@ -118,6 +119,11 @@ extension PipelineFile {
                     "tolerated_failures", \.toleratedFailures, .toleratedFailures, default: .value(.count(0)),
                     needs: .oneOf("for_each"),
                     "How many items of a Distributed Map may fail before the step fails: a number, or a part of all as `5%`."
+                ),
+                Key(
+                    "mode", \.mode, .choice, default: .value(.standard), needs: .oneOf("for_each"),
+                    otherNames: "executiontype",
+                    "`express` runs the items of a Distributed Map as Express workflows: cheaper, up to 5 minutes each."
                 ),
                 Key(
                     "retry", \.retry, .retry, default: .words("from `defaults`"), needs: .call,

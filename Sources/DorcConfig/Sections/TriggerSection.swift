@@ -15,7 +15,7 @@ extension PipelineFile {
         package var input: Located<JSONSource>?
         package var s3: Located<S3Section>?
         package var event: Located<EventPatternSection>?
-        package var afterPipeline: Located<[Located<PipelineID>]>?
+        package var afterPipeline: Located<AfterPipelineSection>?
         package var on: Located<CompletionKind>?
         package var environments: Located<[Located<String>]>?
 
@@ -35,6 +35,10 @@ extension PipelineFile {
                 }),
             elsewhere: Elsewhere([
                 ("bucket prefix suffix", "write it in `s3`: `s3: {bucket: landing, prefix: census/}`"),
+                (
+                    "all within",
+                    "write it in `after_pipeline`: `after_pipeline: {all: [raw/returns, raw/geography], within: 24h}`"
+                ),
                 ("source detailtype detail", "write it in `event`: `event: {source: [my.app]}`"),
                 ("retry retries", "write it at a step, or in the pipeline's `defaults`"),
                 ("timeout maxactiveruns", "write it at the top of pipeline.yaml"),
@@ -75,9 +79,9 @@ extension PipelineFile {
                     "event", \.event, .eventPattern, otherNames: "pattern eventpattern eventbridge",
                     "Start on an event of the account's default event bus that the pattern matches."),
                 Key(
-                    "after_pipeline", \.afterPipeline, .listOrOne(of: .pipeline, atLeast: 1),
-                    otherNames: "after pipeline afterpipelines",
-                    "Start when a run of that pipeline, or of one of them, has ended."),
+                    "after_pipeline", \.afterPipeline, .afterPipeline, otherNames: "after pipeline afterpipelines",
+                    "Start when a run of that pipeline, or of one of them, has ended; with `all`, when runs of all have."
+                ),
                 Key(
                     "on", \.on, .choice, default: .value(.success), needs: .oneOf("after_pipeline"),
                     "Which ends of the runs `after_pipeline` means."),
@@ -85,6 +89,28 @@ extension PipelineFile {
                     "environments", \.environments,
                     .listOrOne(of: .text("an environment's name", .environment), atLeast: 1), default: .words("all"),
                     otherNames: "environment envs", "Environments that have the trigger."),
+            ])
+    }
+
+    /// `after_pipeline: curated/model`, a list, or `{all: [...], within: 24h}`.
+    package struct AfterPipelineSection: Section {
+        package var origin = Origin()
+        /// Written without a key.
+        package var any: [Located<PipelineID>]?
+        package var all: Located<[Located<PipelineID>]>?
+        package var within: Located<Duration>?
+
+        package init() {}
+
+        package static let type = ObjectType<Self>(
+            "`after_pipeline`",
+            keys: [
+                Key(
+                    "all", \.all, .list(of: .pipeline, atLeast: 1), required: true,
+                    "Pipelines that each have to have such a run since the last start."),
+                Key(
+                    "within", \.within, .duration(60...365 * 86400), default: .words("any time"),
+                    "The most that may lie between the first and the last of their ends."),
             ])
     }
 
@@ -128,6 +154,28 @@ extension ValueType<EventPatternSection> {
                 EventPatternCheck.run(node, &diagnostics)
                 return json.decode(node, &diagnostics).map { EventPatternSection(node: node, pattern: $0) }
             }, encode: { json.encode($0.pattern) })
+    }
+}
+
+extension ValueType<PipelineFile.AfterPipelineSection> {
+    fileprivate static var afterPipeline: ValueType {
+        let any = ValueType<[Located<PipelineID>]>.listOrOne(of: .pipeline, atLeast: 1)
+        return ValueType(
+            .either(any.shape, .object(PipelineFile.AfterPipelineSection.type.shape)),
+            decode: { node, diagnostics in
+                if case .mapping = node.content {
+                    return PipelineFile.AfterPipelineSection.type.decode(node, &diagnostics)
+                }
+                return any.decode(node, &diagnostics).map { pipelines in
+                    var section = PipelineFile.AfterPipelineSection()
+                    section.origin = Origin(range: node.range, keys: [])
+                    section.any = pipelines
+                    return section
+                }
+            },
+            encode: { section in
+                section.any.map(any.encode) ?? PipelineFile.AfterPipelineSection.type.encode(section)
+            })
     }
 }
 

@@ -54,8 +54,7 @@ struct SelfTriggerCheck {
             }
         }
         for (target, trigger) in triggers {
-            guard case .afterPipelines(let sources, _) = trigger.source else { continue }
-            for source in sources { add(source, target) }
+            for source in trigger.source.ends?.of ?? [] { add(source, target) }
         }
         for (index, pipeline) in pipelines.enumerated() {
             for start in starts[pipeline.id] ?? [] {
@@ -76,7 +75,7 @@ extension ResultObjects {
         case .objectCreated(let bucket, let prefix, let suffix):
             canMatch(bucket: bucket.sample, prefix: prefix?.sample ?? "", suffix: suffix?.sample ?? "")
         case .event(let pattern): canMatch(pattern)
-        case .schedule, .afterPipelines: false
+        case .schedule, .afterPipelines, .afterAll: false
         }
     }
 }

@@ -68,7 +68,8 @@ struct TriggerResolver {
     private func afterPipelines(
         _ section: PipelineFile.TriggerSection, _ diagnostics: inout Diagnostics
     ) -> Trigger.Source? {
-        guard let named = section.afterPipeline?.value else { return nil }
+        guard let written = section.afterPipeline?.value else { return nil }
+        let named = written.any ?? written.all?.value ?? []
         var ids: [PipelineID] = []
         for id in named {
             if id.value == context.pipeline {
@@ -79,7 +80,15 @@ struct TriggerResolver {
                 ids.append(id.value)
             }
         }
-        return ids.isEmpty ? nil : .afterPipelines(ids, section.on?.value ?? .success)
+        let kind = section.on?.value ?? .success
+        guard let all = written.all, !ids.isEmpty else { return ids.isEmpty ? nil : .afterPipelines(ids, kind) }
+        if all.value.count == 1, let only = all.value.first {
+            diagnostics.report(
+                Diagnostic(
+                    .invalidValue, at: all.range.firstLine, "`all` of one pipeline is that pipeline",
+                    help: "name another one too, or write `after_pipeline: \(only.value)`"))
+        }
+        return .afterAll(Join(of: ids, kind, within: written.within?.value))
     }
 
     private func objectCreated(_ section: PipelineFile.S3Section, _ diagnostics: inout Diagnostics) -> Trigger.Source? {

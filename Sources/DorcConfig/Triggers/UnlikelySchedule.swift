@@ -27,7 +27,9 @@ enum UnlikelySchedule {
 
 /// A schedule that starts the next run before the last one has to have ended, where only one may be active.
 enum OverlapCheck {
-    static func run(_ triggers: [Trigger], _ timeout: Duration, into diagnostics: inout Diagnostics) {
+    static func run(
+        _ triggers: [Trigger], _ timeout: Duration, _ whenBusy: WhenBusy, into diagnostics: inout Diagnostics
+    ) {
         for trigger in triggers {
             guard case .schedule(let schedule) = trigger.source,
                 let interval = schedule.expression.shortestInterval(below: timeout)
@@ -37,8 +39,11 @@ enum OverlapCheck {
                     .scheduleOverlap, at: trigger.range,
                     "the schedule starts a run as often as every \(interval), and a run may take \(timeout)",
                     help:
-                        "with `max_active_runs: 1` a start is skipped while a run is active: schedule it less often, or"
-                        + " shorten the pipeline's `timeout`"))
+                        "with `max_active_runs: 1` a run "
+                        + (whenBusy == .skip
+                            ? "is skipped while another is active"
+                            : "waits while another is active, and runs that are too slow queue up")
+                        + ": schedule it less often, or shorten the pipeline's `timeout`"))
         }
     }
 }

@@ -40,9 +40,14 @@ struct ErrorPathCheck {
 
     private func checkCatchers(_ diagnostics: inout Diagnostics) {
         for (index, step) in steps.enumerated() {
-            for (position, catcher) in step.catchers.enumerated() where !steps[catcher.handler].isOnlyOnError {
+            for (position, catcher) in step.catchers.enumerated() {
+                let handler = steps[catcher.handler]
                 let place = sections[index].value.catch?.value[safe: position]?.value.next?.range ?? step.range
-                diagnostics.report(.catchesToStep(steps[catcher.handler], at: place))
+                if handler.isFinally != step.isFinally {
+                    diagnostics.report(.catchAcrossFinally(handler, at: place))
+                } else if !handler.isOnlyOnError {
+                    diagnostics.report(.catchesToStep(handler, at: place))
+                }
             }
         }
     }
@@ -106,6 +111,16 @@ extension Diagnostic {
             .errorPath, at: range, "`\(step.name)` is not an `only_on_error` step",
             help: "`catch` leads to a step that runs on errors alone: add `only_on_error: true` to it",
             notes: [Note(step.range, "the step is here")])
+    }
+
+    fileprivate static func catchAcrossFinally(_ handler: Step, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .finallyStep, at: range,
+            handler.isFinally
+                ? "`\(handler.name)` is in `finally`, and handles errors of the steps there alone"
+                : "`\(handler.name)` is in `steps`, and does not handle errors of `finally`",
+            help: "give \(handler.isFinally ? "`steps`" : "`finally`") a handler of its own",
+            notes: [Note(handler.range, "the step is here")])
     }
 
     fileprivate static func joinsErrorPaths(_ step: Step, other: Step, start: Step) -> Diagnostic {

@@ -2,16 +2,21 @@ internal import DorcModel
 internal import DorcText
 internal import JSONata
 
+/// What the run was started with, as it came.
+private let contextInput = "$states.context.Execution.Input"
+
 /// Texts of a step that may be JSONata: variables replaced, the expressions checked.
 struct ExpressionCheck {
     let context: ResolutionContext
     var stepsBefore = StepsBefore()
     /// Whether `$states.context.Map` may be there.
     var hasItem = false
+    /// Those that may be read.
+    var variables: Set<String> = []
 
     func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = context.expand(text, &diagnostics)
-        _ = Self.parse(expanded, text, stepsBefore: stepsBefore, hasItem: hasItem, &diagnostics)
+        _ = parse(expanded, text, &diagnostics)
         return expanded
     }
 
@@ -30,7 +35,7 @@ struct ExpressionCheck {
             diagnostics.report(.noExpression("when", expanded.sample, at: text.range.firstLine))
             return expanded
         }
-        if let kind = Self.parse(expanded, text, stepsBefore: stepsBefore, hasItem: hasItem, &diagnostics)?.kind,
+        if let kind = parse(expanded, text, &diagnostics)?.kind,
             kind != .boolean,
             kind != .unknown
         {
@@ -42,7 +47,7 @@ struct ExpressionCheck {
     /// `until` of `wait`
     func time(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = context.expand(text, &diagnostics)
-        if let kind = Self.parse(expanded, text, stepsBefore: stepsBefore, hasItem: hasItem, &diagnostics)?.kind,
+        if let kind = parse(expanded, text, &diagnostics)?.kind,
             kind != .string,
             kind != .unknown
         {
@@ -67,7 +72,7 @@ struct ExpressionCheck {
                 DeadExpression.halfExpression(expanded.sample, at: value.range) ?? .noList(at: value.range.firstLine))
             return .text(expanded)
         }
-        if let expression = Self.parse(expanded, text, stepsBefore: stepsBefore, hasItem: hasItem, &diagnostics) {
+        if let expression = parse(expanded, text, &diagnostics) {
             if expression.kind != .array, expression.kind != .unknown {
                 diagnostics.report(.noList(at: value.range.firstLine, gives: expression.kind))
             } else if expression.mayBeSingle {
@@ -75,6 +80,27 @@ struct ExpressionCheck {
             }
         }
         return .text(expanded)
+    }
+
+    /// In Unicode scalars.
+    private static func firstRawInput(in text: String) -> Int? {
+        let scalars = text.unicodeScalars
+        var rest = scalars[...]
+        while let dollar = rest.firstIndex(of: "$") {
+            rest = rest[dollar...]
+            if rest.starts(with: contextInput.unicodeScalars) {
+                return scalars.distance(from: scalars.startIndex, to: dollar)
+            }
+            rest = rest.dropFirst()
+        }
+        return nil
+    }
+
+    private func parse(
+        _ text: Text, _ source: Located<VariableText>, _ diagnostics: inout Diagnostics
+    ) -> JSONataExpression? {
+        Self.parse(
+            text, source, variables: variables, stepsBefore: stepsBefore, hasItem: hasItem, &diagnostics)
     }
 
     /// A text of a raw definition, without variables of dorc's. `fields` are those that `$states` has where it is.
@@ -108,11 +134,15 @@ struct ExpressionCheck {
             return source.range.place(of: offset.lowerBound + 2..<offset.upperBound + 2, inScalar: whole).firstLine
         }
         do {
-            let expression = try JSONataExpression(parsing: String(String.UnicodeScalarView(scalars)))
+            let text = String(String.UnicodeScalarView(scalars))
+            let expression = try JSONataExpression(parsing: text)
             for finding in expression.findings(
                 stateFields: fields, variables: variables, stepsBefore: stepsBefore, hasItem: hasItem)
             {
                 diagnostics.report(.jsonata(finding, at: place(finding.offset)))
+            }
+            if variables?.contains(Workflow.inputVariable) == true, let start = firstRawInput(in: text) {
+                diagnostics.report(.rawInput(at: place(start..<start + contextInput.utf8.count)))
             }
             return expression
         } catch {
@@ -123,6 +153,13 @@ struct ExpressionCheck {
 }
 
 extension Diagnostic {
+    fileprivate static func rawInput(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .rawInput, at: range, "`\(contextInput)` is the input as it came, without the defaults of `parameters`",
+            help: "the input with them is `$\(Workflow.inputVariable)`",
+            replacement: "$\(Workflow.inputVariable)")
+    }
+
     fileprivate static func emptyExpression(at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .jsonataSyntax, at: range, "the expression is empty", help: "as in `{% $states.input.rows > 0 %}`")

@@ -22,7 +22,10 @@ struct IterationResolver {
             diagnostics.report(.tooConcurrent(limit))
         }
         if !section.isDistributed {
-            for (key, place) in [("batch", step.batch?.range), ("tolerated_failures", step.toleratedFailures?.range)] {
+            for (key, place) in [
+                ("batch", step.batch?.range), ("tolerated_failures", step.toleratedFailures?.range),
+                ("mode", step.mode?.range),
+            ] {
                 if let place { diagnostics.report(.needsDistributedMap(key, at: place)) }
             }
         } else if !findings.hasErrors, section.results == nil, section.items == nil, let name = step.stepName {
@@ -40,11 +43,14 @@ struct IterationResolver {
         {
             diagnostics.report(.resultsAreItems(prefix?.sample ?? "", at: results.range))
         }
-        return Iteration(
+        var iteration = Iteration(
             source: source, isDistributed: section.isDistributed, results: results,
             maxConcurrency: step.maxConcurrency?.value
                 ?? (section.isDistributed ? Defaults.distributedConcurrency : nil), batch: step.batch?.value,
             toleratedFailures: step.toleratedFailures?.value)
+        if section.isDistributed, let mode = step.mode { iteration.mode = mode.value }
+        iteration.modeRange = step.mode?.range.firstLine
+        return iteration
     }
 
     private func source(

@@ -12,9 +12,14 @@ struct StepGraph {
     /// By the step; nil where none can be told.
     let names: [Located<String>?]
     private let sections: [Located<PipelineFile.StepSection>]
+    /// The first step of `finally`; the number of steps where there is none.
+    private let finallyStart: Int
 
-    init(_ sections: [Located<PipelineFile.StepSection>], into diagnostics: inout Diagnostics) {
+    init(
+        _ sections: [Located<PipelineFile.StepSection>], finallyFrom start: Int, into diagnostics: inout Diagnostics
+    ) {
         self.sections = sections
+        finallyStart = start
         // By index, here and below: a section is large, and to go through them copies each.
         names = sections.indices.map { sections[$0].value.stepName }
         addNames(&diagnostics)
@@ -28,6 +33,8 @@ struct StepGraph {
         diagnostics.report(.unknownStep(name, known: indices.keys.sorted()))
         return nil
     }
+
+    func isFinally(_ index: Int) -> Bool { index >= finallyStart }
 
     /// The names of the steps that run before one.
     func stepsBefore(_ index: Int) -> StepsBefore {
@@ -67,7 +74,8 @@ struct StepGraph {
     private mutating func predecessors(at index: Int, _ diagnostics: inout Diagnostics) -> [Int] {
         guard let after = sections[index].value.after else {
             if sections[index].value.onlyOnError?.value == true { return [] }
-            return (0..<index).last { sections[$0].value.onlyOnError?.value != true }.map { [$0] } ?? []
+            let before = isFinally(index) ? finallyStart..<index : 0..<index
+            return before.last { sections[$0].value.onlyOnError?.value != true }.map { [$0] } ?? []
         }
         var result: [Int] = []
         for name in after.value {
@@ -75,7 +83,10 @@ struct StepGraph {
                 isSound = false
                 continue
             }
-            if result.contains(predecessor) {
+            if isFinally(predecessor) != isFinally(index) {
+                isSound = false
+                diagnostics.report(.afterAcrossFinally(name, isFinally: isFinally(index)))
+            } else if result.contains(predecessor) {
                 diagnostics.report(.duplicateAfter(name))
             } else {
                 result.append(predecessor)
@@ -90,6 +101,17 @@ extension Diagnostic {
         Diagnostic(
             .missingKey, at: range, "a step needs a `name`",
             help: "where it has none, the name of its `function` or `pipeline` is the step's")
+    }
+
+    fileprivate static func afterAcrossFinally(_ name: Located<String>, isFinally: Bool) -> Diagnostic {
+        Diagnostic(
+            .finallyStep, at: name.range,
+            isFinally
+                ? "steps of `finally` run after all others, and not after `\(name.value)` alone"
+                : "`\(name.value)` is a step of `finally`: it runs after this one, not before it",
+            help: isFinally
+                ? "remove it: `after` names other steps of `finally`"
+                : "remove it, or move that step from `finally` to `steps`")
     }
 
     fileprivate static func duplicateStep(_ name: Located<String>, first: SourceRange) -> Diagnostic {

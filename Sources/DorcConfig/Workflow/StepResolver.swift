@@ -9,6 +9,8 @@ struct StepResolver {
     let graph: StepGraph
     /// IAM's actions that the pipeline's own `permissions` allow; nil where it has none.
     let pipelineActions: [String]?
+    /// Those that expressions may read.
+    let variables: Set<String>
 
     /// Nil where the step's name or action cannot be told; that has been reported.
     func step(_ section: PipelineFile.StepSection, at index: Int, into diagnostics: inout Diagnostics) -> Step? {
@@ -21,11 +23,16 @@ struct StepResolver {
             failsRun: section.then?.value == .fail)
         step.actionRange = (section.pipeline?.range ?? name.range).firstLine
         step.timeoutRange = section.timeout?.range
-        var expressions: ExpressionCheck { ExpressionCheck(context: context, stepsBefore: graph.stepsBefore(index)) }
+        step.isFinally = graph.isFinally(index)
+        var expressions: ExpressionCheck {
+            ExpressionCheck(context: context, stepsBefore: graph.stepsBefore(index), variables: variables)
+        }
         if let arguments = section.arguments {
             var check = expressions
             // The arguments of a step with `for_each` are worked out for each item.
             check.hasItem = section.forEach != nil
+            // Step Functions guide, "Variables": those of a run are not there in the runs of a Distributed Map.
+            if section.forEach?.value.isDistributed == true { check.variables = [] }
             step.arguments = check.expand(arguments.value, &diagnostics)
         }
         step.condition = section.when.map { expressions.condition($0, &diagnostics) }
@@ -118,7 +125,7 @@ struct StepResolver {
     private func wait(_ section: PipelineFile.WaitSection, _ diagnostics: inout Diagnostics) -> Step.Action? {
         if let duration = section.duration { return .wait(.duration(duration.value)) }
         guard let until = section.until else { return nil }
-        let text = ExpressionCheck(context: context).time(until, &diagnostics)
+        let text = ExpressionCheck(context: context, variables: variables).time(until, &diagnostics)
         if !text.isExpression, UTCTime(text.sample)?.hasTime != true {
             diagnostics.report(
                 .invalidValue(

@@ -18,10 +18,21 @@ extension PipelineFile.StepSection {
 }
 
 extension PipelineFile {
+    /// Those of `steps`, then those of `finally`.
+    var allSteps: [Located<StepSection>] {
+        guard let finally, !finally.value.isEmpty else { return steps?.value ?? [] }
+        return (steps?.value ?? []) + finally.value
+    }
+
+    /// Whether `steps` or `finally` has an error.
+    func stepsHaveErrors(in diagnostics: Diagnostics) -> Bool {
+        [steps?.range, finally?.range].contains { $0.map(diagnostics.hasErrors) == true }
+    }
+
     /// The functions that steps run, each with the place of its first use.
     var usedFunctions: [String: SourceRange] {
         // By index: a section is large, and to go through them copies each.
-        let sections = steps?.value ?? []
+        let sections = allSteps
         var uses = [String: SourceRange](minimumCapacity: sections.count)
         for index in sections.indices {
             if let name = sections[index].value.functionName, uses[name.value] == nil { uses[name.value] = name.range }

@@ -32,6 +32,7 @@ struct RunTimeoutCheck {
     private func checkWaits(_ diagnostics: inout Diagnostics) {
         guard workflow.steps.contains(where: \.isWaitOfLength) else { return }
         var longest: (seconds: Int, step: Int)?
+        let workflow = workflow.withFinallyInOrder
         var seconds = Array(repeating: 0, count: workflow.steps.count)
         for index in workflow.graph.topologicalOrder() {
             let step = workflow.steps[index]

@@ -12,16 +12,34 @@ struct WorkflowResolver {
 
     private let sections: [Located<PipelineFile.StepSection>]
 
+    /// More do not fit into the 1 MiB of a definition: the smallest state, a wait, takes 48 bytes of it.
+    private static let mostSteps = 21_845
+
     init(_ file: PipelineFile, into diagnostics: inout Diagnostics) {
         self.file = file
-        sections = file.steps?.value ?? []
-        graph = StepGraph(sections, into: &diagnostics)
+        sections = Self.counted(file, into: &diagnostics)
+        graph = StepGraph(sections, finallyFrom: file.steps?.value.count ?? 0, into: &diagnostics)
+    }
+
+    /// The steps, none where they are too many.
+    private static func counted(
+        _ file: PipelineFile, into diagnostics: inout Diagnostics
+    ) -> [Located<PipelineFile.StepSection>] {
+        let steps = file.allSteps
+        guard steps.count > mostSteps else { return steps }
+        diagnostics.report(
+            .tooLarge(
+                "a workflow of \(steps.count) steps",
+                allowed: "at most \(mostSteps) fit into a state machine's definition, 1 MiB",
+                at: (file.steps?.range ?? file.range).firstLine))
+        return []
     }
 
     func workflow(_ context: ResolutionContext, _ diagnostics: inout Diagnostics) -> Workflow {
         let resolver = StepResolver(
             context: context, defaultRetry: defaultRetry(context, &diagnostics), graph: graph,
-            pipelineActions: file.permissions?.value.flatMap { $0.value.actions?.value.map(\.value) ?? [] })
+            pipelineActions: file.permissions?.value.flatMap { $0.value.actions?.value.map(\.value) ?? [] },
+            variables: ParametersResolver.exist(file, context) ? [Workflow.inputVariable] : [])
         var steps: [Step] = []
         steps.reserveCapacity(sections.count)
         for index in sections.indices {

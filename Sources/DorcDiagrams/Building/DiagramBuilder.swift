@@ -46,18 +46,25 @@ package struct DiagramBuilder {
 
     private static func settings(_ pipeline: PipelineInEnvironment) -> [Setting] {
         var settings = [Setting("Timeout of a run", Words.duration(pipeline.timeout))]
-        if let most = pipeline.maxActiveRuns { settings.append(Setting("Runs at once", "at most \(most)")) }
+        if let most = pipeline.maxActiveRuns {
+            let others = pipeline.whenBusy == .wait ? "others wait" : "others are skipped"
+            settings.append(Setting("Runs at once", "at most \(most), \(others)"))
+        }
+        if !pipeline.parameters.isEmpty {
+            settings.append(Setting("Parameters", Words.json(.object(pipeline.parameters))))
+        }
         return settings
     }
 
-    private static func add(_ workflow: Workflow, _ functions: [Function], to diagram: inout PipelineDiagram) {
+    private static func add(_ written: Workflow, _ functions: [Function], to diagram: inout PipelineDiagram) {
+        let workflow = written.withFinallyInOrder
         let byName = Dictionary(functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let successors = workflow.graph.successors
         diagram.nodes = workflow.steps.indices.map { index in
             StepWords(step: workflow.steps[index], functions: byName).node(isLast: successors[index].isEmpty)
         }
-        let regular = workflow.regularSteps
-        let main = PipelineDiagram.Part(outline: WorkflowOutline(workflow), members: regular)
+        let regular = workflow.steps.indices.filter { !workflow.steps[$0].isOnlyOnError }
+        let main = PipelineDiagram.Part(outline: WorkflowOutline(workflow, members: regular), members: regular)
         let onError = workflow.steps.indices.filter { workflow.steps[$0].isOnlyOnError }
         let paths = workflow.graph.components(of: onError).map {
             PipelineDiagram.Part(outline: WorkflowOutline(workflow, members: $0), members: $0.sorted())
@@ -93,7 +100,7 @@ package struct DiagramBuilder {
         }
         for (target, pipeline) in project.pipelines.enumerated() {
             for trigger in environments.flatMap({ pipeline.environments[$0].triggers }) {
-                guard case .afterPipelines(let ids, let completion) = trigger.source else { continue }
+                guard let (ids, completion) = trigger.source.ends else { continue }
                 let kind: ProjectDiagram.Edge.Kind =
                     switch completion {
                     case .success: .success

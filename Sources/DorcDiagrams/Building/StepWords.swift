@@ -41,6 +41,10 @@ struct StepWords {
     }
 
     private var detail: String {
+        step.isFinally ? ["finally", ownDetail].filter { !$0.isEmpty }.joined(separator: " · ") : ownDetail
+    }
+
+    private var ownDetail: String {
         let action: String
         switch step.action {
         case .function(let name): action = name == step.name ? "" : name
@@ -67,6 +71,7 @@ struct StepWords {
 
     private var settings: [Setting] {
         var settings: [Setting] = []
+        if step.isFinally { settings.append(Setting("Runs", "after all others, whether the run succeeded or failed")) }
         if let iteration = step.iteration {
             settings.append(Setting("For each of", Self.source(iteration)))
             if let most = iteration.maxConcurrency { settings.append(Setting("At once", "\(most)")) }
@@ -75,6 +80,9 @@ struct StepWords {
             case .count(let count)?: settings.append(Setting("Failures allowed", "\(count)"))
             case .percentage(let share)?: settings.append(Setting("Failures allowed", "\(share.text) %"))
             case nil: break
+            }
+            if iteration.mode == .express {
+                settings.append(Setting("Items run as", "Express workflows, up to 5 minutes each"))
             }
             if let results = iteration.results {
                 let prefix = results.prefix.map { "/" + Self.text($0) } ?? ""

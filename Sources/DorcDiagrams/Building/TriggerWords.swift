@@ -51,6 +51,9 @@ struct TriggerWords {
         case .afterPipelines(let pipelines, _):
             starter.kind = .completion
             starter.pipelines = pipelines
+        case .afterAll(let join):
+            starter.kind = .completion
+            starter.pipelines = join.pipelines
         }
         return starter
     }

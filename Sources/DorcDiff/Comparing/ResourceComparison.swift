@@ -102,7 +102,7 @@ struct ResourceComparison {
             let name = ResourceFacts.name(of: after) ?? after.id
             ScheduleComparison.compare(old, new, name: name, clock: clock, into: &entries)
         case "AWS::StepFunctions::StateMachine": entries += workflow(old, new)
-        default: break
+        default: NoticeComparison.compare(type: after.type, old, new, into: &entries)
         }
         if let old { entries += Self.tags(old, new) }
         return entries
@@ -158,7 +158,7 @@ struct ResourceComparison {
         case "AWS::Scheduler::Schedule": rest = ScheduleComparison.rest(rest)
         case "AWS::StepFunctions::StateMachine" where MachineDefinition.of(resource.properties) != nil:
             rest = .object(rest.members.filter { !["Definition", "DefinitionString"].contains($0.name) })
-        default: break
+        default: rest = NoticeComparison.rest(type: resource.type, rest)
         }
         return .object(rest.members.filter { $0.name != "Tags" })
     }

@@ -64,6 +64,12 @@ package struct Entry: Sendable, Equatable {
         case managedPolicy = "managed-policy"
         case boundary = "permissions-boundary"
         case output
+        /// Whom a topic or a channel of Slack tells.
+        case recipient
+        /// What a rule tells its target `subject` in words: the first line.
+        case message
+        /// How long no run may have succeeded, before an alarm goes off.
+        case alert
     }
 
     package enum Change: String, Sendable {

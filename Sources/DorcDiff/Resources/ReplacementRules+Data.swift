@@ -39,6 +39,9 @@ extension ReplacementRules {
         "AWS::CloudWatch::Alarm": ReplacementRules(
             always: ["AlarmName"],
             maybe: []),
+        "AWS::DynamoDB::Table": ReplacementRules(
+            always: ["ImportSourceSpecification", "TableName"],
+            maybe: ["KeySchema"]),
         "AWS::EC2::LaunchTemplate": ReplacementRules(
             always: ["LaunchTemplateName"],
             maybe: []),

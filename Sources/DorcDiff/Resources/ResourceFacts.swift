@@ -4,7 +4,8 @@ enum ResourceFacts {
     private static let names = [
         "AWS::Batch::ComputeEnvironment": "ComputeEnvironmentName", "AWS::Batch::JobDefinition": "JobDefinitionName",
         "AWS::Batch::JobQueue": "JobQueueName", "AWS::Chatbot::SlackChannelConfiguration": "ConfigurationName",
-        "AWS::CloudWatch::Alarm": "AlarmName", "AWS::EC2::LaunchTemplate": "LaunchTemplateName",
+        "AWS::CloudWatch::Alarm": "AlarmName", "AWS::DynamoDB::Table": "TableName",
+        "AWS::EC2::LaunchTemplate": "LaunchTemplateName",
         "AWS::EC2::SecurityGroup": "GroupName", "AWS::ECR::Repository": "RepositoryName", "AWS::Events::Rule": "Name",
         "AWS::IAM::InstanceProfile": "InstanceProfileName", "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
         "AWS::IAM::Role": "RoleName", "AWS::KMS::Alias": "AliasName", "AWS::Lambda::Function": "FunctionName",
@@ -17,6 +18,8 @@ enum ResourceFacts {
     private static let contents: [String: [String]] = [
         // Batch API, DeleteJobQueue: "All jobs in the queue are eventually terminated when you delete a job queue".
         "AWS::Batch::JobQueue": ["the jobs that wait in it or run"],
+        // DynamoDB API, DeleteTable: "deletes a table and all of its items".
+        "AWS::DynamoDB::Table": ["all items in it"],
         // EC2 guide, "Delete a security group": rules that others added to it go with it, and others name it by its id.
         "AWS::EC2::SecurityGroup": ["its id, and rules that were added to it elsewhere"],
         // ECR API, DeleteRepository: with `force` the images go too; without, a repository with images is not deleted.

@@ -39,6 +39,9 @@ struct EntryWords {
         case .permission: subject = [.words(entry.subject)]
         case .managedPolicy: subject = [.words("managed policy "), .name(entry.subject)]
         case .boundary: subject = [.words(entry.subject)]
+        case .recipient: subject = [.words("tells "), .name(entry.subject)]
+        case .message: subject = [.words("words to "), .name(entry.subject)]
+        case .alert: subject = [.words("goes off without success for")]
         case .output: subject = [.words("output "), .name(entry.subject)]
         }
     }

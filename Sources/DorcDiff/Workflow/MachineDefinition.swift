@@ -11,14 +11,18 @@ enum MachineDefinition {
     }
 
     /// The settings of the machine as a whole, in the words of `pipeline.yaml`.
-    static func settings(_ definition: Tree, runLimit: String?) -> [WorkflowView.Setting] {
+    static func settings(
+        _ definition: Tree, runLimit: String?, waits: Bool, parameters: String?
+    ) -> [WorkflowView.Setting] {
         var settings: [WorkflowView.Setting] = []
         if let comment = definition["Comment"] { settings.append(.init("description", comment.shown)) }
         if let timeout = definition["TimeoutSeconds"] { settings.append(.init("timeout", Seconds.words(timeout))) }
         if let runLimit {
             let number = runLimit.range(of: ">= ").map { runLimit[$0.upperBound...].prefix { $0.isNumber } }
             settings.append(.init(StateRole.limit, number.map(String.init) ?? runLimit))
+            settings.append(.init("when_busy", waits ? "wait" : "skip"))
         }
+        if let parameters { settings.append(.init(StateRole.parametersName, parameters)) }
         let told = ["Comment", "TimeoutSeconds", "States", "StartAt"]
         for member in definition.members where !told.contains(member.name) {
             settings.append(.init(member.name, member.value.shown))

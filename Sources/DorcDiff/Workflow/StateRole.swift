@@ -15,6 +15,10 @@ enum StateRole: Equatable {
     case failure(of: String)
     /// The limit of active runs, which the condition states.
     case runLimit, runLimitCondition
+    /// The defaults of the run's input.
+    case parameters
+    /// All steps before those of `finally`.
+    case workflow
     /// Steps side by side, and states that only pass on.
     case group, passing
 
@@ -23,22 +27,47 @@ enum StateRole: Equatable {
         let (base, role) = Self.parts(name)
         switch (type, role) {
         case ("Parallel", nil) where name.contains(", "): self = .group
+        case ("Parallel", nil) where base == "steps" && Self.hasFinally(state): self = .workflow
+        case ("Choice", "ended") where base == "finally": self = .passing
+        case ("Fail", "error") where base == "finally": self = .passing
+        case ("Succeed", "output") where base == "finally": self = .passing
         case ("Choice", "when"): self = .condition(of: Self.step(base))
         case ("Pass", "event"): self = .event(of: Self.step(base))
+        case ("Pass", "kept") where base == Self.parametersName && state["Assign"]?["run_input"] != nil: self = .passing
         case ("Pass", "kept"): self = .kept(Self.step(base))
         case ("Pass", "outputs"), ("Pass", "items"), ("Succeed", "skipped"): self = .passing
         case ("Fail", "fail"): self = .failure(of: Self.step(base))
         case ("Pass", "skipped") where base == Self.limit: self = .passing
         case ("Choice", "reached") where base == Self.limit: self = .runLimitCondition
+        case ("Pass", nil) where base == Self.limit && state["Assign"]?["turn"] != nil: self = .runLimit
+        case ("Task", "count") where base == Self.limit: self = .runLimit
+        case ("Wait", "wait") where base == Self.limit: self = .passing
+        // As it was before there was `when_busy`.
         case ("Task", nil) where base == Self.limit && state["Assign"]?["runs_before_this_one"] != nil: self = .runLimit
+        case ("Pass", nil) where base == Self.parametersName && Self.defaults(state) != nil: self = .parameters
         case ("Pass", nil) where Self.step(base) == "output" && Self.isOutputs(state["Output"]): self = .passing
         default: self = .step(Self.step(name))
         }
     }
 
     static let limit = "max_active_runs"
+    static let parametersName = "parameters"
+
+    /// Whether it is where a run waits for its turn.
+    static func isTurn(_ name: String, _ state: Tree) -> Bool {
+        state["Type"]?.text == "Wait" && parts(name).base == limit && parts(name).role == "wait"
+    }
+
+    /// The defaults of the run's input, as they are written for Step Functions; nil for another state.
+    static func defaults(_ state: Tree) -> String? {
+        let (before, after) = ("{% $type($states.input) = 'object' ? $merge([", ", $states.input]) : $states.input %}")
+        guard let text = state["Output"]?.text, text.hasPrefix(before), text.hasSuffix(after) else { return nil }
+        return String(text.dropFirst(before.count).dropLast(after.count))
+    }
+
     private static let roles = [
-        "when", "event", "kept", "outputs", "items", "skipped", "fail", "reached", "item", "batch",
+        "when", "event", "kept", "outputs", "items", "skipped", "fail", "reached", "item", "batch", "ended",
+        "error", "output", "count", "wait",
     ]
 
     /// `publish` and `when` of `publish (when)`. A name that was taken has a digest after it: `publish (when), 0a1b2c3d`.
@@ -61,6 +90,8 @@ enum StateRole: Equatable {
         guard name.hasSuffix(")"), let open = name.range(of: " (for ") else { return name }
         return String(name[..<open.lowerBound])
     }
+
+    private static func hasFinally(_ state: Tree) -> Bool { state["Assign"]?["finally_event"] != nil }
 
     /// An object of nothing but steps' outputs, or one of them.
     private static func isOutputs(_ value: Tree?) -> Bool {

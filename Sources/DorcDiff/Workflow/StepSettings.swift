@@ -49,7 +49,8 @@ struct StepSettings {
             settings.append(.init("assign \(member.name)", member.value.shown))
         }
         if let kind = state["ItemProcessor"]?["ProcessorConfig"]?["Mode"]?.text, kind != "INLINE" {
-            settings.append(.init("mode", kind))
+            let isExpress = state["ItemProcessor"]?["ProcessorConfig"]?["ExecutionType"]?.text == "EXPRESS"
+            settings.append(.init("mode", isExpress ? "express" : kind))
         }
         for member in state.members where !Self.told.contains(member.name) {
             settings.append(.init(member.name, member.value.shown))

@@ -84,6 +84,7 @@ struct WorkflowReader {
             let step: String?
             switch StateRole(name, state) {
             case .kept(let own): step = own
+            case .workflow: step = nil
             case .group: step = source(of: variable.value, branches)
             default: step = StateRole.step(name)
             }
@@ -116,16 +117,23 @@ struct WorkflowReader {
         var conditions: [String: String] = [:]
         var events: [String: Tree] = [:]
         var limit: String?
+        var parameters: String?
         for (name, role) in roles {
             guard let state = states[name] else { continue }
             switch role {
             case .condition(let step): conditions[step] = state["Choices"]?.items.first?["Condition"]?.shown
             case .event(let step): events[step] = state["Output"]
-            case .runLimitCondition: limit = state["Choices"]?.items.first?["Condition"]?.shown
+            case .parameters: parameters = StateRole.defaults(state)
+            case .runLimitCondition: limit = state["Choices"]?.items.last?["Condition"]?.shown
             default: break
             }
         }
-        var view = WorkflowView(settings: MachineDefinition.settings(definition, runLimit: limit))
+        let hasFinally = roles.values.contains(.workflow)
+        let outermost = Set(hasFinally ? definition["States"]?.members.map(\.name) ?? [] : [])
+        var view = WorkflowView(
+            settings: MachineDefinition.settings(
+                definition, runLimit: limit, waits: states.contains { StateRole.isTurn($0.key, $0.value) },
+                parameters: parameters))
         var sources: [String: [String]] = [:]
         var known: Set<String> = []
         for name in order {
@@ -136,6 +144,7 @@ struct WorkflowReader {
             if let event = events[step] ?? own.event { sources[step] = self.sources(of: event) }
             var settings = own.settings(isComposed: sources[step] != nil)
             if let condition = conditions[step] { settings.insert(WorkflowView.Setting("when", condition), at: 0) }
+            if outermost.contains(name) { settings.insert(WorkflowView.Setting("in", "finally"), at: 0) }
             if failing.contains(step) { settings.append(WorkflowView.Setting("then", "fail")) }
             view.steps.append(WorkflowView.Step(name: step, action: own.action, settings: settings))
         }
@@ -145,7 +154,9 @@ struct WorkflowReader {
 
     /// The steps that an event is made of, none for the run's input; nil for any other value.
     private func sources(of event: Tree) -> [String]? {
-        if event.text == "{% $states.context.Execution.Input %}" { return [] }
+        if ["{% $states.context.Execution.Input %}", "{% $run_input %}", "{% $finally_event %}"].contains(event.text) {
+            return []
+        }
         let values = event.members.isEmpty ? [event] : event.members.map(\.value)
         let steps = values.map { VariableUse($0).flatMap { kept[$0.name] } }
         let known = steps.compactMap { $0 }

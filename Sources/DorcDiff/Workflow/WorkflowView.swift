@@ -39,7 +39,7 @@ struct WorkflowView {
 
     /// All others have defaults that most steps have.
     private static let toldOfNew: Set = [
-        "when", "for_each", "max_concurrency", "tolerated_failures", "batch", "wait", "arguments", "then",
+        "in", "when", "for_each", "max_concurrency", "tolerated_failures", "batch", "wait", "arguments", "then",
     ]
 
     static func compare(_ old: WorkflowView?, _ new: WorkflowView) -> [Entry] {

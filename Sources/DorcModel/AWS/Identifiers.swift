@@ -13,6 +13,12 @@ package enum Identifiers {
         return text.utf8.allSatisfy { isLetterOrDigit($0) || "_.:/=+@-".utf8.contains($0) }
     }
 
+    /// One of the letters, then 6 to 254 capital letters and digits.
+    package static func isSlackID(_ text: String, of kinds: [Character]) -> Bool {
+        guard let first = text.first, kinds.contains(first), (7...255).contains(text.utf8.count) else { return false }
+        return text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+    }
+
     /// `vpc-`, `subnet-` and 8 or 17 hexadecimal digits (EC2 guide).
     package static func isResource(_ text: String, prefix: String) -> Bool {
         guard text.hasPrefix(prefix) else { return false }

@@ -69,13 +69,6 @@ package struct Environment: Sendable {
 
         package static let awsName = "aws"
     }
-
-    /// Who is told of runs that failed and of triggers that could not start one.
-    package enum Notifications: Sendable {
-        /// A topic of the environment's own, with these addresses.
-        case ownTopic(emails: [String])
-        case topic(CloudFormationValue)
-    }
 }
 
 /// Managed policies of the user's, one for each role.

@@ -61,10 +61,10 @@ package struct FunctionImage: Sendable {
     package var function: String
     /// Whether it is the one for jobs of AWS Batch, which has dorc's runner as its entry point.
     package var isJob = false
-    /// What the image calls, as a module and a function.
-    package var handler = "lambda.handler"
     /// The function's folder, relative to the repository's root.
     package var folder: String
+    /// What the image runs, as in `lambda.handler`; nil where only its Dockerfile's base image says so.
+    package var handler: String?
     /// SHA-256 of all that goes into the image, as 64 hexadecimal digits.
     package var tag: String
     /// Where the function is first used.
@@ -73,10 +73,12 @@ package struct FunctionImage: Sendable {
     package var closedFiles: [String] = []
 
     package init(
-        function: String, folder: String, tag: String, range: SourceRange, closedFiles: [String] = []
+        function: String, folder: String, handler: String? = nil, tag: String, range: SourceRange,
+        closedFiles: [String] = []
     ) {
         self.function = function
         self.folder = folder
+        self.handler = handler
         self.tag = tag
         self.range = range
         self.closedFiles = closedFiles
@@ -94,6 +96,9 @@ package struct PipelineInEnvironment: Sendable {
     package var timeoutRange: SourceRange?
     /// How many runs there may be at once.
     package var maxActiveRuns: Int?
+    package var whenBusy = WhenBusy.wait
+    /// What the run's input gets for the keys that it lacks, where it is an object.
+    package var parameters: [JSONValue<Text>.Member]
     /// What the state machine may do beside running functions and pipelines: the pipeline's own and its steps'.
     package var permissions: [Permission]
     /// Of the state machine's logs: that of the function that keeps them longest, since a run is read together with
@@ -106,17 +111,24 @@ package struct PipelineInEnvironment: Sendable {
     package var machine: UserStateMachine?
     package var triggers: [Trigger]
     package var triggersEnabled: Bool
+    /// Whom it tells of its runs; nil for nobody.
+    package var notices: PipelineNotices?
+    /// An alarm goes off where no run has succeeded for so long.
+    package var alertWithoutSuccess: Located<Duration>?
 
     package init(
         description: String? = nil, tags: [String: String], timeout: Duration, timeoutRange: SourceRange? = nil,
-        maxActiveRuns: Int? = nil, permissions: [Permission], logRetentionDays: Int, functions: [Function],
-        workflow: Workflow, machine: UserStateMachine? = nil, triggers: [Trigger], triggersEnabled: Bool
+        maxActiveRuns: Int? = nil, parameters: [JSONValue<Text>.Member] = [], permissions: [Permission],
+        logRetentionDays: Int, functions: [Function],
+        workflow: Workflow, machine: UserStateMachine? = nil, triggers: [Trigger], triggersEnabled: Bool,
+        notices: PipelineNotices? = nil, alertWithoutSuccess: Located<Duration>? = nil
     ) {
         self.description = description
         self.tags = tags
         self.timeout = timeout
         self.timeoutRange = timeoutRange
         self.maxActiveRuns = maxActiveRuns
+        self.parameters = parameters
         self.permissions = permissions
         self.logRetentionDays = logRetentionDays
         self.functions = functions
@@ -124,7 +136,14 @@ package struct PipelineInEnvironment: Sendable {
         self.machine = machine
         self.triggers = triggers
         self.triggersEnabled = triggersEnabled
+        self.notices = notices
+        self.alertWithoutSuccess = alertWithoutSuccess
     }
+}
+
+/// What becomes of a run while as many as there may be are active.
+package enum WhenBusy: String, Sendable, CaseIterable {
+    case wait, skip
 }
 
 /// A function's settings in one environment, defaults and overrides applied.
@@ -145,8 +164,12 @@ package struct Function: Sendable {
     package var logRetentionDays: Int
     /// Sorted by name; with the secrets, as references that CloudFormation replaces.
     package var environment: [(name: String, value: Text)]
-    /// What its own role allows; nil for the role that the environment's functions share.
+    /// What it may do with data, in words; nil where nothing says anything of it.
+    package var access: Access?
+    /// What it may do beside that, as statements; nil where nothing is written.
     package var permissions: [Permission]?
+    /// Calls at once; nil where it shares the account's with the other functions.
+    package var reservedConcurrency: Int?
     package var image: Image
     /// What it gets as a job of AWS Batch; nil for a Lambda.
     package var compute: Compute?
@@ -157,7 +180,8 @@ package struct Function: Sendable {
 
     package init(
         name: String, range: SourceRange, memory: Int, timeout: Duration, ephemeralStorage: Int, logRetentionDays: Int,
-        environment: [(name: String, value: Text)], permissions: [Permission]? = nil, image: Image
+        environment: [(name: String, value: Text)], access: Access? = nil, permissions: [Permission]? = nil,
+        image: Image
     ) {
         self.name = name
         self.range = range
@@ -166,6 +190,7 @@ package struct Function: Sendable {
         self.ephemeralStorage = ephemeralStorage
         self.logRetentionDays = logRetentionDays
         self.environment = environment
+        self.access = access
         self.permissions = permissions
         self.image = image
     }
@@ -174,6 +199,8 @@ package struct Function: Sendable {
 extension Function {
     /// Whether it is code of this repository, which dorc's runner calls in a job.
     package var isBuilt: Bool { if case .built = image { true } else { false } }
+    /// Whether it has a role of its own, instead of the one that the environment's functions share.
+    package var hasOwnRole: Bool { access != nil || permissions != nil }
 }
 
 /// A secret as an environment variable of a job.

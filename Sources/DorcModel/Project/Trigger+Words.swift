@@ -9,6 +9,9 @@ extension Trigger {
         case .objectCreated(let bucket, let prefix, let suffix):
             "when an object is created in \(bucket.shown)" + Self.place(prefix, suffix)
         case .event(let pattern): "on an event" + Self.eventWords(pattern)
+        case .afterAll(let join):
+            "after \(Self.choice(join.pipelines.map(\.description), "and")) have \(join.kind.participle)"
+                + (join.within.map { ", within \($0)" } ?? "")
         case .afterPipelines(let ids, let kind): "after \(Self.choice(ids.map(\.description))) \(kind.words)"
         }
     }
@@ -30,9 +33,9 @@ extension Trigger {
     }
 
     /// As in "a, b or c".
-    private static func choice(_ items: [String]) -> String {
+    private static func choice(_ items: [String], _ word: String = "or") -> String {
         guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-        return "\(items.dropLast().joined(separator: ", ")) or \(last)"
+        return "\(items.dropLast().joined(separator: ", ")) \(word) \(last)"
     }
 }
 
@@ -56,6 +59,15 @@ extension ScheduleTrigger {
 }
 
 extension CompletionKind {
+    /// Of several runs, as in "have succeeded".
+    fileprivate var participle: String {
+        switch self {
+        case .success: "succeeded"
+        case .failure: "failed"
+        case .any: "ended"
+        }
+    }
+
     /// Of one run, as in "curated/model succeeds".
     package var words: String {
         switch self {
@@ -72,6 +84,8 @@ extension Interpolated<PseudoParameter> {
         filled { hole in
             switch hole {
             case .accountID: "${account}"
+            case .partition: "${partition}"
+            case .region: "${region}"
             }
         }
     }

@@ -10,6 +10,17 @@ package struct Trigger: Sendable {
         case event(JSONValue<Text>)
         /// The ends of other pipelines' runs; any of them starts the pipeline.
         case afterPipelines([PipelineID], CompletionKind)
+        /// The ends of other pipelines' runs, once each of them has had one since the last start.
+        case afterAll(Join)
+
+        /// The pipelines whose ends it waits for, and which ends; nil for another source.
+        package var ends: (of: [PipelineID], kind: CompletionKind)? {
+            switch self {
+            case .afterPipelines(let pipelines, let kind): (pipelines, kind)
+            case .afterAll(let join): (join.pipelines, join.kind)
+            case .schedule, .objectCreated, .event: nil
+            }
+        }
     }
 
     package var name: String
@@ -62,6 +73,20 @@ package struct ScheduleTrigger: Sendable {
         self.expression = expression
         self.text = text
         self.places = places
+    }
+}
+
+/// Pipelines that all have to end before another one starts.
+package struct Join: Sendable {
+    package var pipelines: [PipelineID]
+    package var kind: CompletionKind
+    /// The most that may lie between the first and the last of these ends; nil for any time.
+    package var within: Duration?
+
+    package init(of pipelines: [PipelineID], _ kind: CompletionKind, within: Duration?) {
+        self.pipelines = pipelines
+        self.kind = kind
+        self.within = within
     }
 }
 

@@ -80,6 +80,27 @@ package enum Interpolated<Hole: Hashable & Sendable>: Hashable, Sendable {
     }
 }
 
+extension Interpolated {
+    /// What is before and after the `count`th such character of its literal pieces; nil where there are fewer.
+    package func split(at separator: Character, count: Int = 1) -> (before: Interpolated, after: Interpolated)? {
+        var left = count
+        let parts = parts
+        for index in parts.indices {
+            guard case .literal(let literal) = parts[index] else { continue }
+            for place in literal.indices where literal[place] == separator {
+                left -= 1
+                guard left == 0 else { continue }
+                return (
+                    Interpolated(joining: Array(parts[..<index]) + [.literal(String(literal[..<place]))]),
+                    Interpolated(
+                        joining: [.literal(String(literal[literal.index(after: place)...]))] + parts[(index + 1)...])
+                )
+            }
+        }
+        return nil
+    }
+}
+
 /// A text with its variables replaced for one environment. The account is known only to CloudFormation where the environment does not
 /// name one.
 package typealias Text = Interpolated<PseudoParameter>
@@ -87,11 +108,15 @@ package typealias Text = Interpolated<PseudoParameter>
 /// What CloudFormation knows at deployment (user guide, "Pseudo parameters").
 package enum PseudoParameter: String, Hashable, Sendable {
     case accountID = "AWS::AccountId"
+    case partition = "AWS::Partition"
+    case region = "AWS::Region"
 
     /// Stands for it in checks of length and pattern.
     package var sample: String {
         switch self {
         case .accountID: "000000000000"
+        case .partition: "aws"
+        case .region: "us-east-1"
         }
     }
 }

@@ -37,6 +37,21 @@ package enum SecretReference {
         return (secret, key)
     }
 
+    /// What `dynamicReference` was made of: `secret` or `secret:key`; nil for a text that is more than one such reference.
+    package static func written(_ text: String) -> String? {
+        let opening = "{{resolve:secretsmanager:"
+        let ending = "}}"
+        guard text.hasPrefix(opening), text.hasSuffix(ending), text.utf8.count > opening.utf8.count + ending.utf8.count
+        else { return nil }
+        let body = text.dropFirst(opening.count).dropLast(ending.count)
+        guard !body.contains("{{") else { return nil }
+        // Then come the key, the stage and the version (user guide, as above).
+        let parts = body.split(separator: ":SecretString", maxSplits: 1, omittingEmptySubsequences: false)
+        let key = parts.dropFirst().first?.split(separator: ":", omittingEmptySubsequences: false).dropFirst().first
+        guard let name = parts.first, let key, !key.isEmpty else { return parts.first.map(String.init) }
+        return "\(name):\(key)"
+    }
+
     /// Secrets Manager's API: letters, digits and `/_+=.@-`, at most 512.
     private static func isName(_ name: String) -> Bool {
         (1...512).contains(name.utf8.count)

@@ -11,11 +11,28 @@ package struct Workflow: Sendable {
         self.steps = steps
     }
 
+    /// The variable that keeps the run's input with the defaults of `parameters`, where a pipeline has any.
+    package static let inputVariable = "run_input"
+
     /// Its nodes are the steps' indices, its edges lead from a step to those that run after it directly.
     package var graph: DirectedGraph { DirectedGraph(predecessors: steps.map(\.predecessors)) }
 
-    /// The steps outside error paths.
-    package var regularSteps: [Int] { steps.indices.filter { !steps[$0].isOnlyOnError } }
+    /// The steps outside error paths and `finally`.
+    package var regularSteps: [Int] { steps.indices.filter { !steps[$0].isOnlyOnError && !steps[$0].isFinally } }
+
+    /// The steps of `finally`, without those of its error paths.
+    package var finallySteps: [Int] { steps.indices.filter { !steps[$0].isOnlyOnError && steps[$0].isFinally } }
+
+    /// With an edge from each last step to each first one of `finally`: the order in which a run comes by them.
+    package var withFinallyInOrder: Workflow {
+        let finallySteps = finallySteps
+        guard !finallySteps.isEmpty else { return self }
+        let successors = graph.successors
+        let last = regularSteps.filter { successors[$0].isEmpty }
+        var workflow = self
+        for index in finallySteps where steps[index].predecessors.isEmpty { workflow.steps[index].predecessors = last }
+        return workflow
+    }
 
     /// The error path that starts at a step, in the order of the file.
     package func errorPath(from start: Int) -> [Int] { Array(graph.reachable(from: [start])) }
@@ -68,6 +85,8 @@ package struct Step: Sendable {
     package var isOnlyOnError = false
     /// Of the last step of an error path: the run fails after it.
     package var failsRun = false
+    /// Whether it is a step of `finally`, which run once after all others.
+    package var isFinally = false
     /// What the task may do.
     package var permissions: [Permission] = []
     /// Of a step that runs a container built elsewhere: over the function's; texts may be JSONata.
@@ -130,6 +149,14 @@ package struct Iteration: Sendable {
         }
     }
 
+    /// Which kind of execution an item of a Distributed Map has.
+    package enum Mode: String, Sendable, CaseIterable {
+        case standard, express
+
+        /// Step Functions guide, "Choosing workflow type": seconds that an Express workflow may take.
+        package static let expressLimit = Duration(300)
+    }
+
     package var source: Source
     /// Each item has an execution of its own.
     package var isDistributed: Bool
@@ -140,6 +167,9 @@ package struct Iteration: Sendable {
     /// How many items a call gets, as a list; nil for one item as it is.
     package var batch: Int?
     package var toleratedFailures: ToleratedFailures?
+    package var mode = Mode.standard
+    /// Where it is written.
+    package var modeRange: SourceRange?
 
     package init(
         source: Source, isDistributed: Bool, results: Results? = nil, maxConcurrency: Int? = nil, batch: Int? = nil,

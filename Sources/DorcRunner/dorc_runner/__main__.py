@@ -13,8 +13,13 @@ def open_what_is_closed() -> None:
             setattr(sys, name, os.fdopen(opened, "r" if number == 0 else "w"))
 
 
+# Of what is called within each other: data that are nested deeply need more than Python's 1,000.
+MOST_FRAMES = 4000
+
+
 def start() -> int:
     open_what_is_closed()
+    sys.setrecursionlimit(MOST_FRAMES)
     try:
         import jsonata  # noqa: F401
     except ImportError:

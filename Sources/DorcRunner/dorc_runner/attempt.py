@@ -18,9 +18,9 @@ from .scope import Scope
 from .workers import Pool
 
 
-@dataclass
+@dataclass(eq=False)
 class Attempt:
-    """A run in a thread of its own, so that this one can be interrupted."""
+    """Of one run. `ended` is how, `problem` why where it has failed."""
 
     run: Run
     pipeline: Pipeline
@@ -52,6 +52,8 @@ class Attempt:
             self.problem, self.ended = problem, Ended(message=problem.message)
         except Stopped:
             pass
+        except RecursionError:
+            self.ended = Ended(message="the data are nested too deeply for this program")
         except BaseException as problem:
             self.problem = problem
             self.ended = Ended(message="this is a mistake in the runner:\n" + "".join(traceback.format_exception(problem)))
@@ -67,12 +69,25 @@ class Attempt:
                 return
             thread.join()
 
-    def wait_for(self, pool: Pool, is_debugged: bool = False) -> Ended | None:
+    def interrupt(self) -> None:
+        self.is_interrupted = True
+        self.done.set()
+
+    def run_to_its_end(self, pool: Pool) -> Ended | None:
         """None if it was interrupted. No process is left in any case."""
+        try:
+            threading.Thread(target=self._work, daemon=True).start()
+            self.done.wait()
+        finally:
+            self.scope.stop()
+            pool.close()
+        return None if self.is_interrupted else self.ended
+
+    def wait_for(self, pool: Pool, is_debugged: bool = False) -> Ended | None:
+        """The same, and the signals that end a program interrupt it: for the main thread."""
 
         def interrupt(number: int, frame: object) -> None:
-            self.is_interrupted = True
-            self.done.set()
+            self.interrupt()
 
         def ignore(number: int, frame: object) -> None:
             """In the debugger, an interrupt is the debugger's: what is ignored here by the system, it would ignore too."""
@@ -80,12 +95,7 @@ class Attempt:
         handlers = {signal.SIGINT: ignore if is_debugged else interrupt, signal.SIGTERM: interrupt, signal.SIGHUP: interrupt}
         before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
         try:
-            thread = threading.Thread(target=self._work, daemon=True)
-            thread.start()
-            self.done.wait()
+            return self.run_to_its_end(pool)
         finally:
-            self.scope.stop()
-            pool.close()
             for number, handler in before.items():
                 signal.signal(number, handler)
-        return None if self.is_interrupted else self.ended

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import os
+import zlib
 from pathlib import Path
 from collections.abc import Iterator
 
@@ -12,6 +14,8 @@ from .errors import RunFailed, StateFailed
 from .json_text import Json
 
 READER_FAILED, WRITER_FAILED = "States.ItemReaderFailed", "States.ResultWriterFailed"
+# Larger files are uploaded to S3 in parts of so many bytes: their ETag is not a digest of the content (AWS CLI, "multipart_threshold").
+PART = 8 << 20
 
 
 class Buckets:
@@ -43,12 +47,8 @@ class Buckets:
         for key in sorted((key for key in keys if key.startswith(prefix)), key=os.fsencode):
             path = root / key
             status = path.stat()
-            with open(path, "rb") as file:
-                digest = hashlib.md5(usedforsecurity=False)
-                while block := file.read(1 << 20):
-                    digest.update(block)
             yield {
-                "Etag": f'"{digest.hexdigest()}"',
+                "Etag": f'"{etag(path, status)}"',
                 "Key": key,
                 "LastModified": int(status.st_mtime),
                 "Size": status.st_size,
@@ -59,10 +59,10 @@ class Buckets:
         path = self.path(bucket, key)
         try:
             data = path.read_bytes()
-            return (gzip.decompress(data) if key.endswith(".gz") else data).decode("utf-8")
+            return decompressed(path, data).decode("utf-8")
         except FileNotFoundError:
             raise StateFailed(READER_FAILED, f"The specified key does not exist: there is no file {path}") from None
-        except (OSError, UnicodeDecodeError, EOFError) as problem:
+        except (OSError, UnicodeDecodeError, EOFError, zlib.error) as problem:
             raise StateFailed(READER_FAILED, f"{path} cannot be read: {problem}") from None
 
     def write(self, bucket: str, key: str, text: str) -> int:
@@ -73,5 +73,30 @@ class Buckets:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         except OSError as problem:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
             raise StateFailed(WRITER_FAILED, f"{path} cannot be written: {problem}") from None
         return len(data)
+
+
+def etag(path: Path, status: os.stat_result) -> str:
+    """Of a large file, it changes with the file, which nobody has to read for that."""
+    if status.st_size > PART:
+        digest = hashlib.md5(f"{status.st_size} {status.st_mtime_ns}".encode(), usedforsecurity=False)
+        return f"{digest.hexdigest()}-{-(-status.st_size // PART)}"
+    return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
+
+
+def decompressed(path: Path, data: bytes) -> bytes:
+    if path.suffix == ".gz":
+        return gzip.decompress(data)
+    if path.suffix != ".zst":
+        return data
+    try:
+        from compression import zstd
+    except ImportError:
+        raise RunFailed(f"{path} is compressed by Zstandard, which Python reads from version 3.14 on: use that by `--python`, or gzip") from None
+    try:
+        return zstd.decompress(data)
+    except zstd.ZstdError as problem:
+        raise OSError(str(problem)) from None

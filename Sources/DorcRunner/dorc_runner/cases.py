@@ -1,15 +1,19 @@
-"""Runs the cases that are beside a pipeline (`--test`), and tells how they ended, for people and as JUnit's XML."""
+"""How cases end: a run against what its case expects, told to people, to programs, and as JUnit's XML."""
 
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass
 from pathlib import Path
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 
-from .json_text import Json
-from .plan import Case, Pipeline
+from .json_text import Json, parse
+from .plan import Case
+from .report import brief
+
+# Lines of an output as text. Longer ones are compared value by value.
+MOST_LINES = 1000
+MOST_VALUES = 20
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,12 @@ class Verdict:
     # None where the case passed.
     problem: str | None
     log: str
+    # Before its end, or before it began.
+    is_interrupted: bool = False
+
+    @property
+    def place(self) -> str:
+        return f"{self.case.file}:{self.case.line}" if self.case.line else self.case.file
 
 
 def judge(case: Case, ended: Ended) -> str | None:
@@ -38,16 +48,30 @@ def judge(case: Case, ended: Ended) -> str | None:
         return ended.message
     if "output" in case.expect:
         if ended.has_failed:
-            return f"expected an output, but the run failed with {ended.error}: {ended.cause}"
+            return f"expected an output, but the run failed with {brief(ended.error, ended.cause)}"
         return None if same(ended.output, case.expect["output"]) else difference(case.expect["output"], ended.output)
+    expected = case.expect["error"]
     if not ended.has_failed:
-        return f"expected the error {case.expect['error']}, but the run succeeded with\n{pretty(ended.output)}"
-    if ended.error != case.expect["error"]:
-        return f"expected the error {case.expect['error']}, but the run failed with {ended.error}: {ended.cause}"
+        return f"expected the error {expected}, but the run succeeded with\n{pretty(ended.output)}"
+    if ended.error != expected:
+        return f"expected the error {expected}, but the run failed with {brief(ended.error, ended.cause)}"
     part = case.expect.get("cause")
-    if part is not None and part not in (ended.cause or ""):
-        return f"expected a cause with {part!r}, but it is {ended.cause!r}"
+    if part is not None and not any(part in text for text in messages(ended.cause or "")):
+        return f"expected the error {expected} with {part!r} in its cause, but the cause is\n{ended.cause or ''}"
     return None
+
+
+def messages(cause: str) -> Iterator[str]:
+    """A cause as it is, and what it holds as JSON: the message of an exception, the cause of a run that was started."""
+    yield cause
+    try:
+        found = parse(cause)
+    except ValueError:
+        return
+    if isinstance(found, dict):
+        for key in ("errorMessage", "Cause"):
+            if isinstance(found.get(key), str):
+                yield from messages(found[key])
 
 
 def same(one: Json, other: Json) -> bool:
@@ -62,72 +86,141 @@ def same(one: Json, other: Json) -> bool:
 
 
 def pretty(value: Json) -> str:
-    return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False)
+    return json.dumps(plain(value), indent=2, sort_keys=True, ensure_ascii=False)
+
+
+def plain(value: Json) -> Json:
+    """What is the same is written alike."""
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def difference(expected: Json, found: Json) -> str:
+    """For two values that are not the same."""
     import difflib
 
-    lines = difflib.unified_diff(pretty(expected).splitlines(), pretty(found).splitlines(), "expected", "found", lineterm="")
-    return "the output is another one\n" + "\n".join(lines)
+    lines = [pretty(value).splitlines() for value in (expected, found)]
+    if max(map(len, lines)) <= MOST_LINES:
+        changes = list(difflib.unified_diff(*lines, "expected", "found", lineterm=""))
+    else:
+        changes = []
+        for number, change in enumerate(value_changes(expected, found, "$")):
+            if number == MOST_VALUES:
+                changes.append("... and more")
+                break
+            changes.append(change)
+    return "the output is another one\n" + "\n".join(changes)
 
 
-def run_all(
-    pipelines: Iterable[Pipeline],
-    wanted: str | None,
-    run: Callable[[Pipeline, Case], tuple[Ended, str]],
-    tell: Callable[[str], None],
-) -> list[Verdict]:
-    verdicts = []
-    for pipeline in pipelines:
-        for case in pipeline.cases:
-            if wanted and wanted not in f"{pipeline.name}: {case.name}":
-                continue
-            start = time.monotonic()
-            ended, log = run(pipeline, case)
-            verdict = Verdict(pipeline.name, case, time.monotonic() - start, judge(case, ended), log)
-            verdicts.append(verdict)
-            tell(line(verdict))
-    return verdicts
+def value_changes(expected: Json, found: Json, place: str) -> Iterator[str]:
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for key in sorted(expected.keys() | found.keys()):
+            where = f"{place}.{key}"
+            if key not in found:
+                yield f"-{where}: {short(expected[key])}"
+            elif key not in expected:
+                yield f"+{where}: {short(found[key])}"
+            else:
+                yield from value_changes(expected[key], found[key], where)
+    elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
+        for index, pair in enumerate(zip(expected, found)):
+            yield from value_changes(*pair, f"{place}[{index}]")
+    elif not same(expected, found):
+        yield f"-{place}: {short(expected)}"
+        yield f"+{place}: {short(found)}"
+
+
+def short(value: Json) -> str:
+    text = json.dumps(plain(value), ensure_ascii=False)
+    size = f" ({len(value)} items)" if isinstance(value, list) else ""
+    return text if len(text) <= 200 else f"{text[:200]}...{size}"
+
+
+# For people
 
 
 def line(verdict: Verdict) -> str:
     title = f"{verdict.pipeline}: {verdict.case.name} ({verdict.seconds:.2f} s)\n"
     if verdict.problem is None:
         return f"passed  {title}"
-    log = f"{verdict.log}" if verdict.log else ""
-    where = f"        {verdict.case.file}\n" if verdict.case.file else ""
-    return f"FAILED  {title}{where}" + "".join(f"        {each}\n" for each in f"{verdict.problem}\n{log}".splitlines())
+    where = f"        {verdict.place}\n" if verdict.place else ""
+    text = f"{verdict.problem}\n{verdict.log}"
+    return f"FAILED  {title}{where}" + "".join(f"        {each}".rstrip() + "\n" for each in text.splitlines())
 
 
-def summary(verdicts: list[Verdict]) -> str:
-    failed = sum(verdict.problem is not None for verdict in verdicts)
-    cases = "1 case" if len(verdicts) == 1 else f"{len(verdicts)} cases"
-    return f"{cases}: {len(verdicts) - failed} passed, {failed} failed, {sum(each.seconds for each in verdicts):.2f} s\n"
+@dataclass(frozen=True)
+class Summary:
+    passed: int
+    failed: int
+    missing: int
+    seconds: float
+
+    @staticmethod
+    def of(verdicts: list[Verdict], seconds: float) -> Summary:
+        ended = [each for each in verdicts if not each.is_interrupted]
+        failed = sum(each.problem is not None for each in ended)
+        return Summary(len(ended) - failed, failed, len(verdicts) - len(ended), seconds)
+
+    @property
+    def text(self) -> str:
+        count = self.passed + self.failed
+        cases = "1 case" if count == 1 else f"{count} cases"
+        missing = f", interrupted before the end of {self.missing}" if self.missing else ""
+        return f"{cases}: {self.passed} passed, {self.failed} failed{missing}, {self.seconds:.2f} s\n"
+
+
+# For programs
+
+
+def as_json(verdict: Verdict) -> str:
+    """One line. `problem` is null where the case passed."""
+    case = verdict.case
+    found = {"event": "case", "pipeline": verdict.pipeline, "case": case.name, "file": case.file, "line": case.line}
+    rest = {"passed": verdict.problem is None, "seconds": round(verdict.seconds, 3), "problem": verdict.problem}
+    return json.dumps(found | rest | {"log": verdict.log}) + "\n"
+
+
+def summary_as_json(summary: Summary) -> str:
+    counts = {"passed": summary.passed, "failed": summary.failed, "interrupted": summary.missing}
+    return json.dumps({"event": "summary"} | counts | {"seconds": round(summary.seconds, 3)}) + "\n"
 
 
 def junit(verdicts: list[Verdict], path: Path) -> None:
     from xml.etree import ElementTree
 
-    suites = ElementTree.Element("testsuites")
+    suites = ElementTree.Element("testsuites", counts(verdicts))
     for pipeline in dict.fromkeys(verdict.pipeline for verdict in verdicts):
         those = [verdict for verdict in verdicts if verdict.pipeline == pipeline]
-        failed = sum(verdict.problem is not None for verdict in those)
-        seconds = f"{sum(verdict.seconds for verdict in those):.3f}"
-        counts = {"name": pipeline, "tests": str(len(those)), "failures": str(failed), "errors": "0", "time": seconds}
-        suite = ElementTree.SubElement(suites, "testsuite", counts)
+        suite = ElementTree.SubElement(suites, "testsuite", {"name": pipeline} | counts(those))
         for verdict in those:
             attributes = {"classname": pipeline, "name": verdict.case.name, "time": f"{verdict.seconds:.3f}"}
             if verdict.case.file:
                 attributes["file"] = verdict.case.file
-            element = ElementTree.SubElement(suite, "testcase", attributes)
-            if verdict.problem is not None:
+            if verdict.case.line:
+                attributes["line"] = str(verdict.case.line)
+            element = ElementTree.SubElement(suite, "testcase", {key: printable(text) for key, text in attributes.items()})
+            if verdict.is_interrupted:
+                ElementTree.SubElement(element, "skipped", {"message": "interrupted"})
+            elif verdict.problem is not None:
                 first = verdict.problem.splitlines()[0]
                 ElementTree.SubElement(element, "failure", {"message": printable(first)}).text = printable(verdict.problem)
             if verdict.log:
                 ElementTree.SubElement(element, "system-out").text = printable(verdict.log)
     path.parent.mkdir(parents=True, exist_ok=True)
     ElementTree.ElementTree(suites).write(path, encoding="utf-8", xml_declaration=True)
+
+
+def counts(verdicts: list[Verdict]) -> dict[str, str]:
+    return {
+        "tests": str(len(verdicts)),
+        "failures": str(sum(each.problem is not None and not each.is_interrupted for each in verdicts)),
+        "errors": "0",
+        "skipped": str(sum(each.is_interrupted for each in verdicts)),
+        "time": f"{sum(each.seconds for each in verdicts):.3f}",
+    }
 
 
 def printable(text: str) -> str:

@@ -66,6 +66,9 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
         keep(history)
     for name in mocks.never_used() if ended else []:
         say(f"note: the mock of `{name}` was not used")
+    for folder, names in pool.written().items():
+        listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        say(f"warning: {listed} in {folder} was written; on Lambda that folder is read-only: write to `tempfile.gettempdir()`, or S3")
     if ended is None:
         tell_end(options, reporter, pipeline, "interrupted", {})
         return INTERRUPTED

@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-import json
 from collections.abc import Iterable, Iterator
 
 from .buckets import READER_FAILED, Buckets
 from .errors import RunFailed, StateFailed
 from .execution import Visit
 from .expressions import Values
-from .json_text import Json
+from .json_text import Json, parse as parsed
 
+# Bytes of a header (guide, "ItemReader (Map)").
+MOST_HEADER = 10 << 10
 DELIMITERS = {"COMMA": ",", "PIPE": "|", "SEMICOLON": ";", "SPACE": " ", "TAB": "\t"}
 
 
@@ -63,12 +64,12 @@ def parse(visit: Visit, text: str, config: dict[str, Json]) -> list | dict:
         if kind == "CSV":
             return list(rows(text, config))
         if kind == "JSONL":
-            return [json.loads(line) for line in text.splitlines() if line.strip()]
+            return [parsed(line) for line in text.splitlines() if line.strip()]
         if kind == "JSON":
-            return pointed(json.loads(text), config.get("ItemsPointer", ""))
+            return pointed(parsed(text), config.get("ItemsPointer", ""))
     except (ValueError, KeyError, IndexError, TypeError, csv.Error) as problem:
         raise StateFailed(READER_FAILED, f"{visit.place}. Attempting to parse the {kind} file failed: {problem}") from None
-    raise RunFailed(f"`{visit.step}` reads items of the type {kind}; the runner knows CSV, JSON and JSONL", visit.step)
+    raise RunFailed(f"`{visit.step}` reads items of the type {kind}; the runner knows CSV, JSON and JSONL (JSON lines)", visit.step)
 
 
 def rows(text: str, config: dict[str, Json]) -> Iterator[dict[str, str]]:
@@ -76,6 +77,8 @@ def rows(text: str, config: dict[str, Json]) -> Iterator[dict[str, str]]:
     delimiter = DELIMITERS[config.get("CSVDelimiter", "COMMA")]
     lines = (line for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, escapechar="\\") if line)
     header = config["CSVHeaders"] if config.get("CSVHeaderLocation") == "GIVEN" else next(lines, [])
+    if len(",".join(header).encode("utf-8", "surrogatepass")) > MOST_HEADER:
+        raise ValueError("the header has more than 10 KiB")
     for line in lines:
         yield dict(itertools.zip_longest(header, line[: len(header)], fillvalue=""))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from . import datasets, interpreter, parallel
 from .buckets import Buckets
-from .errors import THRESHOLD, RunFailed, StateFailed
+from .errors import THRESHOLD, TIMEOUT, RunFailed, StateFailed, TimedOut
 from .execution import Branch, Execution, Visit, timestamp
 from .expressions import Values
 from .json_text import Json, compact, size
@@ -18,6 +18,8 @@ from .scope import Scope
 MOST_AT_ONCE = 256
 # The longest Label (guide, "Distributed Map state fields").
 LABEL = 40
+# Of an Express workflow (guide, "Choosing workflow type in Step Functions").
+EXPRESS_SECONDS = 300
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Child:
         execution = self.execution
         ended: dict[str, Json] = {"Output": compact(self.output), "OutputDetails": {"Included": True}, "Status": "SUCCEEDED"}
         if self.failure:
-            ended = self.failure.output() | {"Status": "FAILED"}
+            ended = self.failure.output() | {"Status": execution.status}
         return ended | {
             "ExecutionArn": execution.arn,
             "Input": compact(execution.input),
@@ -56,12 +58,14 @@ def run_map(visit: Visit, processor: dict[str, Json]) -> Json:
     at_once = parallel.concurrency(values, visit.state, MOST_AT_ONCE)
     children: list[Child | None] = [None] * len(inputs)
     label = visit.state.get("Label", visit.name[:LABEL])
+    is_express = processor.get("ProcessorConfig", {}).get("ExecutionType") == "EXPRESS"
 
     def do(scope: Scope, index: int, batch: tuple[int, Json]) -> None:
         count, event = batch
         around = visit.branch.execution
-        execution = Execution(around.run, around.pipeline, event, Scope(scope), f"/{label}", around.prefix)
-        execution.count_events(1)
+        own_scope = Scope(scope, EXPRESS_SECONDS if is_express else None)
+        execution = Execution(around.run, around.pipeline, event, own_scope, f"/{label}", around.prefix)
+        execution.count_events()
         child = children[index] = Child(execution)
         # Variables of the parent are not there (guide, "Variable scope").
         part = Branch(execution, execution.scope, path=None, index=f"{visit.branch.index} [{index}]")
@@ -71,6 +75,11 @@ def run_map(visit: Visit, processor: dict[str, Json]) -> Json:
         except StateFailed as failure:
             child.failure, execution.status = failure, "FAILED"
             tolerance.add(count)
+        except TimedOut as problem:
+            if problem.scope is not own_scope:
+                raise
+            child.failure, execution.status = StateFailed(TIMEOUT, None), "TIMED_OUT"
+            tolerance.add(count)
         finally:
             child.stopped = time.time()
             execution.scope.end()
@@ -78,7 +87,9 @@ def run_map(visit: Visit, processor: dict[str, Json]) -> Json:
     visit.report("items", count=len(items), batches=len(inputs))
     problem = None
     try:
-        parallel.Crew(visit, iter(inputs), at_once, do).work()
+        # Of the state, and of the Map Run.
+        with parallel.EventPair(visit), parallel.EventPair(visit):
+            parallel.Crew(visit, iter(inputs), at_once, do).work()
     except StateFailed as failure:
         problem = failure
     finished = [child for child in children if child and child.execution.status != "RUNNING"]

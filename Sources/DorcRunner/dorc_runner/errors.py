@@ -24,7 +24,7 @@ class StateFailed(Exception):
         self.path: str | None = None
 
     def output(self) -> dict[str, str]:
-        """`$states.errorOutput`: recorded, `Cause` is an empty text where AWS gives none."""
+        """`$states.errorOutput`: recorded, `Cause` is an empty string where AWS gives none."""
         return {"Error": self.error or "", "Cause": self.cause or ""}
 
 

@@ -8,6 +8,7 @@ import uuid
 from datetime import datetime, timezone
 from pathlib import Path
 
+from .buckets import etag
 from .errors import Usage
 from .json_text import Json
 from .plan import Pipeline, Plan, Trigger
@@ -67,9 +68,9 @@ def filled(value: Json, values: dict[str, str]) -> Json:
 
 def object_created(plan: Plan, bucket: str, key: str, buckets: Path | None) -> Json:
     """Amazon S3 guide, "EventBridge event message structure". Size and digest are those of the file, where there is one."""
-    data = b""
-    if buckets and (buckets / bucket / key).is_file():
-        data = (buckets / bucket / key).read_bytes()
+    path, size, digest = (buckets or Path()) / bucket / key, 0, hashlib.md5(usedforsecurity=False).hexdigest()
+    if buckets and path.is_file():
+        size, digest = path.stat().st_size, etag(path, path.stat())
     return {
         "version": "0",
         "id": str(uuid.uuid4()),
@@ -84,8 +85,8 @@ def object_created(plan: Plan, bucket: str, key: str, buckets: Path | None) -> J
             "bucket": {"name": bucket},
             "object": {
                 "key": key,
-                "size": len(data),
-                "etag": hashlib.md5(data, usedforsecurity=False).hexdigest(),
+                "size": size,
+                "etag": digest,
                 "sequencer": f"{time.time_ns() // 1000:018X}",
             },
             "request-id": uuid.uuid4().hex[:16].upper(),

@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Protocol
 
-from .errors import DATA_LIMIT, StateFailed
+from .errors import DATA_LIMIT, RUNTIME, StateFailed
 from .expressions import Values
 from .json_text import Json, size
 from .plan import Function, Pipeline, Plan
@@ -19,6 +19,8 @@ from .scope import Scope
 
 # Of a state's input, output and result (guide, "Quotas").
 MOST_BYTES = 262144
+# Of a run's history: the last one is that it has ended (guide, "Avoid reaching the history quota").
+MOST_EVENTS = 25_000
 
 
 class Functions(Protocol):
@@ -41,6 +43,8 @@ class Run:
     mocks: Mocks
     buckets: Path | None = None
     is_fast: bool = False
+    # Where users give answers of steps, in the words of a message.
+    mocks_place: str = "by `--mock FILE`"
     # All executions, for ListExecutions; those that nobody waits for run in threads of their own.
     executions: list[Execution] = field(default_factory=list)
     unattended: list[threading.Thread] = field(default_factory=list)
@@ -78,12 +82,19 @@ class Execution:
     started: float = field(default_factory=time.time)
     status: str = "RUNNING"
     saved: Saved | None = None
-    # In its history, as far as they are counted: causes of failed expressions name the last one.
+    # In its history, as the API reference has them ("HistoryEvent"): causes of failed expressions name the last one.
     events: int = 0
+    _counting: threading.Lock = field(default_factory=threading.Lock)
 
-    def count_events(self, number: int) -> int:
-        self.events += number
-        return self.events
+    def count_events(self, number: int = 1) -> int:
+        """The number of the last one. Raises `StateFailed`, which nothing catches, when only the end of the run has room."""
+        with self._counting:
+            self.events += number
+            found = self.events
+        if found >= MOST_EVENTS:
+            # As seen on AWS.
+            raise StateFailed(RUNTIME, f"The execution reached the maximum number of history events ({MOST_EVENTS}).")
+        return found
 
     @property
     def machine(self) -> str:
@@ -196,7 +207,7 @@ class Visit:
         context = self.context()
         if item is not None:
             context["Map"] = {"Item": item}
-        return Values(self.place, self.branch.variables, self.event, context)
+        return Values(self.place, self.branch.variables, self.event, context, self.branch.execution.count_events)
 
     def limited(self, value: Json, what: str) -> Json:
         if size(value) > MOST_BYTES:

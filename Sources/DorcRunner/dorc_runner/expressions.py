@@ -1,9 +1,8 @@
-"""Fields of a state -> values: a text from `{%` to `%}` is a JSONata expression, everything else is taken as it is."""
+"""Fields of a state -> values: a string from `{%` to `%}` is a JSONata expression, everything else is taken as it is."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import random
 import threading
 import time
@@ -17,7 +16,7 @@ import jsonata
 from jsonata.utils import Utils
 
 from .errors import QUERY_EVALUATION, StateFailed
-from .json_text import Json, compact
+from .json_text import Json, compact, parse
 
 NULL = Utils.NULL_VALUE
 NOTHING = object()
@@ -37,6 +36,8 @@ class Values:
     variables: dict[str, Json]
     input: Json
     context: dict[str, Json]
+    # An expression that fails is an event of its own in the run's history.
+    count_failure: Callable[[], object] = lambda: None
 
     @cached_property
     def _bindings(self) -> dict[str, Any]:
@@ -85,11 +86,12 @@ class Values:
         return value
 
     def failure(self, message: str) -> StateFailed:
+        self.count_failure()
         return StateFailed(QUERY_EVALUATION, f"{self.place}. {message}")
 
 
 def is_expression(value: Json) -> bool:
-    """Recorded: a space before or after the marks makes it a text."""
+    """Recorded: a space before or after the marks makes it a plain string."""
     return isinstance(value, str) and value.startswith("{%") and value.endswith("%}") and len(value) >= 4
 
 
@@ -193,10 +195,7 @@ def _random(seed: Any = None) -> float:
 
 
 def _parse(text: str) -> Any:
-    def refuse(name: str) -> None:
-        raise ValueError(f"{name} is not JSON")
-
-    return _inward(json.loads(text, parse_constant=refuse))
+    return _inward(parse(text))
 
 
 def _callable(function: Callable) -> jsonata.Jsonata.JLambda:

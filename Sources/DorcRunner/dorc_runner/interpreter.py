@@ -37,10 +37,10 @@ class Outcome:
 def run_execution(execution: Execution, resume: Resume | None = None) -> Json:
     """Raises `StateFailed`, `TimedOut`, `RunFailed` or `Stopped`."""
     definition = execution.pipeline.definition
-    execution.count_events(1)
     with execution.run.lock:
         execution.run.executions.append(execution)
     try:
+        execution.count_events()
         branch = Branch(execution, execution.scope)
         output = run_machine(branch, definition, execution.input, resume)
         execution.status = "SUCCEEDED"
@@ -70,7 +70,7 @@ def run_machine(branch: Branch, machine: dict[str, Json], event: Json, resume: R
 
 
 def run_state(visit: Visit, resume: Resume | None = None) -> Outcome:
-    visit.entered_event = visit.branch.execution.count_events(1)
+    visit.entered_event = visit.branch.execution.count_events()
     saved = visit.branch.execution.saved
     if saved and visit.path is not None:
         saved.entered(visit.path, visit.event, visit.branch.variables)
@@ -87,13 +87,13 @@ def run_state(visit: Visit, resume: Resume | None = None) -> Outcome:
                 outcome = attempt(visit, lambda: parallel.run_map(visit))
             case _:
                 outcome = STATES[kind](visit)
+        visit.branch.execution.count_events()
     except (StateFailed, RunFailed) as problem:
         problem.step = problem.step or visit.step
         problem.path = problem.path or (visit.path if saved else None)
         error = getattr(problem, "error", None)
         visit.report("failed", type=kind, error=error, seconds=round(time.monotonic() - started, 3))
         raise
-    visit.branch.execution.count_events(1)
     tries = sum(visit.retries.values()) + 1
     seconds = round(time.monotonic() - started, 3)
     visit.report("succeeded", type=kind, seconds=seconds, tries=tries, bytes=size(outcome.output), next=outcome.next)
@@ -130,6 +130,11 @@ def run_choice(visit: Visit) -> Outcome:
     return leave(visit, visit.event, visit.state["Default"])
 
 
+# Where dorc lets a run wait for its turn: it asks again after that, so that it waits with --fast-wait too, for a moment.
+TURN = "max_active_runs (wait)"
+MOMENT_OF_TURN = 0.2
+
+
 def run_wait(visit: Visit) -> Outcome:
     values = visit.values()
     if "Seconds" in visit.state:
@@ -140,7 +145,10 @@ def run_wait(visit: Visit) -> Outcome:
         seconds = moment(values, visit.state["Timestamp"]) - time.time()
     if seconds > 0:
         visit.report("waiting", seconds=round(seconds, 3), is_skipped=visit.run.is_fast)
-        visit.run.wait(visit.branch.scope, seconds)
+        if visit.name == TURN and visit.run.is_fast:
+            visit.branch.scope.sleep(min(seconds, MOMENT_OF_TURN))
+        else:
+            visit.run.wait(visit.branch.scope, seconds)
     return leave(visit, visit.event, visit.state.get("Next"))
 
 

@@ -1,12 +1,32 @@
-"""JSON as AWS writes and measures it."""
+"""JSON as AWS reads, writes and measures it."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+import math
+from typing import Any, NoReturn
 
 # Any value of JSON.
 Json = Any
+
+
+def parse(text: str) -> Json:
+    """Raises `ValueError` for what is not JSON, though Python takes it for some, and for what is nested too deeply."""
+    try:
+        return json.loads(text, parse_constant=refuse, parse_float=number)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+def refuse(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def number(text: str) -> float:
+    found = float(text)
+    if math.isinf(found):
+        raise ValueError(f"the number {text} is too large")
+    return found
 
 
 def compact(value: Json) -> str:

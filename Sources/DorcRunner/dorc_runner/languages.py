@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .expressions import is_expression
 from .json_text import Json
 
 TYPES = ("Task", "Pass", "Choice", "Wait", "Parallel", "Map", "Succeed", "Fail")
-# States of these types mean the same in JSONPath, where they have none of its fields (guide, "Processing input and output").
-PLAIN_TYPES = ("Pass", "Succeed", "Fail", "Wait")
+# States of these types mean the same in JSONPath, where they have none of its fields (guide, "Processing input and output"; recorded).
+PLAIN_TYPES = ("Pass", "Succeed", "Fail", "Wait", "Task", "Parallel")
 PATH_FIELDS = {
     *("InputPath", "OutputPath", "ResultPath", "Parameters", "ResultSelector", "Result", "ItemsPath", "Variable"),
     *("SecondsPath", "TimestampPath", "ErrorPath", "CausePath", "TimeoutSecondsPath", "HeartbeatSecondsPath", "Assign"),
@@ -46,7 +47,10 @@ def _machine(place: str, machine: Json, language: str) -> Iterator[str]:
 
 def _state(place: str, name: str, state: dict[str, Json], states: dict, own: str, language: str) -> Iterator[str]:
     kind = state["Type"]
-    is_plain = kind in PLAIN_TYPES and not PATH_FIELDS.intersection(state)
+    parts = [state, *(each for field in ("Catch", "Retry") for each in listed(state, field) if isinstance(each, dict))]
+    is_plain = kind in PLAIN_TYPES and not any(PATH_FIELDS.intersection(part) for part in parts)
+    # In JSONPath, the marks of an expression are plain text.
+    is_plain = is_plain and not any(map(is_expression, state.values()))
     if own != "JSONata" and not is_plain:
         yield f"{JSONPATH}state {name}"
         return
@@ -64,7 +68,7 @@ def _state(place: str, name: str, state: dict[str, Json], states: dict, own: str
     if kind == "Wait" and not {"Seconds", "Timestamp"}.intersection(state):
         yield f"{place}: expected `Seconds` or `Timestamp`"
     if kind == "Task" and not isinstance(state.get("Resource"), str):
-        yield f"{place}: expected a text as `Resource`; intrinsics of CloudFormation are to be resolved"
+        yield f"{place}: expected a string as `Resource`; intrinsics of CloudFormation are to be resolved"
     # `QueryLanguage` of a state is not that of the states inside it (guide, "QueryLanguage").
     for index, branch in enumerate(listed(state, "Branches") if kind == "Parallel" else []):
         yield from _machine(f"{place}: branch {index}", branch, language)

@@ -35,6 +35,7 @@ def tell_end(
 
 
 HINTS = {
+    "Batch.JobFailed": "the job's process died or took too long: the cause says how",
     "Sandbox.Timedout": "the function's `timeout` was over: give it more time, or less to do",
     "Runtime.OutOfMemory": "the function used more than its `memory`",
     "Runtime.ImportModuleError": "is the package installed for this Python, and is shared code in `images.include`?",
@@ -43,6 +44,20 @@ HINTS = {
     "States.QueryEvaluationError": 'see "Hints for JSONata" in docs/workflow.md',
     TIMEOUT: "a `timeout` was over",
 }
+
+HISTORY = "maximum number of history events"
+
+
+def events_of(pipeline: Pipeline) -> list[str]:
+    """How to give a run the input that a trigger of the pipeline sends."""
+    found = []
+    schedules = [each for each in pipeline.triggers if each.kind == "schedule"]
+    for each in schedules:
+        found.append("--event schedule" if len(schedules) == 1 else f"--event schedule:{each.name}")
+    found += [f"--event s3:{each.bucket}/{each.prefix}*{each.suffix}" for each in pipeline.triggers if each.kind == "s3"]
+    if any(each.kind in ("pipeline", "event") for each in pipeline.triggers):
+        found.append("--input @FILE with the event")
+    return found
 
 
 def explain(
@@ -68,7 +83,12 @@ def explain(
         text = f"{trace}{text}"
     if ended.error is not None and ended.error in HINTS:
         text += f"  {HINTS[ended.error]}\n"
+    if ended.cause and HISTORY in ended.cause:
+        text += "  a step has about five events; the items of a Distributed Map and runs of other pipelines have histories of their own\n"
     path = getattr(problem, "path", None)
+    sent = events_of(pipeline)
+    if sent and not (options.input or options.event or options.start or options.only):
+        text += f"  the input was {{}}; what starts {pipeline.name} sends another: {', '.join(sent)}\n"
     if path and not options.only:
         name = path.rpartition("]/")[2]
         quoted = f'"{name}"' if " " in name else name

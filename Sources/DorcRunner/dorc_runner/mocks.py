@@ -65,5 +65,5 @@ def check(step: str, entry: Json, source: str) -> Json:
         if keys != {"output"} and keys not in ({"error"}, {"error", "cause"}):
             raise Usage(f"{source}: {step}: expected `output`, or `error` with or without `cause`, found {shortened(each)}")
         if "error" in keys and not all(isinstance(value, str) for value in each.values()):
-            raise Usage(f"{source}: {step}: `error` and `cause` are texts, found {shortened(each)}")
+            raise Usage(f"{source}: {step}: `error` and `cause` are strings, found {shortened(each)}")
     return entry

@@ -42,7 +42,7 @@ class Node:
 
     def text(self, key: str, default: Json = REQUIRED) -> str:
         is_right = lambda value: isinstance(value, str) and (value != "" or default == "")
-        return self._typed(key, "a text", is_right, default, "")
+        return self._typed(key, "a string", is_right, default, "")
 
     def number(self, key: str, least: float, most: float, default: Json = REQUIRED) -> float:
         def is_right(value: Json) -> bool:
@@ -57,7 +57,7 @@ class Node:
         def is_right(value: Json) -> bool:
             return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
 
-        return self._typed(key, "an object of texts", is_right, {}, {})
+        return self._typed(key, "an object of strings", is_right, {}, {})
 
     def items(self, key: str, default: Json = REQUIRED) -> list[Node]:
         found = self._typed(key, "a list", lambda value: isinstance(value, list), default, [])

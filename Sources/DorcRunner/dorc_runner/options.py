@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import NoReturn
 
 from . import events, live, plan as plans, reach, report, secret_values
 from .errors import Usage
-from .json_text import Json
+from .json_text import Json, parse
 from .lambda_answers import environment_of, outer_environment
 from .messages import say
 from .plan import Pipeline, Plan
@@ -44,6 +43,7 @@ def parser() -> Parser:
     add("--state", type=Path, metavar="DIR", help="where the state for --from is kept (default: .dorc/runs in the repository)")
     add("--test", action="store_true", help="run the cases of the pipelines instead; --pipeline NAME for those of one")
     add("--case", metavar="TEXT", help="only cases with this text in their name")
+    add("--jobs", type=int, metavar="N", default=1, help="run so many cases side by side")
     add("--junit", type=Path, metavar="FILE", help="write what came out of the cases as JUnit's XML")
     return found
 
@@ -60,8 +60,10 @@ def check(options: argparse.Namespace, plan: Plan) -> None:
         raise Usage("--processes: expected a number from 1 on")
     if options.s3 and not options.s3.is_dir():
         raise Usage(f"--s3 {options.s3}: there is no such folder")
-    if (options.case or options.junit) and not options.test:
-        raise Usage("--case and --junit go with --test")
+    if (options.case or options.junit or options.jobs != 1) and not options.test:
+        raise Usage("--case, --junit and --jobs go with --test")
+    if options.jobs < 1:
+        raise Usage("--jobs: expected a number from 1 on")
 
 
 def input_of(options: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Json:
@@ -75,14 +77,14 @@ def input_of(options: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Jso
     if options.input.startswith("@"):
         return read_json(Path(options.input[1:]), "--input")
     try:
-        return json.loads(options.input)
+        return parse(options.input)
     except ValueError as problem:
-        raise Usage(f"--input: not JSON: {problem}. A text is written with quotes, '\"text\"'; a file as @FILE") from None
+        raise Usage(f"--input: not JSON: {problem}. A string is written with quotes, '\"text\"'; a file as @FILE") from None
 
 
 def read_json(path: Path, option: str) -> Json:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = parse(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as problem:
         raise Usage(f"{option} {path}: {problem}") from None
     if option == "--mock" and not isinstance(found, dict):
@@ -98,14 +100,16 @@ def secrets_of(options: argparse.Namespace) -> dict[str, Json]:
     return secret_values.read(options.secrets) if options.secrets else {}
 
 
-def pool_of(options: argparse.Namespace, plan: Plan, pipeline: Pipeline, given: dict[str, Json]) -> Pool:
-    """Raises `Usage` for what is wrong with all that may run, before anything does."""
+def pool_of(
+    options: argparse.Namespace, plan: Plan, pipeline: Pipeline, given: dict[str, Json], beside: int = 1
+) -> Pool:
+    """Raises `Usage` for what is wrong with all that may run, before anything does. `beside`: so many pools share the computer."""
     plans.check_machines(reach.pipelines(plan, pipeline))
     functions = reach.functions(plan, pipeline)
     values = secret_values.resolve(functions, given)
     base = outer_environment()
     return Pool(
-        options.processes or max(8, 4 * (os.cpu_count() or 1)),
+        options.processes or max(8, 4 * (os.cpu_count() or 1) // beside),
         lambda function: environment_of(function, plan.region, values.get(function.name, {}), base),
         options.debug,
     )

@@ -6,12 +6,13 @@ stopped is left alone: the function runs to its end, and its answer is lost, as 
 
 from __future__ import annotations
 
+import itertools
 import threading
 from typing import Any
 from collections.abc import Callable, Iterator
 
 from . import datasets, distributed, interpreter
-from .errors import Stopped
+from .errors import RunFailed, StateFailed, Stopped
 from .execution import Visit
 from .expressions import Values
 from .json_text import Json, compact
@@ -22,12 +23,26 @@ from .scope import Scope
 MOST_AT_ONCE = 40
 
 
+class EventPair:
+    """Two events in the run's history: that something has started, and how it ended."""
+
+    def __init__(self, visit: Visit):
+        self._execution = visit.branch.execution
+
+    def __enter__(self) -> None:
+        self._execution.count_events()
+
+    def __exit__(self, kind: type | None, *_: object) -> None:
+        if kind is None or issubclass(kind, StateFailed):
+            self._execution.count_events()
+
+
 class Crew:
     """Works on numbered jobs with at most so many threads, until all are done or one fails."""
 
     def __init__(self, visit: Visit, jobs: Iterator, at_once: int, do: Callable[[Scope, int, Any], None]):
         self._do, self._at_once = do, at_once
-        self._jobs = enumerate(jobs)
+        self._jobs: Iterator[tuple[int, Any]] = enumerate(jobs)
         self._scope = Scope(visit.branch.scope)
         self._change = threading.Condition()
         self._working = 0
@@ -40,8 +55,16 @@ class Crew:
             with self._change:
                 while threads < self._at_once and (job := next(self._jobs, None)):
                     self._working += 1
+                    try:
+                        threading.Thread(target=self._work, args=(job,), daemon=True).start()
+                    except RuntimeError:
+                        # The system has no room for more.
+                        self._working -= 1
+                        if not threads:
+                            raise RunFailed("the system starts no more threads: there is too much side by side") from None
+                        self._jobs = itertools.chain([job], self._jobs)
+                        break
                     threads += 1
-                    threading.Thread(target=self._work, args=(job,), daemon=True).start()
                 while self._working and not self._problem:
                     self._change.wait(min(self._scope.remaining(), 0.5))
                     self._scope.check()
@@ -87,7 +110,8 @@ def run_parallel(visit: Visit, resume: Resume | None = None) -> Json:
         if visit.branch.execution.saved and path is not None:
             visit.branch.execution.saved.finished(path, outputs[index])
 
-    Crew(visit, iter(branches), len(branches), do).work()
+    with EventPair(visit):
+        Crew(visit, iter(branches), len(branches), do).work()
     return outputs
 
 
@@ -101,12 +125,14 @@ def run_map(visit: Visit) -> Json:
     outputs: list[Json] = [None] * len(items)
 
     def do(scope: Scope, index: int, item: dict[str, Json]) -> None:
-        event = selected(visit, item)
-        part = visit.branch.part(scope, None, item, f" [{index}]")
-        outputs[index] = interpreter.run_machine(part, processor, event)
+        with EventPair(visit):
+            event = selected(visit, item)
+            part = visit.branch.part(scope, None, item, f" [{index}]")
+            outputs[index] = interpreter.run_machine(part, processor, event)
 
     visit.report("items", count=len(items))
-    Crew(visit, iter(items), at_once, do).work()
+    with EventPair(visit):
+        Crew(visit, iter(items), at_once, do).work()
     return outputs
 
 

@@ -20,7 +20,8 @@
             {"name": "monthly", "kind": "schedule", "input": {"full": true}}
           ],                                       kinds: schedule, s3, pipeline, event; `input` is what a schedule sends
           "cases": [                               optional: what `--test` runs
-            {"name": "no rows", "file": "src/raw/returns/tests/first.yaml", "input": {}, "mocks": {...},
+            {"name": "no rows", "file": "src/raw/returns/tests/first.yaml", "line": 2, "mocks": {...},
+             "input": {} or "event": "schedule",       `event` as for `--event`
              "expect": {"output": ...} or {"error": "ValueError", "cause": "part of it"},
              "secrets": {"API_KEY": "x"}}
           ]
@@ -30,6 +31,7 @@
         {
           "name": "raw/returns/check",
           "arn": "arn:aws:lambda:eu-west-2:111122223333:function:people-count-dev-raw-returns-check",
+                                                   that of its job definition, without a revision, where it runs as a job
           "folder": "src/raw/returns/check",       null where the image is built elsewhere: such a function needs a mock
           "handler": "lambda.handler",             optional
           "paths": ["", "lib"],                    optional: on Python's path after the folder. For each entry of
@@ -38,7 +40,7 @@
           "secrets": {"API_KEY": "census/api-key:key"},   optional: variable <- name of the secret; values come from --secrets
           "timeout": 120,                          seconds
           "memory": 256,                           MiB
-          "ephemeral_storage": 512                 optional, MiB; told, not limited
+          "ephemeral_storage": 512                 optional, MiB of temporary files
         }
       ],
       "mocks": {"notify": {"output": {"MessageId": "1"}}}   optional, see `mocks`
@@ -49,19 +51,22 @@ An unknown key is an error: a plan and its runner are of one version.
 
 from __future__ import annotations
 
-import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from collections.abc import Iterable
 
 from . import languages
 from .errors import Usage
-from .json_text import Json, shortened
+from .json_text import Json, parse, shortened
 from .nodes import Node
 
 VERSION = 1
-# Lambda guide, "Lambda quotas".
-MOST_SECONDS, MOST_MEMORY, MOST_STORAGE = 900, 10240, 10240
+# Lambda guide, "Lambda quotas": seconds, and MiB of memory and of temporary files.
+MOST_OF_LAMBDA = (900, 10240, 10240)
+# AWS Batch guide, "Job timeouts": 14 days; the memory of the largest instance; the disk of an instance.
+MOST_OF_JOB = (1_209_600, 1_015_000, 30720)
+JOB_DEFINITION = re.compile(r"(arn:[^:]+:batch:[^:]*:[^:]*:job-definition/[^:/]+)(:[0-9]+)?")
 KINDS = ("schedule", "s3", "pipeline", "event")
 
 
@@ -79,8 +84,14 @@ class Function:
     ephemeral_storage: int
 
     @property
+    def is_job(self) -> bool:
+        """Whether it is a job of AWS Batch, not a Lambda."""
+        return JOB_DEFINITION.fullmatch(self.arn) is not None
+
+    @property
     def lambda_name(self) -> str:
-        return self.arn.rpartition(":")[2]
+        """As AWS knows it, of a job too."""
+        return self.arn.rpartition(":")[2].rpartition("/")[2]
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,10 @@ class Trigger:
 class Case:
     name: str
     file: str
+    # From 1 on; 0 for none.
+    line: int
     input: Json
+    event: str
     mocks: dict[str, Json]
     secrets: dict[str, str]
     expect: dict[str, Json]
@@ -136,14 +150,22 @@ class Plan:
 
 def read(path: Path) -> Plan:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = inherited(path) or path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         raise Usage(f"the plan {path} cannot be read: {problem}") from None
     try:
-        value = json.loads(text)
+        value = parse(text)
     except ValueError as problem:
         raise Usage(f"the plan {path} is not JSON: {problem}") from None
     return decode(value, str(path))
+
+
+def inherited(path: Path) -> str | None:
+    """What `dorc-synth run` leaves open for this process; it is closed then, so that no function has it. None for any other path."""
+    if str(path.parent) != "/dev/fd" or not path.name.isdigit():
+        return None
+    with open(int(path.name), encoding="utf-8") as file:
+        return file.read()
 
 
 def decode(value: Json, source: str = "plan") -> Plan:
@@ -226,7 +248,9 @@ def case(node: Node) -> Case:
     found = Case(
         name=node.text("name"),
         file=node.text("file", ""),
+        line=int(node.number("line", 1, 10**9, 0)),
         input=node.any("input", {}),
+        event=node.text("event", ""),
         mocks=node.mapping("mocks", {}),
         secrets=node.texts("secrets"),
         expect=node.mapping("expect"),
@@ -234,6 +258,8 @@ def case(node: Node) -> Case:
     keys = set(found.expect)
     if keys and not (keys == {"output"} or keys in ({"error"}, {"error", "cause"})):
         node.mistake("expect", "`output`, or `error` with or without `cause`", found.expect)
+    if found.event and "input" in node.value:
+        node.mistake("event", "`input` or `event`, not both", found.event)
     node.close()
     return found
 
@@ -241,23 +267,25 @@ def case(node: Node) -> Case:
 def function(node: Node, root: Path) -> Function:
     folder = node.any("folder", None)
     if folder is not None and not isinstance(folder, str):
-        node.mistake("folder", "a text or null", folder)
+        node.mistake("folder", "a string or null", folder)
         folder = None
     paths = node.any("paths", [])
     if not isinstance(paths, list) or not all(isinstance(each, str) for each in paths):
-        node.mistake("paths", "a list of texts", paths)
+        node.mistake("paths", "a list of strings", paths)
         paths = []
+    arn = node.text("arn")
+    most_seconds, most_memory, most_storage = MOST_OF_JOB if JOB_DEFINITION.fullmatch(arn) else MOST_OF_LAMBDA
     found = Function(
         name=node.text("name"),
-        arn=node.text("arn"),
+        arn=arn,
         folder=None if folder is None else root / folder,
         handler=node.text("handler", "lambda.handler"),
         paths=tuple(root / each for each in paths),
         variables=node.texts("variables"),
         secrets=node.texts("secrets"),
-        timeout=node.number("timeout", 1, MOST_SECONDS),
-        memory=int(node.number("memory", 128, MOST_MEMORY)),
-        ephemeral_storage=int(node.number("ephemeral_storage", 512, MOST_STORAGE, 512)),
+        timeout=node.number("timeout", 1, most_seconds),
+        memory=int(node.number("memory", 128, most_memory)),
+        ephemeral_storage=int(node.number("ephemeral_storage", 512, most_storage, 512)),
     )
     node.close()
     return found

@@ -6,15 +6,18 @@ import json
 import os
 import pkgutil
 import select
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from .errors import RunFailed
 from .json_text import Json
 from .plan import Function
+from .worker import descendants
 
 # How often a call looks whether its process lives, and at its memory, in seconds.
 GLANCE = 0.05
@@ -33,6 +36,8 @@ class Worker:
     def __init__(self, function: Function, environment: dict[str, str], is_debugged: bool):
         self.function = function
         self.is_loaded = False
+        # In MiB, as far as it was looked at.
+        self.most_memory = 0.0
         self._part = b""
         self._waiting = b""
         request_end, self._requests = os.pipe()
@@ -46,6 +51,10 @@ class Worker:
         source = pkgutil.get_data("dorc_runner", "worker.py")
         if source is None:
             raise RunFailed("the runner is not whole: worker.py is missing")
+        # Of its own, as the /tmp of Lambda's environment is: kept between calls, and gone with the process.
+        self._temporary = folder_in(environment.get("TMPDIR") or "/tmp")
+        if self._temporary and "TMPDIR" not in function.variables:
+            environment = {**environment, "TMPDIR": self._temporary}
         try:
             # -B: nothing is written into the repository; on Lambda, the code cannot be written either.
             self.process = subprocess.Popen(
@@ -76,8 +85,10 @@ class Worker:
                 "handler": function.handler,
                 "name": function.lambda_name,
                 "arn": function.arn,
+                "job": function.is_job,
                 "memory": function.memory,
                 "debug": is_debugged,
+                "temporary": self._temporary,
             }
         )
 
@@ -116,7 +127,7 @@ class Worker:
                 return found
             if time.monotonic() >= next_glance:
                 next_glance = time.monotonic() + GLANCE
-                if self.memory() > limit:
+                if self._uses_more_than(limit):
                     raise MemoryError
                 # A child of the function may hold the pipe of the answers open.
                 if self.process.poll() is not None and not ready:
@@ -156,26 +167,39 @@ class Worker:
             return False
         *lines, self._waiting = (self._waiting + part).split(b"\n")
         for line in lines:
-            show(line.decode("utf-8", "replace"))
+            show(as_seen(line))
         if len(self._waiting) > LINE:
             self._show_rest(show)
         return True
 
     def _show_rest(self, show: Output) -> None:
         if self._waiting:
-            show(self._waiting.decode("utf-8", "replace"))
+            show(as_seen(self._waiting))
             self._waiting = b""
 
-    def memory(self) -> float:
-        """In MiB; 0 where the system does not tell."""
-        try:
-            with open(f"/proc/{self.process.pid}/statm", "rb") as file:
-                return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
-        except (OSError, IndexError, ValueError):
-            return 0
+    def _uses_more_than(self, limit: float) -> bool:
+        """With all that it has started, as Lambda counts. Memory that they share is counted once, which takes longer to find out."""
+        family = [self.process.pid, *descendants(self.process.pid)]
+        found = sum(map(resident, family))
+        if found > limit and len(family) > 1:
+            found = sum(map(proportional, family))
+        self.most_memory = max(self.most_memory, found)
+        return found > limit
+
+    def stored(self) -> float:
+        """MiB in its folder for temporary files."""
+        found = 0
+        for folder, _, names in os.walk(self._temporary or "/nowhere"):
+            for name in names:
+                try:
+                    found += os.lstat(os.path.join(folder, name)).st_blocks * 512
+                except OSError:
+                    pass
+        return found / (1 << 20)
 
     def end(self) -> None:
         """Ends it with all that it has started, even where it has ended itself."""
+        family = descendants(self.process.pid)
         try:
             if self._is_group:
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -183,15 +207,87 @@ class Worker:
                 self.process.kill()
         except (ProcessLookupError, PermissionError):
             pass
+        kill(family)
         self.process.wait()
+        if self._temporary:
+            shutil.rmtree(self._temporary, ignore_errors=True)
 
     def kill(self) -> None:
         self.end()
         self._close()
 
     def _close(self) -> None:
+        if self._temporary and not hasattr(self, "process"):
+            shutil.rmtree(self._temporary, ignore_errors=True)
         for name in ("_requests", "_answers", "_life", "_output"):
             descriptor = getattr(self, name, None)
             if descriptor is not None:
                 setattr(self, name, None)
                 os.close(descriptor)
+
+
+def as_seen(line: bytes) -> str:
+    """Of a line that returns to its beginning, as progress bars do, what a terminal shows at last."""
+    return line.rstrip(b"\r").rpartition(b"\r")[2].decode("utf-8", "replace")
+
+
+def folder_in(place: str) -> str | None:
+    """A new one; None where there is no place for it, which the function finds out when it needs one."""
+    try:
+        return tempfile.mkdtemp(prefix="dorc-run-", dir=place)
+    except OSError:
+        return None
+
+
+def resident(process: int) -> float:
+    """MiB in memory; 0 where the system does not tell."""
+    try:
+        with open(f"/proc/{process}/statm", "rb") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+    except (OSError, IndexError, ValueError):
+        return 0
+
+
+def proportional(process: int) -> float:
+    """MiB in memory, of what it shares with others its part."""
+    try:
+        with open(f"/proc/{process}/smaps_rollup", "rb") as file:
+            return next(int(line.split()[1]) / 1024 for line in file if line.startswith(b"Pss:"))
+    except (OSError, StopIteration, ValueError):
+        return resident(process)
+
+
+def kill(processes: Iterable[int]) -> None:
+    for each in processes:
+        try:
+            os.kill(each, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            pass
+
+
+def adopt_orphans() -> None:
+    """What outlives the process that started it becomes this one's child, where the system can (Linux: prctl,
+    PR_SET_CHILD_SUBREAPER), so that it can be found."""
+    if sys.platform != "linux":
+        return
+    try:
+        import ctypes
+
+        ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
+    except (ImportError, OSError, AttributeError):
+        pass
+
+
+def end_orphans() -> None:
+    """Everything that is left of what this process has started."""
+    for _ in range(100):
+        left = descendants(os.getpid())
+        kill(left)
+        for each in left:
+            try:
+                os.waitpid(each, os.WNOHANG)
+            except ChildProcessError:
+                pass
+        if not left:
+            return
+        time.sleep(0.01)

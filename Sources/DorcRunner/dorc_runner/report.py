@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 import threading
 import time
 from typing import TextIO
 
+from .errors import QUERY_EVALUATION
 from .json_text import Json
 
 # States that do something. The others are how dorc writes conditions, joins and ends.
@@ -56,14 +56,6 @@ class Reporter:
         return True
 
 
-class Silent(Reporter):
-    def __init__(self):
-        super().__init__(sys.stderr)
-
-    def tell(self, kind: str, step: str, details: dict[str, Json]) -> None:
-        pass
-
-
 class JsonLines(Reporter):
     """One object an event: `event`, `at` in seconds since the start, `step`, and what the event has."""
 
@@ -97,9 +89,9 @@ def sentence(kind: str, step: str, details: dict[str, Json]) -> str | None:
             return f"{step} waits {span(details['seconds'])}{skipped}"
         case "items":
             batches = (
-                f" in {details['batches']} batches" if details.get("batches", details["count"]) != details["count"] else ""
+                f" in {details['batches']} {'batch' if details['batches'] == 1 else 'batches'}" if details.get("batches", details["count"]) != details["count"] else ""
             )
-            return f"{step} has {details['count']} items{batches}"
+            return f"{step} has {details['count']} {'item' if details['count'] == 1 else 'items'}{batches}"
         case "succeeded" if shown:
             tries = f", {details['tries']} tries" if details["tries"] > 1 else ""
             return f"{step} succeeded in {span(details['seconds'])}{tries}, {amount(details['bytes'])}"
@@ -135,8 +127,13 @@ def brief(error: str | None, cause: str | None) -> str:
         return f"{name}: {brief(found['Error'], found.get('Cause'))}" if "Error" in found else f"{name}: {found.get('Status')}"
     if isinstance(found, dict) and "errorMessage" in found:
         message = found["errorMessage"]
-    first = next(iter(str(message).splitlines()), "")
-    first = first if len(first) <= 300 else first[:300] + "..."
+    text = str(message)
+    if error == QUERY_EVALUATION:
+        # The expression is in it, and what is wrong comes after that.
+        text = " ".join(text.split())
+        text = text if len(text) <= 300 else f"{text[:120]} ... {text[-180:]}"
+    first = next(iter(text.splitlines()), "")
+    first = first if len(first) <= 310 else first[:300] + "..."
     return f"{name}: {first}" if first else name
 
 

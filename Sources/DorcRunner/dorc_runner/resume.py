@@ -81,19 +81,12 @@ class History:
     def write(self) -> None:
         with self._lock:
             content = {"version": VERSION, "input": self.input, "states": self.states, "branches": self.branches}
-            text = json.dumps(content, ensure_ascii=False)
+            text = json.dumps(content)
         self.folder.mkdir(parents=True, exist_ok=True)
-        ignore = self.folder.parent / ".gitignore"
+        ignore = self.folder / ".gitignore"
         if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
-        part = self.file.with_suffix(f".{os.getpid()}.part")
-        try:
-            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-                file.write(text)
-            os.replace(part, self.file)
-        except OSError:
-            part.unlink(missing_ok=True)
-            raise
+            replace(ignore, "*\n")
+        replace(self.file, text)
 
     def read(self) -> dict[str, Json] | None:
         try:
@@ -120,6 +113,18 @@ class History:
         # What came before is part of the next run's state too.
         self.states, self.branches = dict(found["states"]), dict(found["branches"])
         return resume, found["input"]
+
+
+def replace(file: Path, text: str) -> None:
+    """All of it or nothing, for its owner alone."""
+    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    try:
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as opened:
+            opened.write(text)
+        os.replace(part, file)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def check(resume: Resume, machine: dict[str, Json]) -> None:

@@ -4,7 +4,7 @@ The file has lines `NAME=value`, or is a JSON object. A name there is one of the
 
     raw/census/extract/API_KEY    the variable of one function
     census/api-key:key            the secret by its name and JSON key, as pipeline.yaml names it
-    census/api-key                the secret by its name; where a JSON key is wanted, an object, or a text that holds one
+    census/api-key                the secret by its name; where a JSON key is wanted, an object, or a string that holds one
     API_KEY                       the variable of any function
 
 Without one of these, the variable of the same name in the environment.
@@ -18,7 +18,7 @@ from pathlib import Path
 from collections.abc import Iterable
 
 from .errors import Usage
-from .json_text import Json
+from .json_text import Json, parse
 from .plan import Function
 
 
@@ -29,7 +29,7 @@ def read(path: Path) -> dict[str, Json]:
         raise Usage(f"--secrets {path}: {problem}") from None
     if text.lstrip().startswith("{"):
         try:
-            return json.loads(text)
+            return parse(text)
         except ValueError as problem:
             raise Usage(f"--secrets {path}: {problem}") from None
     found = {}

@@ -44,7 +44,7 @@ def alone(step: str, plan: Plan, event: Json, is_given: bool, history: History) 
 
 
 def literal(value: Json) -> Json:
-    """As a template that gives the value itself: a text of it may look like an expression."""
+    """As a template that gives the value itself: a string in it may look like an expression."""
     if isinstance(value, dict):
         return {key: literal(each) for key, each in value.items()}
     if isinstance(value, list):

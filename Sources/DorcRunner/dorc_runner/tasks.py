@@ -13,8 +13,8 @@ from . import interpreter
 from .errors import RUNTIME, TASK_FAILED, TIMEOUT, RunFailed, StateFailed, Stopped, TimedOut
 from .execution import Execution, Visit, timestamp
 from .expressions import Values
-from .json_text import Json, compact
-from .plan import Function, Pipeline
+from .json_text import Json, compact, parse
+from .plan import JOB_DEFINITION, Function, Pipeline
 from .scope import Scope
 
 LAMBDA = re.compile(r"(arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+)(:[^:]+)?")
@@ -22,8 +22,6 @@ LAMBDA = re.compile(r"(arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+)(:[^:]+)?")
 INTEGRATION = re.compile(
     r"arn:[^:]+:states:[^:]*:[^:]*:(?P<action>[a-z0-9-]+:[A-Za-z0-9]+(:[A-Za-z0-9]+)?)(?P<pattern>\.[A-Za-z:0-9]+)?"
 )
-# The events of a task in a history, beside entering and leaving its state.
-EVENTS = 3
 FOREVER = float("inf")
 
 
@@ -37,16 +35,31 @@ def run_task(visit: Visit) -> Json:
     timeout = seconds(values, visit.state, "TimeoutSeconds")
     # Functions and runs here send no heartbeats that could be missed; the value is checked all the same.
     seconds(values, visit.state, "HeartbeatSeconds")
-    visit.branch.execution.count_events(EVENTS)
+    # Scheduled and started, or with a run or a token that is waited for, submitted; then how it ended.
+    visit.branch.execution.count_events(3 if resource.endswith((".sync", ".sync:2", ".waitForTaskToken")) else 2)
+    try:
+        answer = answer_of(visit, resource, arguments, timeout)
+    except StateFailed:
+        visit.branch.execution.count_events()
+        raise
+    visit.branch.execution.count_events()
+    return answer
+
+
+def answer_of(visit: Visit, resource: str, arguments: Json, timeout: float) -> Json:
     is_mocked, answer = visit.run.mocks.answer(visit, arguments)
     if is_mocked:
-        return answer
-    if found := LAMBDA.fullmatch(resource):
+        return mocked(resource, answer)
+    # `--only` names a job where no step runs it.
+    if found := LAMBDA.fullmatch(resource) or JOB_DEFINITION.fullmatch(resource):
         return call_function(visit, function_of(visit, found[1]), arguments, timeout)
     found = INTEGRATION.fullmatch(resource)
     match (found["action"], found["pattern"] or "") if found else (None, None):
         case ("lambda:invoke", ""):
             return invoke(visit, arguments, timeout)
+        case ("aws-sdk:batch:submitJob", ".waitForTaskToken") | ("batch:submitJob", ".sync"):
+            if (job := job_of(visit, arguments)) is not None:
+                return run_job(visit, job, arguments, timeout)
         case ("states:startExecution", ""):
             return start(visit, arguments)
         case ("states:startExecution", ".sync" | ".sync:2" as pattern):
@@ -54,6 +67,16 @@ def run_task(visit: Visit) -> Json:
         case ("aws-sdk:sfn:listExecutions", ""):
             return list_executions(visit, arguments)
     raise not_here(visit, resource, arguments)
+
+
+def mocked(resource: str, answer: Json) -> Json:
+    """Of a run that is waited for, a mock has the output alone, or all that AWS tells of the run."""
+    if not resource.endswith((":states:startExecution.sync", ":states:startExecution.sync:2")):
+        return answer
+    if isinstance(answer, dict) and {"ExecutionArn", "Output"} <= answer.keys():
+        return answer
+    output = answer if resource.endswith(":2") else compact(answer)
+    return {"Output": output, "Status": "SUCCEEDED"}
 
 
 def seconds(values: Values, state: dict[str, Json], field: str) -> float:
@@ -69,7 +92,7 @@ def not_here(visit: Visit, what: str, arguments: Json) -> RunFailed:
     call = json.dumps(arguments, indent=2, ensure_ascii=False)
     hint = "the answer of whoever gets the token" if visit.token else "its answer"
     return RunFailed(
-        f"`{visit.step}` calls {what}, which is not on this computer. Give {hint} by `--mock FILE`, with the line\n"
+        f"`{visit.step}` calls {what}, which is not on this computer. Give {hint} {visit.run.mocks_place}, with the line\n"
         f"  {visit.name}: {{output: ...}}\nThe call is\n{call}",
         visit.step,
     )
@@ -83,9 +106,25 @@ def function_of(visit: Visit, name: str) -> Function:
     found = functions.get(name) or next((each for each in functions.values() if each.lambda_name == name), None)
     if found is None:
         raise RunFailed(
-            f"`{visit.step}` runs the function {name}, which is not in the plan: give its answer by `--mock FILE`", visit.step
+            f"`{visit.step}` runs the function {name}, which is not in the plan: give its answer {visit.run.mocks_place}", visit.step
         )
     return found
+
+
+def job_of(visit: Visit, arguments: Json) -> Function | None:
+    """None for a job that dorc has not made."""
+    written = arguments.get("JobDefinition") if isinstance(arguments, dict) else None
+    found = JOB_DEFINITION.fullmatch(written) if isinstance(written, str) else None
+    return visit.run.plan.lambdas.get(found[1]) if found else None
+
+
+def run_job(visit: Visit, job: Function, arguments: Json, timeout: float) -> Json:
+    """The event is where dorc's runner in the container would find it. What the function answers is what would come with the token."""
+    overrides = arguments.get("ContainerOverrides") or {}
+    variables = {each["Name"]: each["Value"] for each in overrides.get("Environment") or []}
+    if job.folder is None:
+        raise not_here(visit, f"the container of {job.name}, which is built elsewhere and takes no event", arguments)
+    return visit.run.functions.call(job, parse(variables["DORC_EVENT"]), visit, timeout)
 
 
 def call_function(visit: Visit, function: Function, event: Json, timeout: float) -> Json:
@@ -96,7 +135,7 @@ def call_function(visit: Visit, function: Function, event: Json, timeout: float)
 
 
 def invoke(visit: Visit, arguments: Json, timeout: float) -> Json:
-    """`lambda:invoke`. A text is JSON that is written already, nothing is `{}`, a number is refused; the answer's fields: recorded."""
+    """`lambda:invoke`. A string is JSON that is written already, nothing is `{}`, a number is refused; the answer's fields: recorded."""
     payload = text_field(visit, arguments, "Payload")
     name = arguments.get("FunctionName", "")
     found = LAMBDA.fullmatch(name)
@@ -119,7 +158,7 @@ def invoke(visit: Visit, arguments: Json, timeout: float) -> Json:
 
 
 def text_field(visit: Visit, arguments: Json, name: str) -> Json:
-    """What a field holds that takes JSON as a text, or an object that Step Functions makes one of."""
+    """What a field holds that takes JSON as a string, or an object that Step Functions makes one of."""
     value = arguments.get(name) if isinstance(arguments, dict) else None
     if value is None:
         return {}
@@ -132,7 +171,7 @@ def text_field(visit: Visit, arguments: Json, name: str) -> Json:
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
+        return parse(value)
     except ValueError as problem:
         error = "StepFunctions.InvalidExecutionInputException" if name == "Input" else "Lambda.InvalidRequestContentException"
         raise StateFailed(error, f"Invalid State Machine Execution Input: '{problem}'") from None

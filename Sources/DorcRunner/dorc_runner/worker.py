@@ -1,28 +1,43 @@
-"""One process that calls one function, as Lambda's runtime for Python does: started by `workers`, with the numbers of three pipes.
+"""One process that calls one function, as Lambda's runtime for Python does: started by `process`, with the numbers of three pipes.
 
 Requests and answers are JSON after their length, over pipes of their own: standard output is the function's. The third pipe ends when
 the program that started this process does. This file is complete in itself: its text is given to Python by `-c`, so that nothing of the
 runner's is on the function's path.
+
+What Lambda does is read from its runtime interface client, github.com/aws/aws-lambda-python-runtime-interface-client: "awslambdaric".
 """
 
-import json
-import os
 import sys
-import threading
-import time
+
+# `-c` puts the folder first that the user is in: a `json.py` there is not Python's, and not the function's either.
+if sys.path and not sys.path[0]:
+    del sys.path[0]
+
+import json  # noqa: E402
+import os  # noqa: E402
+import threading  # noqa: E402
+import time  # noqa: E402
 
 # Lambda guide, "Lambda quotas": 6 MB for a request and a response each.
 MOST_BYTES = 6_291_556
+# Step Functions API: SendTaskSuccess takes so much.
+MOST_OUTPUT = 262_144
+# Of an exception's message, and of a traceback: more is of use to nobody.
+MOST_TEXT = 1 << 16
 
 
 def main(requests: int, answers: int, life: int) -> None:
     sys.argv = [""]
+    sys.excepthook = tell
     # What the function starts does not get the pipes.
     for descriptor in (requests, answers, life):
         os.set_inheritable(descriptor, False)
-    threading.Thread(target=end_with, args=(life,), daemon=True).start()
+    temporary: list = []
+    threading.Thread(target=end_with, args=(life, temporary), daemon=True).start()
     own = os.getpid()
     settings = receive(requests)
+    if settings["temporary"]:
+        temporary.append(settings["temporary"])
     handler, problem = load(settings)
     send(answers, problem or {"ready": True})
     if problem:
@@ -35,11 +50,36 @@ def main(requests: int, answers: int, life: int) -> None:
         send(answers, answer | {"memory": most_memory()})
 
 
-def end_with(life: int) -> None:
+def end_with(life: int, temporary: list) -> None:
     os.read(life, 1)
+    for process in descendants(os.getpid()):
+        try:
+            os.kill(process, 9)
+        except OSError:
+            pass
+    try:
+        import shutil
+
+        for folder in temporary:
+            shutil.rmtree(folder, ignore_errors=True)
+    except Exception:
+        pass
     if os.getpgid(0) == os.getpid():
         os.killpg(0, 9)
     os._exit(1)
+
+
+def descendants(process: int) -> list:
+    """What a process has started, and what those have, where the system tells (Linux); some may have left its group and session."""
+    found = [process]
+    for each in found:
+        try:
+            for task in os.listdir(f"/proc/{each}/task"):
+                with open(f"/proc/{each}/task/{task}/children", "rb") as file:
+                    found += map(int, file.read().split())
+        except (OSError, ValueError):
+            pass
+    return found[1:]
 
 
 def receive(descriptor: int):
@@ -64,11 +104,13 @@ def send(descriptor: int, value) -> None:
 
 
 def load(settings: dict):
-    """The handler, or why there is none: errors and messages as the runtime's (awslambdaric, bootstrap.py, `_get_handler`)."""
+    """The handler, or why there is none: errors and messages as the runtime's (awslambdaric, bootstrap.py, `_get_handler` and `run`)."""
     os.chdir(settings["folder"])
-    sys.path[0:1] = [settings["folder"], *settings["paths"]]
+    sys.path[:0] = [settings["folder"], *settings["paths"]]
     log()
-    module_name, _, name = settings["handler"].rpartition(".")
+    module_name, dot, name = settings["handler"].rpartition(".")
+    if not dot:
+        return None, failed("Runtime.MalformedHandlerName", f"Bad handler '{name}': expected MODULE.FUNCTION")
     import importlib
 
     try:
@@ -79,14 +121,16 @@ def load(settings: dict):
         where = [f'  File "{problem.filename}" Line {problem.lineno}\n    {problem.text}']
         return None, failed("Runtime.UserCodeSyntaxError", f"Syntax error in module '{module_name}': {problem}", problem, where)
     except Exception as problem:
-        return None, failed(type(problem).__name__, str(problem), problem)
+        return None, failed(type(problem).__name__, str(problem), problem, frames(problem))
     if not hasattr(module, name):
         return None, failed("Runtime.HandlerNotFound", f"Handler '{name}' missing on module '{module_name}'")
     return getattr(module, name), None
 
 
 def log() -> None:
-    """As the functions that dorc makes log: from INFO on (Lambda guide, "Log-level filtering"), here a line a message."""
+    """As the functions that dorc makes log: from INFO on (Lambda guide, "Log-level filtering"), here a line a message. The root logger
+    has a handler before the function's module is loaded, so that `logging.basicConfig` does nothing there (awslambdaric, `_setup_logging`).
+    """
     import logging
 
     handler = logging.StreamHandler(sys.stdout)
@@ -95,19 +139,28 @@ def log() -> None:
     logging.getLogger().setLevel(logging.INFO)
 
 
+class Identity:
+    """Of nobody: runs of Step Functions have no user of Cognito."""
+
+    cognito_identity_id = cognito_identity_pool_id = None
+
+
 class Context:
-    """Lambda guide, "Using the Lambda context object to retrieve Python function information"."""
+    """Lambda guide, "Using the Lambda context object to retrieve Python function information" (awslambdaric, lambda_context.py)."""
 
     def __init__(self, request: dict, settings: dict):
         self.aws_request_id = request["id"]
         self.function_name = settings["name"]
         self.function_version = "$LATEST"
-        self.invoked_function_arn = settings["arn"]
-        # A text, as in Lambda (awslambdaric, lambda_context.py).
-        self.memory_limit_in_mb = str(settings["memory"])
-        self.log_group_name = f"/aws/lambda/{settings['name']}"
-        self.log_stream_name = "local"
-        self.identity = self.client_context = self.tenant_id = None
+        # As dorc's runner in a container has it: there is no Lambda.
+        is_job = settings["job"]
+        self.invoked_function_arn = "" if is_job else settings["arn"]
+        # A string in Lambda.
+        self.memory_limit_in_mb = settings["memory"] if is_job else str(settings["memory"])
+        self.log_group_name = "" if is_job else f"/aws/lambda/{settings['name']}"
+        self.log_stream_name = "" if is_job else "local"
+        self.identity = None if is_job else Identity()
+        self.client_context = self.tenant_id = None
         self._deadline = time.monotonic() + request["timeout"]
 
     def get_remaining_time_in_millis(self) -> int:
@@ -123,6 +176,11 @@ def call(handler, request: dict, settings: dict) -> dict:
         result = debugged(handler, request["event"], context) if settings["debug"] else handler(request["event"], context)
     except Exception as problem:
         return failed(type(problem).__name__, str(problem), problem, frames(problem), request["id"])
+    except (SystemExit, KeyboardInterrupt) as problem:
+        if not settings["job"]:
+            raise
+        status = getattr(problem, "code", None)
+        return failed("Runtime.ExitError", f"the handler ended the process: {type(problem).__name__}({status!r})")
     finally:
         for stream in (sys.stdout, sys.stderr):
             try:
@@ -130,20 +188,61 @@ def call(handler, request: dict, settings: dict) -> dict:
             except Exception:
                 pass
     try:
-        text = json.dumps(result, allow_nan=False, default=number)
+        text = marshalled_by_job(result) if settings["job"] else marshalled(result)
     except Exception as problem:
         return failed("Runtime.MarshalError", f"Unable to marshal response: {problem}", request=request["id"])
-    if len(text) > MOST_BYTES:
+    size = len(text.encode()) if settings["job"] else len(text)
+    if settings["job"] and size > MOST_OUTPUT:
+        message = f"the result has {size} bytes of JSON, a step's output at most {MOST_OUTPUT}: write it to S3, and return its place"
+        return failed("Runtime.ResultTooLarge", message)
+    if size > MOST_BYTES:
         message = f"Response payload size exceeded maximum allowed payload size ({MOST_BYTES} bytes)."
         return failed("Function.ResponseSizeTooLarge", message, request=request["id"])
     return {"result": text}
 
 
-def number(value):
-    """Lambda's runtime writes a Decimal as a number (awslambdaric, lambda_runtime_marshaller.py)."""
+def marshalled(result) -> str:
+    """As Lambda's runtime writes it, by simplejson (awslambdaric, lambda_runtime_marshaller.py): bytes as a whole are the answer itself."""
+    if isinstance(result, bytes):
+        try:
+            return json.dumps(json.loads(result))
+        except ValueError:
+            raise TypeError("bytes that are not JSON") from None
+    return json.dumps(plain(result, set()), allow_nan=False)
+
+
+def marshalled_by_job(result) -> str:
+    """As dorc's runner in a container writes it (job_runner.py, `encode`)."""
+
+    def other(value):
+        if type(value).__name__ == "Decimal":
+            return float(value)
+        raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+
+    text = json.dumps(result, ensure_ascii=False, allow_nan=False, default=other)
+    text.encode()
+    return text
+
+
+def plain(value, around: set):
+    """What `json` writes otherwise than simplejson does: named tuples are objects, bytes are strings, a Decimal is a number."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8")
+    if isinstance(value, (dict, list, tuple)):
+        if id(value) in around:
+            raise ValueError("Circular reference detected")
+        around.add(id(value))
+        value_of = getattr(value, "_asdict", None) if isinstance(value, tuple) else None
+        members = value_of() if callable(value_of) else value
+        if isinstance(members, dict):
+            found = {key.decode() if isinstance(key, bytes) else key: plain(each, around) for key, each in members.items()}
+        else:
+            found = [plain(each, around) for each in members]
+        around.discard(id(value))
+        return found
     if type(value).__name__ == "Decimal" and value.is_finite():
         return int(value) if value == value.to_integral_value() else float(value)
-    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+    return value
 
 
 def debugged(handler, event, context):
@@ -173,16 +272,33 @@ def frames(problem: BaseException) -> list:
 
 def failed(error: str, message: str, problem=None, stack=(), request: str = "") -> dict:
     """What Lambda answers, and the traceback as Python prints it."""
-    found: dict = {"failed": {"errorMessage": message, "errorType": error, "requestId": request, "stackTrace": list(stack)}}
-    if problem is not None:
-        import traceback
+    answer = {"errorMessage": shortened(message), "errorType": error, "requestId": request, "stackTrace": list(stack)}
+    return {"failed": answer} | ({} if problem is None else {"trace": trace(problem)})
 
-        found["trace"] = "".join(traceback.format_exception(type(problem), problem, own_frames(problem)))
-    return found
+
+def trace(problem: BaseException) -> str:
+    import traceback
+
+    text = shortened("".join(traceback.format_exception(type(problem), problem, own_frames(problem))))
+    return text if text.endswith("\n") else f"{text}\n"
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= MOST_TEXT else f"{text[:MOST_TEXT]}... ({len(text)} characters)"
+
+
+def tell(kind: type, problem: BaseException, _) -> None:
+    """Of what ends the process."""
+    sys.stderr.write(trace(problem))
 
 
 def most_memory() -> int:
-    """In MiB."""
+    """In MiB, of this process. What the system calls the maximum of a process may be that of the program which started it."""
+    try:
+        with open("/proc/self/status", encoding="ascii", errors="replace") as file:
+            return next(round(int(line.split()[1]) / 1024) for line in file if line.startswith("VmHWM:"))
+    except (OSError, StopIteration, ValueError):
+        pass
     import resource
 
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -12,17 +12,41 @@ import time
 import uuid
 from collections import deque
 from dataclasses import dataclass
+from pathlib import Path
 from collections.abc import Callable
 
+from . import folders
 from .errors import TIMEOUT, RunFailed, StateFailed, TimedOut
 from .execution import Visit
 from .json_text import Json
-from .lambda_answers import exited, failure, out_of_memory, timed_out
+from .lambda_answers import exited, failure, out_of_memory, out_of_storage, timed_out
 from .plan import Function
-from .process import Ended, Output, Worker
+from .process import Ended, Output, Worker, adopt_orphans, end_orphans
 
 # Lambda guide, "Init phase": loading a function's module has 10 s.
 LOADING = 10.0
+
+
+class OpenPools:
+    """Counts the pools of this process. An orphan cannot be told to be one pool's: the last that is closed ends them all."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._lock = threading.Lock()
+
+    def add(self) -> None:
+        with self._lock:
+            self._count += 1
+            adopt_orphans()
+
+    def remove(self) -> None:
+        with self._lock:
+            self._count -= 1
+            if self._count == 0:
+                end_orphans()
+
+
+OPEN = OpenPools()
 
 
 @dataclass
@@ -39,6 +63,8 @@ class Pool:
         self._change = threading.Condition()
         self._starting = 0
         self._is_closed = False
+        self._folders: dict[Path, folders.Contents] = {}
+        OPEN.add()
 
     def call(self, function: Function, event: Json, visit: Visit, timeout: float) -> Json:
         is_debugged = self.debugged in (visit.name, visit.name.removesuffix(" (item)"))
@@ -58,29 +84,32 @@ class Pool:
                 if first is None:
                     raise StateFailed(*timed_out(function, request))
                 if "failed" in first:
-                    raise failure(first, request)
+                    raise failure(function, first, request)
                 worker.is_loaded = True
             worker.request({"id": request, "event": event, "timeout": min(limit, 1e9)})
             answer = self._wait(worker, limit, show, visit, timeout)
             if answer is None:
                 raise StateFailed(*timed_out(function, request))
+            if worker.stored() > function.ephemeral_storage:
+                raise StateFailed(*out_of_storage(function, request))
             keep = True
         except Abandoned as gone:
             keep = None
             self._finish_later(worker, gone.until, show)
             raise gone.problem from None
         except MemoryError:
-            raise StateFailed(*out_of_memory(request)) from None
+            raise StateFailed(*out_of_memory(function, request)) from None
         except Ended:
             worker.process.wait()
             worker.rest(show)
-            raise StateFailed(*exited(worker.process.returncode, request)) from None
+            raise StateFailed(*exited(function, worker.process.returncode, request)) from None
         finally:
             if keep is not None:
-                self._give_back(worker, keep and not is_debugged)
+                # Each job has a container of its own.
+                self._give_back(worker, keep and not is_debugged and not function.is_job)
         if "failed" in answer:
-            raise failure(answer, request)
-        visit.report("called", memory=answer["memory"])
+            raise failure(function, answer, request)
+        visit.report("called", memory=max(answer["memory"], round(worker.most_memory)))
         return json.loads(answer["result"])
 
     def _wait(self, worker: Worker, limit: float, show: Output, visit: Visit, timeout: float) -> dict[str, Json] | None:
@@ -105,7 +134,7 @@ class Pool:
             keep = False
             try:
                 first = worker.answer(until, show, worker.function.memory)
-                keep = first is not None and worker.is_loaded
+                keep = first is not None and worker.is_loaded and not worker.function.is_job
             except (Ended, MemoryError):
                 pass
             finally:
@@ -141,6 +170,7 @@ class Pool:
                 victim.kill()
             if function.folder is None or not function.folder.is_dir():
                 raise RunFailed(f"the folder of the function {function.name} does not exist: {function.folder}")
+            self._folders.setdefault(function.folder, folders.contents(function.folder))
             worker = Worker(function, self.environment(function), is_debugged)
         except (OSError, Ended) as problem:
             raise RunFailed(f"no process can be started for {function.name}: {problem or 'it ended at once'}") from None
@@ -169,12 +199,20 @@ class Pool:
     def close(self) -> None:
         """No process is left, whatever it does."""
         with self._change:
+            if self._is_closed:
+                return
             self._is_closed = True
             workers = list(self._all)
             self._change.notify_all()
         # Their pipes stay: threads that were given up may still wait at them.
         for worker in workers:
             worker.end()
+        OPEN.remove()
+
+    def written(self) -> dict[Path, list[str]]:
+        """By folder, the files that functions have written where Lambda lets them only read."""
+        found = {folder: folders.written(folder, before) for folder, before in self._folders.items()}
+        return {folder: names for folder, names in found.items() if names}
 
 
 class Abandoned(Exception):

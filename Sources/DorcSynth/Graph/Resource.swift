@@ -33,6 +33,9 @@ package protocol Resource: Sendable {
     /// How many of them an account has together.
     static var quota: AccountQuota? { get }
 
+    /// What this one uses up of a quota that does not count resources.
+    var ownUse: (quota: AccountQuota, count: Int)? { get }
+
     /// Whether CloudFormation wants to be told that a stack makes such a thing with a name (`CAPABILITY_NAMED_IAM`).
     static var needsCapability: Bool { get }
 
@@ -46,6 +49,7 @@ package protocol Resource: Sendable {
 extension Resource {
     package static var deletion: Deletion? { nil }
     package static var quota: AccountQuota? { nil }
+    package var ownUse: (quota: AccountQuota, count: Int)? { nil }
     package static var needsCapability: Bool { false }
     package static var haveSameContent: Bool { false }
     package func contentSizes(in stack: TemplateContext, ofTemplate size: Int) -> [ContentSize] { [] }

@@ -14,13 +14,13 @@ extension TemplateValue {
             if hasDollar {
                 self = .joined(
                     parts.map { part in
-                        if case .literal(let literal) = part { .text(literal) } else { .accountID }
+                        switch part {
+                        case .literal(let literal): .text(literal)
+                        case .hole(let parameter): .pseudoParameter(parameter.rawValue)
+                        }
                     })
             } else {
-                let pieces = parts.map { part in
-                    if case .literal(let literal) = part { literal } else { "${AWS::AccountId}" }
-                }
-                self = .sub(pieces.joined())
+                self = .sub(text.filled { "${\($0.rawValue)}" })
             }
         }
     }

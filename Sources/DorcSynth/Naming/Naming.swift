@@ -19,6 +19,9 @@ package struct Naming: Sendable {
     /// What the environment has once, such as `census-demo-dev-lambda`.
     package func shared(_ name: String) -> String { "\(prefix)-\(name)" }
 
+    /// What messages to a channel of Slack come to.
+    package func slack(_ channel: SlackChannel) -> String { "\(prefix)-slack-\(channel.channel)" }
+
     /// A folder's name has no dot: no function has the repository of another one's image for jobs.
     static func repository(project: String, _ pipeline: PipelineID, _ image: FunctionImage) -> String {
         let name = String(joining: project, "/", pipeline.layer, "/", pipeline.name, "/", image.function)
@@ -46,6 +49,19 @@ package struct PipelineNaming: Sendable {
 
     /// A schedule or an event rule.
     package func trigger(_ name: String) -> String { Self.limited(String(joining: prefix, "-", name), to: 64) }
+
+    /// The machine of a trigger that waits for several pipelines, and its role: no pipeline or trigger has a `--` in its name.
+    package func join(_ trigger: String) -> String { Self.limited(String(joining: prefix, "--", trigger), to: 80) }
+    package func joinRole(_ trigger: String) -> String { Self.limited(String(joining: prefix, "--", trigger), to: 64) }
+
+    /// SNS: 256 characters. No other topic ends so.
+    package var noticeTopic: String { "\(Self.limited(prefix, to: 248))-notices" }
+
+    /// Rules that tell of runs. A trigger's name has no dot.
+    package func notices(_ kind: PipelineNotices.Kind) -> String { "\(Self.limited(prefix, to: 56)).\(kind.rawValue)" }
+
+    /// CloudWatch: 255 characters. No other alarm ends so.
+    package var withoutSuccessAlarm: String { "\(Self.limited(prefix, to: 240))-without-success" }
 
     /// A stack's name takes no underscore.
     package var coreStack: String { Self.limited(Self.hyphenated(prefix), to: 128) }

@@ -40,13 +40,17 @@ struct AccountQuotaCheck {
         var counts: [(AccountQuota, Int)] = []
         counts.reserveCapacity(4)
         counts.append((stacks, 1))
-        for node in stack.resources.values {
-            guard let quota = type(of: node.resource).quota else { continue }
+        func add(_ quota: AccountQuota, _ count: Int) {
             if let known = counts.firstIndex(where: { $0.0.what == quota.what }) {
-                counts[known].1 += 1
+                let (sum, isTooLarge) = counts[known].1.addingReportingOverflow(count)
+                counts[known].1 = isTooLarge ? .max : sum
             } else {
-                counts.append((quota, 1))
+                counts.append((quota, count))
             }
+        }
+        for node in stack.resources.values {
+            if let quota = type(of: node.resource).quota { add(quota, 1) }
+            if let (quota, count) = node.resource.ownUse { add(quota, count) }
         }
         return counts
     }

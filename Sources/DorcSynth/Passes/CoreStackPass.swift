@@ -33,6 +33,7 @@ struct CoreStackPass {
         stack.deadlines = definition.triggers.flatMap(ScheduleDeadline.of)
         let triggers = TriggerResources(pipeline)
         for trigger in definition.triggers { triggers.add(trigger, to: &stack, &diagnostics) }
+        PipelineNoticeResources(pipeline: pipeline).add(to: &stack, &diagnostics)
         return Result(stack: stack, uses: uses, findings: diagnostics)
     }
 

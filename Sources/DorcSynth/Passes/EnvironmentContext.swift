@@ -12,6 +12,9 @@ final class EnvironmentContext: Sendable {
     let infra: StackIndex
     /// Of logs and notices; nil where AWS encrypts them by itself.
     let encryptionKey: Expression?
+    /// That it and its pipelines use, sorted: each has one topic and one configuration, which an account can have once for a
+    /// channel.
+    let slackChannels: [SlackChannel]
     /// Of the functions; nil where they run outside of a VPC.
     let network: LambdaFunction.Network?
 
@@ -30,6 +33,11 @@ final class EnvironmentContext: Sendable {
             case .key(let key): .deployTime(key)
             case .aws: nil
             }
+        var channels = Set([environment.notifications.slack].compactMap { $0 })
+        for pipeline in project.pipelines {
+            if let channel = pipeline.environments[index].notices?.slack { channels.insert(channel) }
+        }
+        slackChannels = channels.sorted()
         network = environment.network.map { network in
             LambdaFunction.Network(
                 securityGroup: Self.shared(infra, SharedID.lambdaSecurityGroup(in: network.vpcID), .groupID),
@@ -41,6 +49,25 @@ final class EnvironmentContext: Sendable {
 
     /// As in descriptions: `census-demo in dev`.
     let place: String
+
+    /// Where the environment's own notices and alarms go to.
+    var noticeTopics: [Expression] {
+        let topic: Expression =
+            switch environment.notifications.topic {
+            case .own: .reference(shared(SharedID.failureTopic))
+            case .existing(let arn): .deployTime(arn)
+            }
+        return [topic] + (environment.notifications.slack.map { [slackTopic($0)] } ?? [])
+    }
+
+    func slackTopic(_ channel: SlackChannel) -> Expression { .reference(shared(SharedID.slackTopic(channel))) }
+
+    /// Whether any of its stacks has a topic, which the key encrypts.
+    var hasTopics: Bool {
+        if case .own = environment.notifications.topic { return true }
+        return !slackChannels.isEmpty
+            || project.pipelines.contains { $0.environments[index].notices?.emails.isEmpty == false }
+    }
 
     /// A resource of the infra stack.
     func shared(_ id: LogicalID, _ attribute: Reference.Attribute = .arn) -> Reference {

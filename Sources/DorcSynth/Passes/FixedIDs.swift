@@ -7,6 +7,15 @@ enum SharedID {
     static let failureTopic = LogicalID("FailureTopic")
     static let failureTopicPolicy = LogicalID("FailureTopicPolicy")
     static let failureRule = LogicalID("FailureRule")
+    static func slackTopic(_ channel: SlackChannel) -> LogicalID { LogicalID("SlackTopic", mark: channel.channel) }
+    static func slackTopicPolicy(_ channel: SlackChannel) -> LogicalID {
+        LogicalID("SlackTopicPolicy", mark: channel.channel)
+    }
+    static func slackChannel(_ channel: SlackChannel) -> LogicalID { LogicalID("SlackChannel", mark: channel.channel) }
+    static let slackRole = LogicalID("SlackRole")
+    static let throttleAlarm = LogicalID("ThrottleAlarm")
+    static let droppedStartAlarm = LogicalID("DroppedStartAlarm")
+    static let undeliveredEventAlarm = LogicalID("UndeliveredEventAlarm")
     static let deadLetterQueue = LogicalID("DeadLetterQueue")
     static let deadLetterQueuePolicy = LogicalID("DeadLetterQueuePolicy")
     static let deadLetterAlarm = LogicalID("DeadLetterAlarm")
@@ -16,6 +25,7 @@ enum SharedID {
     static let lambdaRole = LogicalID("LambdaRole")
     static let stateMachineRole = LogicalID("StateMachineRole")
     static let triggerRole = LogicalID("TriggerRole")
+    static let joinTable = LogicalID("JoinTable")
     static let scheduleGroup = LogicalID("ScheduleGroup")
     static let jobRole = LogicalID("JobRole")
     static let jobExecutionRole = LogicalID("JobExecutionRole")
@@ -41,8 +51,13 @@ extension Compute.Kind {
     }
 }
 
-/// The ids of what a pipeline has once.
+/// The ids of what a pipeline has once. None ends like those of its functions and triggers.
 enum PipelineResourceID {
+    static let noticeTopic = LogicalID("NoticeTopic")
+    static let noticeTopicPolicy = LogicalID("NoticeTopicPolicy")
+    static let failureNotices = LogicalID("FailureNotices")
+    static let successNotices = LogicalID("SuccessNotices")
+    static let withoutSuccessAlarm = LogicalID("WithoutSuccessAlarm")
     static let stateMachine = LogicalID("StateMachine")
     static let stateMachineRole = LogicalID("StateMachineRole")
     static let stateMachineLogGroup = LogicalID("StateMachineLogGroup")

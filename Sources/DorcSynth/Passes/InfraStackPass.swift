@@ -8,7 +8,8 @@ struct InfraStackPass {
     let uses: MachineUses
 
     private var settings: Environment { shared.environment }
-    private var hasOwnTopic: Bool { if case .ownTopic = settings.notifications { true } else { false } }
+    /// Whether one of its pipelines waits for the ends of several others.
+    private var hasJoins: Bool { shared.project.pipelines.contains { $0.environments[shared.index].hasJoins } }
     private var naming: Naming { shared.naming }
     private var place: String { shared.place }
 
@@ -27,33 +28,41 @@ struct InfraStackPass {
             stack.add(id, resource, origin: settings.range, &diagnostics)
         }
         let jobs = JobInfrastructure(shared: shared)
-        let policies = SharedPolicies(shared: shared, hasTopic: hasOwnTopic, hasJobs: !jobs.kinds.isEmpty)
+        let policies = SharedPolicies(shared: shared)
         if hasOwnKey {
             add(
                 SharedID.encryptionKey,
                 EncryptionKey(
-                    description: "Logs\(hasOwnTopic ? " and failure notices" : "") of \(place)",
-                    policy: policies.key))
+                    description: "Logs\(shared.hasTopics ? " and failure notices" : "") of \(place)",
+                    policy: policies.key(hasJobs: !jobs.kinds.isEmpty)))
         }
-        if case .ownTopic(let emails) = settings.notifications {
+        if case .own(let emails) = settings.notifications.topic {
             add(
                 SharedID.failureTopic,
                 Topic(name: naming.shared("failures"), key: shared.encryptionKey, emails: emails))
             add(
                 SharedID.failureTopicPolicy,
-                TopicPolicy(topic: shared.shared(SharedID.failureTopic), policy: policies.failureTopic))
+                TopicPolicy(
+                    topic: shared.shared(SharedID.failureTopic),
+                    policy: policies.topic(shared.shared(SharedID.failureTopic))))
         }
-        add(SharedID.failureRule, failureRule)
+        add(SharedID.failureRule, EnvironmentNotices(shared: shared).failureRule)
         // SQS: fourteen days are the longest.
         add(SharedID.deadLetterQueue, Queue(name: naming.shared("dead-letters"), retention: 1_209_600))
         add(
             SharedID.deadLetterQueuePolicy,
             QueuePolicy(queue: shared.shared(SharedID.deadLetterQueue, .url), policy: policies.deadLetterQueue))
-        add(SharedID.deadLetterAlarm, deadLetterAlarm)
+        let notices = EnvironmentNotices(shared: shared)
+        add(SharedID.deadLetterAlarm, notices.deadLetterAlarm)
+        notices.add(to: &stack, &diagnostics)
+        if hasJoins {
+            add(SharedID.joinTable, Table(name: naming.shared(JoinResources.tableName), key: shared.encryptionKey))
+        }
         for group in securityGroups {
             add(SharedID.lambdaSecurityGroup(in: group.vpcID), group)
         }
         let roles = SharedRoles(shared: shared, uses: uses)
+        if !shared.slackChannels.isEmpty { add(SharedID.slackRole, roles.slack) }
         add(SharedID.lambdaRole, roles.lambda)
         add(SharedID.stateMachineRole, roles.stateMachine)
         add(SharedID.triggerRole, roles.trigger)
@@ -80,30 +89,5 @@ struct InfraStackPass {
         return groups
     }
 
-    private var failureRule: EventRule {
-        EventRule(
-            name: naming.shared("failures"), description: "Tells of failed, timed-out and aborted runs of \(place)",
-            isEnabled: true,
-            pattern: .executionEnded(
-                statuses: ["FAILED", "TIMED_OUT", "ABORTED"],
-                machines: .prefix(ARN("states", "stateMachine:", naming.prefix, "-"))),
-            target: .notice(topic: topic, about: place, console: settings.partition.consoleHost), retry: .longest)
-    }
-
-    private var deadLetterAlarm: Alarm {
-        let queue = naming.shared("dead-letters")
-        return Alarm(
-            name: naming.shared("not-started"),
-            description: "A trigger of \(place) could not start a run; the queue \(queue) holds its event",
-            queueName: shared.shared(SharedID.deadLetterQueue, .name), topic: topic)
-    }
-
     private var hasOwnKey: Bool { if case .ownKey = settings.encryption { true } else { false } }
-
-    private var topic: Expression {
-        switch settings.notifications {
-        case .ownTopic: .reference(shared.shared(SharedID.failureTopic))
-        case .topic(let arn): .deployTime(arn)
-        }
-    }
 }

@@ -8,6 +8,8 @@ struct MachineLimitCheck {
     private static let historyLimit = 25_000
 
     let states: StateList
+    /// Whether a run may have to wait for its turn.
+    let waits: Bool
     let place: SourceRange
 
     func run(into diagnostics: inout Diagnostics) {
@@ -15,7 +17,7 @@ struct MachineLimitCheck {
         if size.depth > Decomposition.depthLimit { diagnostics.report(.tooDeep(at: place)) }
         // No state has more than eight events, but one that runs for each item of a list.
         guard size.hasListOfItems || size.states * 8 > Self.historyLimit / 2 else { return }
-        let events = events(of: states) + 2
+        let events = events(of: states) + 2 + (waits ? RunLimit.mostEvents : 0)
         Limit(Self.historyLimit).check(events, &diagnostics) { severity in
             Diagnostic(
                 .historyTooLong, severity, at: place,

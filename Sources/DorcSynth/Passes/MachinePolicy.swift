@@ -114,6 +114,7 @@ struct MachinePolicy {
         return .arn(ARN("s3", hasRegion: false, account: .none, path.substitution))
     }
 
+    /// What every machine with logs and traces has.
     static let observation = [
         // The log delivery API takes no narrower resource ("Logging in CloudWatch Logs", Step Functions guide).
         PolicyStatement(

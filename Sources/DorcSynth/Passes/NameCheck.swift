@@ -141,7 +141,9 @@ struct NameCheck {
                         Self.longest(definition.functions) { $0.name.utf8.count + "-execution".utf8.count })
                 // The second one of a schedule.
                 case .trigger: Self.longest(definition.triggers) { TriggerResources.secondName($0.name).utf8.count }
-                case .stateMachine: 0
+                // Of one that waits for several pipelines.
+                case .stateMachine:
+                    definition.hasJoins ? Self.longest(definition.triggers) { $0.name.utf8.count + 1 } : 0
                 }
             return naming.prefix.utf8.count + pipeline.id.layer.utf8.count + pipeline.id.name.utf8.count + longest + 3
                 > limit
@@ -160,15 +162,19 @@ struct NameCheck {
                 return definition.functions.flatMap { function -> [(String, Owner)] in
                     let owner = Owner("the role of the function", function, id)
                     guard function.compute != nil else {
-                        return function.permissions == nil ? [] : [(naming.functionRole(function.name), owner)]
+                        return !function.hasOwnRole ? [] : [(naming.functionRole(function.name), owner)]
                     }
-                    return (function.permissions == nil ? [] : [(naming.jobRole(function.name), owner)])
+                    return (!function.hasOwnRole ? [] : [(naming.jobRole(function.name), owner)])
                         + (function.secrets.isEmpty ? [] : [(naming.executionRole(function.name), owner)])
                 } + [(naming.stateMachineRole, Owner("the role of the pipeline", id, at: pipeline.file.wholeFile))]
             case .trigger:
                 return definition.triggers.map { (naming.trigger($0.name), Owner("the trigger", $0, id)) }
             case .stateMachine:
                 return [(naming.stateMachine, Owner("the pipeline", id, at: pipeline.file.wholeFile))]
+                    + definition.triggers.compactMap { trigger in
+                        guard case .afterAll = trigger.source else { return nil }
+                        return (naming.join(trigger.name), Owner("the machine of the trigger", trigger, id))
+                    }
             }
         }
     }

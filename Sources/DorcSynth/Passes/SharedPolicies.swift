@@ -3,15 +3,13 @@ internal import CloudFormation
 /// The policies of an environment's key, topic and queue: who may use them, from where.
 struct SharedPolicies {
     let shared: EnvironmentContext
-    /// Whether the environment has a topic of its own, which the key encrypts too.
-    let hasTopic: Bool
-    /// Whether functions run as jobs, whose logs it encrypts too.
-    let hasJobs: Bool
 
     private var naming: Naming { shared.naming }
 
     /// KMS guide, "Encrypt log data in CloudWatch Logs": the log groups' ARNs are the encryption context.
-    var key: PolicyDocument {
+    ///
+    /// - Parameter hasJobs: Whether functions run as jobs, whose logs it encrypts too.
+    func key(hasJobs: Bool) -> PolicyDocument {
         let everything = [Expression.literal("*")]
         let logGroups =
             [
@@ -28,7 +26,7 @@ struct SharedPolicies {
                 on: everything,
                 where: [.init("ArnLike", "kms:EncryptionContext:aws:logs:arn", logGroups)]),
         ]
-        return PolicyDocument(statements + (hasTopic ? publishers(on: everything) : []))
+        return PolicyDocument(statements + (shared.hasTopics ? publishers(on: everything) : []))
     }
 
     private func publishers(on everything: [Expression]) -> [PolicyStatement] {
@@ -44,8 +42,9 @@ struct SharedPolicies {
         ]
     }
 
-    var failureTopic: PolicyDocument {
-        let topic = [Expression.reference(shared.shared(SharedID.failureTopic))]
+    /// Of a topic for notices and alarms.
+    func topic(_ topic: Reference) -> PolicyDocument {
+        let topic = [Expression.reference(topic)]
         let alarms = Expression.arn(ARN("cloudwatch", "alarm:", naming.prefix, "-*"))
         return PolicyDocument([
             PolicyStatement(

@@ -49,6 +49,22 @@ struct SharedRoles {
             ], settings.additionalPolicies.trigger)
     }
 
+    /// What people in a channel of Slack may do there, and what the picture of an alarm takes (Amazon Q Developer in chat
+    /// applications guide, "IAM policies", notification permissions). No other account can pass it on (IAM guide, "Granting a
+    /// user permissions to pass a role to an AWS service").
+    var slack: Role {
+        role(
+            "slack", "Channels of Slack that are told of \(place)", trust: [.trust("chatbot.amazonaws.com", where: [])],
+            [
+                PolicyStatement(
+                    "ShowAlarms",
+                    [
+                        "cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData", "cloudwatch:GetMetricStatistics",
+                        "cloudwatch:ListMetrics",
+                    ], on: [.literal("*")])
+            ], nil)
+    }
+
     private func role(
         _ name: String, _ description: String, trust: [PolicyStatement], _ statements: [PolicyStatement],
         _ additional: CloudFormationValue?

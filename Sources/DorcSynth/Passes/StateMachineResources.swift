@@ -17,7 +17,9 @@ struct StateMachineResources {
         let name = pipeline.naming.stateMachine
         let machine = machine(stack.description, &diagnostics)
         if case .compiled(let compiled) = machine {
-            MachineLimitCheck(states: compiled.states, place: pipeline.pipeline.workflowRange).run(into: &diagnostics)
+            let waits = definition.maxActiveRuns != nil && definition.whenBusy == .wait
+            MachineLimitCheck(states: compiled.states, waits: waits, place: pipeline.pipeline.workflowRange).run(
+                into: &diagnostics)
         }
         LiteralSizeCheck.run(definition.workflow, into: &diagnostics)
         let uses = MachineUses(machine)
@@ -49,12 +51,10 @@ struct StateMachineResources {
                 return Runtime(of: function).reference(to: function, of: pipeline)
             }
             return .user(
-                LinkedStateMachine(
-                    machine, functions: references, timeout: definition.timeout.seconds, limit: definition.maxActiveRuns
-                ))
+                LinkedStateMachine(machine, functions: references, of: definition))
         }
         let compiler = WorkflowCompiler(
-            workflow: definition.workflow, maxActiveRuns: definition.maxActiveRuns,
+            pipeline: definition,
             targets: .init(
                 call: { name in
                     guard let index = pipeline.functions[name] else { return nil }

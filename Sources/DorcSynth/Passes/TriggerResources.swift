@@ -42,15 +42,28 @@ struct TriggerResources {
             addRule(
                 trigger, .custom(pattern), size: EmbeddedJSON.text(of: pattern).sample.unicodeScalars.count,
                 "leave out what does not tell events apart", to: &stack, &diagnostics)
+        case .afterAll(let join):
+            JoinResources(pipeline: pipeline, trigger: trigger, join: join).add(to: &stack, &diagnostics)
+            addCompletionRule(
+                trigger, join.pipelines, join.kind, target: pipeline.own(JoinResources.machineID(trigger)),
+                "wait for fewer pipelines", to: &stack, &diagnostics)
         case .afterPipelines(let ids, let kind):
-            // A pipeline that is left out since it has mistakes is no machine.
-            let machines = ids.compactMap { id in pipeline.shared.stateMachine(of: id).map { (id, $0) } }
-            let size =
-                160 + machines.reduce(0) { $0 + 60 + pipeline.shared.naming.pipeline($1.0).stateMachine.utf8.count }
-            addRule(
-                trigger, .executionEnded(statuses: kind.statuses, machines: .these(machines.map(\.1))), size: size,
-                "make several triggers of it", to: &stack, &diagnostics)
+            addCompletionRule(
+                trigger, ids, kind, target: stateMachine, "make several triggers of it", to: &stack, &diagnostics)
         }
+    }
+
+    private func addCompletionRule(
+        _ trigger: Trigger, _ ids: [PipelineID], _ kind: CompletionKind, target: Reference, _ help: String,
+        to stack: inout Stack, _ diagnostics: inout Diagnostics
+    ) {
+        // A pipeline that is left out since it has mistakes is no machine.
+        let machines = ids.compactMap { id in pipeline.shared.stateMachine(of: id).map { (id, $0) } }
+        let size =
+            160 + machines.reduce(0) { $0 + 60 + pipeline.shared.naming.pipeline($1.0).stateMachine.utf8.count }
+        addRule(
+            trigger, .executionEnded(statuses: kind.statuses, machines: .these(machines.map(\.1))), size: size,
+            target: target, help, to: &stack, &diagnostics)
     }
 
     /// Characters in the pattern's JSON. In a wildcard, `*` and `\` are escaped, and `\` once more for JSON.
@@ -66,8 +79,8 @@ struct TriggerResources {
     }
 
     private func addRule(
-        _ trigger: Trigger, _ pattern: EventRule.Pattern, size: Int, _ help: String, to stack: inout Stack,
-        _ diagnostics: inout Diagnostics
+        _ trigger: Trigger, _ pattern: EventRule.Pattern, size: Int, target: Reference? = nil, _ help: String,
+        to stack: inout Stack, _ diagnostics: inout Diagnostics
     ) {
         Limit(Self.patternLimit).check(size, &diagnostics) { severity in
             Diagnostic(
@@ -77,7 +90,8 @@ struct TriggerResources {
         let rule = EventRule(
             name: pipeline.naming.trigger(trigger.name), description: description, isEnabled: isEnabled,
             pattern: pattern,
-            target: .stateMachine(stateMachine, role: role, deadLetterQueue: deadLetterQueue), retry: .standard)
+            target: .stateMachine(target ?? stateMachine, role: role, deadLetterQueue: deadLetterQueue),
+            retry: .standard)
         stack.add(LogicalID(name: trigger.name, "Rule"), rule, origin: trigger.range, &diagnostics)
     }
 
@@ -119,7 +133,7 @@ struct TriggerResources {
 
 extension CompletionKind {
     /// Step Functions' names of the ways in which a run ends.
-    fileprivate var statuses: [String] {
+    var statuses: [String] {
         let failures = ["FAILED", "TIMED_OUT", "ABORTED"]
         return switch self {
         case .success: ["SUCCEEDED"]

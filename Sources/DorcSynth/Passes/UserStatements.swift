@@ -22,20 +22,33 @@ struct UserStatements {
     mutating func add(_ permissions: some Sequence<Permission>, of owner: String) {
         for permission in permissions {
             let words = Self.words(owner) + Self.words(permission.actions.first ?? "")
-            let sid = words.isEmpty ? "Allowed" : words
-            var name = sid
-            var number = 1
-            while !taken.insert(name).inserted {
-                number += 1
-                name = "\(sid)\(number)"
-            }
             statements.append(
-                PolicyStatement(name, permission.actions, on: permission.resources.map { .text($0) }))
+                PolicyStatement(
+                    unused(words.isEmpty ? "Allowed" : words), permission.actions,
+                    on: permission.resources.map { .text($0) }))
         }
     }
 
+    /// Those of `access`, which say themselves what they are for.
+    mutating func add(_ others: [PolicyStatement]) {
+        for var statement in others {
+            statement.sid = statement.sid.map { unused($0) }
+            statements.append(statement)
+        }
+    }
+
+    private mutating func unused(_ sid: String) -> String {
+        var name = sid
+        var number = 1
+        while !taken.insert(name).inserted {
+            number += 1
+            name = "\(sid)\(number)"
+        }
+        return name
+    }
+
     /// As in `FitMean` for `fit-mean`, `DynamodbGetItem` for `dynamodb:GetItem`, `GlueGet` for `glue:Get*`.
-    private static func words(_ text: String) -> String {
+    static func words(_ text: String) -> String {
         text.utf8.split { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -22,9 +22,8 @@ struct EventRule: Resource {
     enum Target: Sendable {
         /// The event becomes the input of a run.
         case stateMachine(Reference, role: Reference, deadLetterQueue: Reference)
-        /// A message of several lines about the event; `project in environment` is named in it. `console` is the host of AWS's
-        /// console without the region.
-        case notice(topic: Expression, about: String, console: String)
+        /// A message to each topic about the end of a run.
+        case notices([RunNotice])
     }
 
     var name: String
@@ -58,7 +57,7 @@ extension EventRule {
         if case .jobEnded(let queues) = pattern { references = queues }
         switch target {
         case .stateMachine(let machine, let role, let queue): references += [machine, role, queue]
-        case .notice(let topic, _, _): references += topic.references
+        case .notices(let notices): references += notices.flatMap(\.topic.references)
         }
         return references
     }
@@ -71,11 +70,21 @@ extension EventRule {
         properties["State"] = isEnabled ? "ENABLED" : "DISABLED"
         properties["Description"] = description
         properties.list("Targets") {
-            $0.object {
-                target.write(to: &$0, in: stack)
-                $0.object("RetryPolicy") { retry.write(to: &$0) }
-                if case .stateMachine(_, _, let queue) = target {
+            switch target {
+            case .stateMachine(let machine, let role, let queue):
+                $0.object {
+                    $0["Id"] = "StateMachine"
+                    $0["Arn"] = stack.value(machine)
+                    $0["RoleArn"] = stack.value(role)
+                    $0.object("RetryPolicy") { retry.write(to: &$0) }
                     $0.object("DeadLetterConfig") { $0["Arn"] = stack.value(queue) }
+                }
+            case .notices(let notices):
+                for notice in notices {
+                    $0.object {
+                        notice.write(to: &$0, in: stack)
+                        $0.object("RetryPolicy") { retry.write(to: &$0) }
+                    }
                 }
             }
         }
@@ -141,36 +150,6 @@ extension EventRule.Pattern {
         } else {
             object["prefix"] = prefix
             object["suffix"] = suffix
-        }
-    }
-}
-
-extension EventRule.Target {
-    fileprivate func write(to target: inout TemplateWriter, in stack: TemplateContext) {
-        switch self {
-        case .stateMachine(let machine, let role, _):
-            target["Id"] = "StateMachine"
-            target["Arn"] = stack.value(machine)
-            target["RoleArn"] = stack.value(role)
-        case .notice(let topic, let about, let console):
-            target["Id"] = "FailureTopic"
-            target["Arn"] = stack.value(topic)
-            target.object("InputTransformer") {
-                $0.object("InputPathsMap") {
-                    $0["machine"] = "$.detail.stateMachineArn"
-                    $0["region"] = "$.region"
-                    $0["run"] = "$.detail.executionArn"
-                    $0["status"] = "$.detail.status"
-                    $0["time"] = "$.time"
-                }
-                // Without error and cause: they are the user's text, and may hold quotes or personal data.
-                $0["InputTemplate"] = """
-                    "<status>: a run of \(about) ended at <time>."
-                    "Pipeline: <machine>"
-                    "Run: https://<region>.\(console)/states/home?region=<region>#/v2/executions/details/<run>"
-
-                    """
-            }
         }
     }
 }

@@ -32,6 +32,8 @@ struct LambdaFunction: Resource {
     var memory: Int
     /// MB.
     var ephemeralStorage: Int
+    /// Calls at once that are its own; nil for a share of the account's.
+    var reservedConcurrency: Int?
     var environment: [(name: String, value: Text)]
     /// The same for all of an environment.
     var network: Network?
@@ -48,6 +50,12 @@ extension LambdaFunction {
         case .groupID, .url: nil
         }
     }
+
+    /// Lambda guide, "Lambda quotas" and "Configuring reserved concurrency": 1,000 calls at once, of which 100 stay for functions
+    /// without a reservation.
+    private static let reservations = AccountQuota(most: 900, what: "reserved concurrent calls of Lambda functions")
+
+    var ownUse: (quota: AccountQuota, count: Int)? { reservedConcurrency.map { (Self.reservations, $0) } }
 
     var physicalName: String? { name }
     var arn: ARN? { ARN("lambda", "function:", name) }
@@ -71,6 +79,7 @@ extension LambdaFunction {
         properties["Timeout"] = timeout
         // 512 MB is what every function has.
         if ephemeralStorage != 512 { properties.object("EphemeralStorage") { $0["Size"] = ephemeralStorage } }
+        if let reservedConcurrency { properties["ReservedConcurrentExecutions"] = reservedConcurrency }
         properties["Description"] = description
         if !environment.isEmpty {
             properties.object("Environment") {

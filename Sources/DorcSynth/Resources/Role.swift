@@ -55,7 +55,7 @@ extension Role {
 
     /// IAM: without white space, and all inline policies of a role together.
     func contentSizes(in stack: TemplateContext, ofTemplate size: Int) -> [ContentSize] {
-        let help = "name resources with `*` at the end of their ARNs, or put statements into a managed policy"
+        let help = "name resources with `*` at the end, as in `landing/*`, or put statements into a managed policy"
         return [
             ContentSize(
                 kind: .policy, what: "the policy of the role `\(name)`", length: policy.deployedLength(in: stack),

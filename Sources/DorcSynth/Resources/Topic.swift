@@ -6,6 +6,8 @@ struct Topic: Resource {
     /// Nil: not encrypted by a key of KMS.
     var key: Expression?
     var emails: [String]
+    /// What e-mails are from; at most 100 characters.
+    var displayName: String?
 }
 
 extension Topic {
@@ -26,6 +28,7 @@ extension Topic {
 
     func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
         properties["TopicName"] = name
+        properties["DisplayName"] = displayName
         properties["KmsMasterKeyId"] = key.map(stack.value)
         if !emails.isEmpty {
             properties.list("Subscription") {

@@ -96,19 +96,17 @@ struct BatchRuntime {
 
     // MARK: Roles
 
-    /// With `permissions` a role of its own: what every job may do, and those.
+    /// One of its own, where the function has `access` or `permissions`: what every job may do, and those.
     private func jobRole(of function: Function, to stack: inout Stack, _ diagnostics: inout Diagnostics) -> Reference {
-        guard let permissions = function.permissions else { return shared.shared(SharedID.jobRole) }
+        guard let policy = FunctionPolicy(of: function) else { return shared.shared(SharedID.jobRole) }
         let id = LogicalID(name: function.name, "JobRole")
-        var policy = UserStatements(beside: function.isBuilt ? [BatchPolicy.answer(shared.naming)] : [])
-        policy.add(permissions, of: function.name)
         let role = Role(
             name: pipeline.naming.jobRole(function.name),
             description: "Job \(pipeline.id)/\(function.name) of \(shared.place)", trust: BatchPolicy.taskTrust,
-            policy: policy.document,
+            policy: policy.document(beside: function.isBuilt ? [BatchPolicy.answer(shared.naming)] : []),
             managedPolicies: [pipeline.environment.additionalPolicies.lambda].compactMap { $0 },
             permissionsBoundary: pipeline.environment.permissionsBoundary)
-        stack.add(id, role, origin: permissions.first?.range ?? function.range, &diagnostics)
+        stack.add(id, role, origin: policy.origin, &diagnostics)
         return pipeline.own(id)
     }
 

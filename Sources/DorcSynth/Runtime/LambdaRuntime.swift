@@ -65,27 +65,27 @@ struct LambdaRuntime {
             image: pipeline.image(of: function, isJob: false, &diagnostics),
             architecture: pipeline.project.images.architecture,
             role: role(of: function, to: &stack, &diagnostics), timeout: function.timeout.seconds,
-            memory: function.memory, ephemeralStorage: function.ephemeralStorage, environment: function.environment,
+            memory: function.memory, ephemeralStorage: function.ephemeralStorage,
+            reservedConcurrency: function.reservedConcurrency, environment: function.environment,
             network: shared.network, logGroup: pipeline.own(ids.logGroup, .name))
         stack.add(ids.logGroup, logGroup, origin: function.range, &diagnostics)
         stack.add(ids.function, lambda, origin: function.range, &diagnostics)
     }
 
-    /// With `permissions` a role of its own: what every function of the environment may do, for this one alone, and those.
+    /// One of its own, where the function has `access` or `permissions`: what every function of the environment may do, for this
+    /// one alone, and those.
     private func role(of function: Function, to stack: inout Stack, _ diagnostics: inout Diagnostics) -> Reference {
-        guard let permissions = function.permissions else { return shared.shared(SharedID.lambdaRole) }
+        guard let policy = FunctionPolicy(of: function) else { return shared.shared(SharedID.lambdaRole) }
         let id = LogicalID(name: function.name, "FunctionRole")
         let own = LambdaPolicy(
             function: pipeline.naming.function(function.name), isInNetwork: pipeline.environment.usesNetwork)
-        var policy = UserStatements(beside: own.statements)
-        policy.add(permissions, of: function.name)
         let role = Role(
             name: pipeline.naming.functionRole(function.name),
             description: "Function \(pipeline.id)/\(function.name) of \(shared.place)", trust: LambdaPolicy.trust,
-            policy: policy.document,
+            policy: policy.document(beside: own.statements),
             managedPolicies: [pipeline.environment.additionalPolicies.lambda].compactMap { $0 },
             permissionsBoundary: pipeline.environment.permissionsBoundary)
-        stack.add(id, role, origin: permissions.first?.range ?? function.range, &diagnostics)
+        stack.add(id, role, origin: policy.origin, &diagnostics)
         return pipeline.own(id)
     }
 }

@@ -235,7 +235,10 @@ def main(arguments, environment, connect=step_functions, heartbeat=HEARTBEAT, le
         pass
     root = environment.get("LAMBDA_TASK_ROOT") or os.getcwd()
     sys.path[:] = [root] + [path for path in sys.path if path != os.path.dirname(os.path.abspath(__file__))]
-    logging.basicConfig(stream=sys.stdout, format="[%(levelname)s]\t%(asctime)s\t%(name)s\t%(message)s")
+    # From INFO on, as dorc's Lambdas log.
+    logging.basicConfig(
+        stream=sys.stdout, level=logging.INFO, format="[%(levelname)s]\t%(asctime)s\t%(name)s\t%(message)s"
+    )
     try:
         run = Run(connect(), token)
         # A job may have waited long for its turn.

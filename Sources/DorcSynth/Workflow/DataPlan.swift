@@ -19,11 +19,12 @@ struct DataPlan {
     /// For each branch, what leaves it beside its own output.
     private(set) var exports: [[Int]] = []
 
-    init(_ block: Block, _ precedence: Precedence) {
+    /// `hasOutput`: whether the output of the whole is needed.
+    init(_ block: Block, _ precedence: Precedence, hasOutput: Bool = true) {
         var readers: [Int: [Scope]] = [:]
         place(block, in: [], incoming: [], precedence, &readers)
         let sinks = precedence.sinks
-        composesOutput = Set(sinks) != Set(block.lastSteps)
+        composesOutput = hasOutput && Set(sinks) != Set(block.lastSteps)
         if composesOutput {
             for sink in sinks { readers[sink, default: []].append([]) }
         }

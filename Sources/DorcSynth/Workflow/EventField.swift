@@ -24,6 +24,9 @@ extension JSONValue<Text> {
     /// that SubmitJob does not have.
     var asJobEvent: Text { hasExpressions ? JSONataText.jobEvent(of: self) : EmbeddedJSON.text(of: self) }
 
+    /// As a part of an expression; one in it that gives nothing is an error.
+    var asJSONata: Text { JSONataText.whole(self) }
+
     var hasExpressions: Bool {
         switch self {
         case .null, .boolean, .number: false
@@ -74,7 +77,7 @@ private enum JSONataText {
                 """)
     }
 
-    private static func whole(_ value: StateValue) -> Text {
+    static func whole(_ value: StateValue) -> Text {
         if case .text(let text) = value, text.isExpression { return inner(text) }
         guard value.hasExpressions else { return EmbeddedJSON.text(of: value) }
         return .literal(

@@ -12,17 +12,12 @@ struct LinkedStateMachine: Sendable {
     /// States that come before the first one of the machine; JSONata.
     let preamble: StateList?
 
-    /// `limit` is the number of active runs.
-    init(_ machine: UserStateMachine, functions: [String: Reference], timeout: Int, limit: Int?) {
+    init(_ machine: UserStateMachine, functions: [String: Reference], of pipeline: PipelineInEnvironment) {
         self.machine = machine
         self.functions = functions
-        self.timeout = timeout
-        preamble = limit.map { limit in
-            var names = StateNames(machine.stateNames)
-            var states = RunLimit(limit, &names)
-            states.next = machine.start
-            return StateList(start: states.start, states: states.states)
-        }
+        timeout = pipeline.timeout.seconds
+        var names = StateNames(machine.stateNames)
+        preamble = Preamble(pipeline, &names).states(before: machine.start)
     }
 
     var needsText: Bool { machine.needsText }

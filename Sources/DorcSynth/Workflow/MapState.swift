@@ -22,7 +22,8 @@ struct MapState: Sendable {
         fields.object("ItemProcessor") {
             $0.object("ProcessorConfig") {
                 $0["Mode"] = iteration.isDistributed ? "DISTRIBUTED" : "INLINE"
-                $0["ExecutionType"] = iteration.isDistributed ? "STANDARD" : nil
+                $0["ExecutionType"] =
+                    iteration.isDistributed ? iteration.mode == .express ? "EXPRESS" : "STANDARD" : nil
             }
             states.write(to: &$0, in: stack)
         }

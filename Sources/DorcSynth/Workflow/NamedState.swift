@@ -27,6 +27,7 @@ struct NamedState: Sendable {
         var next: String
         /// A variable that takes the error; nil where nobody needs it later.
         var variable: String?
+        var output = StateValue.expression("$states.errorOutput")
     }
 
     var name: String
@@ -63,16 +64,15 @@ extension NamedState {
 
 extension NamedState.Catcher {
     fileprivate func write(to list: inout TemplateWriter) {
-        let error = "{% $states.errorOutput %}"
         list.object {
             $0["ErrorEquals"] = errors
             if let variable {
                 $0.object("Assign") {
                     $0.key(variable)
-                    $0.add(error)
+                    $0.add(output)
                 }
             }
-            $0["Output"] = error
+            $0["Output"] = output
             $0["Next"] = next
         }
     }

@@ -10,6 +10,8 @@ struct PartCompiler {
         var precedence: Precedence
         /// The steps that failed, in the copy of an error path that is theirs alone.
         var copy: PathCopy
+        /// The event of a step that nothing comes before, where it is not at hand.
+        var input: StateValue
     }
 
     let workflow: Workflow
@@ -149,7 +151,7 @@ struct PartCompiler {
     func composedEvent(of step: Int, in part: Part) -> StateValue? {
         guard part.plan.composed.contains(step), let scope = part.plan.scopes[step] else { return nil }
         let predecessors = part.precedence.before(step)
-        guard !predecessors.isEmpty else { return .expression("$states.context.Execution.Input") }
+        guard !predecessors.isEmpty else { return part.input }
         return outputs(of: predecessors, at: scope, in: part)
     }
 
@@ -198,7 +200,7 @@ struct PartCompiler {
         for steps in decomposition.crossing where !crossing.contains(steps) { crossing.append(steps) }
         let path = Part(
             block: decomposition.block, plan: DataPlan(decomposition.block, precedence), precedence: precedence,
-            copy: copy)
+            copy: copy, input: part.input)
         guard fails else { return (states(of: path, next: next), nil) }
         let variable = VariableName.error(of: workflow.steps[handler].name, copy)
         let key = FailingPath(handler: handler, scope: scope, copy: part.copy)

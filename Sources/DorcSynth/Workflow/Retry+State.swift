@@ -18,7 +18,7 @@ extension Retry {
     /// ListExecutions can be called 100 times at once and twice a second in most regions (Step Functions guide,
     /// "Quotas"). A run that asks how many others there are can wait.
     static let listExecutionsThrottling = Retry(
-        errors: ["States.TaskFailed"], interval: Duration(1), attempts: 40, backoffRate: 2, maxDelay: Duration(120),
+        errors: ["States.TaskFailed"], interval: Duration(1), attempts: 100, backoffRate: 2, maxDelay: Duration(120),
         hasJitter: true)
 
     /// The user's `retry` of a step that runs a function, with those that its runtime needs.

@@ -8,12 +8,18 @@ enum State: Sendable {
     case parallel(ParallelState)
     case map(MapState)
     case choice(ChoiceState)
-    case wait(Step.Wait)
+    case wait(Wait)
     /// With its output; nil for its input.
     case pass(StateValue?)
     /// With its output; nil for its input.
     case succeed(StateValue?)
     case fail(error: StateValue, cause: StateValue)
+
+    enum Wait: Sendable {
+        case step(Step.Wait)
+        /// JSONata.
+        case seconds(Text)
+    }
 
     /// The states inside this one.
     var inner: [StateList] {
@@ -64,6 +70,8 @@ struct ChoiceState: Sendable {
     /// JSONata.
     var condition: Text
     var next: String
+    /// Asked after it.
+    var others: [(condition: Text, next: String)] = []
     var otherwise: String
     /// Whether the condition holds in a usual run.
     var isUsual = true
@@ -71,21 +79,24 @@ struct ChoiceState: Sendable {
     fileprivate func write(to fields: inout TemplateWriter) {
         fields["Type"] = "Choice"
         fields.list("Choices") {
-            $0.object {
-                $0["Condition"] = condition
-                $0["Next"] = next
+            for rule in [(condition: condition, next: next)] + others {
+                $0.object {
+                    $0["Condition"] = rule.condition
+                    $0["Next"] = rule.next
+                }
             }
         }
         fields["Default"] = otherwise
     }
 }
 
-extension Step.Wait {
+extension State.Wait {
     fileprivate func write(to fields: inout TemplateWriter) {
         fields["Type"] = "Wait"
         switch self {
-        case .duration(let duration): fields["Seconds"] = duration.seconds
-        case .until(let time): fields["Timestamp"] = time
+        case .step(.duration(let duration)): fields["Seconds"] = duration.seconds
+        case .step(.until(let time)): fields["Timestamp"] = time
+        case .seconds(let seconds): fields["Seconds"] = seconds
         }
     }
 }

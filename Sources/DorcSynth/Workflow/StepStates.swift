@@ -66,7 +66,7 @@ extension PartCompiler {
     }
 
     private mutating func state(of step: Step, _ name: String, event: StateValue?) -> State {
-        if case .wait(let wait) = step.action { return .wait(wait) }
+        if case .wait(let wait) = step.action { return .wait(.step(wait)) }
         guard let iteration = step.iteration else {
             return .task(task(of: step, event: step.arguments ?? event))
         }
@@ -109,6 +109,10 @@ extension PartCompiler {
         case .wait:
             internalErrors.report(.internalError("the step `\(step.name)` waits, and is a task", at: step.range))
             return leftOut(step.name)
+        }
+        if step.iteration?.mode == .express {
+            let most = Iteration.Mode.expressLimit.seconds
+            timeout = min(timeout ?? most, most)
         }
         let event = event ?? .expression("$states.input")
         return TaskState(

@@ -18,6 +18,8 @@ struct TaskState: Sendable {
     var action: Action
     /// The event.
     var event: StateValue
+    /// Of the run that is started; nil for one of AWS's.
+    var runName: StateValue?
     /// Nil for the whole result.
     var output: StateValue?
     /// Seconds.
@@ -43,6 +45,7 @@ struct TaskState: Sendable {
         case .startExecution(let machine, _):
             fields.object("Arguments") {
                 $0["StateMachineArn"] = stack.value(machine)
+                $0["Name"] = runName
                 $0["Input"] = event.asExecutionInput
             }
         case .job(let submission): submission.writeArguments(event: event, to: &fields, in: stack)

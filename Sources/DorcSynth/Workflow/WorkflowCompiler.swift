@@ -11,9 +11,10 @@ internal import DorcText
 ///
 /// An error path is compiled like the steps themselves, at each place that leads to it.
 struct WorkflowCompiler {
-    let workflow: Workflow
-    let maxActiveRuns: Int?
+    let pipeline: PipelineInEnvironment
     let targets: Targets
+
+    private var workflow: Workflow { pipeline.workflow }
 
     /// What the actions of steps speak of.
     struct Targets {
@@ -25,24 +26,37 @@ struct WorkflowCompiler {
     /// `shape` is the workflow's own; nil for one without steps.
     func compile(_ shape: WorkflowShape?, into diagnostics: inout Diagnostics) -> StateList {
         guard let shape else { return StateList(start: "", states: []) }
-        guard let data = shape.data else {
-            let step = shape.decomposition.tooDeep.map { workflow.steps[$0] }
+        let parts = [shape.main, shape.last].compactMap { $0 }
+        let plans = parts.compactMap(\.data)
+        guard plans.count == parts.count, let plan = plans.first else {
+            let step = parts.lazy.compactMap(\.decomposition.tooDeep).first.map { workflow.steps[$0] }
             diagnostics.report(.tooDeep(at: step?.range ?? .whole("")))
             return StateList(start: "", states: [])
         }
         var names = StateNames(Set(workflow.steps.map(\.name)))
-        var limit = maxActiveRuns.map { RunLimit($0, &names) }
+        let preamble = Preamble(pipeline, &names)
         var compiler = PartCompiler(workflow: workflow, targets: targets, names: names)
-        compiler.crossing = shape.decomposition.crossing
-        let part = PartCompiler.Part(
-            block: shape.decomposition.block, plan: data, precedence: shape.precedence, copy: PathCopy())
-        let states = compiler.states(of: part, next: .end)
+        compiler.crossing = parts.flatMap(\.decomposition.crossing)
+        func part(_ part: WorkflowShape.Part, _ plan: DataPlan, input: StateValue) -> PartCompiler.Part {
+            PartCompiler.Part(
+                block: part.decomposition.block, plan: plan, precedence: part.precedence, copy: PathCopy(),
+                input: input)
+        }
+        var finally = shape.last.map { _ in FinallyStates(input: preamble.input, &compiler.names) }
+        var states = compiler.states(of: part(shape.main, plan, input: preamble.input), next: .end)
+        if let last = shape.last, let lastPlan = plans.last {
+            let after = compiler.states(
+                of: part(last, lastPlan, input: FinallyStates.event), next: .next(finally?.end ?? ""))
+            finally?.steps = states
+            finally?.after = after
+            states = finally?.states ?? states
+        }
         diagnostics.report(contentsOf: compiler.internalErrors)
         if let step = compiler.tooDeep { diagnostics.report(.tooDeep(at: workflow.steps[step].range)) }
         if compiler.hasTooManyCopies { diagnostics.report(.tooManyCopies(workflow)) }
         for steps in compiler.crossing { diagnostics.report(.crossing(steps.map { workflow.steps[$0] })) }
-        limit?.next = states.start
-        return StateList(start: limit?.start ?? states.start, states: (limit?.states ?? []) + states.states)
+        guard let before = preamble.states(before: states.start) else { return states }
+        return StateList(start: before.start, states: before.states + states.states)
     }
 }
 

@@ -17,9 +17,4 @@ package struct WorkflowOutline: Sendable {
         crossing = decomposition.crossing
         predecessors = precedence.reducedPredecessors
     }
-
-    /// Without the steps of error paths.
-    package init(_ workflow: Workflow) {
-        self.init(workflow, members: workflow.regularSteps)
-    }
 }

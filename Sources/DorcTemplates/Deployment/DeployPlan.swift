@@ -2,7 +2,7 @@ internal import DorcModel
 internal import DorcSynth
 internal import DorcText
 
-/// `deploy.plan`: what `deploy.sh` deploys. A word for the kind of a row, and columns with tabs between them, `-` for nothing.
+/// `deploy.plan`: what `deploy.sh` deploys and `run.sh` works with. A word for the kind of a row, and columns with tabs between them, `-` for nothing.
 ///
 /// The rows are sorted, so that a pipeline's are where they are whatever else there is. They say what there is, not what is in
 /// it: they change with the project's shape only. Before a stack's row is a line that never changes, and after each an empty
@@ -14,7 +14,7 @@ struct DeployPlan {
 
     private static let head: StaticString = """
         dorc-plan\t1
-        # Written by dorc-synth, read by deploy.sh beside it. Columns are separated by tabs; `-` is nothing.
+        # Written by dorc-synth, read by deploy.sh and run.sh beside it. Columns are separated by tabs; `-` is nothing.
         #   image     pipeline, target in docker-bake.json, which has its tag, repository, platform
         #   partial   an environment that is here without some of its pipelines
         #   project   its name, what the tag `repository` says

@@ -6,13 +6,18 @@ set -eu
 
 usage() {
     cat <<END_OF_HELP
-Usage: deploy.sh ENVIRONMENT [--pipeline LAYER/NAME]... [--skip-images] [--dry-run] [--prune [--yes]] [--take-over]
+Usage: deploy.sh ENVIRONMENT [--pipeline LAYER/NAME]... [--images-from ENVIRONMENT | --rebuild | --skip-images]
+                 [--dry-run] [--prune [--yes]] [--take-over]
 
 Deploys the project $(project): first the universal stacks (image repositories), then images that the registry
 lacks, then the environment's infra stack, then a core stack for each pipeline. What is unchanged is left alone.
 
   ENVIRONMENT             one of: $(environments | joined)
   --pipeline LAYER/NAME   only this pipeline's images and core stack; may be repeated
+  --images-from ENVIRONMENT
+                          copy images that are lacking from that environment's registry, and build none: what was tested
+                          there is what runs here
+  --rebuild               build images that are lacking from the newest base images, without Docker's cache
   --skip-images           build and push nothing: the images are there already
   --dry-run               only say what would be done; AWS is read, nothing is changed, Docker is not needed
   --prune                 delete the stacks of pipelines that were removed (without it they are listed); asks first
@@ -26,6 +31,7 @@ Environment variables:
   DORC_REGISTRY_PROFILE   AWS profile for the account with the images, where that is another one
   DORC_REGISTRY_ARTIFACT_BUCKET
                           the bucket for that account's templates, where it is another one
+  DORC_SOURCE_PROFILE     AWS profile for the account that --images-from copies from, where it is another one
   DORC_JOBS               how many stacks at a time (default: 4)
   CONFIG_REPO_PATH        folder of this project's dorc.yaml (default: the nearest above this script, or the current folder)
 
@@ -33,6 +39,7 @@ Examples:
   deploy.sh dev                                  everything that changed
   deploy.sh dev --pipeline raw/census            one pipeline, and what all pipelines share
   deploy.sh prod --dry-run                       what would be done
+  deploy.sh prod --images-from dev               with the images that dev has
   AWS_PROFILE=prod deploy.sh prod --prune        also without the pipelines that were removed
 
 Exit status: 0 all is well, 1 something failed, 64 wrong usage.
@@ -105,7 +112,7 @@ nap() {
 
 # -- 1. What is asked for
 read_arguments() {
-    environment='' pipelines='' skip_images='' dry_run='' prune='' yes='' take_over=''
+    environment='' pipelines='' skip_images='' dry_run='' prune='' yes='' take_over='' images_from='' rebuild=''
     while [ $# -gt 0 ]; do
         case $1 in
             -h | --help) usage; exit ;;
@@ -118,14 +125,22 @@ read_arguments() {
                 pipelines="${pipelines:+$pipelines,}$2"
                 shift
                 ;;
+            --images-from)
+                case ${2:-} in
+                    '' | -* | *[,[:space:]]*) wrong_usage "--images-from needs an environment: $(environments | joined)" ;;
+                esac
+                images_from=$2
+                shift
+                ;;
+            --rebuild) rebuild=yes ;;
             --skip-images) skip_images=yes ;;
             --dry-run) dry_run=yes ;;
             --prune) prune=yes ;;
             --yes) yes=yes ;;
             --take-over) take_over=yes ;;
             -*)
-                wrong_usage "unknown option $1; there are --pipeline, --skip-images, --dry-run, --prune, --yes," \
-                    "--take-over, --help"
+                wrong_usage "unknown option $1; there are --pipeline, --images-from, --rebuild, --skip-images, --dry-run," \
+                    "--prune, --yes, --take-over, --help"
                 ;;
             *)
                 [ -n "$1" ] || wrong_usage "an argument is empty; which environment? There are: $(environments | joined)"
@@ -136,6 +151,10 @@ read_arguments() {
         shift
     done
     [ -z "$prune" ] || [ -z "$pipelines" ] || wrong_usage "--prune is about all pipelines: not together with --pipeline"
+    case $images_from$rebuild$skip_images in
+        '' | "$images_from" | "$rebuild" | "$skip_images") ;;
+        *) wrong_usage "--images-from copies images, --rebuild builds them, and --skip-images does neither: only one of them" ;;
+    esac
     jobs=${DORC_JOBS:-4}
     case $jobs in
         *[!0-9]* | 0* | ???*) wrong_usage "DORC_JOBS has to be a number from 1 to 99, not $jobs" ;;
@@ -153,6 +172,12 @@ check_arguments() {
     esac
     environments | grep -Fqx -e "$environment" ||
         wrong_usage "there is no environment $environment; there are: $(environments | joined)"
+    if [ -n "$images_from" ]; then
+        environments | grep -Fqx -e "$images_from" ||
+            wrong_usage "--images-from: there is no environment $images_from; there are: $(environments | joined)"
+        [ "$images_from" != "$environment" ] ||
+            wrong_usage "--images-from: images of $environment are in its registry already; name another environment"
+    fi
     say "$pipelines" | tr , '\n' | while read -r pipeline; do
         [ -z "$pipeline" ] || pipelines_there | grep -Fqx -e "$pipeline" ||
             wrong_usage "$environment has no pipeline $pipeline; there are: $(pipelines_there | joined)"
@@ -222,10 +247,37 @@ END_OF_ROW
     IFS=$tab read -r _ registry_account registry_region suffix <<END_OF_ROW
 $(rows registry | awk -F "$tab" -v env="$environment" '$1 == env')
 END_OF_ROW
+    [ -n "$images_from" ] || return 0
+    IFS=$tab read -r _ source_account source_region source_suffix <<END_OF_ROW
+$(rows registry | awk -F "$tab" -v env="$images_from" '$1 == env')
+END_OF_ROW
 }
 
 # -- 2. Checks, before anything is touched
 check_accounts() {
+    check_own_accounts
+    [ -n "$images_from" ] || return 0
+    check_source
+}
+
+# Sets what the images' source is called, and the profile for it.
+check_source() {
+    source_profile=${DORC_SOURCE_PROFILE:-}
+    profile=$source_profile
+    caller=$(caller_account)
+    profile=''
+    if [ "$source_account" = - ]; then source_account=$caller; fi
+    if [ "$source_account" != "$caller" ]; then
+        [ -z "$source_profile" ] ||
+            die "images of $images_from are in account $source_account, but DORC_SOURCE_PROFILE=$source_profile is for $caller"
+        die "images of $images_from are in account $source_account: set DORC_SOURCE_PROFILE to an AWS profile for it"
+    fi
+    source_registry=$source_account.dkr.ecr.$source_region.$source_suffix
+    [ "$source_registry" != "$registry_account.dkr.ecr.$registry_region.$suffix" ] ||
+        die "$images_from and $environment have one registry, $source_registry: there is nothing to copy, leave out --images-from"
+}
+
+check_own_accounts() {
     caller=$(caller_account)
     if [ "$account" = - ]; then
         say "$(project) $environment: account $caller ($environment names none, so it is not checked), $region"
@@ -454,12 +506,16 @@ check_images() {
     find_tags
     list_missing || die "the registry's images cannot be listed: $(cat "$work"/unlisted.* | grep . | head -n 1)"
     [ -s "$work/missing" ] || return 0
-    config=$(config_folder)
-    check_code
+    if [ -n "$images_from" ]; then
+        find_sources
+    else
+        config=$(config_folder)
+        check_code
+    fi
     [ -z "$dry_run" ] || return 0
     docker buildx version >/dev/null 2>&1 ||
-        die "Docker with buildx is needed to build images; where they are there already, use --skip-images"
-    check_platforms
+        die "Docker with buildx is needed to build images and to copy them; where they are there already, use --skip-images"
+    [ -n "$images_from" ] || check_platforms
 }
 
 # Writes the images with the tags that docker-bake.json has: pipeline, target, repository, tag, platform. In that file, a text that
@@ -504,6 +560,43 @@ lacking() {
             case $problem in
                 *ImageNotFoundException* | *RepositoryNotFoundException*) say "$target" ;;
                 *) say "$problem" >&2; exit 1 ;;
+            esac
+        done
+}
+
+# Writes what is to be copied to $work/copies: target, repository, tag, digest in the source.
+find_sources() {
+    profile=$source_profile listed=0 part=0
+    while [ "$part" -lt "$jobs" ]; do
+        sources "$part" >"$work/source.$part" 2>"$work/unlisted.$part" &
+        running="$running source-$part=$!"
+        part=$((part + 1))
+    done
+    for job in $running; do wait "${job#*=}" || listed=1; done
+    running='' profile=''
+    [ "$listed" -eq 0 ] || die "the images of $images_from cannot be listed: $(cat "$work"/unlisted.* | grep . | head -n 1)"
+    cat "$work"/source.* | sort >"$work/copies"
+    absent=$(awk -F "$tab" '$4 == "-" { print $1 }' "$work/copies" | joined)
+    [ -z "$absent" ] ||
+        die "the registry of $images_from lacks images that $environment needs: deploy $images_from first, or build them by leaving" \
+            "out --images-from: $absent"
+}
+
+# The rows of every DORC_JOBS-th missing image from image $1, with - for the digest of one that the source lacks.
+sources() {
+    awk -F "$tab" 'NR == FNR { missing[$1]; next } $2 in missing' "$work/missing" "$work/images" |
+        awk -v part="$1" -v parts="$jobs" 'NR % parts == part' |
+        while IFS=$tab read -r _ target repository tag _; do
+            digest=$(cli ecr describe-images "--region=$source_region" "--repository-name=$repository" \
+                "--image-ids=imageTag=$tag" --output=text '--query=imageDetails[0].imageDigest' 2>&1) || {
+                case $digest in
+                    *ImageNotFoundException* | *RepositoryNotFoundException*) digest=- ;;
+                    *) say "$digest" >&2; exit 1 ;;
+                esac
+            }
+            case $digest in
+                - | sha256:*[0-9a-f]) say "$target$tab$repository$tab$tag$tab$digest" ;;
+                *) say "the AWS CLI tells the digest of $repository:$tag in a form that is not expected: $digest" >&2; exit 1 ;;
             esac
         done
 }
@@ -616,14 +709,22 @@ push_images() {
     [ -s "$work/missing" ] || return 0
     registry=$registry_account.dkr.ecr.$registry_region.$suffix
     if [ -n "$dry_run" ]; then
-        say "images would be built and pushed to $registry: $(tr '\n' ' ' <"$work/missing" | sed 's/ $//')"
+        names=$(tr '\n' ' ' <"$work/missing" | sed 's/ $//')
+        if [ -n "$images_from" ]; then say "images would be copied from $source_registry to $registry: $names"
+        else say "images would be built and pushed to $registry: $names"
+        fi
         return
+    fi
+    if [ -n "$images_from" ]; then
+        profile=$source_profile
+        password=$(cli ecr get-login-password "--region=$source_region") || return 1
+        say "$password" | docker login --username AWS --password-stdin "$source_registry" >/dev/null || return 1
     fi
     profile=$registry_profile
     password=$(cli ecr get-login-password "--region=$registry_region") || return 1
     say "$password" | docker login --username AWS --password-stdin "$registry" >/dev/null || return 1
     # Tags are immutable, so a push fails where another job has pushed the same image meanwhile.
-    while ! bake; do
+    while ! if [ -n "$images_from" ]; then copy_images; else bake; fi; do
         before=$(cat "$work/missing")
         list_missing || return 1
         [ "$before" != "$(cat "$work/missing")" ] || return 1
@@ -633,6 +734,35 @@ push_images() {
     pushed=$(($(wc -l <"$work/missing")))
 }
 
+# Copies images as they are, by digest: a tag would follow whoever moves it.
+copy_images() {
+    say "copying from $source_registry to $registry: $(tr '\n' ' ' <"$work/missing" | sed 's/ $//')"
+    part=0 copied=0
+    awk -F "$tab" 'NR == FNR { missing[$1]; next } $1 in missing' "$work/missing" "$work/copies" >"$work/copying"
+    while [ "$part" -lt "$jobs" ]; do
+        copy_part "$part" &
+        running="$running copy-$part=$!"
+        part=$((part + 1))
+    done
+    for job in $running; do wait "${job#*=}" || copied=1; done
+    running=''
+    return "$copied"
+}
+
+# Without the option Docker makes an index of a manifest, which has another digest and which Lambda refuses.
+copy_part() {
+    status=0
+    awk -v part="$1" -v parts="$jobs" 'NR % parts == part' "$work/copying" >"$work/copying.$1"
+    while IFS=$tab read -r target repository tag digest; do
+        docker buildx imagetools create --prefer-index=false --tag "$registry/$repository:$tag" \
+            "$source_registry/$repository@$digest" </dev/null >"$work/copied.$1" 2>&1 || {
+            error "$target: was not copied: $(grep . "$work/copied.$1" | tail -n 1)"
+            status=1
+        }
+    done <"$work/copying.$1"
+    return "$status"
+}
+
 bake() {
     set --
     while read -r target; do set -- "$@" "$target"; done <"$work/missing"
@@ -640,8 +770,9 @@ bake() {
         error "dorc-synth has written $out anew since this run began: start again"
         return 1
     }
-    say "building and pushing to $registry: $*"
-    (cd -- "$config" && OUT=$out REGISTRY=$registry docker buildx bake --file "$out/docker-bake.json" --push "$@" </dev/null)
+    say "building and pushing to $registry: $(tr '\n' ' ' <"$work/missing" | sed 's/ $//')"
+    (cd -- "$config" && OUT=$out REGISTRY=$registry docker buildx bake ${rebuild:+--pull} ${rebuild:+--no-cache} \
+        --file "$out/docker-bake.json" --push "$@" </dev/null)
 }
 
 # -- 4. Stacks
@@ -968,7 +1099,9 @@ finish() {
     [ "$deleted" -eq 0 ] || summary="$summary, $deleted deleted"
     images='images'
     [ "$pushed" -ne 1 ] || images='image'
-    say "$(project) $environment: $summary; $pushed $images pushed"
+    done='pushed'
+    [ -z "$images_from" ] || done="copied from $images_from"
+    say "$(project) $environment: $summary; $pushed $images $done"
     exit "$1"
 }
 

@@ -89,26 +89,40 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case tagCase = "tag-case"
     case tagOption = "tag-option"
 
+    // Notices and alarms
+    case alertTooSoon = "alert-too-soon"
+    case noSlackWorkspace = "no-slack-workspace"
+    case nobodyTold = "nobody-told"
+    case slackChannelTwice = "slack-channel-twice"
+    case slackPartition = "slack-partition"
+    case toldTwice = "told-twice"
+
     // Settings of functions
-    case computeNetwork = "compute-network"
-    case computeOnEC2 = "compute-on-ec2"
-    case computeSize = "compute-size"
+    case accessTwice = "access-twice"
     case environmentTooLarge = "environment-too-large"
     case imageRegion = "image-region"
     case invalidSecret = "invalid-secret"
-    case jobSetting = "job-setting"
-    case lambdaLimit = "lambda-limit"
+    case oneObject = "one-object"
     case reservedVariable = "reserved-variable"
-    case unknownProfile = "unknown-profile"
+    case unreadBucket = "unread-bucket"
     case unusedSettings = "unused-settings"
     case variableTwice = "variable-twice"
     case wildcardResource = "wildcard-resource"
+
+    // Jobs of AWS Batch
+    case computeNetwork = "compute-network"
+    case computeOnEC2 = "compute-on-ec2"
+    case computeSize = "compute-size"
+    case jobSetting = "job-setting"
+    case lambdaLimit = "lambda-limit"
+    case unknownProfile = "unknown-profile"
 
     // Steps and their order
     case crossingSteps = "crossing-steps"
     case duplicateAfter = "duplicate-after"
     case duplicateStep = "duplicate-step"
     case errorPath = "error-path"
+    case finallyStep = "finally-step"
     case pipelineCycle = "pipeline-cycle"
     case stepCycle = "step-cycle"
     case twoActions = "two-actions"
@@ -125,6 +139,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case mayBeNoList = "may-be-no-list"
     case noCondition = "no-condition"
     case noList = "no-list"
+    case rawInput = "raw-input"
     case resultsAreItems = "results-are-items"
     case resultsTooLarge = "results-too-large"
     case textTooLong = "text-too-long"
@@ -132,6 +147,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
 
     // Errors and timeouts
     case defaultTimeout = "default-timeout"
+    case expressMap = "express-map"
     case retryErrors = "retry-errors"
     case runTimeout = "run-timeout"
     case stepTimeout = "step-timeout"
@@ -167,6 +183,14 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case startsTwice = "starts-twice"
     case summerTime = "summer-time"
     case unknownTimezone = "unknown-timezone"
+
+    // Cases of tests
+    case duplicateCase = "duplicate-case"
+    case misnamedCases = "misnamed-cases"
+    case oneOutcome = "one-outcome"
+    case twoInputs = "two-inputs"
+    case unknownMock = "unknown-mock"
+    case unknownTrigger = "unknown-trigger"
 
     // Limits of AWS
     case accountQuota = "account-quota"

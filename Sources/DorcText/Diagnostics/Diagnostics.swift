@@ -32,7 +32,8 @@ package struct Diagnostics: Sendable, Error {
 
     /// What is found again in each environment, and named with it.
     private static let foundInEachEnvironment: Set<DiagnosticID> = [
-        .arnFields, .arnPartition, .imageRegion, .unknownVariable, .variableNeedsAccount,
+        .alertTooSoon, .arnFields, .arnPartition, .imageRegion, .oneObject, .toldTwice, .unknownVariable, .unreadBucket,
+        .variableNeedsAccount,
     ]
 
     private static func isRepeated(_ item: Diagnostic, after last: Diagnostic) -> Bool {

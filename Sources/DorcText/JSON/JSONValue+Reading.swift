@@ -1,8 +1,10 @@
 extension JSONValue where Text == String {
     /// Reads JSON (RFC 8259) that a program wrote; nil for what is not JSON. Names that come twice in an object are both
     /// there. `JSONReader` is for what people write: it knows places and says what is wrong.
-    package init?(json bytes: [UInt8]) {
-        guard let value = JSONValueReader.read(bytes) else { return nil }
+    ///
+    /// `deepest` is the number of levels that are read, by recursion.
+    package init?(json bytes: [UInt8], deepest: Int = 100) {
+        guard let value = JSONValueReader.read(bytes, deepest) else { return nil }
         self = value
     }
 }
@@ -12,19 +14,20 @@ private struct JSONValueReader {
     private var position = 0
     private var depth = 0
 
-    private static let deepest = 100
+    private let deepest: Int
 
     private struct Mistake: Error {}
 
-    static func read(_ bytes: [UInt8]) -> JSONValue<String>? {
-        var reader = JSONValueReader(bytes: bytes)
+    static func read(_ bytes: [UInt8], _ deepest: Int) -> JSONValue<String>? {
+        var reader = JSONValueReader(bytes: bytes, deepest: deepest)
         guard let value = try? reader.value() else { return nil }
         reader.skipSpace()
         return reader.current == nil ? value : nil
     }
 
-    private init(bytes: [UInt8]) {
+    private init(bytes: [UInt8], deepest: Int) {
         self.bytes = bytes
+        self.deepest = deepest
     }
 
     private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -44,7 +47,7 @@ private struct JSONValueReader {
     private mutating func value() throws(Mistake) -> JSONValue<String> {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.deepest else { throw Mistake() }
+        guard depth <= deepest else { throw Mistake() }
         skipSpace()
         switch current {
         case UInt8(ascii: "\""): return .text(try text())

@@ -11,7 +11,7 @@ from __future__ import annotations
 import moto
 from moto.server import ThreadedMotoServer
 
-from . import clients, cloudformation, events, functions, jobs, machines, maps, schedules
+from . import chat, clients, cloudformation, events, functions, jobs, machines, maps, schedules
 from .iam import ACCOUNT
 from .intrinsics import REGION
 
@@ -24,6 +24,7 @@ class MockAWS:
     def __enter__(self) -> MockAWS:
         self.mock = moto.mock_aws(config={"stepfunctions": {"execute_state_machine": True}})
         self.mock.start()
+        chat.channels.clear()
         for module in (cloudformation, functions, jobs, machines, maps, events, schedules):
             module.patch()
         self.server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)

@@ -112,9 +112,12 @@ def transformed(transformer: dict, event: dict) -> str:
             value = value[key]
         values[name] = value
     template = transformer["InputTemplate"]
+    assert len(template) <= 8192
     # Each line of several is a text in quotes.
     lines = [line[1:-1] if line.startswith('"') else line for line in template.splitlines()]
-    return re.sub(r"<(\w+)>", lambda match: str(values.get(match[1], "")), "\n".join(lines))
+    text = re.sub(r"<(\w+)>", lambda match: str(values[match[1]]), "\n".join(lines))
+    # What is not JSON after that is not sent (guide, "Common issues with transforming input").
+    return json.dumps(json.loads(text)) if template.startswith("{") else text
 
 
 def fire(schedule: str, group: str) -> None:

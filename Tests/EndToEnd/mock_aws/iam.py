@@ -46,6 +46,8 @@ def as_list(value) -> list:
 
 TESTS = {
     "StringEquals": str.__eq__,
+    # Of a key that has one value.
+    "ForAllValues:StringEquals": str.__eq__,
     "StringLike": lambda actual, wanted: matches(wanted, actual),
     "ArnEquals": lambda actual, wanted: matches(wanted, actual),
     "ArnLike": lambda actual, wanted: matches(wanted, actual),

@@ -196,17 +196,32 @@ class Job:
         environment = {"PATH": os.environ["PATH"], **variables, **self.environment, **secrets}
         environment |= {"AWS_BATCH_JOB_ID": self.id, "AWS_BATCH_JOB_ATTEMPT": str(self.attempts), "LAMBDA_TASK_ROOT": folder}
         self.status = "RUNNING"
-        self.process = subprocess.Popen([*program, *command], env=environment, cwd=folder, stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            [*program, *command], env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, encoding="utf-8")  # fmt: skip
         function = self.name.rpartition("-")[2]
         if interruptions.get(function):
             reason = interruptions[function].pop(0)
             time.sleep(2)
             self.process.send_signal(signal.SIGTERM)
             self.reason = reason
-        self.code = self.process.wait(timeout=60)
+        output, _ = self.process.communicate(timeout=60)
+        self.log(output)
+        self.code = self.process.returncode
         if self.code < 0:
             self.container_reason = "OutOfMemoryError: Container killed due to memory usage"
             self.code = 128 - self.code
+
+
+    def log(self, output: str) -> None:
+        """The driver `awslogs`: an event a line."""
+        options = self.container["LogConfiguration"]["Options"]
+        place = {"logGroupName": options["awslogs-group"], "logStreamName": f"{options['awslogs-stream-prefix']}/{self.id}/{self.attempts}"}
+        now = int(time.time() * 1000)
+        lines = [{"timestamp": now, "message": line} for line in output.splitlines() if line]
+        client("logs").create_log_stream(**place)
+        if lines:
+            client("logs").put_log_events(**place, logEvents=lines)
 
 
 def submit_job(self, job_name, job_def_id, job_queue, array_properties=None, depends_on=None, container_overrides=None, **_):

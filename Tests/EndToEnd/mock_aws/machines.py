@@ -6,6 +6,7 @@ EventBridge of each run that begins and ends.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import threading
@@ -13,6 +14,8 @@ import uuid
 
 from botocore.exceptions import ClientError
 from moto.awslambda.models import lambda_backends
+from moto.dynamodb.models import dynamodb_backends
+from moto.stepfunctions.exceptions import InvalidExecutionInput
 from moto.stepfunctions.parser import models
 from moto.stepfunctions.parser.api import HistoryEventType, LambdaFunctionFailedEventDetails
 from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
@@ -23,6 +26,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.state_task_la
 from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 from moto.stepfunctions.parser.asl.utils import boto_client
 from moto.stepfunctions.parser.backend import execution
+from moto.stepfunctions import responses  # last: its own imports depend on those above
 from semantics import jsonata_bridge, payloads
 
 from . import events, maps
@@ -47,6 +51,10 @@ list_executions = Bucket(100, 2)
 
 # What machines have answered for others, oldest first.
 failures: list[dict] = []
+# moto's parser is not made for several definitions at once: one's query language becomes another's.
+parsing = threading.Lock()
+# The runs that went on after they had failed.
+redriven: list[str] = []
 
 original_client = boto_client.boto_client_for
 original_create = models.StepFunctionsParserBackend.create_state_machine
@@ -76,6 +84,10 @@ def client_for(region, service, state_credentials=None):
         if "bucket" in named:
             resource = f"arn:aws:s3:::{named['bucket']}" + (f"/{named['key']}" if "key" in named else "")
         context = {"s3:prefix": named["prefix"]} if "prefix" in named else {}
+        if service == "dynamodb":
+            resource = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{named['tablename']}"
+            context = {"dynamodb:LeadingKeys": named["key"]["id"]["S"]}
+            check_table_key(role, named["tablename"])
         role.check(ACTIONS.get(action, action), resource, **context)
         if action == "states:ListExecutions" and not list_executions.take(clock.now):
             answer = {"Error": {"Code": "ThrottlingException", "Message": "Rate exceeded"}}
@@ -84,6 +96,13 @@ def client_for(region, service, state_credentials=None):
     found.meta.events.register("provide-client-params.*.*", check)
     found.meta.events.register("provide-client-params.*.*", payloads.as_the_service_writes)
     return found
+
+
+def check_table_key(role: Role, table: str) -> None:
+    """DynamoDB uses a customer's key with the rights of who reads or writes the table."""
+    description = dynamodb_backends[ACCOUNT][REGION].tables[table].describe("Table")["Table"]
+    if key := description.get("SSEDescription", {}).get("KMSMasterKeyArn"):
+        role.check("kms:Decrypt", key, **{"kms:ViaService": f"dynamodb.{REGION}.amazonaws.com"})
 
 
 def invoke_function(parameters, region, state_credentials):
@@ -126,16 +145,24 @@ def check_definition(definition: str, role_arn: str, arn: str) -> str:
 
 def create_state_machine(self, name, definition, roleArn, *arguments, **options):
     arn = f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{name}"
-    return original_create(self, name, check_definition(definition, roleArn, arn), roleArn, *arguments, **options)
+    definition = check_definition(definition, roleArn, arn)
+    with parsing:
+        return original_create(self, name, definition, roleArn, *arguments, **options)
 
 
 def update_state_machine(self, arn, definition=None, role_arn=None, *arguments, **options):
     definition = check_definition(definition, role_arn, arn)
-    return original_update(self, arn, definition, role_arn, *arguments, **options)
+    with parsing:
+        return original_update(self, arn, definition, role_arn, *arguments, **options)
 
 
 def start_execution(self, state_machine_arn, name=None, *arguments, **options):
-    """AWS gives a run that has no name one."""
+    """AWS gives a run that has no name one, and names the error of an input that is not JSON."""
+    with contextlib.suppress(IndexError, TypeError):
+        try:
+            json.loads(arguments[0])
+        except ValueError as problem:
+            raise InvalidExecutionInput(f"Invalid State Machine Execution Input: '{problem}'") from problem
     machine = self.describe_state_machine(state_machine_arn)
     Role(machine.roleArn).assumed_by("states.amazonaws.com", state_machine_arn)
     run = original_start(self, state_machine_arn, name or str(uuid.uuid4()), *arguments, **options)
@@ -167,6 +194,17 @@ def tell(run, status: str) -> None:
     threading.Thread(target=events.publish, args=("aws.states", kind, [run.exec_arn], detail), daemon=True).start()
 
 
+def redrive_execution(self) -> responses.ActionResult:
+    """moto knows no RedriveExecution. Here the run begins anew, where AWS goes on at the states that failed."""
+    run = self.stepfunction_backend.describe_execution(self._get_param("executionArn"))
+    if run.status in ("RUNNING", "SUCCEEDED"):
+        raise ClientError({"Error": {"Code": "ExecutionNotRedrivable", "Message": run.status}}, "RedriveExecution")
+    redriven.append(run.exec_arn)
+    run.exec_worker = run.stop_date = run.error = run.cause = None
+    run.start()
+    return responses.ActionResult({"redriveDate": run.start_date})
+
+
 def milliseconds(time) -> int:
     return int(time.timestamp() * 1000)
 
@@ -183,4 +221,5 @@ def patch() -> None:
     models.StepFunctionsParserBackend.create_state_machine = create_state_machine
     models.StepFunctionsParserBackend.update_state_machine = update_state_machine
     models.StepFunctionsParserBackend.start_execution = start_execution
+    responses.StepFunctionResponse.redrive_execution = redrive_execution
     execution.BaseExecutionWorkerCommunication.terminated = terminated

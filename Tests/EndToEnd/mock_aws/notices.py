@@ -7,8 +7,9 @@ publishes to the actions of an alarm once its metric has crossed the threshold; 
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta, timezone
 
-from . import keys
+from . import chat, keys
 from .iam import ACCOUNT, Role, check_resource_policy
 from .clients import client
 
@@ -19,6 +20,7 @@ def publish(topic: str, service: str, message: str, **context: str) -> None:
     if key := attributes.get("KmsMasterKeyId"):
         keys.check(key, service, ("kms:Decrypt", "kms:GenerateDataKey"), **context)
     client("sns").publish(TopicArn=topic, Message=message)
+    chat.deliver(topic, message)
 
 
 def keep(target: dict, service: str, source: str, message: str) -> None:
@@ -43,12 +45,10 @@ def ring(queue: str) -> None:
     """Each message is in a period of its own, in which an alarm on what was sent is OK before."""
     for alarm in client("cloudwatch").describe_alarms()["MetricAlarms"]:
         if (
-            (alarm["Namespace"], alarm["MetricName"], alarm["Statistic"]) in (HELD, SENT)
+            (alarm.get("Namespace"), alarm.get("MetricName"), alarm.get("Statistic")) in (HELD, SENT)
             and {"Name": "QueueName", "Value": queue} in alarm["Dimensions"]
             and (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanThreshold", 0)
         ):
-            context = {"aws:SourceAccount": ACCOUNT, "aws:SourceArn": alarm["AlarmArn"]}
-            text = json.dumps({"AlarmName": alarm["AlarmName"], "AlarmDescription": alarm["AlarmDescription"]})
             if (alarm["Namespace"], alarm["MetricName"], alarm["Statistic"]) == HELD:
                 # It stays in ALARM as long as the queue holds messages, and acts on its changes only.
                 if alarm["StateValue"] == "ALARM":
@@ -56,5 +56,35 @@ def ring(queue: str) -> None:
                 client("cloudwatch").set_alarm_state(
                     AlarmName=alarm["AlarmName"], StateValue="ALARM", StateReason="Threshold crossed"
                 )
-            for topic in alarm["AlarmActions"]:
-                publish(topic, "cloudwatch.amazonaws.com", text, **context)
+            act(alarm)
+
+
+def act(alarm: dict) -> None:
+    context = {"aws:SourceAccount": ACCOUNT, "aws:SourceArn": alarm["AlarmArn"]}
+    text = json.dumps({"AlarmName": alarm["AlarmName"], "AlarmDescription": alarm["AlarmDescription"]})
+    for topic in alarm["AlarmActions"]:
+        publish(topic, "cloudwatch.amazonaws.com", text, **context)
+
+
+def look_at_runs(name: str, later: timedelta = timedelta()) -> str:
+    """What CloudWatch makes of an alarm on a state machine's runs, some time from now: the state, of which a change to ALARM is
+    told (guide, "Evaluating an alarm", "Configuring how CloudWatch alarms treat missing data")."""
+    (alarm,) = client("cloudwatch").describe_alarms(AlarmNames=[name])["MetricAlarms"]
+    assert (alarm["Namespace"], alarm["MetricName"], alarm["Statistic"]) == ("AWS/States", "ExecutionsSucceeded", "Sum")
+    (dimension,) = alarm["Dimensions"]
+    assert dimension["Name"] == "StateMachineArn"
+    period, periods = alarm["Period"], alarm["EvaluationPeriods"]
+    assert period * periods <= (604_800 if period >= 3600 else 86_400)
+    runs = client("stepfunctions").list_executions(stateMachineArn=dimension["Value"])["executions"]
+    now = datetime.now(timezone.utc) + later
+    ages = [(now - run["stopDate"]).total_seconds() for run in runs if run["status"] == "SUCCEEDED"]
+    sums = [sum(index * period <= age < (index + 1) * period for age in ages) or None for index in range(periods)]
+    assert alarm["ComparisonOperator"] == "LessThanThreshold"
+    breaching = [
+        alarm["TreatMissingData"] == "breaching" if value is None else value < alarm["Threshold"] for value in sums
+    ]
+    state = "ALARM" if all(breaching) else "OK"
+    if state == "ALARM" != alarm["StateValue"]:
+        act(alarm)
+    client("cloudwatch").set_alarm_state(AlarmName=name, StateValue=state, StateReason="Threshold")
+    return state

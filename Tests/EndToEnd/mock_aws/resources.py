@@ -11,9 +11,10 @@ import uuid
 
 from moto.logs.models import logs_backends
 
-from . import keys, network, registry
+from . import chat, keys, network, registry
 from .clients import client
 from .iam import ACCOUNT
+from .iam import Role as IAMRole
 from .intrinsics import REGION
 
 KINDS: dict[str, type[Kind]] = {}
@@ -123,7 +124,7 @@ class Topic(Kind, type="AWS::SNS::Topic"):
     replaced_by = ("TopicName",)
 
     def create(self, properties):
-        attributes = {"KmsMasterKeyId": properties["KmsMasterKeyId"]} if "KmsMasterKeyId" in properties else {}
+        attributes = {key: properties[key] for key in ("KmsMasterKeyId", "DisplayName") if key in properties}
         answer = client("sns").create_topic(Name=properties["TopicName"], Attributes=attributes, Tags=tags(properties))
         self.reference = answer["TopicArn"]
         for each in properties.get("Subscription", []):
@@ -147,6 +148,32 @@ class TopicPolicy(Kind, type="AWS::SNS::TopicPolicy"):
         for topic in properties["Topics"]:
             policy = json.dumps(properties["PolicyDocument"])
             client("sns").set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=policy)
+
+
+class Table(Kind, type="AWS::DynamoDB::Table"):
+    replaced_by = ("TableName", "KeySchema", "AttributeDefinitions")
+
+    def create(self, properties):
+        self.reference = properties["TableName"]
+        encryption = {}
+        if found := properties.get("SSESpecification"):
+            key = {"SSEType": found["SSEType"], "KMSMasterKeyId": found["KMSMasterKeyId"]}
+            encryption = {"SSESpecification": {"Enabled": found["SSEEnabled"]} | key}
+        answer = client("dynamodb").create_table(
+            **{key: properties[key] for key in ("TableName", "BillingMode", "AttributeDefinitions", "KeySchema")},
+            **encryption,
+            Tags=tags(properties),
+        )
+        self.attributes = {"Arn": answer["TableDescription"]["TableArn"]}
+        self.update(properties)
+
+    def update(self, properties):
+        client("dynamodb").update_continuous_backups(
+            TableName=self.reference, PointInTimeRecoverySpecification=properties["PointInTimeRecoverySpecification"]
+        )
+
+    def delete(self):
+        client("dynamodb").delete_table(TableName=self.reference)
 
 
 class Queue(Kind, type="AWS::SQS::Queue"):
@@ -190,6 +217,24 @@ class Alarm(Kind, type="AWS::CloudWatch::Alarm"):
 
     def delete(self):
         client("cloudwatch").delete_alarms(AlarmNames=[self.reference])
+
+
+class SlackChannel(Kind, type="AWS::Chatbot::SlackChannelConfiguration"):
+    replaced_by = ("ConfigurationName",)
+
+    def create(self, properties):
+        # It subscribes to the topics, which have to exist, and the role has to be one that it may take.
+        for topic in properties["SnsTopicArns"]:
+            client("sns").get_topic_attributes(TopicArn=topic)
+        IAMRole(properties["IamRoleArn"]).assumed_by("chatbot.amazonaws.com", "")
+        self.reference = f"arn:aws:chatbot::{ACCOUNT}:chat-configuration/slack-channel/{properties['ConfigurationName']}"
+        chat.configure(properties["SlackWorkspaceId"], properties["SlackChannelId"], properties["SnsTopicArns"])
+
+    def update(self, properties):
+        chat.channels[properties["SlackWorkspaceId"], properties["SlackChannelId"]].topics = properties["SnsTopicArns"]
+
+    def delete(self):
+        del chat.channels[self.properties["SlackWorkspaceId"], self.properties["SlackChannelId"]]
 
 
 class SecurityGroup(Kind, type="AWS::EC2::SecurityGroup"):
@@ -301,12 +346,22 @@ class LogGroup(Kind, type="AWS::Logs::LogGroup"):
 
 class Function(Kind, type="AWS::Lambda::Function"):
     replaced_by = ("FunctionName", "PackageType")
-    OTHERS = ("Code", "PackageType", "Architectures", "Tags", "FunctionName", "LoggingConfig")
+    OTHERS = ("Code", "PackageType", "Architectures", "Tags", "FunctionName", "LoggingConfig", "ReservedConcurrentExecutions")
 
     def create(self, properties):
         self.reference = properties["FunctionName"]
-        answer = client("lambda").create_function(**{**properties, "Tags": tag_map(properties)})
+        settings = {key: value for key, value in properties.items() if key != "ReservedConcurrentExecutions"}
+        answer = client("lambda").create_function(**{**settings, "Tags": tag_map(properties)})
         self.attributes["Arn"] = answer["FunctionArn"]
+        self.reserve(properties)
+
+    def reserve(self, properties):
+        """CloudFormation sets it by a call of its own."""
+        if "ReservedConcurrentExecutions" in properties:
+            client("lambda").put_function_concurrency(
+                FunctionName=self.reference, ReservedConcurrentExecutions=properties["ReservedConcurrentExecutions"])
+        elif "ReservedConcurrentExecutions" in self.properties:
+            client("lambda").delete_function_concurrency(FunctionName=self.reference)
 
     def update(self, properties):
         functions = client("lambda")
@@ -316,6 +371,7 @@ class Function(Kind, type="AWS::Lambda::Function"):
         # CloudFormation sends empty lists for a function that leaves its VPC.
         settings.setdefault("VpcConfig", {"SubnetIds": [], "SecurityGroupIds": []})
         functions.update_function_configuration(FunctionName=self.reference, **settings)
+        self.reserve(properties)
 
     def delete(self):
         client("lambda").delete_function(FunctionName=self.reference)

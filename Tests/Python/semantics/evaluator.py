@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, field, replace
 
 import jsonata
+from jsonata.utils import Utils
 
 ALL = "States.ALL"
 # Failures of a function's own code: what `States.TaskFailed` stands for.
@@ -18,6 +19,8 @@ TASK_FAILED = "States.TaskFailed"
 
 # A Distributed Map fails with this, whatever its items fail with.
 THRESHOLD = "States.ExceedToleratedFailureThreshold"
+# An expression that fails, gives nothing, or gives another type than is wanted.
+QUERY = "States.QueryEvaluationError"
 
 
 class Failure(Exception):
@@ -51,7 +54,11 @@ class Call:
 @dataclass
 class Run:
     functions: dict
+    # As it came, and with the defaults of `parameters`.
     input: object
+    full_input: object
+    # The steps of other pipelines, which `pipeline:` steps run.
+    pipelines: dict = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     # How often each (function, event) was tried: a retried call may succeed the second time.
     tries: dict = field(default_factory=dict)
@@ -66,20 +73,51 @@ class Outcome:
     calls: list[Call]
 
 
-def evaluate(steps: list, functions: dict, run_input) -> Outcome:
-    run = Run(functions, run_input)
-    workflow = Workflow([step if isinstance(step, dict) else {"function": step} for step in steps])
-    regular = [name for name in workflow.order if not workflow.steps[name].get("only_on_error")]
+def evaluate(pipeline: list | dict, functions: dict, run_input, pipelines: dict = {}) -> Outcome:
+    """A pipeline.yaml, or its steps alone."""
+    whole = pipeline if isinstance(pipeline, dict) else {"steps": pipeline}
+    full_input = with_defaults(run_input, whole.get("parameters", {}))
+    run = Run(functions, run_input, full_input, pipelines)
+    outcome = evaluate_steps(whole["steps"], full_input, frozenset(), run)
+    return finish(whole["finally"], outcome, run) if "finally" in whole else outcome
+
+
+def with_defaults(value, parameters: dict):
+    if not parameters or not isinstance(value, dict):
+        return value
+    return resolve(parameters, value, Run({}, value, value)) | value
+
+
+def evaluate_steps(steps: list, event, done: frozenset, run: Run) -> Outcome:
     try:
-        output, _ = workflow.run_part(regular, run_input, frozenset(), run)
+        output, _ = Workflow(steps).run(event, done, run)
     except Failures as failed:
         return Outcome(None, failed.failures, [replace(call, is_certain=False) for call in run.calls])
     return Outcome(output, [], run.calls)
 
 
+def finish(steps: list, outcome: Outcome, run: Run) -> Outcome:
+    """`finally`: its steps get how the run went, and only their failure changes that."""
+    if not outcome.failures:
+        event = {"status": "SUCCEEDED", "input": run.full_input, "output": outcome.output}
+        own = replace(run, calls=list(outcome.calls))
+        last = evaluate_steps(steps, event, frozenset(range(len(own.calls))), own)
+        # The calls of the workflow were made, however its `finally` ends.
+        return Outcome(outcome.output, last.failures, outcome.calls + last.calls[len(outcome.calls) :])
+    # Any of the failures may be the one that ends the workflow.
+    calls, failures = list(outcome.calls), []
+    for failure in outcome.failures:
+        event = {"status": "FAILED", "input": run.full_input, "error": {"Error": failure.error, "Cause": failure.cause}}
+        last = evaluate_steps(steps, event, frozenset(), replace(run, calls=[]))
+        failures += last.failures or [failure]
+        calls += last.calls if len(outcome.failures) == 1 else [replace(call, is_certain=False) for call in last.calls]
+    # Numbers of calls in `after` are those of each list alone.
+    return Outcome(None, failures, [replace(call, after=frozenset()) for call in calls])
+
+
 class Workflow:
-    def __init__(self, steps: list[dict]):
-        self.steps = {name_of(step): step for step in steps}
+    def __init__(self, steps: list):
+        self.steps = {name_of(step): step for step in (each if isinstance(each, dict) else {"function": each} for each in steps)}
         self.order = list(self.steps)
         self.after = {}
         previous = None
@@ -88,6 +126,10 @@ class Workflow:
             self.after[name] = [after] if isinstance(after, str) else after
             if not step.get("only_on_error"):
                 previous = name
+
+    def run(self, event, done: frozenset, run: Run):
+        regular = [name for name in self.order if not self.steps[name].get("only_on_error")]
+        return self.run_part(regular, event, done, run)
 
     def run_part(self, names: list[str], first_event, done: frozenset, run: Run):
         """Runs the steps of a workflow, or of an error path. Returns the output, and the calls that it waited for.
@@ -121,17 +163,28 @@ class Workflow:
 
     def run_step(self, name: str, event, done: frozenset, run: Run):
         step = self.steps[name]
-        if "when" in step and query(step["when"], event, run) is not True:
+        if "when" in step and not self.holds(step["when"], event, run):
             return event, done
         first_call = len(run.calls)
         try:
             return self.act(step, event, done, run)
         except Failure as failure:
-            own = frozenset(range(first_call, len(run.calls)))
+            # A handler does not wait for the items beside the one that failed.
+            own = frozenset(number for number in range(first_call, len(run.calls)) if run.calls[number].is_certain)
             for catcher in listed(step.get("catch", [])):
                 if any(covers(error, failure) for error in listed(catcher.get("errors", ALL))):
                     return self.handle(catcher["next"], failure, done | own, run)
             raise Failures([failure])
+
+    def holds(self, condition: str, event, run: Run) -> bool:
+        """A condition that fails ends the run: `catch` is for the step."""
+        try:
+            found = query(condition, event, run)
+        except Failure as failure:
+            raise Failures([failure]) from None
+        if not isinstance(found, bool):
+            raise Failures([Failure(QUERY, f"{condition} is {found}")])
+        return found
 
     def handle(self, start: str, failure: Failure, done: frozenset, run: Run):
         path = [start]
@@ -156,6 +209,8 @@ class Workflow:
         outputs, finished, failure = [], done, None
         first_call = len(run.calls)
         items = resolve(items, event, run)
+        if not isinstance(items, list):
+            raise Failure(QUERY, f"{items} is not a list")
         if size := step.get("batch"):
             items = [items[at : at + size] for at in range(0, len(items), size)]
         for item in items:
@@ -176,21 +231,38 @@ class Workflow:
         return outputs, finished
 
     def call(self, step: dict, event, done: frozenset, run: Run):
-        if "arguments" in step:
-            event = resolve(step["arguments"], event, run)
-        function = step.get("function", name_of(step))
         attempts = attempts_of(step)
         while True:
-            key = (function, repr(event))
-            number = run.tries[key] = run.tries.get(key, 0) + 1
-            run.calls.append(Call(function, event, done))
-            done |= {len(run.calls) - 1}
+            first_call = len(run.calls)
             try:
-                return run.functions[function](event, number), done
+                return self.act_once(step, event, done, run)
             except Failure:
                 if attempts == 0:
                     raise
                 attempts -= 1
+            done |= frozenset(range(first_call, len(run.calls)))
+
+    def act_once(self, step: dict, event, done: frozenset, run: Run):
+        if "arguments" in step:
+            event = resolve(step["arguments"], event, run)
+        if "pipeline" in step:
+            return self.run_other(step["pipeline"], event, done, run)
+        function = step.get("function", name_of(step))
+        key = (function, repr(event))
+        number = run.tries[key] = run.tries.get(key, 0) + 1
+        run.calls.append(Call(function, event, done))
+        done |= {len(run.calls) - 1}
+        return run.functions[function](event, number), done
+
+    def run_other(self, pipeline: str, event, done: frozenset, run: Run):
+        """Another pipeline's run: what it fails with is in the cause, the error is `States.TaskFailed`."""
+        first_call = len(run.calls)
+        try:
+            return Workflow(run.pipelines[pipeline]).run(event, done, replace(run, input=event, full_input=event))
+        except Failures as failed:
+            for number in range(first_call, len(run.calls)):
+                run.calls[number] = replace(run.calls[number], is_certain=False)
+            raise Failure(TASK_FAILED, f"{pipeline} failed with {failed.failures[0].error}") from None
 
 
 def covers(error: str, failure: Failure) -> bool:
@@ -223,5 +295,24 @@ def resolve(value, event, run: Run):
 
 def query(text: str, event, run: Run):
     expression = jsonata.Jsonata(text.removeprefix("{%").removesuffix("%}"))
-    expression.assign("states", {"input": event, "context": {"Execution": {"Input": run.input}}})
-    return expression.evaluate(None)
+    # jsonata-python takes None for nothing, and has a value of its own for null.
+    expression.set_output_convert_nulls(False)
+    expression.assign("states", with_nulls({"input": event, "context": {"Execution": {"Input": run.input}}}, None, Utils.NULL_VALUE))
+    expression.assign("run_input", with_nulls(run.full_input, None, Utils.NULL_VALUE))
+    try:
+        found = expression.evaluate(None)
+    except Exception as problem:
+        raise Failure(QUERY, str(problem)) from None
+    if found is None:
+        raise Failure(QUERY, f"{text} gives nothing")
+    return with_nulls(found, Utils.NULL_VALUE, None)
+
+
+def with_nulls(value, old, new):
+    if value is old:
+        return new
+    if isinstance(value, dict):
+        return {key: with_nulls(each, old, new) for key, each in value.items()}
+    if isinstance(value, list):
+        return [with_nulls(each, old, new) for each in value]
+    return value

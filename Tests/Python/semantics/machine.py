@@ -123,8 +123,7 @@ patch()
 
 def definition_of(template: dict) -> dict:
     resources = template["Resources"]
-    machine = next(each for each in resources.values() if each["Type"] == "AWS::StepFunctions::StateMachine")
-    return resolve(machine["Properties"]["Definition"], resources)
+    return resolve(resources["StateMachine"]["Properties"]["Definition"], resources)
 
 
 def resolve(value, resources: dict):
@@ -169,10 +168,37 @@ def run(definition: dict, functions: dict, event, others: dict[str, dict] = {}) 
         )["stateMachineArn"]
         for name, each in machines.items()
     ]
-    execution = client.start_execution(stateMachineArn=arns[-1], input=json.dumps(event))["executionArn"]
+    found = ended(client, client.start_execution(stateMachineArn=arns[-1], input=json.dumps(event))["executionArn"])
+    limit = time.monotonic() + PATIENCE
+    # What the run had started and nobody waits for any more would call the functions of the next run.
+    while any(client.list_executions(stateMachineArn=arn, statusFilter="RUNNING")["executions"] for arn in arns[:-1]):
+        assert time.monotonic() < limit, "a state machine that was started does not end"
+        time.sleep(0.002)
+    return found
+
+
+def ended(client, execution: str) -> Result:
     limit = time.monotonic() + PATIENCE
     while (found := client.describe_execution(executionArn=execution))["status"] == "RUNNING":
         assert time.monotonic() < limit, "the state machine does not end"
         time.sleep(0.002)
     output = json.loads(found["output"]) if "output" in found else None
     return Result(found["status"], output, found.get("error"), found.get("cause"), handlers.calls)
+
+
+def run_together(definition: dict, functions: dict, events: list) -> list[Result]:
+    """Several runs of one machine, started one right after the other."""
+    global handlers
+    handlers = Handlers(functions)
+    client = simulator()
+    stepfunctions_parser_backends.reset()
+    arn = client.create_state_machine(
+        name="together", definition=json.dumps(definition), roleArn=f"arn:aws:iam::{ACCOUNT}:role/x"
+    )["stateMachineArn"]
+    runs = []
+    for number, event in enumerate(events):
+        name = f"run-{number}"
+        runs.append(client.start_execution(stateMachineArn=arn, name=name, input=json.dumps(event))["executionArn"])
+        # The next one starts in another moment.
+        time.sleep(0.01)
+    return [ended(client, each) for each in runs]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
+import uuid
 
 from moto.stepfunctions.parser.api import ExecutionFailedEventDetails, ExecutionStatus, HistoryEventType
 from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent
@@ -84,6 +85,15 @@ def with_refusal(original):
     return from_error
 
 
+original_sync = state_task_service_callback.StateTaskServiceCallback._eval_sync
+
+
+def sync_without_token(self, env, sync_resolver, timeout_seconds, callback_endpoint, heartbeat_endpoint):
+    """A run that is waited for has no token. moto waits for one all the same, and takes its end by the first try for a timeout
+    of the second."""
+    return original_sync(self, env, sync_resolver, timeout_seconds, None, None)
+
+
 original_status = execution.BaseExecutionWorkerCommunication._reflect_execution_status
 
 
@@ -106,8 +116,10 @@ def normalise_response(self, response, boto_service_name=None, service_action_na
 
 
 def as_the_service_writes(params, model, **_) -> dict:
-    """The integrations write fields with a capital, some services do not."""
-    return named(params, model.input_shape) if model.input_shape else params
+    """The integrations write fields with a capital, some services do not. A run without a name gets one (API reference,
+    StartExecution); moto takes all runs without one for the same."""
+    found = named(params, model.input_shape) if model.input_shape else params
+    return {"name": str(uuid.uuid4())} | found if model.name == "StartExecution" else found
 
 
 def named(value, shape):
@@ -144,6 +156,7 @@ def use_clients(function) -> None:
 def patch() -> None:
     # How often moto asks whether a run that a task waits for has ended, in seconds.
     state_task_service_callback._DELAY_SECONDS_SYNC_CONDITION_CHECK = 0.005
+    state_task_service_callback.StateTaskServiceCallback._eval_sync = sync_without_token
     StateTaskService._normalise_response = normalise_response
     # moto copies a machine with its runs at each start, and those that are active cannot be copied.
     execution.Execution.__deepcopy__ = lambda self, memo: self

@@ -31,6 +31,11 @@ package enum DiagnosticExample: Sendable {
         files([File(path: "src/raw/census/extract/lambda.py", text: text + "\n")])
     }
 
+    /// A file with cases of the pipeline.
+    static func cases(_ text: String) -> Self {
+        files([File(path: "src/raw/census/tests/first.yaml", text: text + "\n")])
+    }
+
     static func files(_ files: KeyValuePairs<String, String>) -> Self { .files(written(files)) }
 
     private static func written(_ files: KeyValuePairs<String, String>) -> [File] {

@@ -69,7 +69,7 @@ extension DiagnosticEntry {
             DiagnosticEntry(
                 cause: "`notifications` has both addresses and an existing `topic`",
                 cure: "subscribe them where the topic is defined, or remove `topic`",
-                page: "permissions.md#notices-notifications",
+                page: "notifications.md#of-an-environment",
                 example: .project(
                     """
                     environments:

@@ -18,6 +18,20 @@ extension DiagnosticEntry {
                         arguments: {JobName: convert}
                         permissions: []
                     """))
+        case .expressMap:
+            DiagnosticEntry(
+                cause: """
+                    a step with `mode: express` does what no Express workflow can: it may take more than five minutes, or waits \
+                    for the end of a job, for a token or for an activity
+                    """,
+                cure: "shorten the function's `timeout`, or remove `mode: express`",
+                page: "workflow.md#for-each-of-many-for_each",
+                example: .pipeline(
+                    """
+                    steps:
+                      - extract
+                      - {name: load, for_each: {items: [1, 2]}, mode: express}
+                    """))
         case .retryErrors:
             DiagnosticEntry(
                 cause: "`States.ALL` is listed with other errors, or is in a `catch` that is not the last",

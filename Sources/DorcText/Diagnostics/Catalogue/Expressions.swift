@@ -89,6 +89,22 @@ extension DiagnosticEntry {
                     steps:
                       - {name: load, for_each: 5}
                     """))
+        case .rawInput:
+            DiagnosticEntry(
+                .warning,
+                cause: """
+                    an expression reads the run's input from the context object, which has it without the defaults of \
+                    `parameters`: a key that the input lacks is missing there
+                    """,
+                cure: "read `$run_input`, which has them",
+                page: "workflow.md#parameters-of-a-run-parameters",
+                example: .pipeline(
+                    """
+                    parameters: {full: false}
+                    steps:
+                      - extract
+                      - {name: load, when: "{% $states.context.Execution.Input.full %}"}
+                    """))
         case .resultsAreItems:
             DiagnosticEntry(
                 .warning,

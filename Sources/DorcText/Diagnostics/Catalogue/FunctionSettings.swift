@@ -1,43 +1,17 @@
 extension DiagnosticEntry {
-    /// With a VPC, which jobs need.
-    private static let computeProject = """
-        environments:
-          dev: {vpc_id: vpc-0d0d0d0d0d0d0d0d0, private_subnet_ids: [subnet-0d0d0d0d0d0d0d0d1]}
-        """
-
     static func ofFunctionSettings(_ id: DiagnosticID) -> DiagnosticEntry? {
         switch id {
-        case .computeNetwork:
+        case .accessTwice:
             DiagnosticEntry(
-                cause: "a function has `compute`, and the environment has no VPC",
-                cure: "give the environment `vpc_id` and `private_subnet_ids`, or remove `compute`",
-                page: "compute.md#what-an-environment-needs",
+                .warning,
+                cause: "a list of `access` names something twice, or something that is among the rest of it",
+                cure: "remove one of the two",
+                page: "permissions.md#data-access",
                 example: .pipeline(
                     """
-                    functions:
-                      extract: {compute: {vcpu: 4, memory: 16384}}
+                    access:
+                      s3_read: [landing/census/*, landing/census/2031/*]
                     """))
-        case .computeOnEC2:
-            DiagnosticEntry(
-                .note,
-                cause: "Fargate does not have this size of a job, and has one that is close: it runs on EC2",
-                cure: "nothing; or write the other size, which starts sooner",
-                page: "compute.md#sizes",
-                example: .pipeline(
-                    """
-                    functions:
-                      extract: {compute: {vcpu: 3, memory: 16384}}
-                    """, and: ["dorc.yaml": computeProject]))
-        case .computeSize:
-            DiagnosticEntry(
-                cause: "neither Fargate nor EC2 has a size like that of `compute`",
-                cure: "write a size of the table",
-                page: "compute.md#sizes",
-                example: .pipeline(
-                    """
-                    functions:
-                      extract: {compute: {vcpu: 0.5, memory: 65536}}
-                    """, and: ["dorc.yaml": computeProject]))
         case .environmentTooLarge:
             DiagnosticEntry(
                 cause: "a function's environment variables have more than 4,096 bytes, those of a job more than 20,480",
@@ -65,26 +39,15 @@ extension DiagnosticEntry {
                     functions:
                       extract: {secrets: {API_KEY: census key}}
                     """))
-        case .jobSetting:
+        case .oneObject:
             DiagnosticEntry(
-                cause:
-                    "a setting does not go with what runs the function: a Lambda, a job, or a container built elsewhere",
-                cure: "remove it, or write what goes with it",
-                page: "compute.md#what-is-different-in-a-job",
+                .note,
+                cause: "`access` names one object of a bucket, by a key that looks like a folder",
+                cure: "write `/*` at its end, if everything under it is meant",
+                page: "permissions.md#data-access",
                 example: .pipeline(
                     """
-                    functions:
-                      extract: {compute: {vcpu: 4, memory: 16384}, ephemeral_storage: 2048}
-                    """, and: ["dorc.yaml": computeProject]))
-        case .lambdaLimit:
-            DiagnosticEntry(
-                cause: "a function that runs as a Lambda may take longer than 15 minutes",
-                cure: "run it as a job with `compute`, or split the work with `for_each`",
-                page: "compute.md#which-one",
-                example: .pipeline(
-                    """
-                    functions:
-                      extract: {timeout: 6h}
+                    access: {s3_read: landing/census}
                     """))
         case .reservedVariable:
             DiagnosticEntry(
@@ -95,15 +58,19 @@ extension DiagnosticEntry {
                     functions:
                       extract: {environment: {AWS_REGION: eu-west-1}}
                     """))
-        case .unknownProfile:
+        case .unreadBucket:
             DiagnosticEntry(
-                cause: "`compute` names a profile that dorc.yaml does not have",
-                cure: "correct the name, or add it to `compute_profiles`",
-                page: "compute.md#sizes",
+                .note,
+                cause: """
+                    no function of a pipeline may read the objects of the bucket that its trigger is about, or that a `for_each` goes \
+                    through
+                    """,
+                cure: "give `access` to the function that reads them, unless the bucket's own policy lets it",
+                page: "permissions.md#data-access",
                 example: .pipeline(
                     """
-                    functions:
-                      extract: {compute: huge}
+                    triggers:
+                      - {name: landed, s3: {bucket: landing, prefix: census/}}
                     """))
         case .unusedSettings:
             DiagnosticEntry(
@@ -129,9 +96,11 @@ extension DiagnosticEntry {
                     """))
         case .wildcardResource:
             DiagnosticEntry(
-                cause: "`permissions` are on `*`, or on an ARN that ends in `:*` alone, without a `reason`",
+                cause: """
+                    `permissions` are on `*`, or on an ARN that ends in `:*` alone, without a `reason`; or `access` names `*`
+                    """,
                 cure: "name the ARNs, or say with `reason` why they cannot be named",
-                page: "permissions.md#a-functions-own-permissions",
+                page: "permissions.md#what-access-has-no-word-for-permissions",
                 example: .pipeline(
                     """
                     permissions:

@@ -58,7 +58,7 @@ extension DiagnosticEntry {
                     """,
                 warning: "they have more than nine tenths of that",
                 cure: "name resources with `*` at the end of their ARNs, or put statements into a managed policy",
-                page: "permissions.md#a-functions-own-permissions",
+                page: "permissions.md#what-access-has-no-word-for-permissions",
                 example: .words("`permissions` with the ARNs of 200 tables"))
         case .templateTooLarge:
             DiagnosticEntry(

@@ -45,6 +45,17 @@ extension DiagnosticEntry {
                       - {name: extract, catch: report}
                       - {name: report, function: load}
                     """))
+        case .finallyStep:
+            DiagnosticEntry(
+                cause: "`after` or `catch` leads from a step of `finally` to one of `steps`, or the other way round",
+                cure: "remove it: the steps of `finally` run after all others, whatever becomes of those",
+                page: "workflow.md#in-any-case-finally",
+                example: .pipeline(
+                    """
+                    steps: [extract]
+                    finally:
+                      - {name: load, after: extract}
+                    """))
         case .pipelineCycle:
             DiagnosticEntry(
                 cause: """

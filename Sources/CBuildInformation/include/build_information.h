@@ -1,0 +1,7 @@
+#ifndef BUILD_INFORMATION_H
+#define BUILD_INFORMATION_H
+
+/// The commit that a release was built from, as `git describe` writes it; empty in other builds.
+const char *build_commit(void);
+
+#endif

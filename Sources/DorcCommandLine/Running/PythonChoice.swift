@@ -1,0 +1,37 @@
+import ArgumentParser
+
+/// The Python that runs the handlers.
+enum PythonChoice {
+    /// What `--python` names, else that of the active virtual environment, else the first `python3` of PATH.
+    static func path(_ given: String?) throws -> String {
+        if let given {
+            guard let path = program(given) else {
+                throw ValidationError("`--python \(given)`: there is no such program")
+            }
+            return path
+        }
+        if let environment = Surroundings.nonEmpty("VIRTUAL_ENV") {
+            let path = "\(environment)/bin/python"
+            guard FileSystem.isProgram(path) else {
+                throw ValidationError(
+                    "the active virtual environment, `\(environment)`, has no Python: deactivate it, or name another one with `--python`"
+                )
+            }
+            return path
+        }
+        guard let path = program("python3") else {
+            throw ValidationError(
+                "there is no `python3` on PATH: install Python 3.10 or later, or name one with `--python`")
+        }
+        return path
+    }
+
+    /// A path as it is, a name as the shell finds it; nil where there is nothing to start.
+    private static func program(_ name: String) -> String? {
+        if name.utf8.contains(UInt8(ascii: "/")) { return FileSystem.isProgram(name) ? name : nil }
+        let folders = Surroundings.nonEmpty("PATH") ?? "/usr/local/bin:/usr/bin:/bin"
+        return folders.split(separator: ":", omittingEmptySubsequences: false)
+            .map { "\($0.isEmpty ? "." : $0)/\(name)" }
+            .first(where: FileSystem.isProgram)
+    }
+}

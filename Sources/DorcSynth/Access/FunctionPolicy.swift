@@ -1,0 +1,25 @@
+internal import DorcModel
+internal import DorcText
+
+/// What a function's own role allows beside what its runtime needs: its `access` and its `permissions`. It is the same whatever
+/// runs the function.
+struct FunctionPolicy {
+    let function: Function
+
+    /// Nil for a function that needs no role of its own.
+    init?(of function: Function) {
+        guard function.hasOwnRole else { return nil }
+        self.function = function
+    }
+
+    /// With what the runtime needs.
+    func document(beside others: [PolicyStatement]) -> PolicyDocument {
+        var policy = UserStatements(beside: others)
+        if let access = function.access { policy.add(AccessPolicy(access).statements) }
+        policy.add(function.permissions ?? [], of: function.name)
+        return policy.document
+    }
+
+    /// Where it is written.
+    var origin: SourceRange { function.access?.range ?? function.permissions?.first?.range ?? function.range }
+}

@@ -1,0 +1,95 @@
+"""A release: what the build made, and all that goes beside the program into every package."""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DESCRIPTION = "Turns a folder of Python functions and short YAML files into serverless data pipelines on AWS."
+HOMEPAGE = "https://github.com/dorc-dev/dorc"
+# What `dorc-synth run` needs beside Python: the pin of the tests.
+RUN_REQUIREMENT = re.compile(r"^jsonata-python==(\S+)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Release:
+    """The program, and where the tool is that writes its manual."""
+
+    program: Path
+    manual_tool: Path
+
+    def _says(self, *words: str) -> str:
+        return subprocess.run([self.program, *words], check=True, capture_output=True, text=True).stdout
+
+    @cached_property
+    def version(self) -> str:
+        match = re.match(r"dorc-synth (\d+\.\d+\.\d+) ", self._says("--version"))
+        if match is None:
+            sys.exit("`--version` of the program does not begin with its name and version")
+        return match[1]
+
+    @cached_property
+    def time(self) -> int:
+        """Of the commit, in seconds since 1970: the time of every file in a package, so that two builds are equal."""
+        return int(_git("show", "-s", "--format=%ct", "HEAD"))
+
+    @cached_property
+    def date(self) -> str:
+        return _git("show", "-s", "--format=%cd", "--date=format:%Y-%m-%d", "HEAD")
+
+    @property
+    def system(self) -> str:
+        return {"Darwin": "macos", "Linux": "linux"}[platform.system()]
+
+    @property
+    def machine(self) -> str:
+        return {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
+
+    @cached_property
+    def bytes(self) -> bytes:
+        return self.program.read_bytes()
+
+    @cached_property
+    def manual(self) -> bytes:
+        """In mdoc, by ArgumentParser's own tool."""
+        folder = self.program.parent / "manual"
+        folder.mkdir(exist_ok=True)
+        subprocess.run(
+            [self.manual_tool, self.program, "--date", self.date, "--output-directory", folder],
+            check=True, stdout=subprocess.DEVNULL)
+        return (folder / "dorc-synth.1").read_bytes()
+
+    @cached_property
+    def completions(self) -> dict[str, bytes]:
+        """By shell."""
+        return {
+            shell: self._says("--generate-completion-script", shell).encode() for shell in ("bash", "zsh", "fish")
+        }
+
+    @cached_property
+    def run_requirement(self) -> str:
+        pins = (ROOT / "Tests/Python/requirements.txt").read_text()
+        match = RUN_REQUIREMENT.search(pins)
+        if match is None:
+            sys.exit("Tests/Python/requirements.txt does not pin jsonata-python")
+        return f"jsonata-python>={match[1]}"
+
+    @cached_property
+    def swift_packages(self) -> list[dict]:
+        """As Package.resolved has them: identity, location, and state with version and revision."""
+        return json.loads((ROOT / "Package.resolved").read_text())["pins"]
+
+
+def text(name: str) -> bytes:
+    return (ROOT / name).read_bytes()
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(["git", "-C", ROOT, *words], check=True, capture_output=True, text=True).stdout.strip()
