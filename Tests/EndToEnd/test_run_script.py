@@ -29,7 +29,7 @@ VENV_BIN = Path(sys.executable).parent
 PATIENCE = 120
 
 LONG = "a-layer-of-many-words-that-goes-on/and-a-pipeline-whose-name-is-no-shorter-by-much"
-PIPELINES = ("raw/census", "raw/failing", "raw/limited", "raw/waiting", "raw/not-there", LONG)
+PIPELINES = ("raw/census", "raw/failing", "raw/limited", "raw/waiting", "raw/busy", "raw/not-there", LONG)
 CONSOLE = f"https://{REGION}.console.aws.amazon.com/states/home?region={REGION}#/v2/executions/details/"
 LAMBDA = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:"
 INPUT = '{"scheduled_time":"<aws.scheduler.scheduled-time>"}'
@@ -51,6 +51,20 @@ LIMITED = {
     },
 }
 WAITING = {"StartAt": "sleep", "States": {"sleep": {"Type": "Wait", "Seconds": 600, "End": True}}}
+# As a pipeline with `max_active_runs` and `when_busy: skip`: it is busy where the input says so.
+SKIPPING = {
+    "StartAt": "max_active_runs", "QueryLanguage": "JSONata",
+    "States": {
+        "max_active_runs": {"Type": "Pass", "Next": "max_active_runs (reached)"},
+        "max_active_runs (reached)": {
+            "Type": "Choice", "Default": "step",
+            "Choices": [{"Condition": "{% $states.input.busy = true %}", "Next": "max_active_runs (skipped)"}]},
+        "max_active_runs (skipped)": {"Type": "Pass", "Output": {"skipped": "max_active_runs"}, "End": True},
+        "step": {"Type": "Wait", "Seconds": 600, "End": True},
+    },
+}  # fmt: skip
+# As dorc-synth names what waits for several pipelines.
+JOIN = {"Comment": f"Starts {LONG}/landed of demo dev: when all have ended", "StartAt": "end", "States": {"end": {"Type": "Succeed"}}}
 FAILING = {"StartAt": "stop", "States": {"stop": {"Type": "Fail", "Error": "NoRows", "Cause": "the file is\nempty: \"x\""}}}
 CALLING = {
     "StartAt": "both",
@@ -95,14 +109,14 @@ class World:
         iam.create_role(RoleName="machines", AssumeRolePolicyDocument=json.dumps(trust))
         everything = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
         iam.put_role_policy(RoleName="machines", PolicyName="all", PolicyDocument=json.dumps(everything))
-        for pipeline, definition in (("raw/census", CENSUS), ("raw/failing", FAILING), ("raw/limited", LIMITED), ("raw/waiting", WAITING), (LONG, PASS)):
+        for pipeline, definition in (("raw/census", CENSUS), ("raw/failing", FAILING), ("raw/limited", LIMITED), ("raw/waiting", WAITING), ("raw/busy", SKIPPING), (LONG, PASS)):
             self.make_machine(pipeline, definition)
         self.client("scheduler").create_schedule_group(Name="demo-dev")
         self.client("sqs").create_queue(QueueName="demo-dev-dead-letters")
 
-    def make_machine(self, pipeline: str, definition: dict) -> None:
+    def make_machine(self, pipeline: str, definition: dict, ending: str = "") -> None:
         self.client("stepfunctions").create_state_machine(
-            name=machine_name(pipeline), definition=json.dumps(definition), roleArn=f"arn:aws:iam::{ACCOUNT}:role/machines")
+            name=machine_name(pipeline, ending), definition=json.dumps(definition), roleArn=f"arn:aws:iam::{ACCOUNT}:role/machines")
 
     def schedule(self, name: str, expression: str, pipeline: str = "raw/census", text: str = INPUT, **options) -> None:
         target = {"Arn": machine(pipeline), "RoleArn": f"arn:aws:iam::{ACCOUNT}:role/machines", "Input": text}
@@ -137,14 +151,14 @@ class World:
         return json.loads(self.client("stepfunctions").describe_execution(executionArn=arn)["input"])
 
 
-def machine_name(pipeline: str) -> str:
+def machine_name(pipeline: str, ending: str = "") -> str:
     """As PipelineNaming has it."""
-    name = "demo-dev-" + pipeline.replace("/", "-")
+    name = "demo-dev-" + pipeline.replace("/", "-") + ending
     return name if len(name) <= 80 else name[:71].rstrip("-_") + "-" + hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
-def machine(pipeline: str) -> str:
-    return f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{machine_name(pipeline)}"
+def machine(pipeline: str, ending: str = "") -> str:
+    return f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{machine_name(pipeline, ending)}"
 
 
 @pytest.fixture(scope="module")
@@ -305,6 +319,7 @@ def test_redrives_the_last_failed_run(world):
     machines.redriven.clear()
     result = world.run("dev", "redrive", "raw/failing", "--follow", status=1)
     assert f"the run {failed} goes on where it failed" in result.stdout and "NoRows" in result.stdout
+    assert "the run ended in `stop`" in result.stderr and "no step is tried again" in result.stderr
     assert [arn.rpartition(":")[2] for arn in machines.redriven] == [failed]
     assert "has no run nobody" in world.run("dev", "redrive", "raw/failing", "nobody", status=1).stderr
     done = name_of(world.run("dev", "start", "raw/census", "--follow"))
@@ -428,9 +443,9 @@ def test_dead_letters_are_told_of_in_words_and_stay(kept):
 
 def test_dead_letters_are_started_and_then_deleted(kept):
     before = set(kept.runs("raw/census")), set(kept.runs("raw/failing"))
-    assert "1 of 1 start made up for" in kept.run("dev", "dead-letters", "raw/failing", "--start").stdout
+    assert "1 of 1 failed start was started again" in kept.run("dev", "dead-letters", "raw/failing", "--start").stdout
     assert letters(kept) == 1 and len(set(kept.runs("raw/failing")) - before[1]) == 1
-    assert "1 of 1 start made up for" in kept.run("dev", "dead-letters", "--start").stdout
+    assert "1 of 1 failed start was started again" in kept.run("dev", "dead-letters", "--start").stdout
     (run,) = set(kept.runs("raw/census")) - before[0]
     assert kept.input_of("raw/census", run) == AWKWARD | {"text": AWKWARD["text"].replace("\u0001", "")}
     assert letters(kept) == 0
@@ -442,7 +457,7 @@ def test_letters_that_cannot_be_started_stay(kept):
     keep_letter(kept, "{}", TARGET_ARN=f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:other-project")
     keep_letter(kept, "{}", TARGET_ARN=machine("raw/not-there"))
     result = kept.run("dev", "dead-letters", "--start", status=1)
-    assert "2 of 5 starts made up for" in result.stdout and letters(kept) == 3
+    assert "2 of 5 failed starts were started again" in result.stdout and letters(kept) == 3
     assert result.stderr.count("so it stays") == 3 and "is not whole" in result.stderr
 
 
@@ -459,6 +474,47 @@ def test_a_letter_that_could_not_be_deleted_is_not_started_twice(kept, monkeypat
     wait_for(lambda: kept.runs("raw/census")[run] == "SUCCEEDED")
     assert "was started before" in kept.run("dev", "dead-letters", "raw/census", "--start").stdout
     assert set(kept.runs("raw/census")) - before == {run} and letters(kept) == 1
+
+
+def test_a_letter_whose_run_is_skipped_stays_until_one_is_not(kept):
+    busy = {"busy": True}
+    keep_letter(kept, json.dumps(busy), TARGET_ARN=machine("raw/busy"))
+    for number in 1, 2:
+        result = kept.run("dev", "dead-letters", "raw/busy", "--start", status=1)
+        assert "0 of 1 failed start was started again" in result.stdout and "was skipped (when_busy: skip), and it stays" in result.stderr
+        made = [name for name in kept.runs("raw/busy") if name.startswith("dead-letter-") and kept.input_of("raw/busy", name) == busy]
+        assert len(made) == number and letters(kept) == 3
+    url = kept.client("sqs").get_queue_url(QueueName="demo-dev-dead-letters")["QueueUrl"]
+    kept.client("sqs").purge_queue(QueueUrl=url)
+    keep_letter(kept, '{"busy": false}', TARGET_ARN=machine("raw/busy"))
+    # It is not waited for: that its step has begun is enough.
+    assert "1 of 1 failed start was started again" in kept.run("dev", "dead-letters", "raw/busy", "--start").stdout
+    assert letters(kept) == 0 and "RUNNING" in kept.runs("raw/busy").values()
+
+
+def test_letters_of_a_trigger_that_waits_for_several_are_the_pipelines(kept):
+    states = kept.client("stepfunctions")
+    rule = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/"
+    for pipeline, trigger in (("raw/census", "ready"), (LONG, "landed")):
+        kept.make_machine(pipeline, JOIN, f"--{trigger}")
+        keep_letter(
+            kept, json.dumps({"of": pipeline}), ERROR_CODE="X", RULE_ARN=f"{rule}{machine_name(pipeline)}-{trigger}",
+            TARGET_ARN=machine(pipeline, f"--{trigger}"))  # fmt: skip
+    before = set(kept.runs("raw/census"))
+    try:
+        text = kept.run("dev", "dead-letters").stdout
+        assert re.search("^raw/census, by ready, kept", text, re.M) and re.search(f"^{LONG}, by ", text, re.M)
+        for pipeline, count, trigger in (("raw/census", 2, "ready"), (LONG, 1, "landed")):
+            text = kept.run("dev", "dead-letters", pipeline, "--start").stdout
+            assert f"{count} of {count} " in text and "started its trigger, which starts it when the others have ended" in text
+            (run,) = states.list_executions(stateMachineArn=machine(pipeline, f"--{trigger}"))["executions"]
+            told = states.describe_execution(executionArn=run["executionArn"])
+            assert json.loads(told["input"]) == {"of": pipeline}
+        # The other letter of raw/census was of its own machine.
+        assert len(set(kept.runs("raw/census")) - before) == 1 and letters(kept) == 1
+    finally:
+        for pipeline, trigger in (("raw/census", "ready"), (LONG, "landed")):
+            states.delete_state_machine(stateMachineArn=machine(pipeline, f"--{trigger}"))
 
 
 # Times that are made up for
@@ -506,6 +562,17 @@ def test_a_backfill_runs_as_many_at_once_as_it_may_and_counts_failures(world):
     failed = backfill(world, "--from=2026-01-01", "--to=2026-01-01", pipeline="raw/failing", status=1)
     assert "2 started, 0 had run before; 0 succeeded, 2 failed" in failed.stdout
     assert "2026-01-01T12:00:00Z: FAILED: NoRows: the file is empty" in failed.stderr
+
+
+def test_a_backfill_counts_a_skipped_run_as_not_done_and_starts_it_again(world):
+    world.schedule("demo-dev-raw-busy-daily", "cron(0 0 * * ? *)", "raw/busy", text='{"busy": true}')
+    arguments = "--from=2026-01-01", "--to=2026-01-02"
+    for number in 1, 2, 3:
+        result = backfill(world, *arguments, pipeline="raw/busy", status=1)
+        assert result.stdout.endswith("raw/busy: 2 started, 0 had run before; 0 succeeded, 0 failed, 2 skipped\n")
+        assert result.stderr.count("skipped, as raw/busy was busy") == 2 and "2 times were skipped" in result.stderr
+        made = sorted(name for name in world.runs("raw/busy") if name.startswith("backfill-20260101"))
+        assert len(made) == number and [name.removeprefix(made[0]) for name in made] == ["", "-2", "-3"][:number]
 
 
 def test_an_interrupted_backfill_goes_on_with_the_next_call(world):
@@ -693,7 +760,7 @@ def check_all(world, label: str, **options) -> None:
     assert times == ["2026-03-30T00:30:00Z", "2026-03-31T00:30:00Z"] and "2 succeeded" in result.stdout
     assert "did you mean raw/census?" in world.run("dev", "start", "raw/cenus", status=64, **options).stderr
     keep_letter(world, json.dumps({"é": label}, ensure_ascii=False), TARGET_ARN=machine("raw/failing"), ERROR_CODE="X")
-    assert "made up for" in world.run("dev", "dead-letters", "raw/failing", "--start", **options).stdout
+    assert "started again" in world.run("dev", "dead-letters", "raw/failing", "--start", **options).stdout
     (run,) = [name for name in world.runs("raw/failing") if name.startswith("dead-letter-")
               and world.input_of("raw/failing", name).get("é") == label]  # fmt: skip
     assert world.runs("raw/failing")[run]

@@ -249,7 +249,7 @@ def test_mistakes_are_marked_but_for_those_that_a_schema_cannot_see(examples, va
 UNSEEN = set("""
 compute-network compute-size job-setting lambda-limit unknown-profile
 arn-fields arn-partition arn-region duplicate-after duplicate-case duplicate-step duplicate-trigger dynamic-reference egress-twice
-empty-file error-path function-arguments image-region invalid-definition invalid-schedule
+empty-file error-path express-map finally-step function-arguments image-region invalid-definition invalid-schedule
 invalid-secret invalid-task json-syntax jsonata-mistake jsonata-syntax misnamed-function name-collision no-condition
 no-definition no-dockerfile no-function no-slack-workspace no-source no-task-token pipeline-cycle policy-account registry-needs-account
 registry-partition reserved-tag retry-errors run-timeout same-vpc slack-channel-twice slack-partition step-cycle tag-case tag-not-allowed tag-option
@@ -288,7 +288,7 @@ def test_most_files_of_failing_cases_are_marked(dorc, validators, tmp_path):
 
 # Sums and lengths, of strings with variables too, have no words in a schema; of the values of strings with variables it says nothing.
 SOMETIMES_UNSEEN = set("""
-event-pattern invalid-bucket variable-syntax out-of-range missing-key invalid-value invalid-name environment-too-large history-too-long input-too-long
+event-pattern invalid-bucket variable-syntax out-of-range misplaced-key missing-key invalid-value invalid-name environment-too-large history-too-long input-too-long
 name-too-long pattern-too-long policy-too-large too-deep definition-too-large yaml-encoding
 """.split())
 

@@ -50,7 +50,7 @@ def test_resources_have_case_and_actions_have_none():
         ({"ArnLike": {"aws:SourceArn": "arn:aws:sns:*:t"}}, {"aws_SourceArn": "arn:aws:sns:a:1:t"}, False),
     ],
 )
-def test_conditions(conditions, context, holds):
+def test_conditions_hold_or_do_not(conditions, context, holds):
     assert iam.allows([statement(**conditions)], "s3:GetObject", "arn:aws:s3:::b", **context) is holds
 
 

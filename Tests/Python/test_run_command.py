@@ -309,6 +309,8 @@ def test_mistakes_of_the_project_are_told_as_check_does(dorc, run, project):
 def test_of_warnings_only_the_number_is_told(run, project):
     program.write_files(project, {"src/raw/p/h/lambda.py": ECHO})
     assert run(project).stderr.splitlines()[0] == "note: there is 1 warning, see `dorc-synth check`"
+    # Every line is one for a program.
+    assert all(json.loads(line)["event"] for line in run(project, "--json").stderr.splitlines())
 
 
 def test_a_run_that_fails_says_where_and_what_to_do(run, project):
@@ -350,6 +352,28 @@ def test_the_python_of_the_path_and_of_the_active_environment_are_found(run, pro
     assert output(run(project, python=False, env=found)) == sys.prefix
     missing = run(project, python=False, env={"VIRTUAL_ENV": "", "PATH": "/nowhere"}, code=64)
     assert "there is no `python3` on PATH" in missing.stderr
+
+
+def test_a_cache_folder_that_no_system_makes_is_told(run, project):
+    """`/proc` says of every new folder that the one above is missing."""
+    text = run(project, env={"DORC_CACHE_DIR": "/proc/nope/cache"}, code=1).stderr
+    assert "the runner cannot be unpacked: cannot create `/proc/nope" in text and "Set DORC_CACHE_DIR" in text
+
+
+def test_the_python_beside_an_installed_program_is_found(dorc, project, tmp_path):
+    """As pipx and uv install it: a link on PATH leads to the program in an environment."""
+    installed, on_path = tmp_path / "environment", tmp_path / "bin"
+    python = f"#!/bin/sh\nexec {sys.executable} -c 'print(1234)'\n"
+    program.write_files(installed, {"pyvenv.cfg": "", "bin/python": python})
+    (installed / "bin/python").chmod(0o755)
+    shutil.copy(dorc.path, installed / "bin/dorc-synth")
+    on_path.mkdir()
+    (on_path / "dorc-synth").symlink_to(installed / "bin/dorc-synth")
+    run = program.Program(str(on_path / "dorc-synth"))
+    alone = {"VIRTUAL_ENV": "", "PATH": "/nowhere", "DORC_CACHE_DIR": str(tmp_path / "cache")}
+    assert run.succeed("run", "--config", project, env=alone).stdout == "1234\n"
+    (installed / "pyvenv.cfg").unlink()
+    assert "there is no `python3` on PATH" in run.fail("run", "--config", project, code=64, env=alone).stderr
 
 
 def test_modules_in_the_current_folder_do_not_take_the_place_of_pythons_own(run, project, tmp_path):

@@ -58,6 +58,7 @@ def test_the_input_is_json_or_a_file(echo):
         (["--only", "g", "--input", "1"], "there is no step `g` in raw/p; there are `f`"),
         (["--debug", "g"], "there is no step `g`"),
         (["--event", "moon"], "expected `schedule`"),
+        (["--event", "after_pipeline:raw/q"], "what other triggers send is an input of your own: `--input @FILE`"),
         (["--event", "schedule"], "raw/p has no schedule"),
         (["--processes", "0"], "from 1 on"),
         (["--s3", "/nowhere"], "no such folder"),
@@ -563,3 +564,267 @@ def test_odd_data_go_through_and_a_run_goes_on_with_them(echo):
     assert output(echo.run("--input", f"@{echo.root}/in.json")) == [1]
     deep = "[" * 300 + "]" * 300
     assert json.dumps(output(echo.run("--input", deep))) == deep
+
+
+# After a failure that was caught, and told again.
+
+
+def with_finally(workflow: dict) -> dict:
+    """As dorc writes `finally`."""
+
+    def event(status: str, key: str, value: str) -> dict:
+        return {"status": status, key: value}
+
+    failed = event("FAILED", "error", "{% $states.errorOutput %}")
+    succeeded = event("SUCCEEDED", "output", "{% $states.result[0] %}")
+    catch = {"ErrorEquals": ["States.ALL"], "Assign": {"finally_event": failed}, "Output": failed, "Next": "tidy"}
+    steps = {"Type": "Parallel", "Branches": [workflow], "Output": succeeded, "Assign": {"finally_event": succeeded}, "Catch": [catch]}
+    is_failed = {"Condition": "{% $finally_event.status = 'FAILED' %}", "Next": "finally (error)"}
+    error = "$finally_event.error"
+    return definition(
+        {
+            "steps": steps | {"Next": "tidy"},
+            "tidy": task("tidy", Next="finally (ended)"),
+            "finally (ended)": {"Type": "Choice", "Choices": [is_failed], "Default": "finally (output)"},
+            "finally (error)": {
+                "Type": "Fail",
+                "Error": f"{{% {error}.Error ? {error}.Error : 'Failed' %}}",
+                "Cause": f"{{% {error}.Cause ? {error}.Cause : '' %}}",
+            },
+            "finally (output)": {"Type": "Succeed", "Output": "{% $finally_event.output %}"},
+        }
+    )
+
+
+def failed_step(result) -> str | None:
+    (found,) = [each for each in map(json.loads, result.stderr.splitlines()) if each["event"] == "run failed"]
+    return found["failed_step"]
+
+
+def test_after_finally_the_step_that_failed_first_is_named_and_the_run_goes_on_there(project):
+    for name in ("a", "tidy"):
+        logged(project, name)
+    flaky(project, "split")
+    project.plan(with_finally(chain(("a", task("a")), ("split", task("split")))), ["a", "split", "tidy"])
+    result = project.run("--input", "1")
+    assert result.returncode == 1 and calls(project) == ["a", "split", "tidy"]
+    assert "raw/p failed at `split`: ValueError: not yet\n" in result.stderr
+    assert "run raw/p --from split\n" in result.stderr and "run raw/p --only split\n" in result.stderr
+    assert "finally (error)" not in result.stderr
+    assert failed_step(project.run("--json")) == "split"
+    # A run that goes on in `finally` knows of it too.
+    assert failed_step(project.run("--json", "--from", "tidy")) == "split"
+    (project.root / "mended").touch()
+    calls(project)
+    assert output(project.run("--from", "split")) == [[{}, "a"], "split"]
+    assert calls(project) == ["split", "tidy"]
+
+
+def test_a_step_of_finally_that_fails_is_named_itself(project):
+    project.function("f", FAIL)
+    project.function("tidy", "def handler(event, context):\n    raise KeyError('mine')\n")
+    project.plan(with_finally(chain(("f", task("f")))), ["f", "tidy"])
+    assert failed_step(project.run("--json")) == "tidy"
+    assert "run raw/p --from tidy\n" in project.run().stderr
+
+
+def test_after_a_handler_that_fails_the_run_the_step_that_failed_first_is_named(project):
+    project.function("f", FAIL)
+    logged(project, "h")
+    # As dorc writes `then: fail`.
+    output = "{% $states.errorOutput %}"
+    catch = [{"ErrorEquals": ["States.ALL"], "Assign": {"error": output}, "Output": output, "Next": "h"}]
+    ended = {"Type": "Fail", "Error": "{% $error.Error %}", "Cause": "{% $error.Cause %}"}
+    states = {"f": task("f", Catch=catch, End=True), "h": task("h", Next="h (fail)"), "h (fail)": ended}
+    for machine in (definition(states), with_finally(definition(states))):
+        project.plan(machine, ["f", "h", "tidy"])
+        logged(project, "tidy")
+        assert failed_step(project.run("--json")) == "f"
+        text = project.run().stderr
+        assert "raw/p failed at `f`: ValueError: no\n" in text and "--from f\n" in text and "(fail)" not in text
+        assert failed_step(project.run("--json", "--from", "h")) == "f"
+
+
+def test_a_failure_of_ones_own_after_one_that_was_handled_is_told_where_it_is(project):
+    project.function("f", FAIL)
+    catch = [{"ErrorEquals": ["States.ALL"], "Next": "stop"}]
+    states = {"f": task("f", Catch=catch, End=True), "stop": {"Type": "Fail", "Error": "Mine", "Cause": "no"}}
+    project.plan(definition(states), ["f"])
+    text = project.run().stderr
+    assert "raw/p failed at `stop`: Mine: no\n" in text and "--from" not in text and "--only" not in text
+
+
+# What is advised after a failure.
+
+
+def advice(result, option: str = "--from") -> list[str]:
+    """The words of the command that a failed run advises."""
+    (line,) = [line for line in result.stderr.splitlines() if f" {option} " in line and ": dorc-synth run " in line]
+    return shlex.split(line.partition("dorc-synth run ")[2])
+
+
+def test_the_advice_has_the_options_that_were_given_and_can_be_copied(project):
+    flaky(project, "a b")
+    project.plan(chain(("a b", task("a b"))), {"a b": {"secrets": {"A": "one"}}})
+    (project.root / "my secrets").write_text("A=1\n")
+    (project.root / "mock.json").write_text("{}")
+    (project.root / "s3").mkdir()
+    given = [f"--secrets={project.root}/my secrets", f"--mock={project.root}/mock.json", f"--s3={project.root}/s3"]
+    given += ["--processes=3", f"--state={project.root}/state", "--fast-wait"]
+    result = project.run("--input", "1", *given)
+    expected = [part for option in given for part in option.split("=")]
+    assert advice(result) == ["raw/p", *expected, "--from", "a b"]
+    only = advice(result, "--only")
+    assert only == ["raw/p", *expected, "--only", "a b"]
+    (project.root / "mended").touch()
+    assert output(project.run(*only[1:])) == output(project.run(*advice(result)[1:])) == [1, "a b"]
+
+
+def test_the_advice_names_no_option_that_was_not_given_but_what_is_needed(project):
+    project.function("f", FAIL)
+    project.plan(chain(("f", task("f"))), ["f"])
+    assert advice(project.run()) == ["raw/p", "--from", "f"]
+    project.plan(chain(("f", task("f"))), ["f"], environment="prod", mocks={"g": {"output": 1}})
+    assert advice(project.run()) == ["raw/p", "--environment", "prod", "--mock", "FILE", "--from", "f"]
+    project.plan(chain(("n", {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Arguments": {}})))
+    assert advice(project.run()) == ["raw/p", "--mock", "FILE", "--from", "n"]
+    reader = {"Resource": "arn:aws:states:::s3:listObjectsV2", "Arguments": {"Bucket": "b"}}
+    processor = {"ProcessorConfig": {"Mode": "DISTRIBUTED"}, "StartAt": "i", "States": {"i": task("f", End=True)}}
+    project.plan(chain(("m", {"Type": "Map", "ItemReader": reader, "ItemProcessor": processor})), ["f"])
+    assert advice(project.run()) == ["raw/p", "--s3", "DIR", "--from", "m"]
+
+
+def test_a_run_that_goes_on_needs_no_secrets_of_steps_that_do_not_run_again(project):
+    logged(project, "a")
+    logged(project, "c")
+    flaky(project, "b")
+    beside = [chain(("w", {"Type": "Wait", "Seconds": 1}), ("b", task("b"))), chain(("c", task("c")))]
+    states = {
+        "a": task("a", Next="p"),
+        "p": {"Type": "Parallel", "Branches": beside, "Next": "d?"},
+        "d?": {"Type": "Choice", "Choices": [{"Condition": False, "Next": "d"}], "Default": "e"},
+        "d": task("d", End=True),
+        "e": {"Type": "Pass", "End": True},
+    }
+    secrets = {"secrets": {"A": "one"}}
+    logged(project, "d")
+    project.plan(definition(states), {"a": secrets, "b": {}, "c": secrets, "d": {}})
+    assert project.run(env={"A": "1"}).returncode == 1
+    (project.root / "mended").touch()
+    assert output(project.run("--from", "b")) == [[[{}, "a"], "b"], [[{}, "a"], "c"]]
+    assert output(project.run("--from", "p"))
+    assert "A of raw/p/a" in usage(project.run("--from", "a"))
+    project.plan(definition(states), {"a": secrets, "b": {}, "c": {}, "d": secrets})
+    text = usage(project.run("--from", "b"))
+    assert "A of raw/p/d" in text and "raw/p/a" not in text
+
+
+# Caught, and stopped.
+
+
+def events(result) -> list[tuple[str, str]]:
+    return [(each["event"], each["step"]) for each in map(json.loads, result.stderr.splitlines())]
+
+
+def test_a_caught_step_is_told_as_caught_and_not_as_succeeded(project):
+    project.function("f", FAIL)
+    catch = [{"ErrorEquals": ["States.ALL"], "Output": 1, "Next": "h"}]
+    project.plan(chain(("f", task("f", Catch=catch)), ("h", {"Type": "Pass"})), ["f"])
+    assert events(project.run("--json")) == [("entered", "f"), ("caught", "f"), ("entered", "h"), ("succeeded", "h"), ("run succeeded", "raw/p")]
+    text = project.run().stderr
+    assert "f failed: ValueError: no; goes on at h\n" in text and "f succeeded" not in text
+
+
+def test_an_output_of_a_catcher_that_fails_is_told_as_failed(project):
+    project.function("f", FAIL)
+    catch = [{"ErrorEquals": ["States.ALL"], "Output": "{% $nothing %}", "Next": "h"}]
+    project.plan(chain(("f", task("f", Catch=catch)), ("h", {"Type": "Pass"})), ["f"])
+    assert events(project.run("--json")) == [("entered", "f"), ("caught", "f"), ("failed", "f"), ("run failed", "raw/p")]
+
+
+@pytest.mark.parametrize("mode", [{}, {"ProcessorConfig": {"Mode": "DISTRIBUTED"}}])
+def test_items_that_are_stopped_are_told_as_stopped_and_once(project, mode):
+    mark = project.root / "mark"
+    project.function(
+        "f",
+        f"""
+        import os, time
+        def handler(event, context):
+            if event:
+                open({str(mark)!r} + str(event), "w").close()
+                time.sleep(600)
+            while not all(os.path.exists({str(mark)!r} + str(each)) for each in (1, 2)):
+                time.sleep(0.01)
+            raise ValueError("no")
+    """,
+    )
+    retried = [{"ErrorEquals": ["Runtime.ExitError"]}]
+    processor = mode | {"StartAt": "i", "States": {"i": task("f", End=True, Retry=retried)}}
+    state = {"Type": "Map", "Items": [1, 0, 2], "ItemProcessor": processor}
+    after = {"Type": "Wait", "Seconds": 1}
+    machine = chain(("m", state | {"Catch": [{"ErrorEquals": ["States.ALL"], "Next": "w"}]}), ("w", after))
+    project.plan(machine, {"f": {"timeout": 900}})
+    found = events(project.run("--json"))
+    assert sorted(each for each in found if each[0] == "stopped") == [("stopped", "i [0]"), ("stopped", "i [2]")]
+    assert [each for each in found if each[0] in ("failed", "retrying", "caught")] == [("failed", "i [1]"), ("caught", "m")]
+    assert found.index(("stopped", "i [2]")) < found.index(("caught", "m"))
+    text = project.run().stderr
+    assert "i [0] stopped after " in text and "nobody waits for it any more" in text and "ExitError" not in text
+
+
+def test_what_was_stopped_is_shown_so_in_the_live_list(monkeypatch):
+    import io
+
+    from dorc_runner.live import Live
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    stream = io.StringIO()
+    shown = Live(stream)
+    for step in ("a", "b", "i [0]", "i [1]"):
+        shown.event("entered", step, type="Task")
+    shown.event("failed", "i [1]", type="Task", error="E")
+    shown.event("stopped", "i [0]", type="Task", seconds=1)
+    shown.event("stopped", "a", type="Task", seconds=1)
+    shown.event("caught", "b", type="Task", error="E", cause="no", next="h")
+    shown.close()
+    lines = {line.split()[1]: line.split()[2] for line in stream.getvalue().rpartition("\x1b[J")[2].splitlines() if line[:1] == "\x1b"}
+    assert lines == {"a": "stopped", "b": "caught", "i": "failed"}
+
+
+# A step alone, on an event of one's own.
+
+
+def with_parameters(project) -> None:
+    """As dorc writes `parameters: {n: 3}`."""
+    merged = "{% $type($states.input) = 'object' ? $merge([{\"n\":3}, $states.input]) : $states.input %}"
+    project.function("a", ECHO)
+    project.function("b", FAIL)
+    arguments = {"n": "{% $run_input.n %}", "event": "{% $states.input %}"}
+    states = {
+        "parameters": {"Type": "Pass", "Output": merged, "Next": "parameters (kept)"},
+        "parameters (kept)": {"Type": "Pass", "Assign": {"run_input": "{% $states.input %}"}, "Next": "b"},
+        "b": task("b", Next="a"),
+        "a": task("a", Arguments=arguments, End=True),
+    }
+    project.plan(definition(states), ["a", "b"])
+
+
+def test_one_step_alone_on_an_event_has_the_defaults_of_parameters(project):
+    with_parameters(project)
+    assert output(project.run("--only", "a", "--input", "[7]")) == {"n": 3, "event": [7]}
+    assert output(project.run("--only", "a", "--input", '{"n": 4}')) == {"n": 3, "event": {"n": 4}}
+    assert not (project.root / ".dorc").exists()
+
+
+def test_one_step_alone_on_an_event_has_the_variables_of_the_run_before(project):
+    with_parameters(project)
+    # It ends before `a`, which knows the run's input all the same.
+    assert project.run("--input", '{"n": 5}').returncode == 1
+    assert output(project.run("--only", "a", "--input", "[7]")) == {"n": 5, "event": [7]}
+    project.function("b", ECHO)
+    assert project.run("--input", '{"n": 6}').returncode == 0
+    assert output(project.run("--only", "a", "--input", "[7]")) == {"n": 6, "event": [7]}
+    (state,) = (project.root / ".dorc/runs").glob("*.json")
+    state.write_text("no JSON")
+    assert output(project.run("--only", "a", "--input", "[7]")) == {"n": 3, "event": [7]}
+    assert "cannot be read" in usage(project.run("--only", "a"))

@@ -9,7 +9,7 @@ import time
 import making
 import pytest
 from dorc_runner import expressions
-from dorc_runner.errors import StateFailed
+from dorc_runner.errors import RunFailed, StateFailed
 from making import chain, definition, play, task
 
 
@@ -405,6 +405,37 @@ def test_a_mock_stands_in_for_a_function_and_for_each_item():
     item = {"StartAt": "m (item)", "States": {"m (item)": task("f", End=True)}}
     machine = chain(("m", {"Type": "Map", "Items": [1, 2], "MaxConcurrency": 1, "ItemProcessor": item}))
     assert play(machine, functions={"f": fail("A")}, mocks={"m": [{"output": "x"}, {"output": "y"}]}).output == ["x", "y"]
+
+
+def items_side_by_side(answers: list, mode: dict, **more) -> making.Result:
+    item = mode | {"StartAt": "m (item)", "States": {"m (item)": task("f", End=True, Retry=[{"ErrorEquals": ["Busy"], "MaxAttempts": 9}])}}
+    state = {"Type": "Map", "Items": list(range(6)), "MaxConcurrency": 5, "ItemProcessor": item} | more
+    return play(chain(("m", state)), functions={"f": fail("A")}, mocks={"m": answers})
+
+
+MODES = [{}, {"ProcessorConfig": {"Mode": "DISTRIBUTED"}}]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_items_side_by_side_take_the_answers_of_a_list_by_their_number(mode):
+    outputs = [{"output": number} for number in range(6)]
+    for _ in range(20):
+        assert items_side_by_side(outputs, mode).output == [0, 1, 2, 3, 4, 5]
+        # The tries after the first take those after them.
+        again = [*outputs[:3], {"error": "Busy"}, *outputs[4:], {"error": "Busy"}, {"output": "at last"}]
+        assert items_side_by_side(again, mode).output == [0, 1, 2, "at last", 4, 5]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_list_that_is_too_short_for_items_side_by_side_is_always_told_so(mode):
+    for _ in range(20):
+        with pytest.raises(RunFailed, match="the mock of `m` has 2 answers, and there are 6 items"):
+            items_side_by_side([{"output": 1}, {"error": "A"}], mode)
+
+
+def test_one_item_after_the_other_takes_the_answers_as_they_come():
+    again = [{"output": 0}, {"error": "Busy"}, {"output": 1}, {"error": "A"}]
+    assert items_side_by_side(again, {}, MaxConcurrency=1).error == "A"
 
 
 def test_a_mock_in_another_pipeline_is_named_with_it():

@@ -64,7 +64,8 @@ struct RunCommand: ParsableCommand {
     private func run(_ console: Console) throws -> ExitStatus {
         guard
             let prepared = try RunPreparation(
-                config: config, environment: environment, pipelines: pipeline.map { [$0] } ?? [], console: console)
+                config: config, environment: environment, pipelines: pipeline.map { [$0] } ?? [],
+                hasNotes: !options.json, console: console)
         else { return .mistakes }
         let named = prepared.project.pipelines.first { $0.id.description == self.pipeline }
         let pipeline = try named?.id ?? only(of: prepared.project)

@@ -67,7 +67,9 @@ enum Folders {
         return made
     }
 
-    private static func make(_ path: String, _ made: inout [String]) throws(OutputError) {
+    /// - Parameter hasParent: Whether the folder above was looked for already. A file system may refuse one with the same error as
+    ///   though that were missing, as `/proc` does.
+    private static func make(_ path: String, _ made: inout [String], hasParent: Bool = false) throws(OutputError) {
         guard !path.isEmpty else { return }
         do throws(SystemError) {
             try FileSystem.makeFolder(path)
@@ -78,12 +80,12 @@ enum Folders {
             case .exists:
                 guard FileSystem.isFolder(path) else { throw .inTheWay(path) }
                 return
-            case .missing where path.dropFirst().contains("/"): break
+            case .missing where !hasParent && path.dropFirst().contains("/"): break
             default: throw .system("create", path: path, error)
             }
         }
         try make(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]), &made)
-        try make(path, &made)
+        try make(path, &made, hasParent: true)
     }
 
     /// Those that are empty; the others stay.

@@ -2,7 +2,8 @@ import ArgumentParser
 
 /// The Python that runs the handlers.
 enum PythonChoice {
-    /// What `--python` names, else that of the active virtual environment, else the first `python3` of PATH.
+    /// What `--python` names, else that of the active virtual environment, else that of the one which the program is installed
+    /// in, as pipx and uv do, else the first `python3` of PATH.
     static func path(_ given: String?) throws -> String {
         if let given {
             guard let path = program(given) else {
@@ -19,11 +20,21 @@ enum PythonChoice {
             }
             return path
         }
+        if let path = FileSystem.programPath.flatMap(besideProgram) { return path }
         guard let path = program("python3") else {
             throw ValidationError(
                 "there is no `python3` on PATH: install Python 3.10 or later, or name one with `--python`")
         }
         return path
+    }
+
+    /// `pyvenv.cfg` is what makes a folder an environment (PEP 405).
+    private static func besideProgram(_ program: String) -> String? {
+        let bin = program.utf8.lastIndex(of: UInt8(ascii: "/")).map { program[..<$0] }
+        guard let bin, let path = bin.utf8.lastIndex(of: UInt8(ascii: "/")).map({ "\(bin[..<$0])/pyvenv.cfg" }),
+            FileSystem.isFile(path), FileSystem.isProgram("\(bin)/python")
+        else { return nil }
+        return "\(bin)/python"
     }
 
     /// A path as it is, a name as the shell finds it; nil where there is nothing to start.

@@ -16,12 +16,17 @@ struct RunPreparation {
     private let reading: ProjectReading
     private let graph: ResourceGraph
     private let console: Console
+    private let hasNotes: Bool
 
     /// The environment where none is named, and there are several.
     private static let usualEnvironment = "dev"
 
     /// Nil where the project has mistakes, which are then told. Of warnings only the number is: they are `check`'s business.
-    init?(config: String?, environment: String?, pipelines: [String], console: Console) throws {
+    ///
+    /// Without `hasNotes`, standard error is for a program that reads JSON from it.
+    init?(
+        config: String?, environment: String?, pipelines: [String], hasNotes: Bool = true, console: Console
+    ) throws {
         let folder = try ConfigLocation.resolve(config)
         guard
             let reading = try ProjectReading(
@@ -35,12 +40,13 @@ struct RunPreparation {
         self.reading = reading
         self.folder = try FileSystem.realPath(folder)
         self.console = console
+        self.hasNotes = hasNotes
         guard !findings.hasErrors else {
             console.report(findings, as: .text, of: folder)
             return nil
         }
         let warnings = findings.sorted.count { $0.severity == .warning }
-        if warnings > 0 {
+        if warnings > 0 && hasNotes {
             let are = warnings == 1 ? "is 1 warning" : "are \(warnings) warnings"
             console.say("note: there \(are), see `dorc-synth check`\n")
         }
@@ -60,7 +66,7 @@ struct RunPreparation {
         let plan = planner?.plan(pipelines, into: &findings)
         if findings.hasErrors || plan == nil { console.report(findings, as: .text, of: folder) }
         guard let plan, !findings.hasErrors else { return nil }
-        for sentence in plan.unknown { console.say("note: \(sentence)\n") }
+        for sentence in plan.unknown where hasNotes { console.say("note: \(sentence)\n") }
         return plan
     }
 

@@ -27,6 +27,21 @@ enum FileSystem {
     /// Whether this user may start it as a program. Links are followed.
     static func isProgram(_ path: String) -> Bool { isFile(path) && access(path, X_OK) == 0 }
 
+    /// Of this program, without links in it; nil where the system does not tell.
+    static var programPath: String? {
+        #if os(Linux)
+            return try? realPath("/proc/self/exe")
+        #else
+            var size: UInt32 = 0
+            _ = _NSGetExecutablePath(nil, &size)
+            var buffer = [CChar](repeating: 0, count: Int(clamping: size) + 1)
+            size = UInt32(clamping: buffer.count)
+            guard _NSGetExecutablePath(&buffer, &size) == 0 else { return nil }
+            return buffer.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } }
+                .flatMap { try? realPath($0) }
+        #endif
+    }
+
     /// A path without links in it.
     static func realPath(_ path: String) throws(SystemError) -> String {
         guard let pointer = realpath(path, nil) else { throw .last }

@@ -24,6 +24,7 @@ class Buckets:
             raise RunFailed(
                 f"`{step}` uses S3. Give a folder to use in its place, `--s3 DIR`: an object is the file DIR/<bucket>/<key>",
                 step,
+                "--s3 DIR",
             )
         self.folder = folder
 

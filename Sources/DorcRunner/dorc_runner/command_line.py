@@ -56,7 +56,7 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
     history.input = event
     plan = replace(plan, mocks=mocks_of(options, plan))
     mocks = Mocks(plan.mocks)
-    pool = pool_of(options, plan, pipeline, secrets_of(options))
+    pool = pool_of(options, plan, pipeline, secrets_of(options), resume=resume)
     reporter = reporter_of(options)
     all_of_it = Run(plan, pool, reporter, mocks, options.s3 and options.s3.absolute(), options.fast_wait)
     attempt = Attempt(all_of_it, pipeline, event, history if not options.only else None, resume)

@@ -69,6 +69,7 @@ def run_map(visit: Visit, processor: dict[str, Json]) -> Json:
         child = children[index] = Child(execution)
         # Variables of the parent are not there (guide, "Variable scope").
         part = Branch(execution, execution.scope, path=None, index=f"{visit.branch.index} [{index}]")
+        part.place = parallel.place_of(visit, index, len(inputs), at_once, processor)
         try:
             child.output = interpreter.run_machine(part, processor, event)
             execution.status = "SUCCEEDED"

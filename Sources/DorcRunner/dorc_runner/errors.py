@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 ALL = "States.ALL"
 DATA_LIMIT = "States.DataLimitExceeded"
 HEARTBEAT_TIMEOUT = "States.HeartbeatTimeout"
@@ -28,12 +30,27 @@ class StateFailed(Exception):
         return {"Error": self.error or "", "Cause": self.cause or ""}
 
 
+@dataclass(frozen=True)
+class Caught:
+    """A failure that a `Catch` has taken: where it happened, and what was told of it."""
+
+    step: str | None
+    path: str | None
+    error: str | None
+    cause: str | None
+
+    def is_told_by(self, failure: StateFailed) -> bool:
+        """Whether a Fail state tells this failure again. dorc's write `Failed` and an empty cause where there is none."""
+        return (self.error or "Failed", self.cause or "") == (failure.error or "Failed", failure.cause or "")
+
+
 class RunFailed(Exception):
     """The run cannot go on here, although it might on AWS: a call without a mock, a field that is not supported. No `Catch` takes it."""
 
-    def __init__(self, message: str, step: str | None = None):
+    def __init__(self, message: str, step: str | None = None, needs: str | None = None):
         super().__init__(message)
-        self.message, self.step = message, step
+        # `needs`: the option without which it cannot go on, as `--s3 DIR`.
+        self.message, self.step, self.needs = message, step, needs
         self.path: str | None = None
 
 

@@ -18,6 +18,9 @@ SCHEDULED_TIME, ATTEMPT, EXECUTION, SCHEDULE = (
     f"<aws.scheduler.{name}>" for name in ("scheduled-time", "attempt-number", "execution-id", "schedule-arn")
 )
 
+# Of what `event` and `after_pipeline` send, here is only what a run or a bus has to tell.
+OTHERS = "what other triggers send is an input of your own: `--input @FILE`, or `input` of a case"
+
 
 def event_of(plan: Plan, pipeline: Pipeline, text: str, buckets: Path | None) -> tuple[Json, str | None]:
     """The event, and what is to be said about it. `text` is `schedule`, `schedule:NAME` or `s3:BUCKET/KEY`."""
@@ -29,7 +32,7 @@ def event_of(plan: Plan, pipeline: Pipeline, text: str, buckets: Path | None) ->
         takers = [each for each in pipeline.triggers if each.kind == "s3" and takes(each, bucket, key)]
         note = None if takers else f"note: no trigger of {pipeline.name} takes s3://{bucket}/{key} in {plan.environment}"
         return object_created(plan, bucket, key, buckets), note
-    raise Usage(f"--event {text}: expected `schedule`, `schedule:NAME` or `s3:BUCKET/KEY`")
+    raise Usage(f"--event {text}: expected `schedule`, `schedule:NAME` or `s3:BUCKET/KEY`; {OTHERS}")
 
 
 def takes(trigger: Trigger, bucket: str, key: str) -> bool:

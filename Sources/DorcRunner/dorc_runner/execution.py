@@ -6,12 +6,13 @@ import threading
 import time
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Protocol
 
-from .errors import DATA_LIMIT, RUNTIME, StateFailed
+from .errors import DATA_LIMIT, RUNTIME, Caught, StateFailed
 from .expressions import Values
 from .json_text import Json, size
 from .plan import Function, Pipeline, Plan
@@ -49,6 +50,27 @@ class Run:
     executions: list[Execution] = field(default_factory=list)
     unattended: list[threading.Thread] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    # The states that are being visited, by their identity.
+    visits: dict[int, Visit] = field(default_factory=dict)
+
+    def begin(self, visit: Visit) -> None:
+        with self.lock:
+            self.visits[id(visit)] = visit
+
+    def end(self, visit: Visit) -> bool:
+        """Whether it is for the visit to tell how it ended: not where it has been told as stopped."""
+        with self.lock:
+            return self.visits.pop(id(visit), None) is not None
+
+    def tell_stopped(self) -> None:
+        """Of what is still being visited in a part that was stopped: nobody waits for how it ends."""
+        with self.lock:
+            stopped = [each for each in self.visits.values() if each.branch.scope.is_stopped]
+            for each in stopped:
+                del self.visits[id(each)]
+        for each in stopped:
+            each.report("stopped", type=each.state["Type"], seconds=round(time.time() - each.entered, 3))
 
     def wait(self, scope: Scope, seconds: float) -> None:
         if self.is_fast:
@@ -126,9 +148,19 @@ class Execution:
 class Saved(Protocol):
     """Keeps what `--from` needs of a run."""
 
-    def entered(self, path: str, event: Json, variables: dict[str, Json]) -> None: ...
+    def entered(self, path: str, event: Json, variables: dict[str, Json], caught: Sequence[Caught] = ()) -> None: ...
 
     def finished(self, path: str, output: Json) -> None: ...
+
+
+@dataclass(frozen=True)
+class Place:
+    """Of an item among those of its Map that run side by side, so that the order in which they start is chance."""
+
+    index: int
+    count: int
+    # The state that each item begins with.
+    start: str
 
 
 @dataclass
@@ -147,13 +179,17 @@ class Branch:
     path: str | None = ""
     # Which item it is, for reports.
     index: str = ""
+    # What was caught on the way here, as far as a state here can know of it.
+    caught: Sequence[Caught] = ()
+    # Of an item beside others.
+    place: Place | None = None
 
     @property
     def run(self) -> Run:
         return self.execution.run
 
     def part(self, scope: Scope, path: str | None, item: dict[str, Json] | None = None, index: str = "") -> Branch:
-        return Branch(self.execution, scope, dict(self.variables), item or self.item, path, self.index + index)
+        return Branch(self.execution, scope, dict(self.variables), item or self.item, path, self.index + index, self.caught, self.place)
 
 
 RETRIED = ("Task", "Parallel", "Map")

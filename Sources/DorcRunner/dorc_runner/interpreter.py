@@ -9,13 +9,13 @@ from __future__ import annotations
 import random
 import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from collections.abc import Callable
 
 # These run machines themselves: the modules know each other.
 from . import parallel, tasks
-from .errors import NO_CHOICE, RunFailed, StateFailed, TimedOut, stands_for
+from .errors import NO_CHOICE, Caught, RunFailed, StateFailed, Stopped, TimedOut, stands_for
 from .execution import Branch, Execution, Visit
 from .expressions import Values
 from .json_text import Json, size
@@ -32,6 +32,8 @@ class Outcome:
     output: Json
     next: str | None
     assigned: dict[str, Json] = field(default_factory=dict)
+    # The state failed, and a catcher leads on.
+    is_caught: bool = False
 
 
 def run_execution(execution: Execution, resume: Resume | None = None) -> Json:
@@ -60,6 +62,7 @@ def run_machine(branch: Branch, machine: dict[str, Json], event: Json, resume: R
     if resume:
         name, event = resume.start, resume.event
         branch.variables = dict(resume.variables)
+        branch.caught = resume.caught
     while name is not None:
         branch.scope.check()
         outcome = run_state(Visit(branch, name, machine["States"][name], event), resume)
@@ -73,8 +76,9 @@ def run_state(visit: Visit, resume: Resume | None = None) -> Outcome:
     visit.entered_event = visit.branch.execution.count_events()
     saved = visit.branch.execution.saved
     if saved and visit.path is not None:
-        saved.entered(visit.path, visit.event, visit.branch.variables)
+        saved.entered(visit.path, visit.event, visit.branch.variables, visit.branch.caught)
     kind = visit.state["Type"]
+    visit.run.begin(visit)
     visit.report("entered", type=kind)
     started = time.monotonic()
     try:
@@ -92,8 +96,14 @@ def run_state(visit: Visit, resume: Resume | None = None) -> Outcome:
         problem.step = problem.step or visit.step
         problem.path = problem.path or (visit.path if saved else None)
         error = getattr(problem, "error", None)
-        visit.report("failed", type=kind, error=error, seconds=round(time.monotonic() - started, 3))
+        if visit.run.end(visit) and not visit.branch.scope.is_stopped:
+            visit.report("failed", type=kind, error=error, seconds=round(time.monotonic() - started, 3))
         raise
+    except BaseException:
+        visit.run.end(visit)
+        raise
+    if not visit.run.end(visit) or outcome.is_caught:
+        return outcome
     tries = sum(visit.retries.values()) + 1
     seconds = round(time.monotonic() - started, 3)
     visit.report("succeeded", type=kind, seconds=seconds, tries=tries, bytes=size(outcome.output), next=outcome.next)
@@ -179,7 +189,12 @@ def run_fail(visit: Visit) -> Outcome:
     error, cause = (
         values.expect(visit.state[name], name, "string") if name in visit.state else None for name in ("Error", "Cause")
     )
-    raise StateFailed(error, cause)
+    failure = StateFailed(error, cause)
+    # What was caught before and fails the run after all, as after `finally` and `then: fail`, happened there.
+    first = next((each for each in reversed(visit.branch.caught) if each.is_told_by(failure)), None)
+    if first:
+        failure.step, failure.path = first.step, first.path
+    raise failure
 
 
 STATES: dict[str, Callable[[Visit], Outcome]] = {
@@ -202,6 +217,9 @@ def attempt(visit: Visit, act: Callable[[], Json]) -> Outcome:
             visit.limited(result, f"The state/task '{visit.state.get('Resource', visit.name)}' returned a result")
             return leave(visit, result, visit.state.get("Next"), result=result)
         except StateFailed as failure:
+            # A function that was ended with its branch has failed nobody.
+            if visit.branch.scope.is_stopped:
+                raise Stopped from None
             failure.step = failure.step or visit.step
             delay = pause_before_retry(visit, failure)
             if delay is None:
@@ -232,6 +250,10 @@ def catch(visit: Visit, failure: StateFailed) -> Outcome:
     for catcher in visit.state.get("Catch", []):
         if any(stands_for(name, failure) for name in catcher["ErrorEquals"]):
             output = failure.output()
-            visit.report("caught", error=failure.error, cause=failure.cause, next=catcher["Next"], trace=failure.trace)
-            return leave(visit, output, catcher["Next"], catcher, errorOutput=output)
+            path = failure.path or (visit.path if visit.branch.execution.saved else None)
+            visit.branch.caught = [*visit.branch.caught, Caught(failure.step, path, failure.error, failure.cause)]
+            visit.report(
+                "caught", type=visit.state["Type"], error=failure.error, cause=failure.cause, next=catcher["Next"], trace=failure.trace
+            )
+            return replace(leave(visit, output, catcher["Next"], catcher, errorOutput=output), is_caught=True)
     raise failure

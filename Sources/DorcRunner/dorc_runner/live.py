@@ -32,6 +32,8 @@ MARKS = {
     "running": ("\u2022", "36"),
     "succeeded": ("\u2713", "32"),
     "failed": ("\u2717", "31"),
+    "caught": ("\u2717", "33"),
+    "stopped": ("\u25a0", "2"),
     "skipped": ("-", "2"),
     "retrying": ("\u21bb", "33"),
 }
@@ -70,6 +72,13 @@ class Live(Lines):
             row.state = "failed" if kind == "failed" else "running" if row.running else "succeeded"
             if kind == "succeeded":
                 row.bytes, row.tries = details["bytes"], max(row.tries, details["tries"])
+        elif kind in ("caught", "stopped") and shown:
+            row = self._row(name)
+            row.running = max(0, row.running - 1)
+            row.done += kind == "caught"
+            row.seconds = time.monotonic() - row.started
+            # Where items of a step were stopped, one of them has failed.
+            row.state = "running" if row.running else row.state if row.state == "failed" else kind
         elif kind == "retrying":
             row = self._row(name)
             row.tries, row.state = details["tries"] + 1, "retrying"
@@ -106,7 +115,7 @@ class Live(Lines):
             mark = f"\x1b[{colour}m{mark}\x1b[0m"
         if row.state == "skipped":
             return f"{mark} {row.step:32} skipped"
-        seconds = row.seconds if row.state in ("succeeded", "failed") else time.monotonic() - row.started
+        seconds = row.seconds if row.state in ("succeeded", "failed", "caught", "stopped") else time.monotonic() - row.started
         parts = [f"{mark} {row.step:32} {row.state:10} {span(seconds):>10}"]
         if row.done > 1 or row.running > 1:
             parts.append(f"{row.done} done, {row.running} running")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 
-from . import report
+from . import reach, report
 from .cases import Ended
 from .errors import TIMEOUT
 from .json_text import Json
@@ -60,6 +61,28 @@ def events_of(pipeline: Pipeline) -> list[str]:
     return found
 
 
+def quoted(text: str) -> str:
+    return f'"{text}"' if " " in text and not set(text) & set('"$`\\!') else shlex.quote(text)
+
+
+def command(options: argparse.Namespace, plan: Plan, pipeline: Pipeline, needs: str | None = None) -> str:
+    """The command of this run, but for its input: with the options that were given, as far as they are known here."""
+    found = f"dorc-synth run {pipeline.name}"
+    # Without the option it is the only environment, or `dev`.
+    if plan.environment != "dev":
+        found += f" --environment {quoted(plan.environment)}"
+    for name in ("secrets", "mock", "s3", "processes", "state"):
+        value = getattr(options, name)
+        if value is not None:
+            found += f" --{name} {quoted(str(value))}"
+        elif name == "mock" and plan.mocks:
+            # `dorc-synth` has read the file, and the plan has no name of it.
+            found += " --mock FILE"
+        elif needs and needs.startswith(f"--{name} "):
+            found += f" {needs}"
+    return found + (" --fast-wait" if options.fast_wait else "")
+
+
 def explain(
     options: argparse.Namespace,
     plan: Plan,
@@ -91,7 +114,11 @@ def explain(
         text += f"  the input was {{}}; what starts {pipeline.name} sends another: {', '.join(sent)}\n"
     if path and not options.only:
         name = path.rpartition("]/")[2]
-        quoted = f'"{name}"' if " " in name else name
-        again = f"dorc-synth run {pipeline.name} --environment {plan.environment}"
-        text += f"  go on there when it is mended: {again} --from {quoted}\n  that step alone: {again} --only {quoted}\n"
+        kind = dict(reach.states(pipeline.definition)).get(name, {}).get("Type")
+        again = command(options, plan, pipeline, getattr(problem, "needs", None))
+        # A Fail state would only fail again, and a state that runs nothing cannot run alone.
+        if kind != "Fail":
+            text += f"  go on there when it is mended: {again} --from {quoted(name)}\n"
+        if kind not in ("Succeed", "Fail", "Choice"):
+            text += f"  that step alone: {again} --only {quoted(name)}\n"
     say(text, end="")

@@ -14,7 +14,7 @@ import threading
 from collections import Counter
 
 from .errors import RunFailed, StateFailed, Usage
-from .execution import Visit
+from .execution import Place, Visit
 from .json_text import Json, shortened
 
 # How dorc calls the state that runs for each item of a step: the mock is the step's.
@@ -25,6 +25,9 @@ class Mocks:
     def __init__(self, entries: dict[str, Json], source: str = "mocks"):
         self._entries = {step: check(step, entry, source) for step, entry in entries.items()}
         self._used: Counter[str] = Counter()
+        # Of steps whose items run side by side: which have begun, and how often one was called again.
+        self._begun: dict[str, set[int]] = {}
+        self._again: Counter[str] = Counter()
         self._lock = threading.Lock()
 
     def answer(self, visit: Visit, arguments: Json) -> tuple[bool, Json]:
@@ -33,11 +36,16 @@ class Mocks:
         name = next((name for name in names if name in self._entries), None)
         if name is None:
             return False, None
-        with self._lock:
-            number = self._used[name]
-            self._used[name] += 1
         entry = self._entries[name]
+        place = visit.branch.place if visit.branch.place and visit.branch.place.start == visit.name else None
+        number = self._number(name, place)
         if isinstance(entry, list):
+            if place and number < place.count and len(entry) < place.count:
+                raise RunFailed(
+                    f"the mock of `{name}` has {len(entry)} answers, and there are {place.count} items: where they run side by "
+                    "side, each has an answer of its own",
+                    visit.step,
+                )
             if number >= len(entry):
                 raise RunFailed(
                     f"the mock of `{name}` has {len(entry)} answers, and this is call {number + 1}: {shortened(arguments)}",
@@ -47,6 +55,19 @@ class Mocks:
         if "error" in entry:
             raise StateFailed(entry["error"], entry.get("cause"))
         return True, entry["output"]
+
+    def _number(self, name: str, place: Place | None) -> int:
+        """Which answer of a list: of items side by side, each begins with its own, and what is called again takes those after them."""
+        with self._lock:
+            self._used[name] += 1
+            if place is None:
+                return self._used[name] - 1
+            begun = self._begun.setdefault(name, set())
+            if place.index not in begun:
+                begun.add(place.index)
+                return place.index
+            self._again[name] += 1
+            return place.count + self._again[name] - 1
 
     def never_used(self) -> list[str]:
         return [name for name in self._entries if not self._used[name]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,6 +15,7 @@ from .json_text import Json, parse
 from .lambda_answers import environment_of, outer_environment
 from .messages import say
 from .plan import Pipeline, Plan
+from .resume import Resume
 from .workers import Pool
 
 
@@ -101,10 +103,17 @@ def secrets_of(options: argparse.Namespace) -> dict[str, Json]:
 
 
 def pool_of(
-    options: argparse.Namespace, plan: Plan, pipeline: Pipeline, given: dict[str, Json], beside: int = 1
+    options: argparse.Namespace,
+    plan: Plan,
+    pipeline: Pipeline,
+    given: dict[str, Json],
+    beside: int = 1,
+    resume: Resume | None = None,
 ) -> Pool:
     """Raises `Usage` for what is wrong with all that may run, before anything does. `beside`: so many pools share the computer."""
     plans.check_machines(reach.pipelines(plan, pipeline))
+    if resume:
+        pipeline = replace(pipeline, definition=reach.rest(pipeline.definition, resume))
     functions = reach.functions(plan, pipeline)
     values = secret_values.resolve(functions, given)
     base = outer_environment()

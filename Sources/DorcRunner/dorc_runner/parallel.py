@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from . import datasets, distributed, interpreter
 from .errors import RunFailed, StateFailed, Stopped
-from .execution import Visit
+from .execution import Place, Visit
 from .expressions import Values
 from .json_text import Json, compact
 from .resume import Resume
@@ -43,7 +43,8 @@ class Crew:
     def __init__(self, visit: Visit, jobs: Iterator, at_once: int, do: Callable[[Scope, int, Any], None]):
         self._do, self._at_once = do, at_once
         self._jobs: Iterator[tuple[int, Any]] = enumerate(jobs)
-        self._scope = Scope(visit.branch.scope)
+        self._run, self._around = visit.run, visit.branch.scope
+        self._scope = Scope(self._around)
         self._change = threading.Condition()
         self._working = 0
         self._problem: BaseException | None = None
@@ -73,6 +74,8 @@ class Crew:
         finally:
             self._scope.stop()
             self._scope.end()
+            if not self._around.is_stopped:
+                self._run.tell_stopped()
 
     def _work(self, job: tuple[int, Any] | None) -> None:
         problem: BaseException | None = None
@@ -128,12 +131,18 @@ def run_map(visit: Visit) -> Json:
         with EventPair(visit):
             event = selected(visit, item)
             part = visit.branch.part(scope, None, item, f" [{index}]")
+            part.place = place_of(visit, index, len(items), at_once, processor)
             outputs[index] = interpreter.run_machine(part, processor, event)
 
     visit.report("items", count=len(items))
     with EventPair(visit):
         Crew(visit, iter(items), at_once, do).work()
     return outputs
+
+
+def place_of(visit: Visit, index: int, count: int, at_once: int, processor: dict[str, Json]) -> Place | None:
+    """None where the items begin in their order, and in a Map within another, whose items may begin several times."""
+    return Place(index, count, processor["StartAt"]) if at_once > 1 and not visit.branch.index else None
 
 
 def items_of(visit: Visit, values: Values) -> list[dict[str, Json]]:

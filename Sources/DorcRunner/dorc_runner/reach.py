@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .json_text import Json
 from .mocks import mock_names
 from .plan import Function, Pipeline, Plan
+from .resume import Resume
 
 
 def strings(value: Json) -> Iterator[str]:
@@ -39,6 +40,38 @@ def functions(plan: Plan, start: Pipeline) -> list[Function]:
         for text in strings(state)
     }
     return [each for arn, each in plan.lambdas.items() if any(text == arn or text.startswith(f"{arn}:") for text in texts)]
+
+
+def rest(machine: dict[str, Json], resume: Resume) -> dict[str, Json]:
+    """The machine without the states that a run which goes on there (`--from`) cannot come to."""
+    here = resume.start
+    state = machine["States"][here]
+    found = after(machine, here)
+    if here not in found:
+        # Of its branches, those that have not finished; a state that comes again has all of them.
+        branches: list[Json] = []
+        for index, branch in enumerate(state.get("Branches", [])):
+            inner = resume.branch(index)
+            if inner:
+                branches.append(rest(branch, inner))
+            elif not resume.has_finished(index):
+                branches.append(branch)
+        found[here] = state | ({"Branches": branches} if "Branches" in state else {})
+    return machine | {"StartAt": here, "States": found}
+
+
+def after(machine: dict[str, Json], name: str) -> dict[str, Json]:
+    """The states of its level that can come after a state."""
+    found: dict[str, Json] = {}
+    waiting = [name]
+    while waiting:
+        state = machine["States"].get(waiting.pop(), {})
+        choices = [each for key in ("Choices", "Catch") for each in state.get(key, []) if isinstance(each, dict)]
+        for next in [state.get("Next"), state.get("Default"), *(each.get("Next") for each in choices)]:
+            if next in machine["States"] and next not in found:
+                found[next] = machine["States"][next]
+                waiting.append(next)
+    return found
 
 
 def states(machine: Json) -> Iterator[tuple[str, dict[str, Json]]]:

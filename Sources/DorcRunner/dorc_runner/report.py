@@ -99,6 +99,8 @@ def sentence(kind: str, step: str, details: dict[str, Json]) -> str | None:
             return f"{step.replace(' (when)', '')} skipped"
         case "failed" if shown:
             return f"{step} failed: {details['error'] or 'it cannot go on here'}"
+        case "stopped" if shown:
+            return f"{step} stopped after {span(details['seconds'])}: nobody waits for it any more"
         case "retrying":
             number = details["tries"]
             return f"{step} failed: {brief(details['error'], details['cause'])}; try {number + 1} in {span(details['seconds'])}{skipped}"

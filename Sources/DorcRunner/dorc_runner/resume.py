@@ -8,8 +8,9 @@ import re
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from collections.abc import Sequence
 
-from .errors import Usage
+from .errors import Caught, Usage
 from .json_text import Json
 
 VERSION = 1
@@ -44,6 +45,10 @@ class Resume:
     def variables(self) -> dict[str, Json]:
         return self.states[self.here]["variables"]
 
+    @property
+    def caught(self) -> list[Caught]:
+        return [Caught(*each) for each in self.states[self.here].get("caught", [])]
+
     def branch(self, index: int) -> Resume | None:
         """How that branch of the Parallel state here goes on; None where it does not contain the state."""
         begin = f"{self.here}[{index}]/"
@@ -70,9 +75,12 @@ class History:
         self.input: Json = None
         self._lock = threading.Lock()
 
-    def entered(self, path: str, event: Json, variables: dict[str, Json]) -> None:
+    def entered(self, path: str, event: Json, variables: dict[str, Json], caught: Sequence[Caught] = ()) -> None:
+        state = {"input": event, "variables": dict(variables)}
+        if caught:
+            state["caught"] = [[each.step, each.path, each.error, each.cause] for each in caught]
         with self._lock:
-            self.states[path] = {"input": event, "variables": dict(variables)}
+            self.states[path] = state
 
     def finished(self, path: str, output: Json) -> None:
         with self._lock:

@@ -95,6 +95,7 @@ def not_here(visit: Visit, what: str, arguments: Json) -> RunFailed:
         f"`{visit.step}` calls {what}, which is not on this computer. Give {hint} {visit.run.mocks_place}, with the line\n"
         f"  {visit.name}: {{output: ...}}\nThe call is\n{call}",
         visit.step,
+        "--mock FILE",
     )
 
 
@@ -103,10 +104,12 @@ def not_here(visit: Visit, what: str, arguments: Json) -> RunFailed:
 
 def function_of(visit: Visit, name: str) -> Function:
     functions = visit.run.plan.lambdas
-    found = functions.get(name) or next((each for each in functions.values() if each.lambda_name == name), None)
+    found = functions.get(name) or next((each for each in functions.values() if each.lambda_name == name and not each.is_job), None)
     if found is None:
         raise RunFailed(
-            f"`{visit.step}` runs the function {name}, which is not in the plan: give its answer {visit.run.mocks_place}", visit.step
+            f"`{visit.step}` runs the function {name}, which is not in the plan: give its answer {visit.run.mocks_place}",
+            visit.step,
+            "--mock FILE",
         )
     return found
 

@@ -15,9 +15,9 @@ lacks, then the environment's infra stack, then a core stack for each pipeline. 
   ENVIRONMENT             one of: $(environments | joined)
   --pipeline LAYER/NAME   only this pipeline's images and core stack; may be repeated
   --images-from ENVIRONMENT
-                          copy images that are lacking from that environment's registry, and build none: what was tested
+                          copy missing images from that environment's registry, and build none: what was tested
                           there is what runs here
-  --rebuild               build images that are lacking from the newest base images, without Docker's cache
+  --rebuild               build missing images from the newest base images, without Docker's cache
   --skip-images           build and push nothing: the images are there already
   --dry-run               only say what would be done; AWS is read, nothing is changed, Docker is not needed
   --prune                 delete the stacks of pipelines that were removed (without it they are listed); asks first

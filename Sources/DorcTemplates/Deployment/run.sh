@@ -17,7 +17,7 @@ Runs of the pipelines of $(project), as they are deployed in one of: $(environme
       --follow                    shows what it does until it has ended
   logs LAYER/NAME [STEP|FUNCTION]
       --since 2h|DAY|TIME         from when on (default: the start of the last run)
-      --follow                    also what is yet to come
+      --follow                    also what is logged from now on
   stop LAYER/NAME [RUN]         stops the run; of several, the one that is named
       --all                       all of them
   redrive LAYER/NAME [RUN]      goes on with a failed run, by default the last one, at the steps that failed
@@ -966,14 +966,16 @@ redrive_run() {
         SUCCEEDED) die "the run $part has succeeded: there is nothing to go on with" ;;
         RUNNING | PENDING_REDRIVE) die "the run $part is still running" ;;
     esac
-    # What is there is not shown again.
-    seen=0
+    # What is there is not shown again. A run that ended in a state that fails goes on with that state.
+    seen=0 end=None
+    if call stepfunctions get-execution-history "--region=$region" "--execution-arn=$run" \
+        --reverse-order --max-results=2 --no-paginate --no-include-execution-data --output=text \
+        "--query=[max(events[].id), events[?type=='FailStateEntered'].stateEnteredEventDetails.name | [0]]"; then
+        IFS=$tab read -r seen end <"$work/answer"
+    else
+        [ -z "$follow" ] || failed "reading the run's history"
+    fi
     : >"$work/history"
-    [ -z "$follow" ] || {
-        must "reading the run's history" stepfunctions get-execution-history "--region=$region" "--execution-arn=$run" \
-            --reverse-order --max-results=1 --no-paginate --no-include-execution-data --output=text '--query=max(events[].id)'
-        seen=$(awk '{ print $1 + 0; exit }' "$work/answer")
-    }
     call stepfunctions redrive-execution "--region=$region" "--execution-arn=$run" "--client-token=$(basename "$work" | tr -cd A-Za-z0-9)" \
         --output=text --query=redriveDate || {
         ! grep -Eq "invalid choice|Invalid choice" "$work/error" ||
@@ -983,6 +985,9 @@ redrive_run() {
     }
     say "$pipeline: the run $part goes on where it failed, with the definition that it began with"
     link "$run"
+    [ "$end" = None ] ||
+        error "the run ended in \`$end\`, after \`finally\`, a handler with \`then: fail\`, or by its definition: it fails there again," \
+            "and no step is tried again. \`run.sh $environment start $pipeline\` starts a new run"
     [ -z "$follow" ] || follow_run "$run" "$seen"
 }
 
@@ -1126,14 +1131,14 @@ dead_letters() {
     at_interrupt="what was not started is in the queue again in five minutes at most"
     read_letters
     : >"$work/back"
-    listed=0 started=0 refused=0
+    listed=0 started=0 refused=0 skipping=''
     while IFS=$tab read -r id receipt target source meant code text truncated kept; do
         target_machine "$target" "$source"
         case $found in
-            "arn:$partition:states:$region:$caller:stateMachine:$prefix-"*) ;;
-            *) found='' ;;
+            "arn:$partition:states:$region:$caller:stateMachine:$prefix-"*) pipeline_of "${found##*:}" ;;
+            *) found='' pipeline_name='' join='' ;;
         esac
-        if [ -n "$pipeline" ] && [ "$found" != "$machine" ]; then
+        if [ -n "$pipeline" ] && [ "$pipeline_name" != "$pipeline" ]; then
             say "$receipt" >>"$work/back"
             continue
         fi
@@ -1157,7 +1162,7 @@ dead_letters() {
     if [ "$listed" -eq 0 ]; then say "no start of ${pipeline:-$environment} has failed: $prefix-dead-letters has none"
     elif [ -z "$start" ]; then say "$listed $(plural "$listed" start starts) failed; with --start they are started again"
     else
-        say "$started of $listed $(plural "$listed" start starts) made up for"
+        say "$started of $listed $(plural "$listed" "failed start was" "failed starts were") started again"
         [ "$refused" -eq 0 ] || return 1
     fi
 }
@@ -1182,18 +1187,30 @@ target_machine() {
     esac
 }
 
-# The pipeline whose machine is called $1.
+# Sets `pipeline_name`: the pipeline whose machine is called $1; or where it is the machine of a trigger that waits for several
+# pipelines (--TRIGGER comes after the pipeline's name), the trigger's pipeline, and `join`.
 pipeline_of() {
-    pipelines | awk -v prefix="$prefix-" -v name="$1" '
+    join=''
+    pipeline_name=$(pipelines | awk -v prefix="$prefix-" -v name="$1" '
         { whole = $0; sub("/", "-", whole); whole = prefix whole }
         whole == name || length(whole) > 80 { print length(whole), $0 }' | while read -r size each; do
         if [ "$size" -le 80 ] || [ "$(limited "$prefix-$(say "$each" | tr / -)" 80)" = "$1" ]; then say "$each"; break; fi
-    done
+    done)
+    [ -z "$pipeline_name" ] || return 0
+    pipeline_name=$(pipelines | awk -v prefix="$prefix-" -v name="$1" '
+        { whole = $0; sub("/", "-", whole); whole = prefix whole }
+        index(name, whole "--") == 1 { print; exit }')
+    # Where its name was cut before the trigger's, the machine says what it starts: PIPELINE/TRIGGER.
+    if [ -z "$pipeline_name" ] && call stepfunctions describe-state-machine "--region=$region" "--state-machine-arn=$found" \
+        --output=text --query=definition; then
+        comment=$(sed -n 's/.*"Comment": *"Starts \([a-z0-9_-]*\/[a-z0-9_-]*\)\/[a-z0-9_-]* of .*/\1/p' "$work/answer" | head -n 1)
+        pipeline_name=$(pipelines | awk -v name="$comment" '$0 == name')
+    fi
+    [ -z "$pipeline_name" ] || join=yes
 }
 
 # Sets `line`.
 describe_letter() {
-    pipeline_name=$(pipeline_of "${found##*:}")
     trigger_name=${source##*/}
     [ -z "$pipeline_name" ] || trigger_name=${trigger_name#"$prefix-$(say "$pipeline_name" | tr / -)-"}
     [ "$source" != - ] || trigger_name='an unknown trigger'
@@ -1204,7 +1221,7 @@ describe_letter() {
 }
 
 # Starts what the letter $id is about, and deletes it. Its name makes sure that a letter that could not be deleted is not started
-# a second time.
+# a second time, but where the run was skipped.
 start_letter() {
     if [ -z "$found" ]; then
         error "letter $id: it does not say which pipeline it is about, so it stays"
@@ -1214,19 +1231,69 @@ start_letter() {
         error "letter $id: its input was too long for the queue and is not whole, so it stays"
         return 1
     fi
-    if call stepfunctions start-execution "--region=$region" "--state-machine-arn=$found" "--name=dead-letter-$id" \
-        "--input=file://$work/letter.$id" --output=text --query=executionArn; then
-        say "  started: $(link "$(cat "$work/answer")")"
-    elif grep -q ExecutionAlreadyExists "$work/error"; then
-        say "  was started before"
-    else
-        error "letter $id: was not started, so it stays. The AWS CLI says: $(cli_error)"
-        return 1
+    letter_runs=$(say "$found" | sed 's/:stateMachine:/:execution:/')
+    run=dead-letter-$id skips=1
+    until call stepfunctions start-execution "--region=$region" "--state-machine-arn=$found" "--name=$run" \
+        "--input=file://$work/letter.$id" --output=text --query=executionArn; do
+        if ! grep -q ExecutionAlreadyExists "$work/error"; then
+            error "letter $id: was not started, so it stays. The AWS CLI says: $(cli_error)"
+            return 1
+        fi
+        ask_state "$letter_runs:$run" || {
+            error "letter $id: how its run $run ended is not known, so it stays. The AWS CLI says: $(cli_error)"
+            return 1
+        }
+        if [ "$state$skip" != SUCCEEDEDTrue ] || [ "$skips" -ge 1000 ]; then
+            say "  was started before"
+            run=''
+            break
+        fi
+        skips=$((skips + 1))
+        run=dead-letter-$id-$skips
+    done
+    if [ -n "$run" ]; then
+        if [ -n "$join" ]; then say "  started its trigger, which starts it when the others have ended: $(link "$letter_runs:$run")"
+        else say "  started: $(link "$letter_runs:$run")"
+        fi
+        begins "$letter_runs:$run" || return 1
     fi
     call sqs delete-message "--region=$region" "--queue-url=$queue" "--receipt-handle=$receipt" || {
         error "letter $id: was started, but is still in the queue; it will not be started twice. The AWS CLI says: $(cli_error)"
         return 1
     }
+}
+
+# Whether the run $1 is not skipped: with `when_busy: skip` it is known only when the runs have been counted.
+begins() {
+    [ "$skipping" != "$found" ] || { await_turn "$1"; return; }
+    call stepfunctions describe-state-machine "--region=$region" "--state-machine-arn=$found" --output=text --query=definition || {
+        error "letter $id: whether its run is skipped is not known, so it stays. The AWS CLI says: $(cli_error)"
+        return 1
+    }
+    grep -q '"max_active_runs (skipped)' "$work/answer" || return 0
+    skipping=$found
+    await_turn "$1"
+}
+
+await_turn() {
+    pause=1 lost=0
+    while [ "$lost" -lt 10 ]; do
+        if ! ask_state "$1"; then lost=$((lost + 1))
+        elif [ "$state$skip" = SUCCEEDEDTrue ]; then
+            error "letter $id: ${pipeline_name:-its pipeline} was busy, so its run was skipped (when_busy: skip), and it stays:" \
+                "start it again when no other run is active"
+            return 1
+        elif [ "$state" != RUNNING ]; then return 0
+        elif call stepfunctions get-execution-history "--region=$region" "--execution-arn=$1" --no-include-execution-data \
+            --output=text '--query=events[].stateEnteredEventDetails.[name]'; then
+            # It goes on where another state comes after those that count.
+            ! awk '/^max_active_runs( [(]|,|$)/ { counts = 1; next } NF && counts { found = 1; exit } END { exit !found }' "$work/answer" ||
+                return 0
+        fi
+        nap
+    done
+    error "letter $id: whether its run is skipped is not known, so it stays. The AWS CLI says: $(cli_error)"
+    return 1
 }
 
 # -- 9. Backfill
@@ -1319,7 +1386,7 @@ plan_runs() {
 # Starts the rows of $work/runs, so that never more than $at_once of them run.
 fill() {
     at_interrupt="runs that were started go on; the same call goes on with those that are left"
-    started=0 before=0 succeeded=0 failures=0 pause=1 lost=0
+    started=0 before=0 succeeded=0 failures=0 skipped=0 pause=1 lost=0
     : >"$work/flying"
     must "listing the runs of $pipeline" stepfunctions list-executions "--region=$region" "--state-machine-arn=$machine" \
         --status-filter=RUNNING --output=text '--query=executions[].[name]'
@@ -1335,18 +1402,28 @@ fill() {
     done
     exec 3<&-
     at_interrupt=''
-    say "$pipeline: $started started, $before had run before; $succeeded succeeded, $failures failed"
-    [ "$failures" -eq 0 ] || {
+    say "$pipeline: $started started, $before had run before; $succeeded succeeded, $failures failed$(
+        [ "$skipped" -eq 0 ] || say ", $skipped skipped")"
+    [ "$skipped" -eq 0 ] || error "$skipped $(plural "$skipped" "time was" "times were") skipped (when_busy: skip) and" \
+        "$(plural "$skipped" has have) not had a run: the same call starts $(plural "$skipped" it them) again." \
+        "With --at-once no more than max_active_runs, they do not get into each other's way"
+    [ "$failures" -eq 0 ] ||
         error "\`run.sh $environment redrive $pipeline RUN\` goes on with a failed run; --label starts all times once more"
-        return 1
-    }
+    [ "$((failures + skipped))" -eq 0 ]
 }
 
 # Starts the run $run, where it was not started before. AWS keeps names for 90 days.
 launch() {
-    tries=0
+    tries=0 skips=1 first=$run
     until call_start "$run" "$file"; do
         if grep -q ExecutionAlreadyExists "$work/error"; then
+            ask_state "$runs:$run" || failed "asking about the run $run"
+            if [ "$state$skip" = SUCCEEDEDTrue ]; then
+                skips=$((skips + 1))
+                [ "$skips" -lt 1000 ] || die "starting the run for $time failed: it was skipped $((skips - 1)) times"
+                run=$first-$skips
+                continue
+            fi
             before=$((before + 1))
             say "$time: has had its run"
             return
@@ -1368,11 +1445,18 @@ launch() {
     pause=1
 }
 
+# Sets `state`, and `skip` to True where the run $1 was skipped (when_busy: skip): it has succeeded, and done nothing.
+ask_state() {
+    call stepfunctions describe-execution "--region=$region" "--execution-arn=$1" --output=text "--query=[status,
+        output=='{\"skipped\":\"max_active_runs\"}' || output=='{\"skipped\": \"max_active_runs\"}']" || return 1
+    IFS=$tab read -r state skip <"$work/answer"
+}
+
 # Takes those that have ended out of $work/flying.
 land() {
     : >"$work/still"
     while IFS=$tab read -r time run; do
-        if ! call stepfunctions describe-execution "--region=$region" "--execution-arn=$runs:$run" --output=text --query=status; then
+        if ! ask_state "$runs:$run"; then
             # An answer that fails once does not end the rest.
             lost=$((lost + 1))
             [ "$lost" -lt 10 ] || failed "following the run $run"
@@ -1380,15 +1464,19 @@ land() {
             continue
         fi
         lost=0
-        case $(cat "$work/answer") in
-            RUNNING | PENDING_REDRIVE) say "$time$tab$run" >>"$work/still" ;;
-            SUCCEEDED)
+        case $state$skip in
+            RUNNING* | PENDING_REDRIVE*) say "$time$tab$run" >>"$work/still" ;;
+            SUCCEEDEDTrue)
+                skipped=$((skipped + 1))
+                error "$time: skipped, as $pipeline was busy: the run $run has done nothing"
+                ;;
+            SUCCEEDED*)
                 succeeded=$((succeeded + 1))
                 say "$time: succeeded"
                 ;;
             *)
                 failures=$((failures + 1))
-                error "$time: $(cat "$work/answer"): $(reason_of "$runs:$run")"
+                error "$time: $state: $(reason_of "$runs:$run")"
                 say "  $(link "$runs:$run")"
                 ;;
         esac
