@@ -87,6 +87,18 @@ import Testing
         #expect(repository.load().findings.isEmpty)
     }
 
+    @Test(arguments: [
+        ("max_active_runs: 1\nwhen_busy: skip", true), ("max_active_runs: 1\nwhen_busy: wait", false),
+        ("max_active_runs: 1", false),
+        ("max_active_runs: 1\nwhen_busy: skip\nenvironments: {dev: {triggers_enabled: false}}", false),
+        ("max_active_runs: 1\nenvironments: {dev: {when_busy: skip}}", true),
+    ])
+    func `skipped runs that count as successes of an alarm are warned of`(limit: String, isWarned: Bool) {
+        let (_, findings) = load("alert_without_success: 26h\n\(limit)", dev: "notifications: {}")
+        #expect(findings.map(\.id) == (isWarned ? [.skippedSuccess] : []))
+        #expect(findings.allSatisfy { $0.severity == .warning && $0.place == "1:24" })
+    }
+
     @Test func `where triggers are off there is no alarm`() throws {
         let (project, _) = load(
             "alert_without_success: 26h\nenvironments: {dev: {triggers_enabled: false}}", prod: "")

@@ -28,6 +28,7 @@ import Testing
         ("steps: [{name: load, timeout: ⟦1m⟧}]", "step-timeout"),
         ("steps: [extract]\nfunctions: {⟦load⟧: {memory: 512}}", "unused-settings"),
         ("steps: [{name: x, function: ⟦extrct⟧}]", "no-function"),
+        ("steps: [extract]\nfunctions: {extract: {reserved_concurrency: ⟦0⟧}}", "out-of-range"),
     ])
     func `a mistake in the steps is told at its place`(source: String, id: String) { check(source, id) }
 

@@ -29,7 +29,12 @@ import Testing
         let found = try findings(functions: functions, environments: "a: {}, b: {region: eu-west-1}, c: {}")
         #expect(found.map(\.severity) == (isWarned ? [.warning] : []))
         let count = functions * 3 + 9
-        #expect(found.allSatisfy { $0.summary.contains("needs \(count) IAM roles in an account; AWS allows 1000") })
+        #expect(
+            found.allSatisfy {
+                $0.summary
+                    == "the project needs \(count) IAM roles in an account; that is more than nine tenths of the 1000 that AWS"
+                    + " allows by default"
+            })
     }
 
     /// Of 1,000 calls at once, 100 stay for functions without a reservation; a warning above nine tenths of the rest.
@@ -48,6 +53,11 @@ import Testing
         let found = repository.graph().2.filter { $0.id == .accountQuota }
         #expect(found.map(\.severity) == (isWarned ? [.warning, .warning] : []))
         #expect(found.allSatisfy { $0.summary.contains("needs \(first + second) reserved concurrent calls of Lambda") })
+    }
+
+    @Test func `more than AWS allows is told as that`() throws {
+        let found = try findings(functions: 340, environments: "a: {}, b: {region: eu-west-1}, c: {}")
+        #expect(found.map(\.summary) == ["the project needs 1029 IAM roles in an account; AWS allows 1000 by default"])
     }
 
     @Test func `roles of other accounts do not count`() throws {

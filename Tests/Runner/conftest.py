@@ -12,5 +12,7 @@ import pytest  # noqa: E402
 
 
 @pytest.fixture
-def project(tmp_path):
+def project(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CONFIG_REPO_PATH", raising=False)
     return making.Project(tmp_path)

@@ -163,6 +163,19 @@ def test_junit_holds_whatever_handlers_print_and_return(project):
     assert "\ufffd[31mred\ufffd\ufffd ]]> & <b> \ufffd" in found.find("system-out").text
 
 
+def test_the_log_of_a_failed_case_has_the_traceback_once(project):
+    project.function("f", RAISES)
+    retry = [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 1}]
+    shown = "Traceback (most recent call last):"
+    for state in (task("f"), task("f", Retry=retry)):
+        project.plan(chain(("f", state)), ["f"], pipeline_keys={"cases": [{"name": "a", "input": 1, "expect": {"output": 1}}]})
+        report = project.root / "junit.xml"
+        text = project.run("--test", "--junit", report).stdout
+        assert text.count(f"        {shown}\n") == 1 and "in handler\n" in text and text.count("ValueError: 1\n") >= 1
+        assert ElementTree.parse(report).getroot()[0][0].find("system-out").text.count(shown) == 1
+        assert json.loads(project.run("--test", "--json").stdout.splitlines()[0])["log"].count(shown) == 1
+
+
 def test_a_report_that_cannot_be_written_fails(project):
     project.function("f", ECHO)
     project.plan(chain(("f", task("f"))), ["f"], pipeline_keys={"cases": [{"name": "a", "input": 1, "expect": {"output": 1}}]})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import sys
 import threading
 import time
@@ -178,6 +179,17 @@ def test_objects_are_listed_by_their_prefix_in_order(buckets):
     assert found[1]["Size"] == 14 and found[1]["Etag"].startswith('"') and isinstance(found[1]["LastModified"], int)
     assert len(run(distributed(None, **reader("listObjectsV2")), buckets=buckets).output) == 6
     assert len(run(distributed(None, **reader("listObjectsV2", {"MaxItems": 2})), buckets=buckets).output) == 2
+
+
+def test_links_that_lead_nowhere_are_no_objects_and_loops_end(buckets):
+    folder = buckets / "landing/census"
+    (folder / "gone").symlink_to(folder / "nowhere")
+    (folder / "self").symlink_to("self")
+    (folder / "deep/up").symlink_to(folder, target_is_directory=True)
+    (folder / "far").symlink_to(buckets / "landing/other", target_is_directory=True)
+    os.mkfifo(folder / "pipe")
+    found = run(distributed(None, **reader("listObjectsV2", Prefix="census/")), buckets=buckets).output
+    assert [each["Key"] for each in found] == ["census/a.csv", "census/b.csv", "census/deep/c.jsonl", "census/far/d"]
 
 
 CSV = {"InputType": "CSV", "CSVHeaderLocation": "FIRST_ROW"}

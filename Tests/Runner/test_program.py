@@ -373,6 +373,73 @@ def test_the_debugger_stops_where_the_function_begins(echo):
     assert "-> print('called with', event)" in result.stdout and "(Pdb) 6" in result.stdout
 
 
+BOLD = """
+    def handler(event, context):
+        try:
+            value = event
+        except Exception:
+            return 'went on'
+        breakpoint()
+        return value
+"""
+
+
+@pytest.mark.parametrize("commands", ["q\n", "quit\n", "exit\n", "", "n\n", "c\nq\n", "c\n"])
+def test_who_leaves_the_debugger_ends_the_run(project, commands):
+    project.function("f", BOLD)
+    project.function("g", "def handler(event, context):\n    print('the next step')\n")
+    caught = task("f", Retry=[{"ErrorEquals": ["States.ALL"]}], Catch=[{"ErrorEquals": ["States.ALL"], "Next": "g"}])
+    project.plan(chain(("f", caught), ("g", task("g"))), ["f", "g"])
+    result = project.run("--debug", "f", "--input", "5", stdin=None, input=commands)
+    assert result.returncode == 130 and "raw/p interrupted" in result.stderr, result.stderr
+    assert "the next step" not in result.stdout + result.stderr and "Traceback" not in result.stdout + result.stderr
+
+
+def test_the_debugger_without_standard_input_ends_the_run(echo):
+    command = f"exec {shlex.join(echo.command('--debug', 'f'))} <&-"
+    result = subprocess.run(["sh", "-c", command], env=echo.environment(), capture_output=True, encoding="utf-8", timeout=making.PATIENCE)
+    assert result.returncode == 130 and "called with {}" not in result.stdout, result.stderr
+
+
+def test_who_leaves_the_debugger_after_a_failure_ends_the_run(project):
+    project.function("f", FAIL)
+    project.plan(chain(("f", task("f", Retry=[{"ErrorEquals": ["States.ALL"]}]))), ["f"])
+    result = project.run("--debug", "f", stdin=None, input="c\np 40 + 2\nq\n")
+    assert result.returncode == 130 and result.stdout.count("ValueError: no") == 1 and "(Pdb) 42" in result.stdout
+
+
+def test_one_debugger_at_a_time_has_the_terminal(project):
+    project.function("f", "import os\ndef handler(event, context):\n    a = os.getpid()\n    b = os.getpid()\n    return [event, a == b]\n")
+    item = {"StartAt": "m (item)", "States": {"m (item)": task("f", End=True)}}
+    project.plan(chain(("m", {"Type": "Map", "Items": [1, 2, 3], "ItemProcessor": item})), ["f"])
+    process = project.start("--debug", "m", stdin=subprocess.PIPE)
+    seen = []
+    for _ in range(3):
+        shown = ""
+        while not shown.endswith("(Pdb) "):
+            assert (part := process.stdout.read(1)), process.stderr.read()
+            shown += part
+        # Another that has the terminal too would show itself before the one here goes on.
+        time.sleep(0.5)
+        process.stdin.write("p event\n")
+        process.stdin.flush()
+        seen.append(process.stdout.readline().strip())
+        assert process.stdout.read(6) == "(Pdb) "
+        process.stdin.write("c\n")
+        process.stdin.flush()
+    rest = process.communicate(timeout=making.PATIENCE)[0]
+    assert process.returncode == 0 and sorted(seen) == ["1", "2", "3"]
+    assert json.loads(rest) == [[1, True], [2, True], [3, True]]
+
+
+def test_a_step_without_a_function_cannot_be_debugged(project):
+    project.function("f", ECHO)
+    machine = chain(("w", {"Type": "Wait", "Seconds": 1}), ("n", {"Type": "Task", "Resource": "arn:aws:states:::sns:publish"}), ("f", task("f")))
+    project.plan(machine, ["f"])
+    for step in ("w", "n"):
+        assert f"--debug: `{step}` runs no function" in usage(project.run("--debug", step))
+
+
 # Ends.
 
 SLEEPER = """
@@ -692,6 +759,18 @@ def test_the_advice_names_no_option_that_was_not_given_but_what_is_needed(projec
     processor = {"ProcessorConfig": {"Mode": "DISTRIBUTED"}, "StartAt": "i", "States": {"i": task("f", End=True)}}
     project.plan(chain(("m", {"Type": "Map", "ItemReader": reader, "ItemProcessor": processor})), ["f"])
     assert advice(project.run()) == ["raw/p", "--s3", "DIR", "--from", "m"]
+
+
+def test_the_advice_names_the_project_where_it_is_not_found_without(project, monkeypatch, tmp_path_factory):
+    project.function("f", FAIL)
+    project.plan(chain(("f", task("f"))), ["f"])
+    (project.root / "src/deep").mkdir(parents=True)
+    monkeypatch.chdir(project.root / "src/deep")
+    assert advice(project.run()) == ["raw/p", "--from", "f"]
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    assert advice(project.run()) == ["raw/p", "--config", str(project.root), "--from", "f"]
+    assert advice(project.run(env={"CONFIG_REPO_PATH": "/"})) == ["raw/p", "--config", str(project.root), "--from", "f"]
+    assert advice(project.run(env={"CONFIG_REPO_PATH": str(project.root)})) == ["raw/p", "--from", "f"]
 
 
 def test_a_run_that_goes_on_needs_no_secrets_of_steps_that_do_not_run_again(project):

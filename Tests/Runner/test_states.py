@@ -113,6 +113,30 @@ FUNCTIONS = {
     "$map($states.input.list, $type)": ["null", "number", "string"],
     "'\\ud83d\\ude00'": "\U0001f600",
     "[1..3]": [1, 2, 3],
+    "$string(999999999999999)": "999999999999999",
+    "$string(1000000000000000)": "1000000000000000",
+    "$string(1234567890123456789)": "1234567890123460000",
+    "$string(1000000000000005)": "1000000000000010",
+    "$string(-1000000000000005)": "-1000000000000010",
+    "'' & 100000000000000000000": "100000000000000000000",
+    "1e20 & 'x'": "100000000000000000000x",
+    "'' & 1e21": "1e+21",
+    "'' & 1.25e300": "1.25e+300",
+    "'' & 0.000001": "0.000001",
+    "'' & 0.00000125": "0.00000125",
+    "'' & 0.000000125": "1.25e-7",
+    "'' & (0.1 + 0.2)": "0.3",
+    "'' & -12.5": "-12.5",
+    "'' & 1.0": "1",
+    "$string(-0.0)": "0",
+    "$string([1e16, 0.1 + 0.2, 1.0, true, null, 'é', []])": '[10000000000000000,0.3,1,true,null,"é",[]]',
+    "$string({'a': 1234567890123456789, 'f': $sum, 'b': [1..3]})": '{"a":1234567890123460000,"f":"","b":[1,2,3]}',
+    "$string({'a': [1, {}], 'b': 'x'}, true)": '{\n  "a": [\n    1,\n    {}\n  ],\n  "b": "x"\n}',
+    "$string($sum)": "",
+    "$string('a')": "a",
+    "$string(null)": "null",
+    "$string(true)": "true",
+    "$string([''])": '[""]',
     "{'a': null}": {"a": None},
 }
 
@@ -442,6 +466,14 @@ def test_a_mock_in_another_pipeline_is_named_with_it():
     inner = {"raw/inner": chain(("n", NOTIFY))}
     machine = chain(("n", NOTIFY), ("p", nested(Output="{% $states.result.Output %}")))
     assert play(machine, mocks={"n": {"output": {}}, "raw/inner/n": {"output": 2}}, others=inner).output == 2
+
+
+def test_the_hint_for_a_mock_names_it_as_a_file_of_mocks_has_it():
+    nowhere = {"raw/inner": chain(("n", NOTIFY | {"Resource": "arn:aws:states:::sns:publish"}))}
+    with pytest.raises(RunFailed, match=r"\n  raw/inner/n: \{output: \.\.\.\}\n"):
+        play(chain(("p", nested())), others=nowhere)
+    with pytest.raises(RunFailed, match=r"\n  n: \{output: \.\.\.\}\n"):
+        play(nowhere["raw/inner"])
 
 
 def test_a_token_is_in_the_context_of_its_step_only():

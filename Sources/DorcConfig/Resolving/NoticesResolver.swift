@@ -81,6 +81,15 @@ extension Diagnostic {
             notes: [Note(environment.range, "its `notifications` name no workspace")])
     }
 
+    static func skippedSuccess(_ alert: Located<Duration>) -> Diagnostic {
+        Diagnostic(
+            .skippedSuccess, at: alert.range,
+            "a run that `when_busy: skip` ends counts as a success: the alarm stays quiet while another run hangs",
+            help:
+                "write `when_busy: wait`, or remove the alarm and give the pipeline a `timeout`: a run that hangs then fails,"
+                + " and is told")
+    }
+
     fileprivate static func toldTwice(
         _ who: String, _ environment: Environment, at range: SourceRange, other: SourceRange
     ) -> Diagnostic {

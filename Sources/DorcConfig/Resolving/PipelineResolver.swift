@@ -115,6 +115,10 @@ struct PipelineResolver {
         let tags = part(&diagnostics, tags)
         let notices = part(&diagnostics, NoticesResolver(file: file).notices)
         let alerts = part(&diagnostics, NoticesResolver(file: file).alert)
+        alerts.forEach(with: runs) { alert, run in
+            guard let alert, run.maxActiveRuns != nil, run.whenBusy == .skip else { return }
+            diagnostics.report(.skippedSuccess(alert))
+        }
         return contexts.indices.map { index in
             let (run, functions, workflow) = (runs[index], functions[index], workflows[index])
             var pipeline = PipelineInEnvironment(

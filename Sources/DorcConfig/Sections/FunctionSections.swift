@@ -133,7 +133,7 @@ package struct FunctionSection: Section {
                 "What the function may do that `access` has no word for: it gets a role of its own."),
             // Lambda takes 0 as well, and then refuses every call; a run would try again for hours.
             Key(
-                "reserved_concurrency", \.reservedConcurrency, .integer(1...100_000),
+                "reserved_concurrency", \.reservedConcurrency, .reservation,
                 otherNames: "concurrency reservedconcurrentexecutions maxconcurrentexecutions", example: "5",
                 "How many calls of the function run at once, at most, in all runs together. Lambda keeps them free for it, of the"
                     + " account's 1,000; further calls wait for a turn."),
@@ -154,6 +154,25 @@ extension ValueType<LocatedMap<Located<VariableText>>> {
             keys: "environment variables", oneKey: "the name of an environment variable", .environmentVariable,
             "a name has letters, digits and `_`, at least two characters, the first a letter (Lambda)",
             of: .located(value))
+    }
+}
+
+extension ValueType<Int> {
+    fileprivate static var reservation: ValueType {
+        let integer = ValueType.integer(1...100_000)
+        return ValueType(
+            integer.shape,
+            decode: { node, diagnostics in
+                guard node.tag == nil, case .scalar("0", .plain) = node.content else {
+                    return integer.decode(node, &diagnostics)
+                }
+                var finding = Diagnostic.outOfRange("0", allowed: integer.shape.words, at: node.range)
+                finding.help =
+                    "to switch the pipeline off, write `environments: {dev: {triggers_enabled: false}}`: with 0, Lambda"
+                    + " refuses each call, and a run tries again for hours"
+                diagnostics.report(finding)
+                return nil
+            }, encode: integer.encode)
     }
 }
 

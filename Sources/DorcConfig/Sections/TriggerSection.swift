@@ -104,6 +104,9 @@ extension PipelineFile {
 
         package static let type = ObjectType<Self>(
             "`after_pipeline`",
+            elsewhere: Elsewhere([
+                ("on", "write it beside: `after_pipeline: {all: [raw/returns, raw/geography]}` and `on: failure`")
+            ]),
             keys: [
                 Key(
                     "all", \.all, .list(of: .pipeline, atLeast: 1), required: true,

@@ -71,6 +71,7 @@ struct TriggerResolver {
         guard let written = section.afterPipeline?.value else { return nil }
         let named = written.any ?? written.all?.value ?? []
         var ids: [PipelineID] = []
+        var hasTwice = false
         for id in named {
             if id.value == context.pipeline {
                 diagnostics.report(.afterItself(id))
@@ -78,14 +79,18 @@ struct TriggerResolver {
                 diagnostics.report(.unknownPipeline(id, known: context.project.pipelines))
             } else if !ids.contains(id.value) {
                 ids.append(id.value)
+            } else if written.all != nil {
+                hasTwice = true
+                diagnostics.report(.twiceInAll(id))
             }
         }
         let kind = section.on?.value ?? .success
         guard let all = written.all, !ids.isEmpty else { return ids.isEmpty ? nil : .afterPipelines(ids, kind) }
+        if hasTwice { return nil }
         if all.value.count == 1, let only = all.value.first {
             diagnostics.report(
                 Diagnostic(
-                    .invalidValue, at: all.range.firstLine, "`all` of one pipeline is that pipeline",
+                    .invalidValue, at: all.range.firstLine, "`all` names one pipeline only",
                     help: "name another one too, or write `after_pipeline: \(only.value)`"))
         }
         return .afterAll(Join(of: ids, kind, within: written.within?.value))
@@ -138,6 +143,12 @@ extension Diagnostic {
         Diagnostic(
             .duplicateTrigger, at: name.range, "two triggers are named `\(name.value)`", help: "rename one",
             notes: [Note(first, "the first is here")])
+    }
+
+    fileprivate static func twiceInAll(_ id: Located<PipelineID>) -> Diagnostic {
+        Diagnostic(
+            .invalidValue, at: id.range, "`\(id.value)` is twice in `all`",
+            help: "remove one, or name the pipeline that was meant: of several ends of one, the last counts")
     }
 
     fileprivate static func afterItself(_ id: Located<PipelineID>) -> Diagnostic {

@@ -58,11 +58,11 @@ enum StateRole: Equatable {
         state["Type"]?.text == "Wait" && parts(name).base == limit && parts(name).role == "wait"
     }
 
-    /// The defaults of the run's input, as they are written for Step Functions; nil for another state.
+    /// The defaults of the run's input; nil for another state.
     static func defaults(_ state: Tree) -> String? {
         let (before, after) = ("{% $type($states.input) = 'object' ? $merge([", ", $states.input]) : $states.input %}")
         guard let text = state["Output"]?.text, text.hasPrefix(before), text.hasSuffix(after) else { return nil }
-        return String(text.dropFirst(before.count).dropLast(after.count))
+        return ParameterDefaults.words(String(text.dropFirst(before.count).dropLast(after.count)))
     }
 
     private static let roles = [

@@ -50,7 +50,8 @@ struct StepSettings {
         }
         if let kind = state["ItemProcessor"]?["ProcessorConfig"]?["Mode"]?.text, kind != "INLINE" {
             let isExpress = state["ItemProcessor"]?["ProcessorConfig"]?["ExecutionType"]?.text == "EXPRESS"
-            settings.append(.init("mode", isExpress ? "express" : kind))
+            // `standard` is what a Distributed Map is where nothing is written.
+            settings.append(.init("mode", isExpress ? "express" : kind == "DISTRIBUTED" ? "standard" : kind))
         }
         for member in state.members where !Self.told.contains(member.name) {
             settings.append(.init(member.name, member.value.shown))

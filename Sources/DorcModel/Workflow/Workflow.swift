@@ -23,6 +23,12 @@ package struct Workflow: Sendable {
     /// The steps of `finally`, without those of its error paths.
     package var finallySteps: [Int] { steps.indices.filter { !steps[$0].isOnlyOnError && steps[$0].isFinally } }
 
+    /// What of it ends a failed run by a state of its own, which is the one that a redrive begins at: in the words of pipeline.yaml.
+    package var finalEnds: [String] {
+        (steps.contains(where: \.isFinally) ? ["finally"] : [])
+            + (steps.contains(where: \.failsRun) ? ["then: fail"] : [])
+    }
+
     /// With an edge from each last step to each first one of `finally`: the order in which a run comes by them.
     package var withFinallyInOrder: Workflow {
         let finallySteps = finallySteps

@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import hashlib
 import os
+import stat
 import zlib
 from pathlib import Path
 from collections.abc import Iterator
@@ -40,16 +41,15 @@ class Buckets:
         root = self.path(bucket, "")
         if not root.is_dir():
             raise StateFailed(READER_FAILED, f"The specified bucket does not exist: there is no folder {root}")
-        keys = (
-            Path(folder, name).relative_to(root).as_posix()
-            for folder, _, names in os.walk(root, followlinks=True)
-            for name in names
-        )
-        for key in sorted((key for key in keys if key.startswith(prefix)), key=os.fsencode):
-            path = root / key
-            status = path.stat()
+        found = {path.relative_to(root).as_posix(): status for path, status in files(root)}
+        for key in sorted((key for key in found if key.startswith(prefix)), key=os.fsencode):
+            path, status = root / key, found[key]
+            try:
+                tag = etag(path, status)
+            except OSError as problem:
+                raise StateFailed(READER_FAILED, f"{path} cannot be read: {problem}") from None
             yield {
-                "Etag": f'"{etag(path, status)}"',
+                "Etag": f'"{tag}"',
                 "Key": key,
                 "LastModified": int(status.st_mtime),
                 "Size": status.st_size,
@@ -78,6 +78,29 @@ class Buckets:
                 path.unlink(missing_ok=True)
             raise StateFailed(WRITER_FAILED, f"{path} cannot be written: {problem}") from None
         return len(data)
+
+
+def files(root: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    """All that are below a folder, through links too. A link that leads nowhere, or to a folder that it is in, is no object."""
+    waiting: list[tuple[Path, frozenset[tuple[int, int]]]] = [(root, frozenset())]
+    while waiting:
+        folder, around = waiting.pop()
+        try:
+            status = folder.stat()
+            place = (status.st_dev, status.st_ino)
+            names = [] if place in around else os.listdir(folder)
+        except OSError:
+            continue
+        for name in names:
+            path = folder / name
+            try:
+                status = path.stat()
+            except OSError:
+                continue
+            if stat.S_ISDIR(status.st_mode):
+                waiting.append((path, around | {place}))
+            elif stat.S_ISREG(status.st_mode):
+                yield path, status
 
 
 def etag(path: Path, status: os.stat_result) -> str:

@@ -42,8 +42,8 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
     history = History(options.state or plan.root / ".dorc" / "runs", plan.environment, pipeline.name)
     resume = None
     event = input_of(options, plan, pipeline)
-    if options.debug and options.debug not in dict(reach.states([each.definition for each in plan.pipelines.values()])):
-        raise Usage(f"--debug: there is no step `{options.debug}`")
+    if options.debug:
+        check_debug(options.debug, plan)
     if options.only:
         pipeline, event = alone(options.only, plan, event, options.input is not None, history)
         plan = replace(
@@ -60,6 +60,13 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
     reporter = reporter_of(options)
     all_of_it = Run(plan, pool, reporter, mocks, options.s3 and options.s3.absolute(), options.fast_wait)
     attempt = Attempt(all_of_it, pipeline, event, history if not options.only else None, resume)
+
+    def interrupt() -> None:
+        attempt.interrupt()
+        # No other step begins in the meantime.
+        attempt.scope.stop()
+
+    pool.interrupt = interrupt
     ended = attempt.wait_for(pool, options.debug is not None)
     reporter.close()
     if not options.only:
@@ -77,6 +84,14 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
         return write_output(ended.output)
     explain(options, plan, pipeline, reporter, attempt.problem, ended)
     return FAILED
+
+
+def check_debug(step: str, plan: Plan) -> None:
+    states = list(reach.states([each.definition for each in plan.pipelines.values()]))
+    if step not in dict(states):
+        raise Usage(f"--debug: there is no step `{step}`")
+    if not any(reach.calls_function(plan, state) for name, state in states if reach.is_of(step, name)):
+        raise Usage(f"--debug: `{step}` runs no function that is on this computer")
 
 
 def keep(history: History) -> None:

@@ -13,11 +13,14 @@ from typing import Any
 from collections.abc import Callable
 
 import jsonata
+from jsonata.functions import Functions
 from jsonata.utils import Utils
 
 from .errors import QUERY_EVALUATION, StateFailed
-from .json_text import Json, compact, parse
+from .json_text import Json, compact, jsonata_string, parse
 
+# Its `Functions.string` calls this for all but strings.
+Functions._string = staticmethod(jsonata_string)
 NULL = Utils.NULL_VALUE
 NOTHING = object()
 # In seconds. Step Functions has a limit too, and does not tell which.

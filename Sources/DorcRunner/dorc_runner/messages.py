@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
 import sys
+from pathlib import Path
 
 from . import reach, report
 from .cases import Ended
@@ -71,6 +73,10 @@ def command(options: argparse.Namespace, plan: Plan, pipeline: Pipeline, needs: 
     # Without the option it is the only environment, or `dev`.
     if plan.environment != "dev":
         found += f" --environment {quoted(plan.environment)}"
+    # Found from the current folder, or by the variable, it needs no option.
+    here, known = Path.cwd(), os.environ.get("CONFIG_REPO_PATH")
+    if not here.is_relative_to(plan.root.resolve()) and not (known and Path(known).resolve() == plan.root.resolve()):
+        found += f" --config {quoted(str(plan.root))}"
     for name in ("secrets", "mock", "s3", "processes", "state"):
         value = getattr(options, name)
         if value is not None:

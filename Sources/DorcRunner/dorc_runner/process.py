@@ -36,6 +36,7 @@ class Worker:
     def __init__(self, function: Function, environment: dict[str, str], is_debugged: bool):
         self.function = function
         self.is_loaded = False
+        self.is_debugged = is_debugged
         # In MiB, as far as it was looked at.
         self.most_memory = 0.0
         self._part = b""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .json_text import Json
-from .mocks import mock_names
+from .mocks import SUFFIXES, mock_names
 from .plan import Function, Pipeline, Plan
 from .resume import Resume
 
@@ -72,6 +72,21 @@ def after(machine: dict[str, Json], name: str) -> dict[str, Json]:
                 found[next] = machine["States"][next]
                 waiting.append(next)
     return found
+
+
+def is_of(step: str, state: str) -> bool:
+    """Whether the state is what a user calls `step`: the state itself, or what runs for each of its items."""
+    return state == step or any(state == step + suffix for suffix in SUFFIXES)
+
+
+def calls_function(plan: Plan, state: dict[str, Json]) -> bool:
+    """One that is here."""
+    resource = state.get("Resource") if state.get("Type") == "Task" else None
+    if not isinstance(resource, str):
+        return False
+    if ":states:::lambda:invoke" in resource:
+        return True
+    return any(each.folder and (resource == arn or resource.startswith(f"{arn}:")) for arn, each in plan.lambdas.items())
 
 
 def states(machine: Json) -> Iterator[tuple[str, dict[str, Json]]]:

@@ -14,6 +14,7 @@ from .errors import RUNTIME, TASK_FAILED, TIMEOUT, RunFailed, StateFailed, Stopp
 from .execution import Execution, Visit, timestamp
 from .expressions import Values
 from .json_text import Json, compact, parse
+from .mocks import mock_names
 from .plan import JOB_DEFINITION, Function, Pipeline
 from .scope import Scope
 
@@ -90,10 +91,12 @@ def seconds(values: Values, state: dict[str, Json], field: str) -> float:
 
 def not_here(visit: Visit, what: str, arguments: Json) -> RunFailed:
     call = json.dumps(arguments, indent=2, ensure_ascii=False)
+    # The last is the step's own, which the mocks of a file have.
+    name = mock_names(visit.run.plan.pipeline, visit.branch.execution.pipeline.name, visit.name)[-1]
     hint = "the answer of whoever gets the token" if visit.token else "its answer"
     return RunFailed(
         f"`{visit.step}` calls {what}, which is not on this computer. Give {hint} {visit.run.mocks_place}, with the line\n"
-        f"  {visit.name}: {{output: ...}}\nThe call is\n{call}",
+        f"  {name}: {{output: ...}}\nThe call is\n{call}",
         visit.step,
         "--mock FILE",
     )

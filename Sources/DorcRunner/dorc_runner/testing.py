@@ -133,7 +133,8 @@ class Bench:
         except Usage as problem:
             return Ended(message=str(problem).removeprefix("--"))
         buckets = self.options.s3 and self.options.s3.absolute()
-        run = Run(plan, pool, report.Lines(log), mocks, buckets, is_fast=True, mocks_place="in `mocks` of the case")
+        lines = report.Lines(log)
+        run = Run(plan, pool, lines, mocks, buckets, is_fast=True, mocks_place="in `mocks` of the case")
         attempt = Attempt(run, pipeline, event, None)
         self._running.add(attempt)
         # A signal may have come before it was among those that run.
@@ -143,6 +144,9 @@ class Bench:
             ended = attempt.run_to_its_end(pool)
         finally:
             self._running.discard(attempt)
+        trace = getattr(attempt.problem, "trace", None)
+        if ended and lines.is_new(getattr(attempt.problem, "step", None) or "", trace):
+            log.write(trace)
         for name in mocks.never_used() if ended else []:
             if name in case.mocks:
                 log.write(f"note: the mock of `{name}` was not used\n")

@@ -38,6 +38,8 @@ def main(requests: int, answers: int, life: int) -> None:
     settings = receive(requests)
     if settings["temporary"]:
         temporary.append(settings["temporary"])
+    if settings["debug"]:
+        prepare_debugger(answers)
     handler, problem = load(settings)
     send(answers, problem or {"ready": True})
     if problem:
@@ -243,6 +245,37 @@ def plain(value, around: set):
     if type(value).__name__ == "Decimal" and value.is_finite():
         return int(value) if value == value.to_integral_value() else float(value)
     return value
+
+
+def prepare_debugger(answers: int) -> None:
+    """Who leaves the debugger wants the run to end: an exception, as pdb raises it, could be caught by the function or by its step."""
+    import pdb
+
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="ascii")
+
+    class Debugger(pdb.Pdb):
+        """In place of pdb's own, so that it is that of `breakpoint()` too."""
+
+        def do_quit(self, _):
+            send(answers, {"quit": True})
+            for stream in (sys.stdout, sys.stderr):
+                try:
+                    stream.flush()
+                except Exception:
+                    pass
+            os._exit(0)
+
+        do_q = do_exit = do_quit
+
+        def do_EOF(self, _):
+            self.message("")
+            self.do_quit("")
+
+        def set_quit(self):
+            self.do_quit("")
+
+    pdb.Pdb = Debugger
 
 
 def debugged(handler, event, context):

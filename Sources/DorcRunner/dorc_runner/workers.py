@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from collections.abc import Callable
 
-from . import folders
-from .errors import TIMEOUT, RunFailed, StateFailed, TimedOut
+from . import folders, reach
+from .errors import TIMEOUT, RunFailed, StateFailed, Stopped, TimedOut
 from .execution import Visit
 from .json_text import Json
 from .lambda_answers import exited, failure, out_of_memory, out_of_storage, timed_out
@@ -56,22 +56,34 @@ class Pool:
     most: int
     environment: Callable[[Function], dict[str, str]]
     debugged: str | None = None
+    # When the user leaves the debugger.
+    interrupt: Callable[[], object] = lambda: None
 
     def __post_init__(self) -> None:
         self._idle: deque[Worker] = deque()
         self._all: set[Worker] = set()
         self._change = threading.Condition()
+        # Whose debugger has it.
+        self._terminal = threading.Lock()
         self._starting = 0
         self._is_closed = False
         self._folders: dict[Path, folders.Contents] = {}
         OPEN.add()
 
     def call(self, function: Function, event: Json, visit: Visit, timeout: float) -> Json:
-        is_debugged = self.debugged in (visit.name, visit.name.removesuffix(" (item)"))
+        is_debugged = self.debugged is not None and reach.is_of(self.debugged, visit.name)
         show = lambda line: visit.report("output", line=line)
         request = str(uuid.uuid4())
-        worker = self._take(function, is_debugged)
-        # A call in the debugger takes the time that it takes.
+        if is_debugged:
+            # The call takes the time that it takes.
+            timeout = float("inf")
+            self._wait_for_terminal(visit)
+        try:
+            worker = self._take(function, is_debugged)
+        except BaseException:
+            if is_debugged:
+                self._terminal.release()
+            raise
         limit = float("inf") if is_debugged else function.timeout
         keep: bool | None = True
         try:
@@ -81,6 +93,7 @@ class Pool:
             if not worker.is_loaded:
                 loading = float("inf") if is_debugged else max(LOADING, function.timeout)
                 first = self._wait(worker, loading, show, visit, timeout)
+                self._end_if_quit(first)
                 if first is None:
                     raise StateFailed(*timed_out(function, request))
                 if "failed" in first:
@@ -88,6 +101,7 @@ class Pool:
                 worker.is_loaded = True
             worker.request({"id": request, "event": event, "timeout": min(limit, 1e9)})
             answer = self._wait(worker, limit, show, visit, timeout)
+            self._end_if_quit(answer)
             if answer is None:
                 raise StateFailed(*timed_out(function, request))
             if worker.stored() > function.ephemeral_storage:
@@ -127,6 +141,16 @@ class Pool:
             problem = found
         raise Abandoned(problem, until)
 
+    def _wait_for_terminal(self, visit: Visit) -> None:
+        """Two debuggers would read each other's commands."""
+        while not self._terminal.acquire(timeout=0.1):
+            visit.branch.scope.check()
+
+    def _end_if_quit(self, answer: dict[str, Json] | None) -> None:
+        if answer and "quit" in answer:
+            self.interrupt()
+            raise Stopped
+
     def _finish_later(self, worker: Worker, until: float, show: Output) -> None:
         """A function that nobody waits for any more runs to its own end, as on AWS."""
 
@@ -134,7 +158,7 @@ class Pool:
             keep = False
             try:
                 first = worker.answer(until, show, worker.function.memory)
-                keep = first is not None and worker.is_loaded and not worker.function.is_job
+                keep = first is not None and worker.is_loaded and not worker.is_debugged and not worker.function.is_job
             except (Ended, MemoryError):
                 pass
             finally:
@@ -189,6 +213,8 @@ class Pool:
     def _give_back(self, worker: Worker, keep: bool) -> None:
         if not keep:
             worker.kill()
+        if worker.is_debugged:
+            self._terminal.release()
         with self._change:
             if keep and not self._is_closed:
                 self._idle.append(worker)

@@ -60,12 +60,16 @@ struct AccountQuotaCheck {
         let environment = project.environments.first {
             $0.account == place.account && (place.region == nil || $0.region == place.region)
         }
+        let limit =
+            count > quota.most
+            ? "AWS allows \(quota.most) by default"
+            : "that is more than nine tenths of the \(quota.most) that AWS allows by default"
         let account = place.account.map { "account \($0)" } ?? "an account"
         diagnostics.report(
             Diagnostic(
                 .accountQuota, .warning, at: environment?.range ?? project.file.wholeFile,
                 "the project needs \(count) \(quota.what) in \(account)\(place.region.map { ", \($0)" } ?? "");"
-                    + " AWS allows \(quota.most) by default",
+                    + " \(limit)",
                 help: "let AWS raise the quota (Service Quotas), or give environments accounts of their own"))
     }
 }

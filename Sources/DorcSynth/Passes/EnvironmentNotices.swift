@@ -41,6 +41,9 @@ struct EnvironmentNotices {
     }
 
     var failureRule: EventRule {
+        // One message for all pipelines: it names what any of them has.
+        let all = shared.project.pipelines.map { $0.environments[shared.index].workflow.finalEnds }
+        let finalEnds = all.joined().reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.sorted()
         let forms: [(String, RunNotice.Form)] = [("FailureTopic", .mail), ("SlackTopic", .chat)]
         return EventRule(
             name: naming.shared("failures"), description: "Tells of failed, timed-out and aborted runs of \(place)",
@@ -52,7 +55,7 @@ struct EnvironmentNotices {
                 zip(forms, shared.noticeTopics).map { form, topic in
                     RunNotice(
                         id: form.0, topic: topic, form: form.1, kind: .failure, about: place, namesMachine: true,
-                        console: settings.partition.consoleHost)
+                        finalEnds: finalEnds, console: settings.partition.consoleHost)
                 }), retry: .longest)
     }
 

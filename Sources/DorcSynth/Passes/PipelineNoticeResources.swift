@@ -61,7 +61,8 @@ struct PipelineNoticeResources {
                 targets(notices).map { target in
                     RunNotice(
                         id: target.id, topic: target.topic, form: target.form, kind: kind, about: about,
-                        namesMachine: false, console: pipeline.environment.partition.consoleHost)
+                        namesMachine: false, finalEnds: definition.workflow.finalEnds,
+                        console: pipeline.environment.partition.consoleHost)
                 }), retry: .longest)
     }
 

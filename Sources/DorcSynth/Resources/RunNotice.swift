@@ -22,6 +22,8 @@ struct RunNotice: Sendable {
     /// As in `raw/census in prod`; or `census-demo in prod`, where the message names the state machine.
     var about: String
     var namesMachine: Bool
+    /// What ends a failed run so that a redrive can only end it again: see `Workflow.finalEnds`.
+    var finalEnds: [String]
     /// The host of AWS's console without the region.
     var console: String
 
@@ -60,14 +62,14 @@ struct RunNotice: Sendable {
         "https://<region>.\(console)/states/home?region=<region>#/v2/executions/details/<run>"
     }
 
-    /// Step Functions guide, "Restarting state machine executions with redrive": within 14 days.
+    /// Step Functions guide, "Restarting state machine executions with redrive": within 14 days, from the state that failed.
     private var help: String {
-        switch kind {
-        case .failure:
-            "The page shows the step that failed, its error and its log. When the cause is gone, Redrive on it goes on from"
-                + " that step, within 14 days."
-        case .success: "The page shows its steps and its output."
-        }
+        guard kind == .failure else { return "The page shows its steps and its output." }
+        let redrive = "Redrive on it goes on from that step, within 14 days."
+        let next =
+            finalEnds.isEmpty
+            ? redrive : "start a new run where \(finalEnds.joined(separator: " or ")) ended this one; else \(redrive)"
+        return "The page shows the step that failed, its error and its log. When the cause is gone, \(next)"
     }
 
     private var lines: [String] { ["\(headline)."] + facts + [link, help] }

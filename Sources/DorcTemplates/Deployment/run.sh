@@ -1406,7 +1406,7 @@ fill() {
         [ "$skipped" -eq 0 ] || say ", $skipped skipped")"
     [ "$skipped" -eq 0 ] || error "$skipped $(plural "$skipped" "time was" "times were") skipped (when_busy: skip) and" \
         "$(plural "$skipped" has have) not had a run: the same call starts $(plural "$skipped" it them) again." \
-        "With --at-once no more than max_active_runs, they do not get into each other's way"
+        "With --at-once no more than max_active_runs, they seldom get into each other's way"
     [ "$failures" -eq 0 ] ||
         error "\`run.sh $environment redrive $pipeline RUN\` goes on with a failed run; --label starts all times once more"
     [ "$((failures + skipped))" -eq 0 ]

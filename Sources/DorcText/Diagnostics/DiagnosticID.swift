@@ -93,6 +93,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case alertTooSoon = "alert-too-soon"
     case noSlackWorkspace = "no-slack-workspace"
     case nobodyTold = "nobody-told"
+    case skippedSuccess = "skipped-success"
     case slackChannelTwice = "slack-channel-twice"
     case slackPartition = "slack-partition"
     case toldTwice = "told-twice"

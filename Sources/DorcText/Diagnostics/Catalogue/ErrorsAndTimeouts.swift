@@ -24,7 +24,8 @@ extension DiagnosticEntry {
                     a step with `mode: express` does what no Express workflow can: it may take more than five minutes, or waits \
                     for the end of a job, for a token or for an activity
                     """,
-                cure: "shorten the function's `timeout`, or remove `mode: express`",
+                warning: "all tries of its `retry`, with the waits between them, may take more than five minutes",
+                cure: "shorten the function's `timeout` or the `retry`, or remove `mode: express`",
                 page: "workflow.md#for-each-of-many-for_each",
                 example: .pipeline(
                     """

@@ -6,7 +6,8 @@ extension DiagnosticEntry {
                 .warning,
                 cause: """
                     the project needs more than nine tenths of what AWS allows an account by default: 2,000 stacks, \
-                    300 rules, 500 schedule groups, 5,000 alarms or 2,500 security groups in a region, 1,000 IAM roles
+                    300 rules, 500 schedule groups, 5,000 alarms, 2,500 security groups or 900 reserved concurrent calls \
+                    in a region, 1,000 IAM roles
                     """,
                 cure: "let AWS raise the quota, or give environments accounts of their own",
                 example: .words("280 `s3` triggers in one account"))

@@ -24,6 +24,21 @@ extension DiagnosticEntry {
                 cure: "add `notifications` to the environment; `{}` says that nobody has to be told",
                 page: "notifications.md#of-an-environment",
                 example: .pipeline("schedule: 0 6 * * *", and: ["dorc.yaml": "environments: {dev: {}}"]))
+        case .skippedSuccess:
+            DiagnosticEntry(
+                .warning,
+                cause: """
+                    runs that `when_busy: skip` ends count as successes, so that they keep an alarm of `alert_without_success` \
+                    quiet while a run hangs or others fail
+                    """,
+                cure: "write `when_busy: wait`",
+                page: "notifications.md#no-success-for-too-long-alert_without_success",
+                example: .pipeline(
+                    """
+                    max_active_runs: 1
+                    when_busy: skip
+                    alert_without_success: 26h
+                    """))
         case .slackChannelTwice:
             DiagnosticEntry(
                 cause: "two environments of one account use the same channel of Slack, which an account can have once",
