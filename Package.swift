@@ -39,7 +39,8 @@ let package = Package(
                 "DorcText", "Schedules", "DorcModel", "CloudFormation",
                 .product(name: "BitCollections", package: "swift-collections"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
-            ]),
+            ],
+            resources: [.embedInCode("Runtime/job_runner.py")]),
         .target(
             name: "DorcTemplates", dependencies: ["DorcText", "DorcModel", "CloudFormation", "DorcSynth"],
             resources: [.embedInCode("Deployment/deploy.sh"), .embedInCode("Deployment/run.sh")]),

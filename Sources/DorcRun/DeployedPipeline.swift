@@ -51,6 +51,17 @@ struct DeployedPipeline {
             }
             functions.append(function)
         }
+        for properties in Self.properties(of: RunPlan.Function.jobType, in: resources) {
+            let known = definition.functions.first { naming.function($0.name) == properties["JobDefinitionName"]?.text }
+            guard let known,
+                let function = RunPlan.Function(job: known, properties, of: pipeline, project.images, &values)
+            else {
+                diagnostics.report(
+                    .internalError("a job of `\(stack.name)` cannot be read back", at: pipeline.workflowRange))
+                return nil
+            }
+            functions.append(function)
+        }
         unknown = values.unknown.map { "`\($0)` of \(pipeline.id) is known on AWS only" }
     }
 
@@ -99,7 +110,7 @@ extension RunPlan.Function {
     }
 
     /// Of each included place, its parent and itself: `lib/` is imported as `lib.records`, or as `records`.
-    private static func paths(of included: [String]) -> [String] {
+    static func paths(of included: [String]) -> [String] {
         var paths: [String] = []
         for place in included {
             let parts = place.split(separator: "/").filter { $0 != "." }

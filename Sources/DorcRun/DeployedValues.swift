@@ -58,6 +58,11 @@ struct DeployedValues {
 
     mutating func text(_ arn: ARN) -> String { substitute(arn.text) }
 
+    func text(_ text: Text) -> String {
+        text.filled(
+            account: destination.account, partition: destination.partition.id, region: destination.region)
+    }
+
     /// Nil for what is no function.
     private mutating func call(_ function: String, _ argument: JSON) -> JSON? {
         switch (function, argument) {
@@ -114,7 +119,12 @@ struct DeployedValues {
         guard let resource = node?.resource else { return nil }
         let kind = type(of: resource)
         if let arn = resource.arn, kind.returnValue(for: .arn).map(isAsked) == true { return text(arn) }
-        if let name = resource.physicalName, kind.returnValue(for: .name).map(isAsked) == true { return name }
+        guard let name = resource.physicalName else { return nil }
+        if kind.returnValue(for: .name).map(isAsked) == true { return name }
+        // Batch numbers the revisions of a job definition; here there is one.
+        if kind.type.description == RunPlan.Function.jobType, kind.returnValue(for: .arn).map(isAsked) == true {
+            return text(RunPlan.Function.jobDefinition(name)) + ":1"
+        }
         return nil
     }
 

@@ -11,6 +11,11 @@ extension JSONValue where Text == String {
         if case .text(let text) = self { text } else { nil }
     }
 
+    /// Of a list.
+    var items: [JSONValue]? {
+        if case .list(let items) = self { items } else { nil }
+    }
+
     var integer: Int? {
         if case .number(let number) = self { Int(number.text) } else { nil }
     }

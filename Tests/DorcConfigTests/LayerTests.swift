@@ -42,8 +42,8 @@ import Testing
     @Test func `these settings have layers`() {
         #expect(
             settings.map { "\($0.name) \($0.layers.count)" } == [
-                "alert_without_success 2", "ephemeral_storage 6", "log_retention 6", "max_active_runs 2", "memory 6",
-                "notifications 2", "timeout 2", "timeout 6", "when_busy 2",
+                "alert_without_success 2", "compute 6", "ephemeral_storage 6", "log_retention 6", "max_active_runs 2",
+                "memory 6", "notifications 2", "timeout 2", "timeout 6", "when_busy 2",
             ])
     }
 
@@ -71,6 +71,8 @@ import Testing
         case .duration(let duration):
             duration.choices.map { "\($0[index] / 86400)d" } ?? "\(max(duration.seconds.lowerBound, 60) + index * 60)s"
         case .object: "{email: a\(index)@example.gov.uk}"
+        // Fargate has these with 1 vCPU.
+        case .either: "{vcpu: 1, memory: \(2048 + index * 1024)}"
         default: nil
         }
     }
@@ -95,7 +97,8 @@ import Testing
                 }
             }
         }
-        project += "environments: {dev: {\(ofEnvironment["dorc.yaml"] ?? "")}}\n"
+        let network = "vpc_id: vpc-0d0d0d0d0d0d0d0d0, private_subnet_ids: [subnet-0d0d0d0d0d0d0d0d1]"
+        project += "environments: {dev: {\(ofEnvironment["dorc.yaml"] ?? "")\(network)}}\n"
         pipeline += "environments: {dev: {\(ofEnvironment["pipeline.yaml"] ?? "")}}\n"
         let loaded = Repository(pipeline, functions: ["extract"], ["dorc.yaml": project]).load()
         #expect(loaded.findings.filter { $0.severity == .error }.map(\.summary) == [])
@@ -107,6 +110,7 @@ import Testing
         case ("log_retention", _): "\(function.logRetentionDays)d"
         case ("timeout", 6): "\(function.timeout.seconds)s"
         case ("timeout", _): "\(definition.timeout.seconds)s"
+        case ("compute", _): function.compute?.written
         case ("when_busy", _): definition.whenBusy.rawValue
         case ("max_active_runs", _): definition.maxActiveRuns.map { "\($0)" }
         case ("notifications", _): definition.notices?.emails.first.map { "{email: \($0)}" }

@@ -101,7 +101,7 @@ import Testing
             ConfigFileKind.pipeline.findings("steps: [a]\n" + text).contains { $0.severity == .error }
         }
         #expect(refuses("defaults: {memory: 127}") && !refuses("defaults: {memory: 128}"))
-        #expect(refuses("defaults: {timeout: 901s}") && !refuses("defaults: {timeout: 15m}"))
+        #expect(refuses("defaults: {timeout: 1209601s}") && !refuses("defaults: {timeout: 14d}"))
         #expect(refuses("defaults: {log_retention: 2d}") && !refuses("defaults: {log_retention: 3d}"))
         #expect(refuses("functions: {Clean: {}}") && !refuses("functions: {clean: {}}"))
         #expect(refuses("permissions: [{actions: [], resources: a}]") && !refuses("permissions: []"))

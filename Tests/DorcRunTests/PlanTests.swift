@@ -92,6 +92,42 @@ import Testing
         #expect(open.functions.first?.variables.map(\.value) == ["s3://o/000000000000"])
     }
 
+    @Test func `a job is a function with its own limits and secrets, without what dorc tells the container`() throws {
+        let pipeline = """
+            steps: [extract, {name: load, function: tool}]
+            functions:
+              extract:
+                compute: {vcpu: 16, memory: 65536}
+                timeout: 6h
+                environment: {PLACE: "s3://${bucket}/${account}"}
+                secrets: {API_KEY: "census/api-key:key", TOKEN: "arn:aws-cn:secretsmanager:${region}:${account}:secret:token"}
+              tool: {image: "docker.io/library/tool:1", compute: {vcpu: 3, memory: 65536}}
+
+            """
+        let network = "vpc_id: vpc-0d0d0d0d, private_subnet_ids: [subnet-0d0d0d0d]"
+        let project = Self.project.split(separator: "account: \"111122223333\"").joined(
+            separator: "account: \"111122223333\", \(network)"
+        ).split(separator: "open: {").joined(separator: "open: {\(network), ")
+        let plan = try plan(Repository(pipeline, functions: ["extract"], ["dorc.yaml": project]))
+        #expect(plan.unknown == [])
+        let extract = try #require(plan.functions.first { $0.name == "raw/census/extract" })
+        #expect(extract.arn == "arn:aws-cn:batch:cn-north-1:111122223333:job-definition/demo-dev-raw-census-extract")
+        #expect(extract.folder == "src/raw/census/extract")
+        #expect((extract.timeout, extract.memory, extract.ephemeralStorage) == (21_600, 65_536, 20_480))
+        #expect(
+            extract.variables.map { "\($0.name)=\($0.value)" } == [
+                "AWS_DEFAULT_REGION=cn-north-1", "AWS_REGION=cn-north-1", "PLACE=s3://landing/111122223333",
+            ])
+        #expect(
+            extract.secrets.map { "\($0.name)=\($0.value)" } == [
+                "API_KEY=census/api-key:key", "TOKEN=arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:token",
+            ])
+        let tool = try #require(plan.functions.first { $0.name == "raw/census/tool" })
+        #expect(tool.folder == nil && tool.ephemeralStorage == 30_720)
+        let text = JSONPretty.file(plan.pipelines[0].definition)
+        #expect(text.contains("job-definition/demo-dev-raw-census-extract:1\""))
+    }
+
     @Test func `triggers have what an event is made of`() throws {
         let pipeline = """
             steps: [extract, load]

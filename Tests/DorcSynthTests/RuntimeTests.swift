@@ -8,10 +8,13 @@ import Testing
 @testable import DorcSynth
 
 @Suite struct RuntimeTests {
-    private func context(functions count: Int, pipeline yaml: String? = nil) throws -> PipelineContext {
+    private func context(
+        functions count: Int, pipeline yaml: String? = nil, environments: String = "{dev: {}}"
+    ) throws -> PipelineContext {
         let names = (0..<count).map { "f\($0)" }
         var files = [
-            "dorc.yaml": "project: demo\nregion: eu-west-2\nenvironments: {dev: {}}\n", "Dockerfile": "FROM scratch\n",
+            "dorc.yaml": "project: demo\nregion: eu-west-2\nenvironments: \(environments)\n",
+            "Dockerfile": "FROM scratch\n",
             "src/raw/p/pipeline.yaml": yaml ?? "steps: [\(names.joined(separator: ", "))]\n",
         ]
         for name in names { files["src/raw/p/\(name)/lambda.py"] = "def handler(event, context): pass\n" }
@@ -59,6 +62,50 @@ import Testing
         #expect(plain == ["AWS::Logs::LogGroup", "AWS::Lambda::Function"])
         let permitted = try kinds(of: context(functions: 1, pipeline: yaml))
         #expect(permitted == ["AWS::IAM::Role", "AWS::Logs::LogGroup", "AWS::Lambda::Function"])
+    }
+
+    private static let network =
+        "{dev: {vpc_id: vpc-0d0d0d0d0d0d0d0d0, private_subnet_ids: [subnet-0d0d0d0d0d0d0d0d1]}}"
+
+    @Test func `a job waits for its turn without an end of its own`() throws {
+        let yaml = "functions: {f0: {compute: {vcpu: 4, memory: 16384}, timeout: 6h}}\nsteps: [f0]\n"
+        let pipeline = try context(functions: 1, pipeline: yaml, environments: Self.network)
+        let function = try #require(pipeline.definition.functions.first)
+        let call = Runtime(of: function).call(function, of: pipeline)
+        #expect(Runtime(of: function) == .batch)
+        #expect(call.timeout == nil && call.heartbeat == 86400)
+        #expect(call.action.historyEvents == 6)
+        guard case .job(let submission) = call.action else {
+            Issue.record("\(call.action)")
+            return
+        }
+        #expect(submission.kind == .fargate)
+        #expect(submission.definition == pipeline.own(LogicalID("F0JobDefinition")))
+    }
+
+    @Test(arguments: [
+        ("{vcpu: 16, memory: 122880}", Compute.Kind.fargate), ("{vcpu: 16, memory: 122881}", .ec2),
+        ("{vcpu: 17, memory: 65536, spot: true}", .ec2Spot), ("{vcpu: 0.25, memory: 512, spot: true}", .fargateSpot),
+        ("{vcpu: 4, memory: 16384, gpu: 1}", .gpu), ("{vcpu: 8, memory: 16384, gpu: 4, spot: true}", .gpuSpot),
+    ])
+    func `a job runs on Fargate where it fits`(compute: String, kind: Compute.Kind) throws {
+        let yaml = "functions: {f0: {compute: \(compute)}}\nsteps: [f0]\n"
+        let pipeline = try context(functions: 1, pipeline: yaml, environments: Self.network)
+        #expect(pipeline.definition.functions.first?.compute?.kind == kind)
+    }
+
+    @Test func `a job needs a log group, and roles for its permissions and its secrets`() throws {
+        let yaml = """
+            functions:
+              f0:
+                compute: {vcpu: 4, memory: 16384}
+                secrets: {KEY: a-secret}
+                permissions: [{actions: [s3:GetObject], resources: ['arn:aws:s3:::landing/*']}]
+            steps: [f0]
+
+            """
+        let kinds = try kinds(of: context(functions: 1, pipeline: yaml, environments: Self.network))
+        #expect(kinds == ["AWS::IAM::Role", "AWS::IAM::Role", "AWS::Logs::LogGroup", "AWS::Batch::JobDefinition"])
     }
 
     private func kinds(of pipeline: PipelineContext) throws -> [String] {

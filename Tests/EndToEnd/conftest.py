@@ -29,5 +29,5 @@ def cli():
 def pytest_collection_modifyitems(items):
     """The tests of one deployed project stay together; those of the script are on their own."""
     for item in items:
-        if item.path.stem == "test_end_to_end":
+        if item.path.stem in ("test_end_to_end", "test_jobs"):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))

@@ -91,6 +91,7 @@ def main() -> int:
     run_swift(results, ["swift", "test", "--skip-build", *sys.argv[1:]])
     run_python(results, HERE)
     run_apart(results, HERE.parent / "Runner")
+    run_apart(results, HERE.parent / "JobRunner")
     run_apart(results, HERE.parent / "EndToEnd")
     results.finish()
     return 1 if results.counts["failed"] else 0

@@ -247,6 +247,7 @@ def test_mistakes_are_marked_but_for_those_that_a_schema_cannot_see(examples, va
 # What lies in the relation of values to each other, to other files or to AWS, in the text of expressions, references and patterns,
 # in CloudFormation's tags, or in YAML itself.
 UNSEEN = set("""
+compute-network compute-size job-setting lambda-limit unknown-profile
 arn-fields arn-partition arn-region duplicate-after duplicate-case duplicate-step duplicate-trigger dynamic-reference egress-twice
 empty-file error-path express-map finally-step function-arguments image-region invalid-definition invalid-schedule
 invalid-secret invalid-task json-syntax jsonata-mistake jsonata-syntax misnamed-function name-collision no-condition

@@ -100,7 +100,8 @@ IMAGE = setting('image: "111122223333.dkr.ecr.eu-west-2.amazonaws.com/<>"')
 
 PIPELINE_BOUNDS = [
     *bounds("out-of-range", setting("memory: <>"), ["128", "10240"], ["127", "10241"]),
-    *bounds("out-of-range", setting("timeout: <>"), ["1s", "900s", "15m"], ["0s", "901s", "16m"]),
+    *bounds("out-of-range", setting("timeout: <>"), ["1s", "900s", "15m"], ["0s", "15d"]),
+    *bounds("lambda-limit", setting("timeout: <>"), [], ["901s", "16m"]),
     *bounds("out-of-range", setting("ephemeral_storage: <>"), ["512", "10240"], ["511", "10241"]),
     *bounds("out-of-range", setting("reserved_concurrency: <>"), ["1", "100000"], ["0", "100001"]),
     *bounds("invalid-value", setting("log_retention: <>"), [f"{days}d" for days in RETENTION], ["2d", "31d", "3652d"]),

@@ -94,6 +94,60 @@ def test_variables_timeouts_and_memory_are_those_of_the_environment(run, tmp_pat
     assert found == ["b/444455556666", "us-gov-west-1", "1024", arn, True]
 
 
+NETWORK = "{dev: {notifications: {}, vpc_id: vpc-0d0d0d0d, private_subnet_ids: [subnet-0d0d0d0d]}}"
+JOBS = """\
+functions:
+  train: {compute: {vcpu: 16, memory: 65536}, timeout: 6h, secrets: {API_KEY: census/api-key}}
+  report: {image: "docker.io/team/report:v1", compute: {vcpu: 1, memory: 2048}}
+steps:
+  - {name: train, arguments: {rows: "{% $states.input.rows %}", why: "ü \\"quoted\\""}, catch: {errors: [ApiBusy], next: tell}}
+  - {name: each, function: train, for_each: "{% $states.input %}", arguments: {rows: ["{% $states.input %}"], why: item}}
+  - {name: report, command: [--rows, "{% $string($count($states.input)) %}"]}
+  - {name: tell, only_on_error: true, then: fail}
+"""
+TRAIN = """\
+import os
+class ApiBusy(Exception): pass
+def handler(event, context):
+    if not event["rows"]:
+        raise ApiBusy(event["why"])
+    return event["rows"] + [context.memory_limit_in_mb, os.environ["API_KEY"]]
+"""
+
+
+@pytest.fixture
+def jobs(tmp_path):
+    root = program.make_repository(tmp_path / "config", {"raw/p": JOBS}, environments=NETWORK)
+    function(root, TRAIN, name="train")
+    function(root, ECHO, name="tell")
+    return root
+
+
+def test_jobs_are_called_as_lambdas_are(run, jobs, tmp_path):
+    mocks = tmp_path / "mocks.yaml"
+    mocks.write_text("report: {output: {}}\n")
+    result = run(jobs, "raw/p", "--input", '{"rows": [1]}', "--mock", mocks, env={"API_KEY": "k"})
+    assert output(result) == [[1, 65536, "k"], [65536, 65536, "k"], ["k", 65536, "k"]]
+    result = run(jobs, "raw/p", "--input", '{"rows": []}', "--mock", mocks, env={"API_KEY": "k"}, code=1)
+    assert "train failed: ApiBusy: ü \"quoted\"" in result.stderr and "tell succeeded" in result.stderr
+
+
+def test_an_event_of_a_job_that_is_too_long_is_the_mistake_that_it_is_on_aws(run, jobs):
+    result = run(jobs, "raw/p", "--input", json.dumps({"rows": ["x" * 6000]}), env={"API_KEY": "k"}, code=1)
+    assert "5000 characters of JSON" in result.stderr
+
+
+def test_a_container_that_was_built_elsewhere_needs_an_answer(run, jobs):
+    result = run(jobs, "raw/p", "--input", '{"rows": [1]}', env={"API_KEY": "k"}, code=1)
+    assert "`report` calls the container of raw/p/report, which is built elsewhere" in result.stderr
+    assert '"--rows"' in result.stderr and "report: {output: ...}" in result.stderr
+
+
+def test_a_job_runs_alone_by_its_name(run, jobs):
+    result = run(jobs, "raw/p", "--only", "train", "--input", '{"rows": [1], "why": "alone"}', env={"API_KEY": "k"})
+    assert output(result)[0] == 1
+
+
 def test_an_account_that_is_not_known_is_twelve_zeros(run, project):
     function(project, "def handler(event, context):\n    return context.invoked_function_arn\n")
     assert output(run(project)) == "arn:aws:lambda:eu-west-2:000000000000:function:acme-dev-raw-p-f"

@@ -5,9 +5,8 @@ import DorcText
 enum Record {
     /// Cases whose whole output folder is on record, as there is something to see in every file of it.
     static let inYAML: Set = [
-        "cloudformation-values", "existing-key-and-topic", "image-context", "networks", "notifications", "reference",
-        "registry-account",
-        "repository-tag", "two-regions",
+        "cloudformation-values", "compute", "existing-key-and-topic", "image-context", "networks", "notifications",
+        "reference", "registry-account", "repository-tag", "two-regions",
     ]
     static let inJSON: Set = ["cloudformation-values", "image-context", "registry-account"]
     /// Cases that are about warnings or ids, with the templates of others.

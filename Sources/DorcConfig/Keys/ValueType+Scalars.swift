@@ -18,7 +18,10 @@ extension ValueType<Bool> {
 }
 
 extension ValueType<Int> {
-    static func integer(_ range: ClosedRange<Int>, unit: String? = nil) -> ValueType {
+    /// `tooLarge` is what to do about a value above the range.
+    static func integer(
+        _ range: ClosedRange<Int>, unit: String? = nil, tooLarge: (@Sendable (Int) -> String)? = nil
+    ) -> ValueType {
         ValueType(
             .integer(range, unit: unit),
             decode: { node, diagnostics in
@@ -40,6 +43,7 @@ extension ValueType<Int> {
                     finding.replacement = Scalars.wholeNumber(node, unit: unit).flatMap {
                         range.contains($0) ? String($0) : nil
                     }
+                    if let value = Int(text), value > range.upperBound { finding.help = tooLarge?(value) }
                     diagnostics.report(finding)
                     return nil
                 }

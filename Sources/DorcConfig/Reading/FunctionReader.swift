@@ -49,9 +49,11 @@ struct FunctionReader {
                     SourceFile(path: "\(found.path)/\(FunctionFolder.codeFile)", bytes: code), handler: handler,
                     into: &diagnostics)
             }
+            let other = images.dockerfile?.run.handler.map { "\($0.module).\($0.name)" }
             result.append(
                 FunctionImage(
-                    function: name, folder: found.path, handler: handler.map { "lambda.\($0)" }, tag: contents.tag,
+                    function: name, folder: found.path,
+                    handler: handler.map { "\(FunctionFolder.module).\($0)" } ?? other, tag: contents.tag,
                     range: range, closedFiles: contents.closedFiles))
         }
         for found in folder.functions where external.contains(found.name) {

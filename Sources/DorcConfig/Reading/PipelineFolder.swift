@@ -34,6 +34,7 @@ struct PipelineFolder: Sendable {
 /// A folder with a `lambda.py`, as it was found.
 struct FunctionFolder: Sendable {
     static let codeFile = "lambda.py"
+    static let module = "lambda"
 
     var name: String
     /// Relative to the repository's root.

@@ -5,44 +5,53 @@ internal import DorcText
 struct FunctionEnvironment {
     /// Sorted by name.
     let variables: [(name: String, value: Text)]
+    /// Of a job, sorted by name; a Lambda's are among its variables.
+    let secrets: [JobSecret]
 
     /// `sections` from weak to strong.
-    init(_ sections: [FunctionSection], _ context: ResolutionContext, into diagnostics: inout Diagnostics) {
+    init(
+        _ sections: [FunctionSection], _ context: ResolutionContext, isJob: Bool, into diagnostics: inout Diagnostics
+    ) {
         var written: [Variable] = []
         for section in sections {
             for entry in section.environment?.value.entries ?? [] {
-                Self.checkName(entry.key, &diagnostics)
+                Self.checkName(entry.key, isJob: isJob, &diagnostics)
                 let value = context.expand(entry.value, &diagnostics)
                 TemplateHazard.checkReference(value.sample, at: entry.value.range, &diagnostics)
-                written.append(Variable(name: entry.key.value, value: value, isSecret: false))
+                written.append(Variable(name: entry.key.value, value: value))
             }
             for entry in section.secrets?.value.entries ?? [] {
-                Self.checkName(entry.key, &diagnostics)
+                Self.checkName(entry.key, isJob: isJob, &diagnostics)
                 if let twin = section.environment?.value.entries.first(where: { $0.key.value == entry.key.value }) {
                     diagnostics.report(.variableTwice(entry.key, other: twin.key.range))
                 }
                 let text = context.expand(entry.value, &diagnostics)
                 guard context.isSound(entry.value.value),
-                    let reference = SecretReference.dynamicReference(
-                        text, at: entry.value.range.firstLine, into: &diagnostics)
+                    let (secret, key) = SecretReference.parts(
+                        of: text, at: entry.value.range.firstLine, into: &diagnostics)
                 else { continue }
                 ARNRule.check(entry.value, context, &diagnostics)
-                written.append(Variable(name: entry.key.value, value: reference, isSecret: true))
+                written.append(
+                    Variable(
+                        name: entry.key.value, value: SecretReference.dynamicReference(secret, key: key),
+                        secret: JobSecret(name: entry.key.value, secret: secret, key: key)))
             }
         }
         let effective = Self.effective(written)
-        variables = effective.map { ($0.name, $0.value) }
+        variables = effective.filter { !isJob || $0.secret == nil }.map { ($0.name, $0.value) }
+        secrets = isJob ? effective.compactMap(\.secret) : []
         // How long a secret is shows at deployment.
         let size = effective.reduce(0) { size, variable in
-            size + variable.name.utf8.count + (variable.isSecret ? 0 : variable.value.sample.utf8.count)
+            size + variable.name.utf8.count + (variable.secret != nil ? 0 : variable.value.sample.utf8.count)
         }
         guard let place = sections.compactMap({ $0.environment?.range ?? $0.secrets?.range }).last?.firstLine else {
             return
         }
-        Limit(LambdaEnvironment.byteLimit).check(size, &diagnostics) { severity in
+        let (limit, service) = isJob ? (BatchLimit.environmentBytes, "a job") : (LambdaEnvironment.byteLimit, "Lambda")
+        Limit(limit).check(size, &diagnostics) { severity in
             Diagnostic(
                 .environmentTooLarge, severity, at: place, "the environment variables have \(size) bytes",
-                help: "Lambda takes \(LambdaEnvironment.byteLimit) for all names and values together: read larger data"
+                help: "\(service) takes \(limit) for all names and values together: read larger data"
                     + " from S3 or Parameter Store")
         }
     }
@@ -50,7 +59,7 @@ struct FunctionEnvironment {
     private struct Variable {
         var name: String
         var value: Text
-        var isSecret: Bool
+        var secret: JobSecret?
     }
 
     /// The last of each name, by name.
@@ -61,7 +70,16 @@ struct FunctionEnvironment {
         }.map { written[sorted[$0]] }
     }
 
-    private static func checkName(_ name: Located<String>, _ diagnostics: inout Diagnostics) {
+    private static func checkName(_ name: Located<String>, isJob: Bool, _ diagnostics: inout Diagnostics) {
+        if isJob {
+            guard BatchLimit.isReserved(name.value) else { return }
+            diagnostics.report(
+                Diagnostic(
+                    .reservedVariable, at: name.range,
+                    "`\(name.value)` is a reserved name: AWS Batch or dorc's runner sets such variables itself",
+                    help: "choose another name, without `AWS_BATCH` or `DORC_` at its beginning"))
+            return
+        }
         guard LambdaEnvironment.isReserved(name.value) else { return }
         diagnostics.report(
             Diagnostic(

@@ -6,6 +6,8 @@ struct FunctionResolver {
     let file: PipelineFile
     /// Each with the place of its first use.
     let uses: [String: SourceRange]
+    /// Whether a machine of the user's calls them, which calls Lambdas only.
+    var areCalledByDefinition = false
 
     struct Functions {
         /// By name.
@@ -30,13 +32,26 @@ struct FunctionResolver {
             let sections = [file.functions?.value[name], overrides?.functions?.value[name]].compactMap { $0 }
             var settings = shared
             for section in sections { settings.apply(section.settings) }
+            let compute = settings.compute.flatMap {
+                ComputeResolver(context: context, function: name).compute($0, into: &diagnostics)
+            }
+            let environment = FunctionEnvironment(sections, context, isJob: compute != nil, into: &diagnostics)
             var function = Function(
                 name: name, range: range, memory: settings.memory, timeout: settings.timeout,
                 ephemeralStorage: settings.ephemeralStorage, logRetentionDays: settings.logRetentionDays,
-                environment: FunctionEnvironment(sections, context, into: &diagnostics).variables,
+                environment: environment.variables,
                 access: AccessResolver(context: context).access(
                     sharedAccess + sections.compactMap(\.access), &diagnostics), image: .built)
+            function.compute = compute
+            function.secrets = environment.secrets
             for section in sections { apply(section, to: &function, context, &diagnostics) }
+            RuntimeCheck(function: function, sections: sections, settings: settings).run(into: &diagnostics)
+            if compute != nil, areCalledByDefinition, let place = settings.compute?.range {
+                diagnostics.report(
+                    .jobSetting(
+                        "a `definition` calls Lambdas, and the function `\(name)` runs as a job",
+                        "write the workflow as `steps`, or remove `compute`", at: place.firstLine))
+            }
             functions.all.append(function)
         }
         if let longest = functions.all.map(\.logRetentionDays).max() { functions.longestLogRetention = longest }
@@ -50,10 +65,25 @@ struct FunctionResolver {
         if let permissions = section.permissions {
             function.permissions = Permission.resolve(permissions.value, context, into: &diagnostics)
         }
+        if let command = section.command {
+            function.command = command.value.map { text in
+                let expanded = context.expand(text, &diagnostics)
+                TemplateHazard.checkReference(expanded.sample, at: text.range, &diagnostics)
+                return expanded
+            }
+        }
         if let calls = section.reservedConcurrency { function.reservedConcurrency = calls.value }
         guard let image = section.image else { return }
         let text = context.expand(image, &diagnostics)
-        if !ImageURI.isValid(text.sample) {
+        if function.compute != nil {
+            // Jobs take images from any registry.
+            if !ImageURI.isReference(text.sample) {
+                diagnostics.report(
+                    .invalidValue(
+                        text.sample, expected: "an image with a tag or digest", at: image.range.firstLine,
+                        help: "as in `\(ImageURI.example(like: text.sample))` or `docker.io/library/python:3.13`"))
+            }
+        } else if !ImageURI.isValid(text.sample) {
             diagnostics.report(
                 .invalidValue(
                     text.sample, expected: "an ECR image with a tag or digest", at: image.range.firstLine,

@@ -10,12 +10,17 @@ struct FunctionSettings: Sendable {
     /// MB.
     private(set) var ephemeralStorage = Defaults.ephemeralStorage
     private var logRetention = Defaults.logRetention
+    /// Where the timeout is written; nil for the default.
+    private(set) var timeoutRange: SourceRange?
+    /// Nil for a Lambda.
+    private(set) var compute: Located<ComputeSection>?
 
     var logRetentionDays: Int { logRetention.seconds / 86400 }
 
     mutating func apply(_ section: FunctionSettingsSection) {
         if let value = section.memory?.value { memory = value }
-        if let value = section.timeout?.value { timeout = value }
+        if let timeout = section.timeout { (self.timeout, timeoutRange) = (timeout.value, timeout.range) }
+        if let value = section.compute { compute = value }
         if let value = section.ephemeralStorage?.value { ephemeralStorage = value }
         if let value = section.logRetention?.value { logRetention = value }
     }

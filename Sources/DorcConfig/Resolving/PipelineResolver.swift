@@ -40,8 +40,19 @@ struct PipelineResolver {
         diagnostics.report(contentsOf: findings)
         let range = file.steps?.range ?? file.definition?.range ?? file.range.file.wholeFile
         return Pipeline(
-            id: written.id, file: file.range.file, workflowRange: range.firstLine, images: written.images,
+            id: written.id, file: file.range.file, workflowRange: range.firstLine, images: images(environments),
             environments: environments)
+    }
+
+    /// One for Lambdas, one for jobs, or both, where environments differ.
+    private func images(_ environments: [PipelineInEnvironment]) -> [FunctionImage] {
+        written.images.flatMap { image -> [FunctionImage] in
+            let uses = environments.compactMap { $0.functions.first { $0.name == image.function } }
+            var job = image
+            job.isJob = true
+            let isJob = uses.contains { $0.compute != nil }
+            return (isJob && uses.allSatisfy { $0.compute != nil } ? [] : [image]) + (isJob ? [job] : [])
+        }
     }
 
     private func checkEnvironments(_ diagnostics: inout Diagnostics) {
@@ -62,9 +73,14 @@ struct PipelineResolver {
         let resolver = WorkflowResolver(file, into: &diagnostics)
         let workflows = part(&diagnostics, resolver.workflow)
         let parameters = part(&diagnostics, ParametersResolver(file: file).parameters)
-        let functions = part(&diagnostics, FunctionResolver(file: file, uses: written.uses).functions)
+        let functions = part(
+            &diagnostics,
+            FunctionResolver(
+                file: file, uses: written.uses, areCalledByDefinition: written.machine != nil
+            ).functions)
         workflows.forEach(with: functions) {
             TimeoutCheck.run($0, $1.all, into: &diagnostics)
+            ContainerCheck.run($0, $1.all, into: &diagnostics)
             ExpressMapCheck.run($0, $1.all, into: &diagnostics)
         }
         let triggers = part(&diagnostics) { context, diagnostics in

@@ -25,6 +25,9 @@ struct ProjectSettings: Sendable {
     let pipelines: Set<PipelineID>
     /// Off where dorc.yaml has mistakes: its variables may be among what could not be read.
     let reportsVariables: Bool
+    let computeProfiles: LocatedMap<ComputeSection>
+    /// Of the images.
+    let architecture: Architecture
 
     // What every environment has in common.
     let sharesRegion: Bool
@@ -44,6 +47,8 @@ struct ProjectSettings: Sendable {
         let sections = all.map { written[$0.name] ?? nil }
         pipelines = Set(repository.pipelines.map(\.id)).union(repository.unreadable)
         self.reportsVariables = reportsVariables
+        computeProfiles = file.computeProfiles?.value ?? LocatedMap()
+        architecture = project.images.architecture
         sharesRegion = all.allSatisfy { $0.region == all.first?.region }
         allHaveRegions = all.allSatisfy { !$0.region.isEmpty }
         sharesPartition = all.allSatisfy { $0.partition == all.first?.partition }

@@ -8,6 +8,7 @@ package struct FunctionSettingsSection: Equatable, Sendable {
     package var timeout: Located<Duration>?
     package var ephemeralStorage: Located<Int>?
     package var logRetention: Located<Duration>?
+    package var compute: Located<ComputeSection>?
 
     private static let layers = [
         "dorc.yaml defaults", "dorc.yaml environments.*.defaults", "pipeline.yaml defaults",
@@ -19,19 +20,23 @@ package struct FunctionSettingsSection: Equatable, Sendable {
     static let keys: [Key<Self>] = [
         // Lambda guide, "Lambda quotas": 128 MB to 10,240 MB.
         Key(
-            "memory", \.memory, .integer(128...10240, unit: "MB"), default: .value(Defaults.memory),
+            "memory", \.memory,
+            .integer(
+                128...10240, unit: "MB",
+                tooLarge: { memory in
+                    "run it as a job of AWS Batch, with"
+                        + " `compute: \(FargateSize.fitting(vcpu: 0.25, memory: memory)?.written ?? "{vcpu: 16, memory: \(memory)}")`"
+                        + " instead of `memory`"
+                }),
+            default: .value(Defaults.memory),
             otherNames: "memorysize memorymb ram", example: "1024", layers: layers,
             "Memory in MB; the CPU grows with it."),
-        // Lambda guide, "Lambda quotas": 900 s.
+        // Lambda guide, "Lambda quotas": 900 s, which `RuntimeCheck` holds Lambdas to.
         Key(
             "timeout", \.timeout,
-            .duration(
-                1...900,
-                tooLong:
-                    "Lambda ends every call after 15 minutes: split the work with `for_each`, or run it in AWS Batch or ECS"
-                    + " with a `task` step"),
+            .duration(1...BatchLimit.longestTimeout, tooLong: "split the work with `for_each`"),
             default: .value(Defaults.functionTimeout), otherNames: "timeoutseconds executiontimeout",
-            layers: layers, "How long one call may take."),
+            layers: layers, "How long one call may take: a Lambda at most 15m, a job at least 60s."),
         // Lambda guide, "Lambda quotas": 512 MB to 10,240 MB.
         Key(
             "ephemeral_storage", \.ephemeralStorage, .integer(512...10240, unit: "MB"),
@@ -41,6 +46,10 @@ package struct FunctionSettingsSection: Equatable, Sendable {
             "log_retention", \.logRetention, .logRetention, default: .value(Defaults.logRetention),
             otherNames: "retention retentionindays logretentionindays", example: "90d", layers: layers,
             "How long logs are kept; one of CloudWatch's steps."),
+        Key(
+            "compute", \.compute, .compute, default: .words("a Lambda"), otherNames: "batch resources job",
+            example: "{vcpu: 16, memory: 65536}", layers: layers,
+            "Runs it as a job of AWS Batch, of this size or a profile's; `lambda` for a Lambda all the same."),
     ]
 }
 
@@ -87,6 +96,7 @@ package struct FunctionSection: Section {
     package var permissions: Located<[Located<PermissionSection>]>?
     package var reservedConcurrency: Located<Int>?
     package var image: Located<VariableText>?
+    package var command: Located<[Located<VariableText>]>?
 
     package init() {}
 
@@ -131,11 +141,15 @@ package struct FunctionSection: Section {
                 "image", \.image, .variableText("an image's URI", expressions: .refused),
                 otherNames: "imageuri", example: "\"111122223333.dkr.ecr.eu-west-2.amazonaws.com/team/tool:v4.1\"",
                 "An image built elsewhere, with tag or digest: the function then has no folder and no repository."),
+            Key(
+                "command", \.command, .list(of: .variableText(expressions: .ignored(.environmentVariable))),
+                default: .words("the image's own"), needs: .oneOf("image"), otherNames: "cmd",
+                "What a job's container runs, in place of its image's `CMD`."),
         ])
 }
 
 extension ValueType<LocatedMap<Located<VariableText>>> {
-    fileprivate static func environmentVariables(_ value: ValueType<VariableText>) -> ValueType {
+    static func environmentVariables(_ value: ValueType<VariableText>) -> ValueType {
         .map(
             keys: "environment variables", oneKey: "the name of an environment variable", .environmentVariable,
             "a name has letters, digits and `_`, at least two characters, the first a letter (Lambda)",

@@ -12,6 +12,7 @@ package struct ProjectFile: Section {
     package var images: Located<ImagesSection>?
     package var registry: Located<RegistrySection>?
     package var defaults: Located<FunctionDefaultsSection>?
+    package var computeProfiles: Located<LocatedMap<ComputeSection>>?
     package var environments: Located<LocatedMap<EnvironmentSection>>?
 
     package init() {}
@@ -56,6 +57,13 @@ package struct ProjectFile: Section {
             Key(
                 "defaults", \.defaults, .section,
                 "Settings of every function, unless an environment, a pipeline or the function says otherwise."),
+            Key(
+                "compute_profiles", \.computeProfiles,
+                .map(
+                    keys: "names of profiles", oneKey: "the name of a compute profile", .newComputeProfile,
+                    "a name has lower-case letters and digits with single `-` between them, and is not `lambda`",
+                    of: .computeProfile),
+                otherNames: "profiles", "Named sizes for the `compute` of functions."),
             Key(
                 "environments", \.environments,
                 .map(

@@ -27,6 +27,8 @@ extension PipelineFile {
         package var `catch`: Located<[Located<CatchSection>]>?
         package var onlyOnError: Located<Bool>?
         package var then: Located<HandlerEnd>?
+        package var command: Located<[Located<VariableText>]>?
+        package var environment: Located<LocatedMap<Located<VariableText>>>?
 
         package init() {}
 
@@ -142,6 +144,14 @@ extension PipelineFile {
                     "then", \.then, .choice, default: .value(.continue),
                     needs: KeyNeed(keys: ["only_on_error"], value: "true", isCheckedLater: true),
                     "Whether the run goes on after the last step of an error path, or fails."),
+                Key(
+                    "command", \.command, .list(of: .variableText(expressions: .evaluated)),
+                    default: .words("the function's"), needs: .oneOf("function"),
+                    "What the container of a job runs, if its image was built elsewhere; JSONata gives strings."),
+                Key(
+                    "environment", \.environment, .environmentVariables(.variableText(expressions: .evaluated)),
+                    needs: .oneOf("function"), example: "{REGION: wales}",
+                    "Variables of such a container beside the function's; JSONata gives strings."),
             ])
 
         /// How many keys that say what it does have a value that could be read.

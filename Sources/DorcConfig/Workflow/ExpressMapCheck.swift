@@ -11,6 +11,13 @@ enum ExpressMapCheck {
             switch step.action {
             case .function(let name):
                 guard let function = functions.first(where: { $0.name == name }) else { continue }
+                guard function.compute == nil else {
+                    diagnostics.report(
+                        .expressMap(
+                            "an Express workflow cannot wait for a job, and the function `\(name)` runs as one",
+                            at: place, help: "remove `mode: express`, or `compute` of the function"))
+                    continue
+                }
                 checkTime(step.timeout ?? function.timeout, of: step, function: name, at: place, &diagnostics)
                 let call = step.timeout.map { min($0, function.timeout) } ?? function.timeout
                 checkRetry(of: step, call: call, at: place, &diagnostics)

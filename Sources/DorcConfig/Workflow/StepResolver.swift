@@ -44,6 +44,13 @@ struct StepResolver {
         } else {
             step.retry = section.retry.map { Retry($0.value, context, &diagnostics) } ?? defaultRetry
         }
+        step.command = section.command?.value.map { expressions.expand($0, &diagnostics) }
+        step.environment =
+            section.environment?.value.entries.map { entry in
+                (entry.key.value, expressions.expand(entry.value, &diagnostics))
+            } ?? []
+        step.overridesRange = (section.command?.range ?? section.environment?.range)?.firstLine
+        step.argumentsRange = section.arguments?.range.firstLine
         MapErrorCheck.run(section, context, into: &diagnostics)
         step.permissions = Permission.resolve(section.permissions?.value ?? [], context, into: &diagnostics)
         if case .task(let task) = action { check(task, section, step, name, &diagnostics) }

@@ -23,7 +23,7 @@ struct StepWords {
     private var kind: DiagramNode.Kind {
         if let iteration = step.iteration { return iteration.isDistributed ? .distributedMap : .map }
         return switch step.action {
-        case .function: .function
+        case .function(let name): functions[name]?.compute == nil ? .function : .job
         case .pipeline: .pipeline
         case .task: .task
         case .wait: .wait
@@ -92,7 +92,12 @@ struct StepWords {
         if let condition = step.condition { settings.append(Setting("Only if", Self.expression(condition))) }
         if let arguments = step.arguments { settings.append(Setting("Arguments", Words.json(arguments))) }
         if case .function(let name) = step.action, let function = functions[name] {
-            settings.append(Setting("Memory", "\(function.memory) MB"))
+            if let compute = function.compute {
+                let place = compute.kind.isFargate ? "Fargate" : "EC2"
+                settings.append(Setting("AWS Batch", "\(compute.words), on \(place)"))
+            } else {
+                settings.append(Setting("Memory", "\(function.memory) MB"))
+            }
             settings.append(Setting("Timeout", Words.duration(step.timeout ?? function.timeout)))
             if case .external(let image) = function.image { settings.append(Setting("Image", Self.text(image))) }
         } else if let timeout = step.timeout {

@@ -4,7 +4,7 @@ package import DorcModel
 package struct DiagramNode: Sendable {
     /// What the box does; the raw value is its name in SVG classes and in the page's data.
     package enum Kind: String, Sendable, CaseIterable {
-        case function, map
+        case function, job, map
         case distributedMap = "distributed-map"
         case wait, pipeline, task
         /// States of a definition that are none of the above.
@@ -14,6 +14,7 @@ package struct DiagramNode: Sendable {
         package var title: String {
             switch self {
             case .function: "Function"
+            case .job: "Batch job"
             case .map: "Map"
             case .distributedMap: "Distributed map"
             case .wait: "Wait"

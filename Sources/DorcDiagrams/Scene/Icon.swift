@@ -2,6 +2,7 @@
 enum Icon {
     static let outlines: [String: String] = [
         "function": "M4.5 3c1.5 0 2 .7 2.4 1.9L10 13h1.5M7.7 7 4 13",
+        "job": "M5 5h6v6H5zM6.5 2.5V5M9.5 2.5V5M6.5 11v2.5M9.5 11v2.5M2.5 6.5H5M2.5 9.5H5M11 6.5h2.5M11 9.5h2.5",
         "map": "M2.5 5.5 8 3l5.5 2.5L8 8zM2.5 8 8 10.5 13.5 8M2.5 10.5 8 13l5.5-2.5",
         "distributed-map": "M3 3h4v4H3zM9 3h4v4H9zM3 9h4v4H3zM9 9h4v4H9z",
         "wait": "M8 2.5a5.5 5.5 0 1 0 .01 0zM8 5v3.2l2.2 1.3",

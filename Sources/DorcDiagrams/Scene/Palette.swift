@@ -40,7 +40,7 @@ package enum Palette {
 
     /// Which of them a kind of box has.
     static let byKind: [(kinds: [String], colour: String)] = [
-        (["function"], "function"), (["map", "distributed-map", "parallel"], "map"),
+        (["function", "job"], "function"), (["map", "distributed-map", "parallel"], "map"),
         (["pipeline", "step", "choice"], "pipeline"),
         (["wait", "schedule"], "wait"), (["task", "pass", "event", "bucket", "more"], "task"),
         (["succeed", "completion"], "good"),

@@ -84,7 +84,7 @@ package enum DOTWriter {
     private static func node(_ index: Int, _ node: DiagramNode) -> String {
         let style: String =
             switch node.kind {
-            case .function: ""
+            case .function, .job: ""
             case .task, .pass: ", color=\"#4b5763\""
             case .map, .distributedMap: ", color=\"#0a6e69\", peripheries=2"
             case .pipeline: ", color=\"#6a3db8\", peripheries=2"

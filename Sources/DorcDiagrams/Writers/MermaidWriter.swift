@@ -78,7 +78,7 @@ package enum MermaidWriter {
     private static func node(_ index: Int, _ node: DiagramNode) -> String {
         let (left, right): (String, String) =
             switch node.kind {
-            case .function, .task, .pass: ("[", "]")
+            case .function, .job, .task, .pass: ("[", "]")
             case .map, .distributedMap: ("[[", "]]")
             case .pipeline: ("[[", "]]")
             case .wait, .succeed, .fail: ("([", "])")

@@ -44,11 +44,14 @@ enum FunctionComparison {
         /// `raw/census/extract` of the repository `census-demo/raw/census/extract`.
         var function: String {
             let parts = repository.split(separator: "/")
-            return parts.count > 3 ? parts.suffix(3).joined(separator: "/") : repository
+            guard parts.count > 3 else { return repository }
+            let name = parts.suffix(3).joined(separator: "/")
+            // The image for jobs.
+            return name.hasSuffix(".job") ? String(name.dropLast(4)) : name
         }
     }
 
-    private static func compareImages(_ old: Tree?, _ new: Tree?, into entries: inout [Entry]) {
+    static func compareImages(_ old: Tree?, _ new: Tree?, into entries: inout [Entry]) {
         let (before, after) = (old.flatMap(Tree.plain), new.flatMap(Tree.plain))
         guard before != after else { return }
         let (oldImage, newImage) = (before.flatMap(Image.init), after.flatMap(Image.init))
@@ -78,7 +81,7 @@ enum FunctionComparison {
         return "\(image.registry)/\(image.repository):\(image.tag.prefix(8))…"
     }
 
-    private static func compareVariables(
+    static func compareVariables(
         _ old: [Tree.Member], _ new: [Tree.Member], into entries: inout [Entry]
     ) {
         let before = Dictionary(old.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })

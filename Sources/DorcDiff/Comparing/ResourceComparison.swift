@@ -97,6 +97,7 @@ struct ResourceComparison {
         var entries = ResourcePolicies.compare(type: after.type, old, new)
         switch after.type {
         case "AWS::Lambda::Function": FunctionComparison.compare(old, new, into: &entries)
+        case "AWS::Batch::JobDefinition": JobComparison.compare(old, new, into: &entries)
         case "AWS::Scheduler::Schedule":
             let name = ResourceFacts.name(of: after) ?? after.id
             ScheduleComparison.compare(old, new, name: name, clock: clock, into: &entries)
@@ -153,6 +154,7 @@ struct ResourceComparison {
         var rest = ResourcePolicies.rest(type: resource.type, resource.properties)
         switch resource.type {
         case "AWS::Lambda::Function": rest = FunctionComparison.rest(rest)
+        case "AWS::Batch::JobDefinition": rest = JobComparison.rest(rest)
         case "AWS::Scheduler::Schedule": rest = ScheduleComparison.rest(rest)
         case "AWS::StepFunctions::StateMachine" where MachineDefinition.of(resource.properties) != nil:
             rest = .object(rest.members.filter { !["Definition", "DefinitionString"].contains($0.name) })

@@ -76,6 +76,9 @@ struct StepSettings {
         for prefix in ["arn:${AWS::Partition}:states:::", "arn:aws:states:::"] where name.hasPrefix(prefix) {
             name = String(name.dropFirst(prefix.count))
         }
+        if jobs.contains(name), let id = state["Arguments"]?["JobDefinition"]?["Ref"]?.text {
+            return "job \(function(id))"
+        }
         guard name.hasPrefix("states:startExecution"), let machine = state["Arguments"]?["StateMachineArn"]?.shown
         else {
             return "task \(name)"
@@ -86,7 +89,23 @@ struct StepSettings {
 
     private static func arguments(_ state: Tree, _ action: String) -> Tree? {
         let arguments = state["Arguments"] ?? state["Parameters"]
+        if action.hasPrefix("job ") { return jobArguments(arguments?["ContainerOverrides"]) }
         return action.hasPrefix("pipeline ") ? arguments?["Input"] : arguments
+    }
+
+    /// The integrations by which functions run as jobs of AWS Batch.
+    private static let jobs = ["aws-sdk:batch:submitJob.waitForTaskToken", "batch:submitJob.sync"]
+
+    /// Of dorc's runner the event, out of the expression that makes JSON of it; of another container what it is started with.
+    private static func jobArguments(_ overrides: Tree?) -> Tree? {
+        guard let event = overrides?["Environment"]?.items.first(where: { $0["Name"]?.text == "DORC_EVENT" })?["Value"]
+        else { return overrides }
+        let opening = "{% ( $event := "
+        guard let text = event.text, text.hasPrefix(opening), let end = text.range(of: "; $json := ", backwards: true)
+        else { return event }
+        let expression = text[..<end.lowerBound].dropFirst(opening.count)
+        let isWhole = expression.hasPrefix("(") && expression.hasSuffix(")")
+        return .text("{% \(isWhole ? String(expression.dropFirst().dropLast()) : String(expression)) %}")
     }
 
     /// What a step gets that has no arguments.

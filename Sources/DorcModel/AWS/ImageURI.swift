@@ -14,6 +14,20 @@ package enum ImageURI {
         return pieces.count == 2 && isRepository(pieces[0]) && isTag(pieces[1])
     }
 
+    /// Whether it is an image of any registry, with a tag or digest, as far as a short look tells.
+    package static func isReference(_ text: String) -> Bool {
+        let name = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        let isPlain = text.utf8.allSatisfy { byte in
+            (0x61...0x7A).contains(byte | 0x20) && byte < 0x80 || (0x30...0x39).contains(byte)
+                || "._-/:@".utf8.contains(byte)
+        }
+        guard isPlain, let first = text.utf8.first, first != UInt8(ascii: "/") else { return false }
+        if name.count == 2 { return name[1].hasPrefix("sha256:") && name[1].utf8.count == 71 }
+        guard let last = text.split(separator: "/", omittingEmptySubsequences: false).last else { return false }
+        let pieces = last.split(separator: ":", omittingEmptySubsequences: false)
+        return pieces.count == 2 && !pieces[0].isEmpty && isTag(pieces[1])
+    }
+
     /// Lambda resolves a tag to a digest when a function is created or its `ImageUri` changes, and not again:
     /// <https://docs.aws.amazon.com/lambda/latest/dg/images-create.html>.
     package static func isMutable(_ text: String) -> Bool { text.hasSuffix(":latest") }

@@ -59,6 +59,8 @@ package struct Pipeline: Sendable {
 /// The image that is built from one function's folder.
 package struct FunctionImage: Sendable {
     package var function: String
+    /// Whether it is the one for jobs of AWS Batch, which has dorc's runner as its entry point.
+    package var isJob = false
     /// The function's folder, relative to the repository's root.
     package var folder: String
     /// What the image runs, as in `lambda.handler`; nil where only its Dockerfile's base image says so.
@@ -169,6 +171,12 @@ package struct Function: Sendable {
     /// Calls at once; nil where it shares the account's with the other functions.
     package var reservedConcurrency: Int?
     package var image: Image
+    /// What it gets as a job of AWS Batch; nil for a Lambda.
+    package var compute: Compute?
+    /// Of a job: sorted by name, each as Batch looks it up. A Lambda's are in `environment`.
+    package var secrets: [JobSecret] = []
+    /// Of a job with an image that was built elsewhere; nil for the image's own.
+    package var command: [Text]?
 
     package init(
         name: String, range: SourceRange, memory: Int, timeout: Duration, ephemeralStorage: Int, logRetentionDays: Int,
@@ -189,8 +197,25 @@ package struct Function: Sendable {
 }
 
 extension Function {
+    /// Whether it is code of this repository, which dorc's runner calls in a job.
+    package var isBuilt: Bool { if case .built = image { true } else { false } }
     /// Whether it has a role of its own, instead of the one that the environment's functions share.
     package var hasOwnRole: Bool { access != nil || permissions != nil }
+}
+
+/// A secret as an environment variable of a job.
+package struct JobSecret: Sendable {
+    package var name: String
+    /// The secret's name or ARN.
+    package var secret: Text
+    /// Of a secret that is JSON; nil for all of it.
+    package var key: String?
+
+    package init(name: String, secret: Text, key: String? = nil) {
+        self.name = name
+        self.secret = secret
+        self.key = key
+    }
 }
 
 /// When and how often something is tried again: the `retry` of a step, and an entry of a state's `Retry`.

@@ -6,6 +6,18 @@ package enum SecretReference {
     package static func dynamicReference(_ text: Text, at range: SourceRange, into diagnostics: inout Diagnostics)
         -> Text?
     {
+        guard let (secret, key) = parts(of: text, at: range, into: &diagnostics) else { return nil }
+        return dynamicReference(secret, key: key)
+    }
+
+    package static func dynamicReference(_ secret: Text, key: String?) -> Text {
+        .literal("{{resolve:secretsmanager:") + secret + .literal(key.map { ":SecretString:\($0)}}" } ?? "}}")
+    }
+
+    /// The secret's name or ARN, and the key in it.
+    package static func parts(
+        of text: Text, at range: SourceRange, into diagnostics: inout Diagnostics
+    ) -> (secret: Text, key: String?)? {
         let fields = text.sample.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         let isARN = fields.first == "arn"
         let idLength = isARN ? 7 : 1
@@ -16,14 +28,13 @@ package enum SecretReference {
             diagnostics.report(.noSecret(text.sample, at: range))
             return nil
         }
-        let opening = Text.literal("{{resolve:secretsmanager:")
-        guard fields.count > idLength, let key = fields.last else { return opening + text + .literal("}}") }
+        guard fields.count > idLength, let key = fields.last else { return (text, nil) }
         // CloudFormation takes no `:` in a key, and would end the reference at a brace.
         guard isKey(key), let secret = text.beforeLastColon else {
             diagnostics.report(.noSecret(text.sample, at: range))
             return nil
         }
-        return opening + secret + .literal(":SecretString:\(key)}}")
+        return (secret, key)
     }
 
     /// What `dynamicReference` was made of: `secret` or `secret:key`; nil for a text that is more than one such reference.

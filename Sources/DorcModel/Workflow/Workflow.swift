@@ -95,6 +95,12 @@ package struct Step: Sendable {
     package var isFinally = false
     /// What the task may do.
     package var permissions: [Permission] = []
+    /// Of a step that runs a container built elsewhere: over the function's; texts may be JSONata.
+    package var command: [Text]?
+    package var environment: [(name: String, value: Text)] = []
+    /// Where one of the two is written.
+    package var overridesRange: SourceRange?
+    package var argumentsRange: SourceRange?
 
     package init(
         name: String, range: SourceRange, actionRange: SourceRange? = nil, action: Action,

@@ -38,6 +38,7 @@ def tell_end(
 
 
 HINTS = {
+    "Batch.JobFailed": "the job's process died or took too long: the cause says how",
     "Sandbox.Timedout": "the function's `timeout` was over: give it more time, or less to do",
     "Runtime.OutOfMemory": "the function used more than its `memory`",
     "Runtime.ImportModuleError": "is the package installed for this Python, and is shared code in `images.include`?",

@@ -31,6 +31,7 @@
         {
           "name": "raw/returns/check",
           "arn": "arn:aws:lambda:eu-west-2:111122223333:function:people-count-dev-raw-returns-check",
+                                                   that of its job definition, without a revision, where it runs as a job
           "folder": "src/raw/returns/check",       null where the image is built elsewhere: such a function needs a mock
           "handler": "lambda.handler",             optional
           "paths": ["", "lib"],                    optional: on Python's path after the folder. For each entry of
@@ -50,6 +51,7 @@ An unknown key is an error: a plan and its runner are of one version.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from collections.abc import Iterable
@@ -60,8 +62,11 @@ from .json_text import Json, parse, shortened
 from .nodes import Node
 
 VERSION = 1
-# Lambda guide, "Lambda quotas".
-MOST_SECONDS, MOST_MEMORY, MOST_STORAGE = 900, 10240, 10240
+# Lambda guide, "Lambda quotas": seconds, and MiB of memory and of temporary files.
+MOST_OF_LAMBDA = (900, 10240, 10240)
+# AWS Batch guide, "Job timeouts": 14 days; the memory of the largest instance; the disk of an instance.
+MOST_OF_JOB = (1_209_600, 1_015_000, 30720)
+JOB_DEFINITION = re.compile(r"(arn:[^:]+:batch:[^:]*:[^:]*:job-definition/[^:/]+)(:[0-9]+)?")
 KINDS = ("schedule", "s3", "pipeline", "event")
 
 
@@ -79,8 +84,14 @@ class Function:
     ephemeral_storage: int
 
     @property
+    def is_job(self) -> bool:
+        """Whether it is a job of AWS Batch, not a Lambda."""
+        return JOB_DEFINITION.fullmatch(self.arn) is not None
+
+    @property
     def lambda_name(self) -> str:
-        return self.arn.rpartition(":")[2]
+        """As AWS knows it, of a job too."""
+        return self.arn.rpartition(":")[2].rpartition("/")[2]
 
 
 @dataclass(frozen=True)
@@ -262,17 +273,19 @@ def function(node: Node, root: Path) -> Function:
     if not isinstance(paths, list) or not all(isinstance(each, str) for each in paths):
         node.mistake("paths", "a list of strings", paths)
         paths = []
+    arn = node.text("arn")
+    most_seconds, most_memory, most_storage = MOST_OF_JOB if JOB_DEFINITION.fullmatch(arn) else MOST_OF_LAMBDA
     found = Function(
         name=node.text("name"),
-        arn=node.text("arn"),
+        arn=arn,
         folder=None if folder is None else root / folder,
         handler=node.text("handler", "lambda.handler"),
         paths=tuple(root / each for each in paths),
         variables=node.texts("variables"),
         secrets=node.texts("secrets"),
-        timeout=node.number("timeout", 1, MOST_SECONDS),
-        memory=int(node.number("memory", 128, MOST_MEMORY)),
-        ephemeral_storage=int(node.number("ephemeral_storage", 512, MOST_STORAGE, 512)),
+        timeout=node.number("timeout", 1, most_seconds),
+        memory=int(node.number("memory", 128, most_memory)),
+        ephemeral_storage=int(node.number("ephemeral_storage", 512, most_storage, 512)),
     )
     node.close()
     return found

@@ -86,6 +86,7 @@ class Worker:
                 "handler": function.handler,
                 "name": function.lambda_name,
                 "arn": function.arn,
+                "job": function.is_job,
                 "memory": function.memory,
                 "debug": is_debugged,
                 "temporary": self._temporary,

@@ -84,7 +84,7 @@ def calls_function(plan: Plan, state: dict[str, Json]) -> bool:
     resource = state.get("Resource") if state.get("Type") == "Task" else None
     if not isinstance(resource, str):
         return False
-    if ":states:::lambda:invoke" in resource:
+    if ":states:::lambda:invoke" in resource or ":states:::aws-sdk:batch:submitJob.waitForTaskToken" in resource:
         return True
     return any(each.folder and (resource == arn or resource.startswith(f"{arn}:")) for arn, each in plan.lambdas.items())
 

@@ -7,6 +7,7 @@ import threading
 import time
 from typing import TextIO
 
+from .errors import QUERY_EVALUATION
 from .json_text import Json
 
 # States that do something. The others are how dorc writes conditions, joins and ends.
@@ -128,8 +129,13 @@ def brief(error: str | None, cause: str | None) -> str:
         return f"{name}: {brief(found['Error'], found.get('Cause'))}" if "Error" in found else f"{name}: {found.get('Status')}"
     if isinstance(found, dict) and "errorMessage" in found:
         message = found["errorMessage"]
-    first = next(iter(str(message).splitlines()), "")
-    first = first if len(first) <= 300 else first[:300] + "..."
+    text = str(message)
+    if error == QUERY_EVALUATION:
+        # The expression is in it, and what is wrong comes after that.
+        text = " ".join(text.split())
+        text = text if len(text) <= 300 else f"{text[:120]} ... {text[-180:]}"
+    first = next(iter(text.splitlines()), "")
+    first = first if len(first) <= 310 else first[:300] + "..."
     return f"{name}: {first}" if first else name
 
 

@@ -15,7 +15,7 @@ from .execution import Execution, Visit, timestamp
 from .expressions import Values
 from .json_text import Json, compact, parse
 from .mocks import mock_names
-from .plan import Function, Pipeline
+from .plan import JOB_DEFINITION, Function, Pipeline
 from .scope import Scope
 
 LAMBDA = re.compile(r"(arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+)(:[^:]+)?")
@@ -51,12 +51,16 @@ def answer_of(visit: Visit, resource: str, arguments: Json, timeout: float) -> J
     is_mocked, answer = visit.run.mocks.answer(visit, arguments)
     if is_mocked:
         return mocked(resource, answer)
-    if found := LAMBDA.fullmatch(resource):
+    # `--only` names a job where no step runs it.
+    if found := LAMBDA.fullmatch(resource) or JOB_DEFINITION.fullmatch(resource):
         return call_function(visit, function_of(visit, found[1]), arguments, timeout)
     found = INTEGRATION.fullmatch(resource)
     match (found["action"], found["pattern"] or "") if found else (None, None):
         case ("lambda:invoke", ""):
             return invoke(visit, arguments, timeout)
+        case ("aws-sdk:batch:submitJob", ".waitForTaskToken") | ("batch:submitJob", ".sync"):
+            if (job := job_of(visit, arguments)) is not None:
+                return run_job(visit, job, arguments, timeout)
         case ("states:startExecution", ""):
             return start(visit, arguments)
         case ("states:startExecution", ".sync" | ".sync:2" as pattern):
@@ -103,7 +107,7 @@ def not_here(visit: Visit, what: str, arguments: Json) -> RunFailed:
 
 def function_of(visit: Visit, name: str) -> Function:
     functions = visit.run.plan.lambdas
-    found = functions.get(name) or next((each for each in functions.values() if each.lambda_name == name), None)
+    found = functions.get(name) or next((each for each in functions.values() if each.lambda_name == name and not each.is_job), None)
     if found is None:
         raise RunFailed(
             f"`{visit.step}` runs the function {name}, which is not in the plan: give its answer {visit.run.mocks_place}",
@@ -111,6 +115,22 @@ def function_of(visit: Visit, name: str) -> Function:
             "--mock FILE",
         )
     return found
+
+
+def job_of(visit: Visit, arguments: Json) -> Function | None:
+    """None for a job that dorc has not made."""
+    written = arguments.get("JobDefinition") if isinstance(arguments, dict) else None
+    found = JOB_DEFINITION.fullmatch(written) if isinstance(written, str) else None
+    return visit.run.plan.lambdas.get(found[1]) if found else None
+
+
+def run_job(visit: Visit, job: Function, arguments: Json, timeout: float) -> Json:
+    """The event is where dorc's runner in the container would find it. What the function answers is what would come with the token."""
+    overrides = arguments.get("ContainerOverrides") or {}
+    variables = {each["Name"]: each["Value"] for each in overrides.get("Environment") or []}
+    if job.folder is None:
+        raise not_here(visit, f"the container of {job.name}, which is built elsewhere and takes no event", arguments)
+    return visit.run.functions.call(job, parse(variables["DORC_EVENT"]), visit, timeout)
 
 
 def call_function(visit: Visit, function: Function, event: Json, timeout: float) -> Json:

@@ -20,6 +20,8 @@ import time  # noqa: E402
 
 # Lambda guide, "Lambda quotas": 6 MB for a request and a response each.
 MOST_BYTES = 6_291_556
+# Step Functions API: SendTaskSuccess takes so much.
+MOST_OUTPUT = 262_144
 # Of an exception's message, and of a traceback: more is of use to nobody.
 MOST_TEXT = 1 << 16
 
@@ -152,12 +154,14 @@ class Context:
         self.aws_request_id = request["id"]
         self.function_name = settings["name"]
         self.function_version = "$LATEST"
-        self.invoked_function_arn = settings["arn"]
-        # A string, as in Lambda.
-        self.memory_limit_in_mb = str(settings["memory"])
-        self.log_group_name = f"/aws/lambda/{settings['name']}"
-        self.log_stream_name = "local"
-        self.identity = Identity()
+        # As dorc's runner in a container has it: there is no Lambda.
+        is_job = settings["job"]
+        self.invoked_function_arn = "" if is_job else settings["arn"]
+        # A string in Lambda.
+        self.memory_limit_in_mb = settings["memory"] if is_job else str(settings["memory"])
+        self.log_group_name = "" if is_job else f"/aws/lambda/{settings['name']}"
+        self.log_stream_name = "" if is_job else "local"
+        self.identity = None if is_job else Identity()
         self.client_context = self.tenant_id = None
         self._deadline = time.monotonic() + request["timeout"]
 
@@ -174,6 +178,11 @@ def call(handler, request: dict, settings: dict) -> dict:
         result = debugged(handler, request["event"], context) if settings["debug"] else handler(request["event"], context)
     except Exception as problem:
         return failed(type(problem).__name__, str(problem), problem, frames(problem), request["id"])
+    except (SystemExit, KeyboardInterrupt) as problem:
+        if not settings["job"]:
+            raise
+        status = getattr(problem, "code", None)
+        return failed("Runtime.ExitError", f"the handler ended the process: {type(problem).__name__}({status!r})")
     finally:
         for stream in (sys.stdout, sys.stderr):
             try:
@@ -181,10 +190,14 @@ def call(handler, request: dict, settings: dict) -> dict:
             except Exception:
                 pass
     try:
-        text = marshalled(result)
+        text = marshalled_by_job(result) if settings["job"] else marshalled(result)
     except Exception as problem:
         return failed("Runtime.MarshalError", f"Unable to marshal response: {problem}", request=request["id"])
-    if len(text) > MOST_BYTES:
+    size = len(text.encode()) if settings["job"] else len(text)
+    if settings["job"] and size > MOST_OUTPUT:
+        message = f"the result has {size} bytes of JSON, a step's output at most {MOST_OUTPUT}: write it to S3, and return its place"
+        return failed("Runtime.ResultTooLarge", message)
+    if size > MOST_BYTES:
         message = f"Response payload size exceeded maximum allowed payload size ({MOST_BYTES} bytes)."
         return failed("Function.ResponseSizeTooLarge", message, request=request["id"])
     return {"result": text}
@@ -198,6 +211,19 @@ def marshalled(result) -> str:
         except ValueError:
             raise TypeError("bytes that are not JSON") from None
     return json.dumps(plain(result, set()), allow_nan=False)
+
+
+def marshalled_by_job(result) -> str:
+    """As dorc's runner in a container writes it (job_runner.py, `encode`)."""
+
+    def other(value):
+        if type(value).__name__ == "Decimal":
+            return float(value)
+        raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+
+    text = json.dumps(result, ensure_ascii=False, allow_nan=False, default=other)
+    text.encode()
+    return text
 
 
 def plain(value, around: set):

@@ -97,7 +97,7 @@ class Pool:
                 if first is None:
                     raise StateFailed(*timed_out(function, request))
                 if "failed" in first:
-                    raise failure(first, request)
+                    raise failure(function, first, request)
                 worker.is_loaded = True
             worker.request({"id": request, "event": event, "timeout": min(limit, 1e9)})
             answer = self._wait(worker, limit, show, visit, timeout)
@@ -112,16 +112,17 @@ class Pool:
             self._finish_later(worker, gone.until, show)
             raise gone.problem from None
         except MemoryError:
-            raise StateFailed(*out_of_memory(request)) from None
+            raise StateFailed(*out_of_memory(function, request)) from None
         except Ended:
             worker.process.wait()
             worker.rest(show)
-            raise StateFailed(*exited(worker.process.returncode, request)) from None
+            raise StateFailed(*exited(function, worker.process.returncode, request)) from None
         finally:
             if keep is not None:
-                self._give_back(worker, keep and not is_debugged)
+                # Each job has a container of its own.
+                self._give_back(worker, keep and not is_debugged and not function.is_job)
         if "failed" in answer:
-            raise failure(answer, request)
+            raise failure(function, answer, request)
         visit.report("called", memory=max(answer["memory"], round(worker.most_memory)))
         return json.loads(answer["result"])
 
@@ -157,7 +158,7 @@ class Pool:
             keep = False
             try:
                 first = worker.answer(until, show, worker.function.memory)
-                keep = first is not None and worker.is_loaded and not worker.is_debugged
+                keep = first is not None and worker.is_loaded and not worker.is_debugged and not worker.function.is_job
             except (Ended, MemoryError):
                 pass
             finally:

@@ -47,6 +47,8 @@ package struct ImageTarget: Sendable {
     package var stack: StackIndex
     package var repository: String
     package var tag: String
+    /// Whether it has dorc's runner as its entry point.
+    package var isJob: Bool
     package var dockerfile: String
     package var buildArguments: SortedTexts
     package var platform: String

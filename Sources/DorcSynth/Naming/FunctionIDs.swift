@@ -7,10 +7,14 @@ struct FunctionIDs {
     struct IDs {
         let function: LogicalID
         let logGroup: LogicalID
+        let jobDefinition: LogicalID
+        let jobLogs: LogicalID
 
         init(_ name: String) {
             function = LogicalID(name: name, "Function")
             logGroup = LogicalID(name: name, "LogGroup")
+            jobDefinition = LogicalID(name: name, "JobDefinition")
+            jobLogs = LogicalID(name: name, "JobLogs")
         }
     }
 

@@ -22,8 +22,10 @@ package struct Naming: Sendable {
     /// What messages to a channel of Slack come to.
     package func slack(_ channel: SlackChannel) -> String { "\(prefix)-slack-\(channel.channel)" }
 
-    static func repository(project: String, _ pipeline: PipelineID, _ function: String) -> String {
-        String(joining: project, "/", pipeline.layer, "/", pipeline.name, "/", function)
+    /// A folder's name has no dot: no function has the repository of another one's image for jobs.
+    static func repository(project: String, _ pipeline: PipelineID, _ image: FunctionImage) -> String {
+        let name = String(joining: project, "/", pipeline.layer, "/", pipeline.name, "/", image.function)
+        return image.isJob ? name + ".job" : name
     }
 }
 
@@ -40,6 +42,10 @@ package struct PipelineNaming: Sendable {
 
     /// The role of one function. No other role ends in `-lambda`, but the environment's, which is shorter.
     package func functionRole(_ name: String) -> String { Self.limited("\(prefix)-\(name)-lambda", to: 64) }
+
+    /// The role of one function that runs as a job, and of what starts its container.
+    package func jobRole(_ name: String) -> String { Self.limited("\(prefix)-\(name)-job", to: 64) }
+    package func executionRole(_ name: String) -> String { Self.limited("\(prefix)-\(name)-execution", to: 64) }
 
     /// A schedule or an event rule.
     package func trigger(_ name: String) -> String { Self.limited(String(joining: prefix, "-", name), to: 64) }

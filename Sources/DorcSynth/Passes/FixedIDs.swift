@@ -27,6 +27,28 @@ enum SharedID {
     static let triggerRole = LogicalID("TriggerRole")
     static let joinTable = LogicalID("JoinTable")
     static let scheduleGroup = LogicalID("ScheduleGroup")
+    static let jobRole = LogicalID("JobRole")
+    static let jobExecutionRole = LogicalID("JobExecutionRole")
+    static let jobInstanceRole = LogicalID("JobInstanceRole")
+    static let jobInstanceProfile = LogicalID("JobInstanceProfile")
+    static let jobRule = LogicalID("JobRule")
+    static let jobWatcher = LogicalID("JobWatcher")
+    static let jobWatcherRole = LogicalID("JobWatcherRole")
+    static let jobWatcherLogGroup = LogicalID("JobWatcherLogGroup")
+
+    static func jobQueue(_ kind: Compute.Kind) -> LogicalID { LogicalID("JobQueue", mark: kind.word) }
+
+    /// Of one VPC: jobs that run in the one that is left end in the old one.
+    static func computeEnvironment(_ kind: Compute.Kind, in vpcID: CloudFormationValue) -> LogicalID {
+        LogicalID("ComputeEnvironment", mark: kind.word + SecurityGroup.mark(vpcID))
+    }
+}
+
+extension Compute.Kind {
+    /// As in `FargateSpot`.
+    fileprivate var word: String {
+        rawValue.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    }
 }
 
 /// The ids of what a pipeline has once. None ends like those of its functions and triggers.

@@ -14,7 +14,7 @@ enum ImageTargets {
             zip(pipeline.images, repositories).map { image, repository in
                 ImageTarget(
                     pipeline: pipeline.id, function: image.function, stack: repository.id.stack,
-                    repository: repository.name, tag: image.tag,
+                    repository: repository.name, tag: image.deployedTag, isJob: image.isJob,
                     dockerfile: project.images.dockerfile,
                     buildArguments: SortedTexts(arguments + [.init(codePath, image.folder)]),
                     platform: project.images.architecture.platform)

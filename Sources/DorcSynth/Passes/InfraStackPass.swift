@@ -27,13 +27,14 @@ struct InfraStackPass {
         func add(_ id: LogicalID, _ resource: some Resource) {
             stack.add(id, resource, origin: settings.range, &diagnostics)
         }
+        let jobs = JobInfrastructure(shared: shared)
         let policies = SharedPolicies(shared: shared)
         if hasOwnKey {
             add(
                 SharedID.encryptionKey,
                 EncryptionKey(
                     description: "Logs\(shared.hasTopics ? " and failure notices" : "") of \(place)",
-                    policy: policies.key))
+                    policy: policies.key(hasJobs: !jobs.kinds.isEmpty)))
         }
         if case .own(let emails) = settings.notifications.topic {
             add(
@@ -66,6 +67,7 @@ struct InfraStackPass {
         add(SharedID.stateMachineRole, roles.stateMachine)
         add(SharedID.triggerRole, roles.trigger)
         add(SharedID.scheduleGroup, ScheduleGroup(name: naming.prefix))
+        jobs.add(to: &stack, &diagnostics)
         return stack
     }
 

@@ -20,7 +20,7 @@ struct MachinePolicy {
     init(_ uses: MachineUses, naming: Naming) {
         self.uses = uses
         permissions = []
-        calls = Runtime.allCases.flatMap { $0.statements(toCallAllIn: naming) }
+        calls = Runtime.allCases.flatMap { $0.statements(toCallAllOf: uses, in: naming) }
         machines = [.arn(ARN("states", "stateMachine:", naming.prefix, "-*"))]
         executions = [.arn(ARN("states", "execution:", naming.prefix, "-*:*"))]
         ownMachines = machines

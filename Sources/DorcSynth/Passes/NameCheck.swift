@@ -138,7 +138,7 @@ struct NameCheck {
                 case .role:
                     max(
                         "state-machine".utf8.count,
-                        Self.longest(definition.functions) { $0.name.utf8.count + "-lambda".utf8.count })
+                        Self.longest(definition.functions) { $0.name.utf8.count + "-execution".utf8.count })
                 // The second one of a schedule.
                 case .trigger: Self.longest(definition.triggers) { TriggerResources.secondName($0.name).utf8.count }
                 // Of one that waits for several pipelines.
@@ -159,8 +159,13 @@ struct NameCheck {
             case .function:
                 return definition.functions.map { (naming.function($0.name), Owner("the function", $0, id)) }
             case .role:
-                return definition.functions.filter(\.hasOwnRole).map {
-                    (naming.functionRole($0.name), Owner("the role of the function", $0, id))
+                return definition.functions.flatMap { function -> [(String, Owner)] in
+                    let owner = Owner("the role of the function", function, id)
+                    guard function.compute != nil else {
+                        return !function.hasOwnRole ? [] : [(naming.functionRole(function.name), owner)]
+                    }
+                    return (!function.hasOwnRole ? [] : [(naming.jobRole(function.name), owner)])
+                        + (function.secrets.isEmpty ? [] : [(naming.executionRole(function.name), owner)])
                 } + [(naming.stateMachineRole, Owner("the role of the pipeline", id, at: pipeline.file.wholeFile))]
             case .trigger:
                 return definition.triggers.map { (naming.trigger($0.name), Owner("the trigger", $0, id)) }

@@ -7,12 +7,15 @@ struct SharedPolicies {
     private var naming: Naming { shared.naming }
 
     /// KMS guide, "Encrypt log data in CloudWatch Logs": the log groups' ARNs are the encryption context.
-    var key: PolicyDocument {
+    ///
+    /// - Parameter hasJobs: Whether functions run as jobs, whose logs it encrypts too.
+    func key(hasJobs: Bool) -> PolicyDocument {
         let everything = [Expression.literal("*")]
-        let logGroups = [
-            Expression.arn(ARN("logs", "log-group:/aws/lambda/", naming.prefix, "-*")),
-            Expression.arn(ARN("logs", "log-group:/aws/vendedlogs/states/", naming.prefix, "-*")),
-        ]
+        let logGroups =
+            [
+                Expression.arn(ARN("logs", "log-group:/aws/lambda/", naming.prefix, "-*")),
+                Expression.arn(ARN("logs", "log-group:/aws/vendedlogs/states/", naming.prefix, "-*")),
+            ] + (hasJobs ? [.arn(ARN("logs", "log-group:/aws/batch/", naming.prefix, "-*"))] : [])
         let statements = [
             PolicyStatement(
                 "AccountAdministersKey", principal: .accounts([ARN("iam", hasRegion: false, "root")]), ["kms:*"],

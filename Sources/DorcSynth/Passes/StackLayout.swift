@@ -20,7 +20,7 @@ struct StackLayout: Sendable {
     /// `universalStacks` are those of the run before, by the names of their repositories.
     init(_ project: Project, universalStacks: [String: String]) {
         let names = project.pipelines.map { pipeline in
-            pipeline.images.map { Naming.repository(project: project.name, pipeline.id, $0.function) }
+            pipeline.images.map { Naming.repository(project: project.name, pipeline.id, $0) }
         }
         let universal = RepositoryPartition(project, names.flatMap(\.self), earlier: universalStacks)
         self.universal = universal
@@ -28,7 +28,8 @@ struct StackLayout: Sendable {
         repositories = zip(project.pipelines, names).map { pipeline, names in
             zip(pipeline.images, names).map { image, name in
                 defer { position += 1 }
-                let id = LogicalID(pipeline.id, function: image.function, prefix: "Repository")
+                let id = LogicalID(
+                    pipeline.id, function: image.function, prefix: image.isJob ? "JobRepository" : "Repository")
                 return Repository(name: name, id: ResourceID(stack: universal.stacks[position], logicalID: id))
             }
         }

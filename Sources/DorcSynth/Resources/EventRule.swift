@@ -10,6 +10,8 @@ struct EventRule: Resource {
         case custom(JSONValue<Text>)
         /// Runs of these state machines ended in one of these ways.
         case executionEnded(statuses: [String], machines: Machines)
+        /// Jobs of these queues ended, well or not.
+        case jobEnded(queues: [Reference])
     }
 
     enum Machines: Sendable {
@@ -48,6 +50,7 @@ extension EventRule {
     var references: [Reference] {
         var references: [Reference] = []
         if case .executionEnded(_, .these(let machines)) = pattern { references = machines }
+        if case .jobEnded(let queues) = pattern { references = queues }
         switch target {
         case .stateMachine(let machine, let role, let queue): references += [machine, role, queue]
         case .notices(let notices): references += notices.flatMap(\.topic.references)
@@ -118,6 +121,17 @@ extension EventRule.Pattern {
                         case .these(let references):
                             for reference in references { $0.add(stack.value(reference)) }
                         }
+                    }
+                }
+            }
+        case .jobEnded(let queues):
+            value.object {
+                $0["source"] = ["aws.batch"]
+                $0["detail-type"] = ["Batch Job State Change"]
+                $0.object("detail") {
+                    $0["status"] = ["FAILED", "SUCCEEDED"]
+                    $0.list("jobQueue") {
+                        for queue in queues { $0.add(stack.value(queue)) }
                     }
                 }
             }

@@ -103,7 +103,7 @@ extension LambdaFunction {
 }
 
 extension LambdaFunction.Image {
-    fileprivate func uri(in stack: TemplateContext) -> TemplateValue {
+    func uri(in stack: TemplateContext) -> TemplateValue {
         switch self {
         case .external(let uri): return TemplateValue(uri)
         case .repository(let repository, let account, let tag):
@@ -126,7 +126,7 @@ extension LambdaFunction.Network {
     }
 
     /// A list that only CloudFormation knows is joined with the environment's own group, and split again.
-    private func writeSecurityGroups(to value: inout TemplateWriter, in stack: TemplateContext) {
+    func writeSecurityGroups(to value: inout TemplateWriter, in stack: TemplateContext) {
         switch otherSecurityGroupIDs {
         case nil: value.list { $0.add(stack.value(securityGroup)) }
         case .list(let items):

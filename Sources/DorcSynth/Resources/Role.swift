@@ -37,11 +37,13 @@ extension Role {
             }
         }
         properties["PermissionsBoundary"] = permissionsBoundary.map(TemplateValue.deployTime)
-        properties.list("Policies") {
-            $0.object {
-                $0["PolicyName"] = name
-                $0.key("PolicyDocument")
-                policy.write(to: &$0, in: stack)
+        if !policy.statements.isEmpty {
+            properties.list("Policies") {
+                $0.object {
+                    $0["PolicyName"] = name
+                    $0.key("PolicyDocument")
+                    policy.write(to: &$0, in: stack)
+                }
             }
         }
         stack.writeTags(to: &properties)

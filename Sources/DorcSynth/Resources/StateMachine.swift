@@ -13,6 +13,8 @@ struct StateMachine: Resource {
     var role: Reference
     var logGroup: Reference
     var definition: Definition
+    /// Short runs that end within five minutes, and are not kept.
+    var isExpress = false
 }
 
 extension StateMachine {
@@ -40,7 +42,7 @@ extension StateMachine {
     }
 
     func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
-        properties["StateMachineType"] = "STANDARD"
+        properties["StateMachineType"] = isExpress ? "EXPRESS" : "STANDARD"
         properties["RoleArn"] = stack.value(role)
         // Beside the definition's own settings.
         properties["StateMachineName"] = name

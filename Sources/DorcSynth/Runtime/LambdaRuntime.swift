@@ -62,7 +62,8 @@ struct LambdaRuntime {
             description: String(
                 joining: pipeline.id.layer, "/", pipeline.id.name, "/", function.name, " of ", shared.place
             ).limited(to: 256),
-            image: image(of: function, &diagnostics), architecture: pipeline.project.images.architecture,
+            image: pipeline.image(of: function, isJob: false, &diagnostics),
+            architecture: pipeline.project.images.architecture,
             role: role(of: function, to: &stack, &diagnostics), timeout: function.timeout.seconds,
             memory: function.memory, ephemeralStorage: function.ephemeralStorage,
             reservedConcurrency: function.reservedConcurrency, environment: function.environment,
@@ -87,16 +88,19 @@ struct LambdaRuntime {
         stack.add(id, role, origin: policy.origin, &diagnostics)
         return pipeline.own(id)
     }
+}
 
-    private func image(of function: Function, _ diagnostics: inout Diagnostics) -> LambdaFunction.Image {
+extension PipelineContext {
+    /// The one for jobs has dorc's runner in it.
+    func image(of function: Function, isJob: Bool, _ diagnostics: inout Diagnostics) -> LambdaFunction.Image {
         switch function.image {
         case .external(let uri): return .external(uri)
         case .built:
-            for (image, repository) in zip(pipeline.pipeline.images, pipeline.repositories)
-            where image.function == function.name {
+            for (image, repository) in zip(pipeline.images, repositories)
+            where image.function == function.name && image.isJob == isJob {
                 return .repository(
-                    Reference(target: repository.id, attribute: .name), account: pipeline.project.registryAccount,
-                    tag: image.tag)
+                    Reference(target: repository.id, attribute: .name), account: project.registryAccount,
+                    tag: image.deployedTag)
             }
             diagnostics.report(.internalError("the function `\(function.name)` has no image", at: function.range))
             return .external(.literal(function.name))

@@ -2,33 +2,35 @@ internal import DorcText
 internal import DorcModel
 
 /// What runs a function. It answers everything that depends on it, so that no other file asks which one it is.
-enum Runtime: Sendable, CaseIterable {
-    case lambda
+enum Runtime: Hashable, Sendable, CaseIterable {
+    case lambda, batch
 
     init(of function: Function) {
-        self = .lambda
+        self = function.compute == nil ? .lambda : .batch
     }
 
     /// Adds what the function needs in its pipeline's stack.
     func add(
         _ function: Function, of pipeline: PipelineContext, to stack: inout Stack, _ diagnostics: inout Diagnostics
     ) {
-        switch self {
-        case .lambda: LambdaRuntime(pipeline: pipeline).add(function, to: &stack, &diagnostics)
+        if let compute = function.compute {
+            BatchRuntime(pipeline: pipeline).add(function, compute, to: &stack, &diagnostics)
+        } else {
+            LambdaRuntime(pipeline: pipeline).add(function, to: &stack, &diagnostics)
         }
     }
 
     /// How a state machine calls the function.
     func call(_ function: Function, of pipeline: PipelineContext) -> FunctionCall {
-        switch self {
-        case .lambda: LambdaRuntime(pipeline: pipeline).call(function)
-        }
+        if let compute = function.compute { return BatchRuntime(pipeline: pipeline).call(function, compute) }
+        return LambdaRuntime(pipeline: pipeline).call(function)
     }
 
     /// What stands for the function in a state machine that the user wrote.
     func reference(to function: Function, of pipeline: PipelineContext) -> Reference {
         switch self {
         case .lambda: LambdaRuntime(pipeline: pipeline).reference(function.name)
+        case .batch: BatchRuntime(pipeline: pipeline).reference(function.name)
         }
     }
 
@@ -36,13 +38,15 @@ enum Runtime: Sendable, CaseIterable {
     func statements(toCall functions: [Function], of pipeline: PipelineContext) -> [PolicyStatement] {
         switch self {
         case .lambda: LambdaRuntime(pipeline: pipeline).statements(toCall: functions)
+        case .batch: BatchRuntime(pipeline: pipeline).statements(toCall: functions)
         }
     }
 
-    /// The same for all functions of an environment.
-    func statements(toCallAllIn naming: Naming) -> [PolicyStatement] {
+    /// The same for all functions of an environment, whose machines have these uses.
+    func statements(toCallAllOf uses: MachineUses, in naming: Naming) -> [PolicyStatement] {
         switch self {
         case .lambda: LambdaRuntime.statements(toCallAllIn: naming)
+        case .batch: uses.jobs.statements(definitions: ["\(naming.prefix)-*"], in: naming)
         }
     }
 }
@@ -51,7 +55,9 @@ enum Runtime: Sendable, CaseIterable {
 struct FunctionCall {
     var action: TaskState.Action
     /// Seconds that the state waits at most.
-    var timeout: Int
+    var timeout: Int?
+    /// Seconds without a sign of what runs.
+    var heartbeat: Int?
     /// What is tried again since it goes away by itself.
     var retriers: [Retry]
 }

@@ -25,9 +25,7 @@ struct StateList: Sendable {
 
     func addReferences(to references: inout [Reference]) {
         for index in states.indices {
-            if case .task(let task) = states[index].state, let reference = task.action.reference {
-                references.append(reference)
-            }
+            if case .task(let task) = states[index].state { references += task.action.references }
             for inner in states[index].state.inner { inner.addReferences(to: &references) }
         }
     }

@@ -20,6 +20,10 @@ extension JSONValue<Text> {
         return .text(JSONataText.executionInput(of: self))
     }
 
+    /// For a variable of a job's container: always the text of its JSON. One that is too long is an error in the run, with words
+    /// that SubmitJob does not have.
+    var asJobEvent: Text { hasExpressions ? JSONataText.jobEvent(of: self) : EmbeddedJSON.text(of: self) }
+
     /// As a part of an expression; one in it that gives nothing is an error.
     var asJSONata: Text { JSONataText.whole(self) }
 
@@ -46,14 +50,30 @@ private enum JSONataText {
         .literal("{% ( $event := ") + whole(value)
             + .literal(
                 """
-                ; $json := function($v) {( $text := $string([$v]); $kind := $type($v); \
-                $isExact := $not($contains($text, /[0-9]{16}/)); \
-                $kind = 'array' ? ($isExact ? $text : '[' & $join($map($v, function($i) { $json($i) }), ',') & ']') \
-                : $kind = 'object' and $not($isExact) \
-                ? '{' & $join($each($v, function($i, $k) { $json($k) & ':' & $json($i) }), ',') & '}' \
-                : $kind = 'number' and $not($isExact) and $abs($v) < 9007199254740992 and $floor($v) = $v \
-                ? $formatBase($v) : $substring($text, 1, $length($text) - 2) )}; \
+                ; \(json); \
                 $exists($event) ? ($type($event) = 'object' ? $event : $json($event)) ) %}
+                """)
+    }
+
+    private static let json = """
+        $json := function($v) {( $text := $string([$v]); $kind := $type($v); \
+        $isExact := $not($contains($text, /[0-9]{16}/)); \
+        $kind = 'array' ? ($isExact ? $text : '[' & $join($map($v, function($i) { $json($i) }), ',') & ']') \
+        : $kind = 'object' and $not($isExact) \
+        ? '{' & $join($each($v, function($i, $k) { $json($k) & ':' & $json($i) }), ',') & '}' \
+        : $kind = 'number' and $not($isExact) and $abs($v) < 9007199254740992 and $floor($v) = $v \
+        ? $formatBase($v) : $substring($text, 1, $length($text) - 2) )}
+        """
+
+    /// Quotes and backslashes count twice: the text is in JSON again. A backslash before `]` or the last `/` would be taken for an escape by
+    /// JSONata.
+    static func jobEvent(of value: StateValue) -> Text {
+        .literal("{% ( $event := ") + whole(value)
+            + .literal(
+                """
+                ; \(json); $text := $exists($event) ? $json($event) : $error('the event of the job is nothing'); \
+                $length($replace($text, /\\\\|"/, '__')) <= \(BatchLimit.eventLength) ? $text : $error('the event of a job has \
+                at most \(BatchLimit.eventLength) characters of JSON: write the data to S3, and pass its place') ) %}
                 """)
     }
 

@@ -14,6 +14,7 @@ struct MachineUses {
     var written: [(bucket: Text, prefix: Text?)] = []
     /// Jobs whose end it waits for, each once: `.sync` needs rights of its own.
     var followed: [Integration] = []
+    var jobs = JobUses()
 
     init() {}
 
@@ -47,6 +48,8 @@ struct MachineUses {
             waitsForRuns = waitsForRuns || uses.waitsForRuns
             listsRuns = listsRuns || uses.listsRuns
             runsDistributedMaps = runsDistributedMaps || uses.runsDistributedMaps
+            jobs.kinds.formUnion(uses.jobs.kinds)
+            jobs.followsContainers = jobs.followsContainers || uses.jobs.followsContainers
         }
     }
 
@@ -61,6 +64,9 @@ struct MachineUses {
         case .integration(RunLimit.integration): listsRuns = true
         case .integration(let name):
             if let integration = Integration(name) { add(integration) }
+        case .job(let submission):
+            jobs.kinds.insert(submission.kind)
+            if case .container = submission.work { jobs.followsContainers = true }
         case .resource, .arn: break
         }
     }

@@ -35,7 +35,7 @@ extension PartCompiler {
         var own = NamedState(
             name: name, state: state(of: step, name, event: needsEventState ? nil : event), transition: next)
         if let variable, !hasOtherWays {
-            own.assignments.append(.init(variable: variable, value: .expression(result(of: own.state))))
+            own.assignments.append(.init(variable: variable, value: result(of: own.state)))
         }
         var errorStates: [NamedState] = []
         for catcher in step.catchers {
@@ -91,13 +91,16 @@ extension PartCompiler {
 
     private mutating func task(of step: Step, event: StateValue?) -> TaskState {
         var timeout = step.timeout?.seconds
+        var heartbeat: Int?
         var retriers = Retry.ofOther(step.retry)
         let action: TaskState.Action
         switch step.action {
         case .function(let name):
             guard let call = targets.call(name) else { return leftOut(name) }
-            action = call.action
+            action = call.action.overridden(by: step)
             timeout = timeout ?? call.timeout
+            // Step Functions wants it below the timeout.
+            heartbeat = call.heartbeat.flatMap { beat in timeout.map { beat < $0 } == false ? nil : beat }
             retriers = self.retriers(step.retry, builtIn: call.retriers)
         case .pipeline(let id, let waits):
             action = .startExecution(targets.stateMachine(id), waits: waits)
@@ -111,10 +114,9 @@ extension PartCompiler {
             let most = Iteration.Mode.expressLimit.seconds
             timeout = min(timeout ?? most, most)
         }
-        let output: StateValue? =
-            if case .startExecution(_, waits: true) = action { .expression(action.result) } else { nil }
+        let event = event ?? .expression("$states.input")
         return TaskState(
-            action: action, event: event ?? .expression("$states.input"), output: output, timeout: timeout,
+            action: action, event: event, output: action.output(of: event), timeout: timeout, heartbeat: heartbeat,
             retriers: retriers)
     }
 
@@ -132,12 +134,12 @@ extension PartCompiler {
         TaskState(action: .integration(name), event: .expression("$states.input"), timeout: nil, retriers: [])
     }
 
-    /// JSONata for the output of a state.
-    private func result(of state: State) -> String {
+    /// The output of a state.
+    private func result(of state: State) -> StateValue {
         switch state {
-        case .task(let task): task.action.result
-        case .map: "$states.result"
-        case .parallel, .choice, .wait, .pass, .succeed, .fail: "$states.input"
+        case .task(let task): task.output ?? .expression(TaskState.Action.wholeResult)
+        case .map: .expression("$states.result")
+        case .parallel, .choice, .wait, .pass, .succeed, .fail: .expression("$states.input")
         }
     }
 }
@@ -148,6 +150,9 @@ extension Step {
     fileprivate var readsInput: Bool {
         if condition != nil || iteration != nil { return true }
         if case .wait = action { return true }
+        if environment.contains(where: \.value.isExpression) || command?.contains(where: \.isExpression) == true {
+            return true
+        }
         return arguments?.hasExpressions ?? false
     }
 }

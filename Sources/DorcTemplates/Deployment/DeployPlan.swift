@@ -71,7 +71,7 @@ struct DeployPlan {
         for image in manifest.images {
             rows.append(
                 Self.row(
-                    "image", image.pipeline, BakeFile.target(image.function), image.repository, image.platform))
+                    "image", image.pipeline, BakeFile.target(image), image.repository, image.platform))
         }
         return rows
     }

@@ -14,10 +14,13 @@ package struct OutputFile: Sendable {
 ///     images   -> docker-bake.json    how they are built, under which tags                (BakeFile)
 ///                 deploy.sh           reads both; the same bytes in every project
 ///                 run.sh              starts and follows runs; reads the plan; the same bytes in every project
+///                 job-runner.py       what calls functions in jobs; the same bytes in every project that has jobs
 ///                 .gitattributes      what no reviewer reads; the same bytes in every project
 package enum DeploymentFiles {
     private static let deployScript = "deploy.sh"
     private static let runScript = "run.sh"
+    /// Of functions that run as jobs of AWS Batch; only where there are some.
+    static let runner = "job-runner.py"
 
     /// Sorted.
     package static let paths = [
@@ -25,13 +28,14 @@ package enum DeploymentFiles {
     ]
 
     package static func of(_ manifest: Manifest, _ graph: ResourceGraph) -> [OutputFile] {
-        [
+        let runner = manifest.images.contains(where: \.isJob) ? [OutputFile(path: runner, bytes: JobRunner.bytes)] : []
+        return [
             OutputFile(path: ReviewAttributes.path, bytes: ReviewAttributes.bytes),
             OutputFile(path: DeployPlan.path, bytes: DeployPlan(manifest: manifest).bytes),
             OutputFile(path: deployScript, bytes: PackageResources.deploy_sh, isExecutable: true),
             OutputFile(path: BakeFile.path, bytes: BakeFile(manifest.images, tags: graph.images.map(\.tag)).bytes),
             OutputFile(path: runScript, bytes: PackageResources.run_sh, isExecutable: true),
-        ]
+        ] + runner
     }
 }
 
@@ -54,6 +58,7 @@ enum ReviewAttributes {
         /deploy.plan eol=lf linguist-generated gitlab-generated
         /deploy.sh eol=lf linguist-generated gitlab-generated
         /docker-bake.json linguist-generated gitlab-generated
+        /job-runner.py eol=lf linguist-generated gitlab-generated
         /manifest.json linguist-generated gitlab-generated
         /run.sh eol=lf linguist-generated gitlab-generated
 

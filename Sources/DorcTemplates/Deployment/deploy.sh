@@ -771,7 +771,7 @@ bake() {
         return 1
     }
     say "building and pushing to $registry: $(tr '\n' ' ' <"$work/missing" | sed 's/ $//')"
-    (cd -- "$config" && REGISTRY=$registry docker buildx bake ${rebuild:+--pull} ${rebuild:+--no-cache} \
+    (cd -- "$config" && OUT=$out REGISTRY=$registry docker buildx bake ${rebuild:+--pull} ${rebuild:+--no-cache} \
         --file "$out/docker-bake.json" --push "$@" </dev/null)
 }
 

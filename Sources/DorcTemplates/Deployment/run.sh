@@ -323,7 +323,8 @@ END {
             # A string with a colon after it is a key.
             if (part[i + 1] ~ /^[ \t\r]*:/) { key[depth] = decoded(item); continue }
             item = decoded(item)
-            if (item !~ /^arn:[^:]*:lambda:[^:]*:[^:]*:function:/ || key[depth] !~ /^(Resource|FunctionName)$/) continue
+            if (!(item ~ /^arn:[^:]*:lambda:[^:]*:[^:]*:function:/ && key[depth] ~ /^(Resource|FunctionName)$/) \
+                && !(item ~ /^arn:[^:]*:batch:[^:]*:[^:]*:job-definition\// && key[depth] == "JobDefinition")) continue
             for (level = depth; level > 0 && key[level] != "States"; level--);
             if (level && level < depth) print key[level + 1] "\t" item
         } else {
@@ -995,9 +996,15 @@ logs() {
     must "reading $pipeline" stepfunctions describe-state-machine "--region=$region" "--state-machine-arn=$machine" \
         --output=text '--query=to_string([definition])'
     bytes_awk "$json_functions"'{ items($0, item); print item[1] }' "$work/answer" >"$work/definition"
-    # State, function. A step may be in several states, as `load (for extract)`; a function's ARN may end in a version.
+    # State, function, log group. A step may be in several states, as `load (for extract)`; an ARN may end in a version.
     bytes_awk "$json_functions$definition_functions" "$work/definition" | awk -F "$tab" -v OFS="$tab" '
-        { sub(/ [(].*/, "", $1); sub(/.*:function:/, "", $2); sub(/:.*/, "", $2); print $1, $2 }' | sort -u >"$work/steps"
+        {
+            kind = $2 ~ /^arn:[^:]*:batch:/ ? "batch" : "lambda"
+            sub(/ [(].*/, "", $1)
+            sub(kind == "batch" ? ".*:job-definition/" : ".*:function:", "", $2)
+            sub(/:.*/, "", $2)
+            print $1, $2, "/aws/" kind "/" $2
+        }' | sort -u >"$work/steps"
     if [ -n "$part" ]; then
         function_name=$(limited "$whole-$part" 64)
         awk -F "$tab" -v part="$part" -v name="$function_name" '$1 == part || $2 == name' "$work/steps" >"$work/chosen"
@@ -1006,8 +1013,8 @@ logs() {
     else
         cp "$work/steps" "$work/chosen"
     fi
-    cut -f 2 "$work/chosen" | sort -u >"$work/functions"
-    [ -s "$work/functions" ] || die "no step of $pipeline calls a function of its own, so there are no logs"
+    cut -f 3 "$work/chosen" | sort -u >"$work/groups"
+    [ -s "$work/groups" ] || die "no step of $pipeline calls a function of its own, so there are no logs"
     set_since
     : >"$work/shown"
     at_interrupt=''
@@ -1047,25 +1054,25 @@ logs_job() {
     work=$1
     trap '[ -z "$child" ] || kill "$child" 2>/dev/null; exit 1' TERM
     rm -f "$work/problem"
-    call logs filter-log-events "--region=$region" "--log-group-name=/aws/lambda/$function" \
+    call logs filter-log-events "--region=$region" "--log-group-name=$group" \
         "--start-time=${since_time}000" --output=text '--query=events[].[eventId, timestamp, to_string([message])]' || {
         # Where someone deleted the group, Lambda makes it again with the next run.
         grep -q ResourceNotFoundException "$work/error" || cli_error >"$work/problem"
         : >"$work/answer"
     }
-    awk -F "$tab" -v OFS="$tab" -v name="$function" 'NF == 3 { print $2, $1, name, $3 }' "$work/answer" >"$work/rows"
+    awk -F "$tab" -v OFS="$tab" -v name="${group##*/}" 'NF == 3 { print $2, $1, name, $3 }' "$work/answer" >"$work/rows"
 }
 
 # Of all functions, by time: what was not shown before.
 show_logs() {
     count=0 running=''
-    while read -r function; do
+    while read -r group; do
         count=$((count + 1))
         mkdir -p "$work/logs.$count"
         logs_job "$work/logs.$count" </dev/null &
         running="$running $!"
         [ $((count % jobs)) -ne 0 ] || { await_all; running=''; }
-    done <"$work/functions"
+    done <"$work/groups"
     await_all
     running=''
     ! cat "$work"/logs.*/problem >"$work/error" 2>/dev/null || failed "reading the logs"
@@ -1073,7 +1080,7 @@ show_logs() {
         old { shown[$1 FS $2]; next }
         !(($3 FS $2) in shown)' old=1 "$work/shown" old=0 - >"$work/new"
     awk -F "$tab" -v OFS="$tab" '{ print $3, $2 }' "$work/new" >>"$work/shown"
-    bytes_awk -F "$tab" -v prefix="$whole-" -v many="$(wc -l <"$work/functions")" "$json_functions$time_functions"'
+    bytes_awk -F "$tab" -v prefix="$whole-" -v many="$(wc -l <"$work/groups")" "$json_functions$time_functions"'
         {
             split("", item)
             items($4, item)

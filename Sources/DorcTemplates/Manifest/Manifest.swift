@@ -82,7 +82,8 @@ package struct Manifest: Sendable, Equatable {
                 buildArgs: image.buildArguments,
                 platform: image.platform)
         }
-        files = (templates.map(\.path) + DeploymentFiles.paths).sorted()
+        let runner = images.contains(where: \.isJob) ? [DeploymentFiles.runner] : []
+        files = (templates.map(\.path) + DeploymentFiles.paths + runner).sorted()
     }
 
     private static func partial(_ graph: ResourceGraph, _ written: Set<StackIndex>) -> [String]? {
@@ -149,6 +150,9 @@ extension Manifest.StackEntry {
 }
 
 extension Manifest.ImageEntry {
+    /// Whether it is a function's image for jobs, which has dorc's runner in it: its repository's name says so.
+    var isJob: Bool { repository.hasSuffix(".job") }
+
     fileprivate func write(to entry: inout TemplateWriter) {
         entry["function"] = function
         entry.add("stack", stack)

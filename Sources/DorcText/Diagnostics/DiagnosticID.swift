@@ -110,6 +110,14 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case variableTwice = "variable-twice"
     case wildcardResource = "wildcard-resource"
 
+    // Jobs of AWS Batch
+    case computeNetwork = "compute-network"
+    case computeOnEC2 = "compute-on-ec2"
+    case computeSize = "compute-size"
+    case jobSetting = "job-setting"
+    case lambdaLimit = "lambda-limit"
+    case unknownProfile = "unknown-profile"
+
     // Steps and their order
     case crossingSteps = "crossing-steps"
     case duplicateAfter = "duplicate-after"

@@ -2,7 +2,7 @@
 
     MockAWS -> moto's server in this process, which the AWS CLI talks to
             -> patches: CloudFormation (change_sets, cloudformation, resources, intrinsics), Lambda (functions),
-               Step Functions (machines, maps, clock), EventBridge and its Scheduler (events, schedules), what they write to
+               Batch (jobs), Step Functions (machines, maps, clock), EventBridge and its Scheduler (events, schedules), what they write to
                (notices), and what they may (iam, keys)
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import moto
 from moto.server import ThreadedMotoServer
 
-from . import chat, clients, cloudformation, events, functions, machines, maps, schedules
+from . import chat, clients, cloudformation, events, functions, jobs, machines, maps, schedules
 from .iam import ACCOUNT
 from .intrinsics import REGION
 
@@ -25,10 +25,11 @@ class MockAWS:
         self.mock = moto.mock_aws(config={"stepfunctions": {"execute_state_machine": True}})
         self.mock.start()
         chat.channels.clear()
-        for module in (cloudformation, functions, machines, maps, events, schedules):
+        for module in (cloudformation, functions, jobs, machines, maps, events, schedules):
             module.patch()
         self.server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         self.server.start()
+        jobs.variables = self.variables
         return self
 
     def __exit__(self, *_) -> None:

@@ -49,6 +49,8 @@ MANAGED_RULES = {
 # The quota of ListExecutions in most regions: 100 at once, and 2 a second.
 list_executions = Bucket(100, 2)
 
+# What machines have answered for others, oldest first.
+failures: list[dict] = []
 # moto's parser is not made for several definitions at once: one's query language becomes another's.
 parsing = threading.Lock()
 # The runs that went on after they had failed.
@@ -73,6 +75,15 @@ def client_for(region, service, state_credentials=None):
         action = f"{SERVICES.get(service, service)}:{model.name}"
         named = {key.lower(): value for key, value in params.items()}
         resource = next((named[key] for key in RESOURCES if key in named), "*")
+        if action == "batch:SubmitJob":
+            for submitted in (named["jobdefinition"], named["jobqueue"]):
+                role.check(action, submitted)
+            return
+        if action == "states:SendTaskFailure":
+            failures.append(params)
+            # The token does not tell whose it is; the role may answer all machines of its environment.
+            environment = role.arn.rpartition("/")[2].removesuffix("-watcher")
+            resource = f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{environment}-raw-model"
         if "bucket" in named:
             resource = f"arn:aws:s3:::{named['bucket']}" + (f"/{named['key']}" if "key" in named else "")
         context = {"s3:prefix": named["prefix"]} if "prefix" in named else {}

@@ -118,9 +118,22 @@ def normalise_response(self, response, boto_service_name=None, service_action_na
 def as_the_service_writes(params, model, **_) -> dict:
     """The integrations write fields with a capital, some services do not. A run without a name gets one (API reference,
     StartExecution); moto takes all runs without one for the same."""
-    members = {member.lower(): member for member in model.input_shape.members} if model.input_shape else {}
-    found = {members.get(key.lower(), key): value for key, value in params.items()}
+    found = named(params, model.input_shape) if model.input_shape else params
     return {"name": str(uuid.uuid4())} | found if model.name == "StartExecution" else found
+
+
+def named(value, shape):
+    """Inside of structures too."""
+    if shape.type_name == "structure" and isinstance(value, dict):
+        members = {member.lower(): member for member in shape.members}
+        names = {key: members.get(key.lower(), key) for key in value}
+        return {
+            name: named(value[key], shape.members[name]) if name in shape.members else value[key]
+            for key, name in names.items()
+        }
+    if shape.type_name == "list" and isinstance(value, list):
+        return [named(each, shape.member) for each in value]
+    return value
 
 
 @functools.cache

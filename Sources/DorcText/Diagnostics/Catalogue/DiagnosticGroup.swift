@@ -9,6 +9,7 @@ package enum DiagnosticGroup: String, CaseIterable, Sendable {
     case networksAndTags = "Networks and tags"
     case notices = "Notices and alarms"
     case functionSettings = "Settings of functions"
+    case jobs = "Jobs of AWS Batch"
     case steps = "Steps and their order"
     case expressions = "Expressions and data"
     case errorsAndTimeouts = "Errors and timeouts"
@@ -35,6 +36,7 @@ package enum DiagnosticGroup: String, CaseIterable, Sendable {
         case .networksAndTags: .ofNetworksAndTags(id)
         case .notices: .ofNotices(id)
         case .functionSettings: .ofFunctionSettings(id)
+        case .jobs: .ofJobs(id)
         case .steps: .ofSteps(id)
         case .expressions: .ofExpressions(id)
         case .errorsAndTimeouts: .ofErrorsAndTimeouts(id)

@@ -14,7 +14,7 @@ extension DiagnosticEntry {
                     """))
         case .environmentTooLarge:
             DiagnosticEntry(
-                cause: "a function's environment variables have more than 4,096 bytes",
+                cause: "a function's environment variables have more than 4,096 bytes, those of a job more than 20,480",
                 warning: "they have more than nine tenths of that",
                 cure: "read larger data from S3 or Parameter Store",
                 example: .words("a table of 5,000 characters in the `environment` of a function"))
@@ -51,7 +51,7 @@ extension DiagnosticEntry {
                     """))
         case .reservedVariable:
             DiagnosticEntry(
-                cause: "a function's environment variable has a name that Lambda sets itself",
+                cause: "a function's environment variable has a name that Lambda, AWS Batch or dorc sets itself",
                 cure: "choose another name",
                 example: .pipeline(
                     """

@@ -1,0 +1,116 @@
+internal import CloudFormation
+internal import DorcModel
+
+/// One kind of capacity for jobs, which Batch starts and stops as they need it.
+///
+/// It has no name of its own: most of its properties cannot change without replacement, and the new one is made before the old one
+/// goes (schema: `conditionalCreateOnlyProperties`, `createOnlyProperties`). With `ReplaceComputeEnvironment: false`, Batch changes what
+/// it can where it is (Batch guide, "Update a compute environment"), for which it needs its service-linked role: no `ServiceRole`.
+///
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-computeenvironment.html
+struct ComputeEnvironment: Resource {
+    var kind: Compute.Kind
+    var architecture: Architecture
+    var network: LambdaFunction.Network
+    /// Nil on Fargate.
+    var instanceProfile: Reference?
+
+    /// At once, all jobs of the kind together.
+    static let maximumVCPUs = 256
+}
+
+extension ComputeEnvironment {
+    static let type: StaticString = "AWS::Batch::ComputeEnvironment"
+    /// Batch quotas: compute environments of a region.
+    static let quota: AccountQuota? = AccountQuota(most: 50, what: "compute environments")
+
+    static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
+        switch attribute {
+        case .arn: .ref
+        case .name, .groupID, .url: nil
+        }
+    }
+
+    var physicalName: String? { nil }
+    var arn: ARN? { nil }
+    var export: Export? { nil }
+    var references: [Reference] { [network.securityGroup] + [instanceProfile].compactMap { $0 } }
+
+    func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
+        properties["Type"] = "MANAGED"
+        properties["State"] = "ENABLED"
+        properties["ReplaceComputeEnvironment"] = false
+        properties.object("ComputeResources") {
+            $0["Type"] = type
+            $0["MaxvCpus"] = Self.maximumVCPUs
+            $0["Subnets"] = .deployTime(network.subnetIDs)
+            $0.key("SecurityGroupIds")
+            network.writeSecurityGroups(to: &$0, in: stack)
+            if let instanceProfile { writeInstances(instanceProfile, to: &$0, in: stack) }
+        }
+        if instanceProfile != nil {
+            // Minutes that jobs have to end where a change replaces instances; at most 360.
+            properties.object("UpdatePolicy") {
+                $0["JobExecutionTimeoutMinutes"] = 360
+                $0["TerminateJobsOnUpdate"] = false
+            }
+        }
+    }
+
+    private var type: String {
+        switch kind {
+        case .fargate: "FARGATE"
+        case .fargateSpot: "FARGATE_SPOT"
+        case .ec2, .gpu: "EC2"
+        case .ec2Spot, .gpuSpot: "SPOT"
+        }
+    }
+
+    /// Instances that no job needs go at once.
+    private func writeInstances(
+        _ profile: Reference, to resources: inout TemplateWriter, in stack: TemplateContext
+    ) {
+        resources["MinvCpus"] = 0
+        resources["AllocationStrategy"] = kind.isSpot ? "SPOT_PRICE_CAPACITY_OPTIMIZED" : "BEST_FIT_PROGRESSIVE"
+        resources["InstanceTypes"] = [instanceTypes]
+        resources["InstanceRole"] = stack.value(profile)
+        resources.object("Tags") { $0.add(tagsOf: stack) }
+    }
+
+    /// Batch API, ComputeResource: `optimal` is what it chooses for x86_64 of the families that a region has. Of those with GPUs, g4dn is
+    /// in most regions.
+    private var instanceTypes: String {
+        if kind.hasGPUs { return "g4dn" }
+        return architecture == .x86_64 ? "optimal" : "default_arm64"
+    }
+}
+
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-instanceprofile.html
+struct InstanceProfile: Resource {
+    var name: String
+    /// By its name.
+    var role: Reference
+}
+
+extension InstanceProfile {
+    static let type: StaticString = "AWS::IAM::InstanceProfile"
+    static let needsCapability = true
+
+    static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
+        switch attribute {
+        case .arn: .attribute("Arn")
+        case .name: .ref
+        case .groupID, .url: nil
+        }
+    }
+
+    var physicalName: String? { name }
+    var arn: ARN? { ARN("iam", hasRegion: false, "instance-profile/", name) }
+    var export: Export? { nil }
+    var references: [Reference] { [role] }
+
+    func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
+        properties["InstanceProfileName"] = name
+        properties.list("Roles") { $0.add(stack.value(role)) }
+    }
+}
