@@ -10,7 +10,7 @@ struct RunCommand: ParsableCommand {
         discussion: """
             What runs is the compiled state machine, with your own handlers. The output of the run is printed as JSON to \
             standard output; what happens, and what the handlers print, goes to standard error. It needs Python 3.10 or \
-            later with jsonata-python and the packages that the handlers import. See docs/testing.md.
+            later with jsonata-python and the packages that the handlers import. See docs/testing.md in dorc's repository.
 
             EXAMPLES
               dorc-synth run raw/census

@@ -11,7 +11,7 @@ struct TestCommand: ParsableCommand {
         discussion: """
             A case is an input and how the run has to end, in a file src/<layer>/<pipeline>/tests/*.yaml. Nothing waits in a \
             case: neither `wait` steps nor retries. What came out is printed to standard output. It needs what `run` needs. \
-            See docs/testing.md.
+            See docs/testing.md in dorc's repository.
 
             EXAMPLES
               dorc-synth test
