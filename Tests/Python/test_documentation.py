@@ -274,14 +274,20 @@ def test_every_page_is_listed():
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.name)
-def test_lines_and_tables_can_be_read(page):
-    rows = 0
+def test_lines_are_not_too_long(page):
     for number, line in page.prose:
-        rows = rows + 1 if line.startswith("|") else 0
-        assert rows <= 17, f"{page.name}:{number}: more than 15 rows want groups"
-        words = [word for word in re.sub(r"\]\([^)]*\)", "]", line).split() if not word.startswith("<")]
-        if not line.startswith(("|", "#", "!")):
-            assert len(line) <= 120 or len(words) < 2 or "](" in line, f"{page.name}:{number}: {len(line)} characters"
+        # A link is as long as it is.
+        if not line.startswith(("|", "#", "!")) and "](" not in line:
+            assert len(line) <= 120 or " " not in line.strip(), f"{page.name}:{number}: {len(line)} characters"
+
+
+def test_long_tables_are_in_groups():
+    for page in documentation.pages():
+        rows = 0
+        for number, line in page.prose:
+            rows = rows + 1 if line.startswith("|") else 0
+            # With the head and the line below it.
+            assert rows <= 15 + 2, f"{page.name}:{number}"
 
 
 # Pictures
