@@ -19,7 +19,7 @@ extension ProjectFile {
         package var additionalLambdaRolePolicyARN: Located<CloudFormationValue>?
         package var additionalStateMachineRolePolicyARN: Located<CloudFormationValue>?
         package var additionalTriggerRolePolicyARN: Located<CloudFormationValue>?
-        package var notifications: Located<NotificationsSection>?
+        @Boxed package var notifications: Located<NotificationsSection>?
         package var defaults: Located<FunctionDefaultsSection>?
 
         package init() {}

@@ -59,7 +59,7 @@ package struct FunctionDefaultsSection: Section {
     package var origin = Origin()
     package var settings = FunctionSettingsSection()
     package var retry: Located<RetrySection>?
-    package var access: Located<AccessSection>?
+    @Boxed package var access: Located<AccessSection>?
 
     package init() {}
 
@@ -93,7 +93,7 @@ package struct FunctionSection: Section {
     package var settings = FunctionSettingsSection()
     package var environment: Located<LocatedMap<Located<VariableText>>>?
     package var secrets: Located<LocatedMap<Located<VariableText>>>?
-    package var access: Located<AccessSection>?
+    @Boxed package var access: Located<AccessSection>?
     package var permissions: Located<[Located<PermissionSection>]>?
     package var reservedConcurrency: Located<Int>?
     package var image: Located<VariableText>?

@@ -9,9 +9,9 @@ package struct PipelineSettings: Equatable, Sendable {
     package var parameters: Located<LocatedMap<Located<JSONSource>>>?
     package var defaults: Located<FunctionDefaultsSection>?
     package var functions: Located<LocatedMap<FunctionSection>>?
-    package var notifications: Located<PipelineFile.NotificationsSection>?
+    @Boxed package var notifications: Located<PipelineFile.NotificationsSection>?
     package var alertWithoutSuccess: Located<Duration>?
-    package var access: Located<AccessSection>?
+    @Boxed package var access: Located<AccessSection>?
 
     private static let layers = ["pipeline.yaml", "pipeline.yaml environments.*"]
 
