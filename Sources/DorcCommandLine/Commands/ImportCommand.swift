@@ -12,9 +12,9 @@ struct Import: ParsableCommand {
             over, differs, or no equivalent.
 
             EXAMPLE
-              dorc-synth import dorc ../census-pipelines --into census
+              dorc-synth import airflow ../airflow --into pipelines
             """,
-        subcommands: [])
+        subcommands: [ImportAirflow.self])
 }
 
 /// What every importer takes.

@@ -24,7 +24,8 @@ struct ImportRun {
 
     func finish(_ result: ImportResult) throws -> ExitStatus {
         for mistake in result.mistakes {
-            console.say("\(mistake.range.path):\(mistake.range.start.line): error: \(mistake.words)\n")
+            let place = mistake.range.start
+            console.say("\(mistake.range.path):\(place.line):\(place.column): error: \(mistake.words)\n")
         }
         guard !result.files.isEmpty else {
             guard result.mistakes.isEmpty else { return .mistakes }

@@ -1,4 +1,4 @@
-package import DorcModel
+internal import DorcModel
 
 /// Names of dorc made from names of another tool: valid, and each once in its scope.
 package struct ImportNames: Sendable {
