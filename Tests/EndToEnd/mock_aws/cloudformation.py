@@ -221,12 +221,28 @@ def outputs(self):
     ]
 
 
+@dataclass
+class Summary:
+    """As moto lists a resource."""
+
+    logical_resource_id: str
+    physical_resource_id: str
+    cf_resource_type: str
+
+
+def list_stack_resources(self, stack_name_or_id):
+    deployed = engine.of(self.get_stack(stack_name_or_id))
+    kinds = {name: declared["Type"] for name, declared in deployed.template["Resources"].items()}
+    return [Summary(name, made.reference, kinds[name]) for name, made in deployed.resources.items()]
+
+
 def patch() -> None:
     engine.stacks.clear()
     network.reset()
     change_sets.patch()
     models.CloudFormationBackend.execute_change_set = execute_change_set
     models.CloudFormationBackend.delete_stack = delete_stack
+    models.CloudFormationBackend.list_stack_resources = list_stack_resources
     models.ChangeSet.diff = diff
     models.Stack.outputs = property(outputs)
     models.Stack.exports = property(lambda self: [])

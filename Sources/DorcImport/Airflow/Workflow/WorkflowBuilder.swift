@@ -86,7 +86,7 @@ extension WorkflowState {
             setLiteral(entry.name, node, task: task)
             if case .template = taken {
                 let text = Self.todo(
-                    entry.name, entry.value,
+                    "environment.\(entry.name)", entry.value,
                     "\(entry.value.source) is a template of Airflow's: what does the task need?")
                 if let task {
                     tasks[task].comments.append(text)
