@@ -363,6 +363,21 @@ def test_old_versions_that_cannot_be_listed_fail_no_deployment(project, monkeypa
     assert "0 created, 1 updated, 4 unchanged, 0 failed" in summary(result)
 
 
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("2026-11-26T16:02:23.000+0000", 1795708943), ("2026-11-26T16:02:23.123456+00:00", 1795708943),
+        ("2026-11-26T17:32:23+01:30", 1795708943), ("2026-11-26T11:02:23-0500", 1795708943), ("2026-11-26T16:02:23Z", 1795708943),
+        ("1795708943.0", 1795708943), ("1795708943", 1795708943), ("2024-02-29T00:00:00Z", 1709164800), ("2040-01-01T00:00:00Z", 2208988800),
+        ("2000-03-01T00:00:00Z", 951868800), ("1970-01-01T00:00:00Z", 0),
+    ],
+)  # fmt: skip
+def test_times_are_read_in_the_forms_that_both_versions_of_the_cli_write(text, seconds):
+    function = re.search(r"^epoch='(.*?)'$", SCRIPT.read_text(), re.MULTILINE | re.DOTALL)[1]
+    program = function + 'BEGIN { printf "%.0f", epoch(text) }'
+    assert int(subprocess.run(["awk", "-v", f"text={text}", program], capture_output=True, text=True, check=True).stdout) == seconds
+
+
 def test_old_versions_are_looked_for_where_something_changed_or_where_asked_for(project):
     project.seed(UNIVERSAL, INFRA, CENSUS, REPORT, OTHER)
     project.record_calls()

@@ -467,6 +467,9 @@ def test_a_pipeline_starts_once_when_all_of_several_have_ended(deployed):
     assert item["id"] == {"S": "curated/limited/all-in"} and "raw/intake" not in item
     arn = machine("curated/report").replace(f"{PREFIX}-curated-report", join)
     assert {each["status"] for each in client.list_executions(stateMachineArn=arn)["executions"]} == {"SUCCEEDED"}
+    text = deployed.run(str(deployed.out / "run.sh"), "dev", "status", "curated/limited").stdout
+    assert "waits for:  all-in: after raw/intake and curated/report have " in text
+    assert re.search(r"^ +raw/intake: has not \w+ since the last start, at ", text, re.M), text
 
 
 def test_a_schedule_starts_its_pipeline_with_its_input(deployed):

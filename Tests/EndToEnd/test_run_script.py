@@ -20,6 +20,10 @@ from random import Random
 
 import eventbridge
 import pytest
+import yaml
+
+from moto.dynamodb.exceptions import DynamodbException
+from moto.dynamodb.models import DynamoDBBackend
 
 from mock_aws import ACCOUNT, REGION, MockAWS, machines
 
@@ -29,7 +33,8 @@ VENV_BIN = Path(sys.executable).parent
 PATIENCE = 120
 
 LONG = "a-layer-of-many-words-that-goes-on/and-a-pipeline-whose-name-is-no-shorter-by-much"
-PIPELINES = ("raw/census", "raw/failing", "raw/limited", "raw/waiting", "raw/busy", "raw/not-there", LONG)
+JOINED = "curated/model"
+PIPELINES = (JOINED, "raw/census", "raw/failing", "raw/limited", "raw/waiting", "raw/busy", "raw/not-there", LONG)
 CONSOLE = f"https://{REGION}.console.aws.amazon.com/states/home?region={REGION}#/v2/executions/details/"
 LAMBDA = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:"
 INPUT = '{"scheduled_time":"<aws.scheduler.scheduled-time>"}'
@@ -85,6 +90,21 @@ CALLING = {
 }  # fmt: skip
 
 
+CASES = ROOT / "Tests/SnapshotTests/Cases"
+
+
+class TemplateLoader(yaml.SafeLoader):
+    """With the functions of CloudFormation."""
+
+
+def function(loader, suffix, node):
+    value = loader.construct_sequence(node) if isinstance(node, yaml.SequenceNode) else loader.construct_scalar(node)
+    return {suffix if suffix == "Ref" else f"Fn::{suffix}": value}
+
+
+TemplateLoader.add_multi_constructor("!", function)
+
+
 class World:
     def __init__(self, aws: MockAWS, cli: Path, folder: Path):
         self.aws, self.cli, self.folder = aws, cli, folder
@@ -111,12 +131,35 @@ class World:
         iam.put_role_policy(RoleName="machines", PolicyName="all", PolicyDocument=json.dumps(everything))
         for pipeline, definition in (("raw/census", CENSUS), ("raw/failing", FAILING), ("raw/limited", LIMITED), ("raw/waiting", WAITING), ("raw/busy", SKIPPING), (LONG, PASS)):
             self.make_machine(pipeline, definition)
+        self.deploy_join()
         self.client("scheduler").create_schedule_group(Name="demo-dev")
         self.client("sqs").create_queue(QueueName="demo-dev-dead-letters")
 
     def make_machine(self, pipeline: str, definition: dict, ending: str = "") -> None:
         self.client("stepfunctions").create_state_machine(
             name=machine_name(pipeline, ending), definition=json.dumps(definition), roleArn=f"arn:aws:iam::{ACCOUNT}:role/machines")
+
+    def deploy_join(self) -> None:
+        """A pipeline that waits for two others, of which the machine of its trigger is as dorc writes it."""
+        template = yaml.load((CASES / "after-all/expected/yaml/dev/core/curated/model.yaml").read_text(), Loader=TemplateLoader)
+        made = {name: template["Resources"][name] for name in ("StateMachine", "ModelledJoin")}
+        for each in made.values():
+            logs = {"CloudWatchLogsLogGroup": {"LogGroupArn": f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:x:*"}}
+            each["Properties"] |= {"RoleArn": f"arn:aws:iam::{ACCOUNT}:role/machines", "LoggingConfiguration": {"Level": "OFF", "Destinations": [logs]}}
+        made["StateMachine"]["Properties"]["Definition"] = PASS
+        call = {"StackName": "demo-dev-curated-model", "ChangeSetName": "first"}
+        self.client("cloudformation").create_change_set(**call, ChangeSetType="CREATE", TemplateBody=json.dumps({"Resources": made}))
+        self.client("cloudformation").execute_change_set(**call)
+        self.client("dynamodb").create_table(
+            TableName="demo-dev-joins", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}])
+
+    def tell_join(self, event: dict) -> str:
+        """An end of another pipeline, or what is none: the trigger's run, which has ended."""
+        states = self.client("stepfunctions")
+        run = states.start_execution(stateMachineArn=machine(JOINED, "--modelled"), input=json.dumps(event))["executionArn"]
+        wait_for(lambda: states.describe_execution(executionArn=run)["status"] != "RUNNING")
+        return run
 
     def schedule(self, name: str, expression: str, pipeline: str = "raw/census", text: str = INPUT, **options) -> None:
         target = {"Arn": machine(pipeline), "RoleArn": f"arn:aws:iam::{ACCOUNT}:role/machines", "Input": text}
@@ -326,6 +369,77 @@ def test_redrives_the_last_failed_run(world):
     assert "has succeeded" in world.run("dev", "redrive", "raw/census", done, status=1).stderr
     running = name_of(world.run("dev", "start", "raw/waiting"))
     assert "is still running" in world.run("dev", "redrive", "raw/waiting", running, status=1).stderr
+
+
+# Triggers that wait for several pipelines
+
+
+def end_of(pipeline: str, stop: int) -> dict:
+    return {"detail": {"stateMachineArn": machine(pipeline), "executionArn": f"{machine(pipeline)}:{stop}", "stopDate": stop * 1000}}
+
+
+def test_the_status_of_a_pipeline_tells_which_others_it_waits_for(world):
+    now, day = int(time.time()), 86400
+    heading = "  waits for:  modelled: after raw/returns and raw/geography have succeeded, within 1d\n"
+
+    def waits() -> list[str]:
+        head, found, rest = world.run("dev", "status", JOINED).stdout.partition(heading)
+        assert found and "next start: no schedule" in head
+        return [line.strip() for line in rest.splitlines()]
+
+    def moment(seconds: int) -> str:
+        return f"{datetime.fromtimestamp(seconds, timezone.utc):%Y-%m-%d %H:%M:%S} UTC"
+
+    assert waits() == ["raw/returns: has not succeeded yet", "raw/geography: has not succeeded yet"]
+    world.tell_join(end_of("raw/returns", now - 2 * day))
+    assert waits() == [
+        f"raw/returns: succeeded at {moment(now - 2 * day)}, too long ago: it counts no more",
+        "raw/geography: has not succeeded yet",
+    ]
+    world.tell_join(end_of("raw/geography", now - 3600))
+    assert waits()[1] == f"raw/geography: succeeded at {moment(now - 3600)}, which counts until {moment(now - 3600 + day)}"
+    assert not world.runs(JOINED)
+    world.tell_join(end_of("raw/returns", now))
+    assert len(world.runs(JOINED)) == 1
+    found = re.findall(r"^(raw/\w+): has not succeeded since the last start, at (\S+) [:\d]+ UTC$", "\n".join(waits()), re.M)
+    assert found == [("raw/returns", moment(now)[:10]), ("raw/geography", moment(now)[:10])], waits()
+    assert "waits for:" not in world.run("dev", "status", "raw/waiting").stdout
+
+
+def test_a_failed_run_of_such_a_trigger_is_told_of_and_redriven(world):
+    first, last = world.tell_join({}), world.tell_join({"detail": {}})
+    text = world.run("dev", "status", JOINED).stdout
+    assert "2 runs of the trigger failed, the last one at " in text and CONSOLE + last in text
+    assert "`run.sh dev redrive curated/model --trigger modelled` goes on with it" in text and "States.QueryEvaluationError" in text
+    for arguments, wanted in {("--trigger", "modelled"): last, ("--trigger=modelled", first.rpartition(":")[2]): first, (first,): first}.items():
+        machines.redriven.clear()
+        result = world.run("dev", "redrive", JOINED, *arguments)
+        assert machines.redriven == [wanted] and CONSOLE + wanted in result.stdout
+        wait_for(lambda: wanted.rpartition(":")[2] not in running(world))
+    assert "FAILED" in world.run("dev", "redrive", JOINED, "--trigger", "modelled", "--follow", status=1).stdout
+    assert "there is no trigger modeled of curated/model that waits for several pipelines; did you mean modelled?" in world.run(
+        "dev", "redrive", JOINED, "--trigger", "modeled", status=64).stderr
+    assert "there are none" in world.run("dev", "redrive", "raw/census", "--trigger", "modelled", status=64).stderr
+    assert "is not one of raw/census" in world.run("dev", "redrive", "raw/census", first, status=64).stderr
+    assert "the trigger modelled of curated/model has no run nobody" in world.run(
+        "dev", "redrive", JOINED, "nobody", "--trigger=modelled", status=1).stderr
+    assert "no run of curated/model has failed" in world.run("dev", "redrive", JOINED, status=1).stderr
+
+
+def running(world) -> set[str]:
+    found = world.client("stepfunctions").list_executions(stateMachineArn=machine(JOINED, "--modelled"), statusFilter="RUNNING")
+    return {each["name"] for each in found["executions"]}
+
+
+def test_what_a_pipeline_waits_for_may_be_unknown(world, monkeypatch):
+    """As for who may not read the table."""
+    def refuse(*_, **__):
+        raise DynamodbException("com.amazonaws.dynamodb.v20120810#AccessDeniedException", "User is not authorized to perform: dynamodb:GetItem")
+
+    monkeypatch.setattr(DynamoDBBackend, "get_item", refuse)
+    result = world.run("dev", "status", JOINED, status=1)
+    assert "last run: " in result.stdout and "waits for:  modelled: after" in result.stdout and "not known" in result.stdout
+    assert "what curated/model waits for is not known. The AWS CLI says: " in result.stderr and "dynamodb:GetItem" in result.stderr
 
 
 # Logs
@@ -755,6 +869,10 @@ def check_all(world, label: str, **options) -> None:
     assert "raw/census" in world.run("dev", "status", **options).stdout
     text = world.run("dev", "status", LONG, **options).stdout
     assert "next start: 20" in text and "long-night" in text
+    text = world.run("dev", "status", JOINED, **options).stdout
+    assert re.search(r"waits for:  modelled: after .*, within 1d\n +raw/returns: .*\n +raw/geography: ", text)
+    assert "goes on where it failed" in world.run(
+        "dev", "redrive", JOINED, "--trigger=modelled", world.tell_join({}).rpartition(":")[2], **options).stdout
     result = backfill(world, "--from=2026-03-28", "--to=2026-03-31", "--label", label, "--at-once=2", **options)
     times = re.findall(r"^(\S+): started", result.stdout, re.M)
     assert times == ["2026-03-30T00:30:00Z", "2026-03-31T00:30:00Z"] and "2 succeeded" in result.stdout

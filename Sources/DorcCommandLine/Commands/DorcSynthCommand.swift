@@ -104,7 +104,7 @@ struct ReadingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Print diagnostics as text to standard error; or to standard output as json, as sarif for code scanning, or as github"
-                + " for annotations of GitHub Actions, beside the text.", valueName: "format"))
+                + " for annotations of GitHub Actions, in addition to the text.", valueName: "format"))
     var diagnosticsFormat: DiagnosticsFormat = .text
 
     struct Values: Equatable {

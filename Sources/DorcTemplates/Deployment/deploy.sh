@@ -1087,7 +1087,7 @@ remove_versions() {
     done <"$work/$name.resources"
     # Function, version, and the time until which a run that began may need it. Descriptions of dorc's versions end in a digest.
     now=$(date -u +%Y-%m-%dT%H:%M:%S)
-    awk -F "$tab" -v OFS="$tab" -v now="$now" "$epoch"'
+    awk -F "$tab" -v now="$now" "$epoch"'
         function subject(text) { return match(text, /, [0-9a-f]+$/) && RLENGTH == 14 ? substr(text, 1, RSTART) : "" }
         NF == 5 && $3 ~ /^[0-9]+$/ { count++; name[count] = $1; current[count] = $2; version[count] = $3; time[count] = epoch($4)
             about[count] = subject($5)
@@ -1100,7 +1100,8 @@ remove_versions() {
                 for (j = 1; j <= count; j++)
                     if (name[j] == name[i] && version[j] + 0 > version[i] + 0 && (!next_one || version[j] + 0 < version[next_one] + 0))
                         next_one = j
-                if (time[next_one] + 86400 < epoch(now)) print name[i], version[i], time[next_one] + 86400
+                if (time[next_one] + 86400 < epoch(now))
+                    printf "%s\t%s\t%.0f\n", name[i], version[i], time[next_one] + 86400
             }
         }' "$work/$name.versions" >"$work/$name.replaced"
     [ -s "$work/$name.replaced" ] || return 0

@@ -10,7 +10,8 @@ Usage: run.sh ENVIRONMENT COMMAND [LAYER/NAME] [OPTION]...
 
 Runs of the pipelines of $(project), as they are deployed in one of: $(environments | joined)
 
-  status [LAYER/NAME]           what runs now, how the last run ended; of one pipeline, also when the next one starts
+  status [LAYER/NAME]           what runs now, how the last run ended; of one pipeline, also when the next one starts, and which
+                                other pipelines it waits for
   start LAYER/NAME              starts a run
       --input JSON|@FILE|@-       its input: JSON, a file, or the standard input (default: {})
       --name NAME                 its name; AWS starts no second run of a name
@@ -22,6 +23,7 @@ Runs of the pipelines of $(project), as they are deployed in one of: $(environme
       --all                       all of them
   redrive LAYER/NAME [RUN]      goes on with a failed run, by default the last one, at the steps that failed,
                                 with the code that it began with
+      --trigger NAME              a run of this trigger, which waits for several pipelines
       --follow                    shows what it does until it has ended
   dead-letters [LAYER/NAME]     starts that failed, from the environment's dead-letter queue
       --start                     starts them again, and takes each out of the queue once it has started
@@ -452,7 +454,7 @@ check_arguments() {
         start) check_options '--input --name --follow'; needs=yes takes='' ;;
         logs) check_options '--since --follow'; needs=yes takes=yes ;;
         stop) check_options '--all'; needs=yes takes=yes ;;
-        redrive) check_options '--follow'; needs=yes takes=yes ;;
+        redrive) check_options '--trigger --follow'; needs=yes takes=yes ;;
         dead-letters) check_options '--start'; needs='' takes='' ;;
         backfill) check_options '--from --to --trigger --at-once --label --dry-run --yes'; needs=yes takes='' ;;
     esac
@@ -684,6 +686,7 @@ status() {
         say "              $(link "$runs:$run")"
     done <"$work/rows"
     show_next
+    show_joins || die "what $pipeline waits for is not known. The AWS CLI says: $(cli_error)"
 }
 
 moment() { awk -v text="$1" "$time_functions"'BEGIN { print stamp(seconds(text)) }'; }
@@ -819,8 +822,117 @@ show_next() {
 trigger_of() { say "$1" | sed "s/^$whole-//; s/-by-weekday\$//"; }
 day_of() { awk -v time="$1" "$time_functions"'BEGIN { print stamp(time, "%04d-%02d-%02d") }'; }
 
-# -- 6. Start, follow, stop, go on
+# -- 6. Triggers that wait for several pipelines
+# Writes them to $work/joins: trigger, machine, words, the pipelines with commas between them, and `within` in seconds or -. The
+# pipeline's stack knows their machines, and the definition of each says what it is about, as JoinStates.swift writes it.
+read_joins() {
+    : >"$work/joins"
+    call cloudformation list-stack-resources "--region=$region" --output=text "--stack-name=$(rows stack |
+        awk -F "$tab" -v env="$environment" -v pipeline="$pipeline" '$2 == "core" && $5 == env && $6 == pipeline { print $1 }')" \
+        "--query=StackResourceSummaries[?ResourceType=='AWS::StepFunctions::StateMachine'].[PhysicalResourceId]" || {
+        ! grep -q 'does not exist' "$work/error" || return 0
+        return 1
+    }
+    awk -v own="$machine" '/^arn:/ && $0 != own' "$work/answer" >"$work/machines"
+    while read -r other; do
+        call stepfunctions describe-state-machine "--region=$region" "--state-machine-arn=$other" --output=text \
+            '--query=to_string([definition])' || return 1
+        bytes_awk "$json_functions"'{ items($0, item); print item[1] }' "$work/answer" | bytes_awk -v OFS="$tab" -v machine="$other" '
+            { text = text $0 " " }
+            END {
+                if (!match(text, /"Comment": *"Starts [^" ]+ of [^"]*"/)) exit
+                words = substr(text, RSTART, RLENGTH - 1)
+                sub(/^"Comment": *"Starts /, "", words)
+                trigger = words
+                sub(/ .*/, "", trigger)
+                sub(/.*\//, "", trigger)
+                sub(/^[^:]*: /, "", words)
+                if (!match(text, /":all": *[{] *"SS": *[[][^]]*[]]/)) exit
+                names = substr(text, RSTART, RLENGTH)
+                sub(/^[^[]*[[]/, "", names)
+                gsub(/[" ]|[]]/, "", names)
+                within = "-"
+                if (match(text, /[$]min[(][$]times[)] <= [0-9]+000 /)) {
+                    within = substr(text, RSTART, RLENGTH - 4)
+                    sub(/.* /, "", within)
+                }
+                print trigger, machine, words, names, within
+            }' >>"$work/joins"
+    done <"$work/machines"
+}
+
+# What triggers that wait for several pipelines wait for.
+show_joins() {
+    read_joins || { say "  waits for:  not known"; return 1; }
+    now=$(date +%s)
+    while IFS=$tab read -r trigger_name other words names within; do
+        say "  waits for:  $trigger_name: $words"
+        # Of each pipeline the end that no start has taken, and its last one.
+        query=$(say "$names" | tr ',' '\n' | awk '{ printf ", Item.\"%s\".M.ended.N, Item.\"last %s\".N", $0, $0 }')
+        call dynamodb get-item "--region=$region" "--table-name=$prefix-joins" --consistent-read --output=text \
+            "--key={\"id\": {\"S\": \"$pipeline/$trigger_name\"}}" "--query=to_string([Item.started.S$query])" || {
+            say "              not known"
+            return 1
+        }
+        bytes_awk -v names="$names" -v words="$words" -v within="$within" -v now="$now" "$json_functions$time_functions"'
+            {
+                count = split(names, name, ",")
+                if (items($0, item) != 1 + 2 * count) exit 1
+                verb = words ~ / failed/ ? "failed" : words ~ / succeeded/ ? "succeeded" : "ended"
+                since = item[1] == "" ? "" : " since the last start, at " stamp(seconds(item[1]))
+                for (i = 1; i <= count; i++) {
+                    end = item[2 * i]
+                    last = item[2 * i + 1]
+                    line = name[i] ": "
+                    if (end == "") {
+                        line = line "has not " verb (since == "" ? " yet" : since)
+                    } else {
+                        end = int(end / 1000)
+                        line = line verb " at " stamp(end)
+                        if (within != "-" && end + within < now) line = line ", too long ago: it counts no more"
+                        else if (within != "-") line = line ", which counts until " stamp(end + within)
+                    }
+                    print "              " line
+                }
+            }' "$work/answer" || die "AWS describes what $trigger_name waits for in a form that is not expected"
+        show_failed_join || return 1
+    done <"$work/joins"
+}
+
+# The last run of the trigger $trigger_name that has failed: the end of a pipeline that it did not record, or a start that it did
+# not make. AWS redrives a run within 14 days.
+show_failed_join() {
+    own=$machine machine=$other
+    list_runs || { machine=$own; return 1; }
+    machine=$own
+    awk -F "$tab" -v OFS="$tab" -v now="$now" "$time_functions"'
+        $2 ~ /^(FAILED|TIMED_OUT|ABORTED)$/ && seconds($4) > now - 14 * 86400 { print $1, $2, $4 }' "$work/answer" >"$work/rows"
+    count=$(($(wc -l <"$work/rows")))
+    [ "$count" -gt 0 ] || return 0
+    IFS=$tab read -r run state ended <"$work/rows"
+    run=$(say "$other" | sed 's/:stateMachine:/:execution:/'):$run
+    say "              $count $(plural "$count" run runs) of the trigger failed, the last one at $(moment "$ended") ($state):"
+    say "              $(reason_of "$run")"
+    say "              $(link "$run")"
+    say "              \`run.sh $environment redrive $pipeline --trigger $trigger_name\` goes on with it"
+}
+
+# Makes the machine of the trigger $trigger the one that is worked with.
+use_join() {
+    machine_name=$(limited "$whole--$trigger" 80)
+    machine=arn:$partition:states:$region:$caller:stateMachine:$machine_name
+    runs=arn:$partition:states:$region:$caller:execution:$machine_name
+    call stepfunctions describe-state-machine "--region=$region" "--state-machine-arn=$machine" --output=text --query=status || {
+        grep -q StateMachineDoesNotExist "$work/error" || failed "finding the trigger $trigger"
+        machine=''
+        read_joins || failed "finding the triggers of $pipeline"
+        cut -f 1 "$work/joins" | check_name "$trigger" trigger " of $pipeline that waits for several pipelines"
+    }
+}
+
+# -- 7. Start, follow, stop, go on
 start_run() {
+    whose=$pipeline
     case $input in
         '') printf '{}' >"$work/input" ;;
         @-) cat >"$work/input" ;;
@@ -855,6 +967,7 @@ call_start() {
 # Shows what the run $1 does until it has ended.
 follow_run() {
     at_interrupt="the run goes on; \`run.sh $environment status $pipeline\` shows it, and \`run.sh $environment stop $pipeline\` stops it"
+    [ "$whose" = "$pipeline" ] || at_interrupt="the run goes on"
     : >"$work/history"
     seen=${2:-0} pause=1 lost=0
     while :; do
@@ -949,17 +1062,30 @@ stop_runs() {
 }
 
 redrive_run() {
+    whose=$pipeline
+    # A notice's link to a run of a trigger ends in its ARN.
+    case $trigger$part in
+        arn:*:execution:*:*)
+            found=$(say "${part%:*}" | sed 's/:execution:/:stateMachine:/')
+            if [ "$found" != "$machine" ]; then
+                pipeline_of "${found##*:}"
+                [ -n "$join" ] && [ "$pipeline_name" = "$pipeline" ] || wrong_usage "the run $(say "$part" | joined) is not one of $pipeline"
+                machine=$found runs=${part%:*} whose="a trigger of $pipeline"
+            fi
+            ;;
+        *) [ -z "$trigger" ] || { use_join; whose="the trigger $trigger of $pipeline"; } ;;
+    esac
     if [ -z "$part" ]; then
-        list_runs || failed "listing the runs of $pipeline"
+        list_runs || failed "listing the runs of $whose"
         part=$(awk -F "$tab" '$2 ~ /^(FAILED|TIMED_OUT|ABORTED)$/ { print $1; exit }' "$work/answer")
-        [ -n "$part" ] || die "no run of $pipeline has failed lately"
+        [ -n "$part" ] || die "no run of $whose has failed lately"
     fi
     run=$runs:${part##*:}
     part=${part##*:}
     case $part in *[!A-Za-z0-9_-]*) wrong_usage "a run's name has letters, digits, - and _: $(say "$part" | joined)" ;; esac
     call stepfunctions describe-execution "--region=$region" "--execution-arn=$run" --output=text \
         '--query=[status, to_string([redriveStatus, redriveStatusReason])]' || {
-        ! grep -q ExecutionDoesNotExist "$work/error" || die "$pipeline has no run $part; \`run.sh $environment status $pipeline\` shows the last one"
+        ! grep -q ExecutionDoesNotExist "$work/error" || die "$whose has no run $part; \`run.sh $environment status $pipeline\` shows the last one"
         failed "asking about the run $part"
     }
     IFS=$tab read -r state _ <"$work/answer"
@@ -984,7 +1110,7 @@ redrive_run() {
         ! grep -q ExecutionNotRedrivable "$work/error" || die "the run $part cannot go on. AWS says: $(cli_error)"
         failed "redriving the run $part"
     }
-    say "$pipeline: the run $part goes on where it failed, with the definition that it began with"
+    say "$whose: the run $part goes on where it failed, with the definition that it began with"
     link "$run"
     [ "$end" = None ] ||
         error "the run ended in \`$end\`, after \`finally\`, a handler with \`then: fail\`, or by its definition: it fails there again," \
@@ -992,7 +1118,7 @@ redrive_run() {
     [ -z "$follow" ] || follow_run "$run" "$seen"
 }
 
-# -- 7. Logs
+# -- 8. Logs
 logs() {
     must "reading $pipeline" stepfunctions describe-state-machine "--region=$region" "--state-machine-arn=$machine" \
         --output=text '--query=to_string([definition])'
@@ -1093,7 +1219,7 @@ show_logs() {
         }' "$work/new"
 }
 
-# -- 8. Dead letters
+# -- 9. Dead letters
 # Reads the queue until it is empty, into $work/letters: message, receipt, machine, trigger, error, and when it was kept; the
 # input of each to $work/letter.ID. Until they are given back nobody else sees them, for five minutes at most.
 read_letters() {
@@ -1297,7 +1423,7 @@ await_turn() {
     return 1
 }
 
-# -- 9. Backfill
+# -- 10. Backfill
 backfill() {
     read_schedules
     [ -s "$work/schedules" ] || die "$pipeline has no schedule in $environment, so it has no times"
@@ -1485,7 +1611,7 @@ land() {
     mv "$work/still" "$work/flying"
 }
 
-# -- 10. The whole
+# -- 11. The whole
 # shellcheck disable=SC2329 # the traps in main call it
 interrupted() {
     trap '' INT TERM HUP

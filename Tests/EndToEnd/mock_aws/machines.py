@@ -11,6 +11,7 @@ import json
 import logging
 import threading
 import uuid
+from datetime import timezone
 
 from botocore.exceptions import ClientError
 from moto.awslambda.models import lambda_backends
@@ -25,7 +26,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.state_task_lambda import StateTaskLambda
 from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 from moto.stepfunctions.parser.asl.utils import boto_client
-from moto.stepfunctions.parser.backend import execution
+from moto.stepfunctions.parser.backend import execution, execution_worker
 from moto.stepfunctions import responses  # last: its own imports depend on those above
 from semantics import jsonata_bridge, payloads
 
@@ -64,6 +65,7 @@ original_create = models.StepFunctionsParserBackend.create_state_machine
 original_update = models.StepFunctionsParserBackend.update_state_machine
 original_start = models.StepFunctionsParserBackend.start_execution
 original_lambda_error = StateTaskLambda._from_error
+original_execution_data = execution_worker.ExecutionData
 original_terminated = execution.BaseExecutionWorkerCommunication.terminated
 
 
@@ -176,6 +178,12 @@ def start_execution(self, state_machine_arn, name=None, *arguments, **options):
     return run
 
 
+def execution_data(StartTime, **others) -> dict:  # noqa: N803
+    """Guide, "Accessing execution data from the Context object": a time is as `2019-03-26T20:14:13.192Z`; moto has a blank in it."""
+    text = f"{StartTime.astimezone(timezone.utc):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
+    return original_execution_data(StartTime=text, **others)
+
+
 def terminated(self) -> None:
     """The event counts as sent before the run counts as ended, so that `is_quiet` misses neither."""
     global told
@@ -249,4 +257,5 @@ def patch() -> None:
     models.StepFunctionsParserBackend.update_state_machine = update_state_machine
     models.StepFunctionsParserBackend.start_execution = start_execution
     responses.StepFunctionResponse.redrive_execution = redrive_execution
+    execution_worker.ExecutionData = execution_data
     execution.BaseExecutionWorkerCommunication.terminated = terminated
