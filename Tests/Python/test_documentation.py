@@ -282,7 +282,7 @@ def test_lines_are_not_too_long(page):
 
 
 def test_long_tables_are_in_groups():
-    for page in documentation.pages():
+    for page in [*PAGES.values(), *map(documentation.Page, ("docs/reference/dorc.yaml.md", "docs/reference/pipeline.yaml.md"))]:
         rows = 0
         for number, line in page.prose:
             rows = rows + 1 if line.startswith("|") else 0
@@ -314,3 +314,30 @@ def test_targets_exist():
     named = {word for block in BLOCKS if block.language == "sh" for words in re.findall(r"^make +([a-z -]+?) *(?:#|$)", block.text, re.MULTILINE) for word in words.split()}
     named |= {target for page in PAGES.values() for _, line in page.prose for target in re.findall(r"`make ([a-z-]+)`", line)}
     assert {"run", "test"} <= named <= targets
+
+
+@pytest.fixture(scope="module")
+def helps(dorc, prepared):
+    """What `--help` says, by the words before the options."""
+    found = {name: subprocess.run([prepared / "census" / "out" / name, "--help"], capture_output=True, text=True, check=True).stdout for name in ("deploy.sh", "run.sh")}
+    calls = [""]
+    for call in calls:
+        found[call] = dorc.succeed(*call.split(), "--help").stdout
+        names = re.findall(r"^  ([a-z]+)(?: \(default\))?  ", found[call].partition("SUBCOMMANDS:")[2], re.MULTILINE)
+        calls += [f"{call} {name}".strip() for name in names]
+    assert {"synth", "run", "new project"} <= set(found)
+    return found
+
+
+def test_commands_within_sentences_have_these_options(helps):
+    """`dorc-synth check --strict` and its like, wherever they are written."""
+    spans = [(page.name, number, span) for page in PAGES.values() for number, line in page.prose for span in re.findall(r"`([^`]+)`", line)]
+    calls = [each for each in spans if re.match(r"(dorc-synth|(out/)?(deploy|run)\.sh)( |$)", each[2])]
+    assert len(calls) > 100
+    for page, number, span in calls:
+        command, *words = span.split()
+        script = command.removeprefix("out/")
+        name = script if script in helps else next((" ".join(words[:count]) for count in (2, 1) if " ".join(words[:count]) in helps and words), "synth")
+        help = helps[name] + "\n  --help --version --generate-completion-script "
+        for option in (re.sub(r"=.*", "", word) for word in words if re.match(r"--\w", word)):
+            assert re.search(rf"(?<![\w-]){option}(?![\w-])", help), f"{page}:{number}: {span}"

@@ -18,7 +18,7 @@ enum CommandWord {
         "version": .version,
         "describe": .list, "ls": .list, "pipelines": .list,
         "cron": .schedule, "crontab": .schedule, "next": .schedule, "schedules": .schedule, "upcoming": .schedule,
-        "config": .none, "export": .none, "import": .none,
+        "config": .none, "export": .none,
         "info": .none, "logs": .none, "remove": .none, "show": .none, "watch": .none,
         "debug": .run, "exec": .run, "execute": .run, "invoke": .run, "local": .run, "simulate": .run,
     ]

@@ -14,7 +14,7 @@ extension New {
         @Argument(help: "The project's name; the name of every AWS resource starts with it.")
         var name: String?
 
-        @Option(help: "The AWS region, such as eu-west-2.")
+        @Option(help: "The AWS region, for example eu-west-2.")
         var region: String?
 
         @Option(help: "The first environment's AWS account, 12 digits. (default: none)")
