@@ -267,8 +267,8 @@ def object_pattern(size):
 
 
 def rules(size):
-    """A function and a state machine, each with a log group; and a rule for each trigger."""
-    triggers = "".join(f"  - {{name: t{number}, event: {{source: [a]}}}}\n" for number in range(size - 4))
+    """A function with its version and a state machine, each with a log group; and a rule for each trigger."""
+    triggers = "".join(f"  - {{name: t{number}, event: {{source: [a]}}}}\n" for number in range(size - 5))
     return f"steps: [f]\ntriggers:\n{triggers}"
 
 
@@ -483,7 +483,7 @@ def test_stacks_of_an_account_are_counted(dorc, tmp_path, environments, pipeline
     ids=["270", "271", "301"],
 )
 def test_rules_of_an_account_are_counted(dorc, tmp_path, rule_count, expected):
-    finding = found(dorc, repository_with(tmp_path, rules(rule_count + 4)))
+    finding = found(dorc, repository_with(tmp_path, rules(rule_count + 5)))
     assert [each[:2] for each in finding] == expected
 
 
@@ -639,8 +639,8 @@ def test_names_that_look_alike_get_ids_of_their_own(dorc, tmp_path, functions):
     repository = repository_with(tmp_path / "config", definition, functions)
     output = synthesized(dorc, repository, tmp_path / "out")
     template = output.template("dev/core/raw/x.json")
-    # A Lambda, a log group, a role and a schedule of each; the machine, its log group and its role.
-    assert len(template["Resources"]) == 4 * len(functions) + 3
+    # A Lambda, its version, a log group, a role and a schedule of each; the machine, its log group and its role.
+    assert len(template["Resources"]) == 5 * len(functions) + 3
     assert len(output.template("universal.json")["Resources"]) == len(functions)
 
 
