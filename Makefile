@@ -91,6 +91,8 @@ record: build-tests ## write the snapshots and the generated documentation anew;
 
 docs: build ## draw the pictures of the documentation anew
 	.build/debug/dorc-synth graph raw/returns --config examples/census --format svg --output docs/images/returns.svg
+	.build/debug/dorc-synth graph curated/quality --config examples/census --format svg --output docs/images/quality.svg
+	.build/debug/dorc-synth graph --config examples/census --format svg --output docs/images/project.svg
 
 clean: ## remove everything that was built
 	rm -rf .build .build-* $(VENV) $(OUT) dist

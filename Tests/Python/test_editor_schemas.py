@@ -93,7 +93,7 @@ def test_every_key_has_a_description_and_every_default_is_possible(schemas):
 @pytest.fixture(scope="module")
 def sound():
     """Path and text of every file on record that dorc reads without a mistake."""
-    roots = [cases.CASES / name / "config" for name in cases.sound()] + [program.ROOT / "examples" / "census"]
+    roots = [cases.CASES / name / "config" for name in cases.sound()] + [program.ROOT / "examples" / name for name in ("census", "minimal")]
     roots += [program.ROOT / "Tests" / "Python" / "department"]
     found = {path: path.read_text("utf-8-sig") for root in roots for path in described(root)}
     assert len(found) > 150
@@ -107,7 +107,7 @@ def test_no_sound_file_is_marked_wrong(sound, validators):
 def test_no_sound_example_of_the_documentation_is_marked_wrong(validators):
     count = 0
     for page in [program.ROOT / "README.md", *sorted((program.ROOT / "docs").glob("*.md"))]:
-        # Each names its file (`ExampleTests`).
+        # Each names its file (`test_documentation`).
         for path, block in re.findall(r"^```yaml (\S+)\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL):
             name = kind(path)
             if name in validators:

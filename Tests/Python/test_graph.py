@@ -270,13 +270,6 @@ def test_the_same_input_gives_the_same_bytes(dorc, repository):
         assert one == other
 
 
-def test_the_picture_of_the_documentation_is_up_to_date(dorc):
-    path = program.ROOT / "docs" / "images" / "returns.svg"
-    example = program.ROOT / "examples" / "census"
-    drawn = dorc.succeed("graph", "raw/returns", "--config", example, "--format", "svg").stdout
-    assert path.read_text(encoding="utf-8") == drawn, "run `make docs`"
-
-
 def test_what_is_written_wrong_is_said_and_writes_nothing(dorc, repository, tmp_path):
     config = ("--config", repository)
     assert "did you mean `raw/census`?" in dorc.fail("graph", "raw/censu", *config, code=64).stderr

@@ -70,7 +70,7 @@ def test_the_cases_of_the_example_pass(test, environment):
     result = test(EXAMPLE, "--environment", environment, "--jobs", "2")
     lines = verdicts(result)
     assert all(line.startswith("passed  ") for line in lines)
-    assert {line.split()[1].rstrip(":") for line in lines} == {"curated/tables", "raw/geography", "raw/returns"}
+    assert {line.split()[1].rstrip(":") for line in lines} == {"curated/quality", "curated/tables", "raw/geography", "raw/returns"}
     assert re.search(rf"^{len(lines)} cases: {len(lines)} passed, 0 failed, \d+\.\d\d s$", result.stdout.splitlines()[-1])
 
 

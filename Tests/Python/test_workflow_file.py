@@ -1,7 +1,10 @@
 """The workflow for GitHub Actions in docs/ runs what it says."""
 
+import hashlib
 import os
+import re
 import subprocess
+import tarfile
 
 import program
 import pytest
@@ -28,11 +31,46 @@ def commands(workflow, job):
 def test_workflow_checks_pull_requests_and_deploys_main(workflow):
     assert set(workflow["on"]) == {"pull_request", "push"} and workflow["on"]["push"]["branches"] == ["main"]
     assert list(workflow["jobs"]) == ["check", "diff", "dev", "prod"]
-    assert commands(workflow, "check") == ["dorc-synth check --strict --diagnostics-format github", "dorc-synth out/ --check"]
+    assert [command for command in commands(workflow, "check") if command.startswith("dorc-synth")] == [
+        "dorc-synth check --strict --diagnostics-format github", "dorc-synth test", "dorc-synth out/ --check",
+    ]  # fmt: skip
     for name, before in (("dev", "check"), ("prod", "dev")):
         job = workflow["jobs"][name]
-        assert commands(workflow, name) == [f"out/deploy.sh {name}"]
+        assert commands(workflow, name)[1:] == [f"out/deploy.sh {name}"]
         assert (job["needs"], job["if"], job["environment"]) == (before, "github.event_name == 'push'", name)
+
+
+def test_every_command_of_the_workflow_exists_with_its_options(dorc, workflow):
+    calls = {call for job in workflow["jobs"] for script in commands(workflow, job) for call in re.findall(r"^dorc-synth (.*)$", script, re.MULTILINE)}
+    assert len(calls) == 4
+    for call in calls:
+        command, *words = call.split()
+        help = dorc.succeed("synth" if command == "out/" else command, "--help").stdout
+        for option in (word for word in words if word.startswith("--")):
+            assert f" {option} " in help, call
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_each_job_installs_the_version_whose_checksum_is_right(workflow, tmp_path, sound):
+    steps = [next(step for step in job["steps"] if step.get("name") == "Install dorc-synth") for job in workflow["jobs"].values()]
+    assert len(steps) == 4 and all(step == steps[0] for step in steps)
+    # In the place of GitHub: a release with a tarball, whose program says which one it is.
+    name = f"dorc-synth-{workflow['env']['DORC_VERSION']}-x86_64-linux"
+    program.write_files(tmp_path, {f"release/{name}/dorc-synth": "#!/bin/sh\necho installed\n", "bin/gh": f'#!/bin/sh\ncp "{tmp_path}/release.tar.gz" "$RUNNER_TEMP/{name}.tar.gz"\n'})
+    (tmp_path / f"release/{name}/dorc-synth").chmod(0o755)
+    (tmp_path / "bin/gh").chmod(0o755)
+    (tmp_path / "temp").mkdir()
+    with tarfile.open(tmp_path / "release.tar.gz", "w:gz") as file:
+        file.add(tmp_path / "release" / name, name)
+    digest = hashlib.sha256((tmp_path / "release.tar.gz").read_bytes()).hexdigest()
+    variables = workflow["env"] | {"DORC_SHA256": digest} if sound else workflow["env"]
+    environment = os.environ | variables | {
+        "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "RUNNER_TEMP": str(tmp_path / "temp"), "GITHUB_PATH": str(tmp_path / "path")}  # fmt: skip
+    found = subprocess.run(["bash", "-eo", "pipefail", "-c", steps[0]["run"]], env=environment, capture_output=True)
+    assert (found.returncode == 0) == sound and (tmp_path / "path").exists() == sound
+    if sound:
+        folder = (tmp_path / "path").read_text().strip()
+        assert subprocess.run([f"{folder}/dorc-synth"], capture_output=True, text=True).stdout == "installed\n"
 
 
 @pytest.mark.parametrize(("comments", "call"), [("", "api --silent repos/o/r/issues/7/comments"), ("41\n42\n", "api --silent --method PATCH repos/o/r/issues/comments/41")])
@@ -57,7 +95,7 @@ def test_the_difference_is_one_comment(dorc, workflow, tmp_path, comments, call)
     environment = os.environ | {
         "PATH": f"{bin}:{os.environ['PATH']}", "GITHUB_BASE_REF": "main", "GITHUB_REPOSITORY": "o/r", "NUMBER": "7",
         "GITHUB_STEP_SUMMARY": str(work / "summary.md")}  # fmt: skip
-    for script in commands(workflow, "diff"):
+    for script in commands(workflow, "diff")[1:]:
         # As GitHub runs them.
         subprocess.run(["bash", "-e", "-c", script], cwd=work, env=environment, check=True)
     text = (work / "summary.md").read_text()
