@@ -41,6 +41,7 @@ OTHERS = {
     ("docs/diff.md", "From `before/` to `after/`:"): "test_diff compares it with a snapshot",
     ("docs/diagnostics.md", "error[unknown-key]: `memroy` is not a key of a function"): "test_the_first_diagnostic_is_what_check_says",
     ("docs/notifications.md", "A run of raw/census in prod failed (TIMED_OUT)."): "what EventBridge sends: test_the_notice_is_that_of_the_template",
+    ("docs/operations.md", "waits for:  modelled: after raw/returns and raw/geography have succeeded, within 1d"): "test_run_script has it, with a mock AWS",
 }
 ALONE = {"dorc.yaml", "pipeline.yaml", "tests/first.yaml", "Dockerfile"}
 PAGES = {page.name: page for page in documentation.hand_written()}
