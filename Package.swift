@@ -4,7 +4,7 @@ import PackageDescription
 /// What tests may look into.
 let stages: [Target.Dependency] = [
     "DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel", "DorcConfig", "CloudFormation", "DorcSynth",
-    "DorcTemplates", "DorcDiagrams", "DorcRun",
+    "DorcTemplates", "DorcDiagrams", "DorcRun", "DorcImport",
     .product(name: "BitCollections", package: "swift-collections"),
     .product(name: "OrderedCollections", package: "swift-collections"),
 ]
@@ -32,6 +32,7 @@ let package = Package(
         .target(
             name: "DorcModel", dependencies: ["DorcText", "Schedules"], exclude: ["Integrations/sdk_actions.py"]),
         .target(name: "DorcConfig", dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel"]),
+        .target(name: "DorcImport", dependencies: ["DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig"]),
         .target(name: "CloudFormation", dependencies: ["DorcText", "DorcModel"]),
         .target(
             name: "DorcSynth",
@@ -76,7 +77,8 @@ let package = Package(
             name: "DorcCommandLine",
             dependencies: [
                 "DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig", "DorcSynth", "DorcTemplates",
-                "DorcDiagrams", "DorcDiff", "DorcRun", "DorcRunner", "Blueprints", "CBuildInformation",
+                "DorcDiagrams", "DorcDiff", "DorcRun", "DorcRunner", "DorcImport", "Blueprints",
+                "CBuildInformation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "dorc-synth", dependencies: ["DorcCommandLine"]),
@@ -87,6 +89,7 @@ let package = Package(
         .testTarget(name: "JSONataTests", dependencies: support),
         .testTarget(name: "SchedulesTests", dependencies: support),
         .testTarget(name: "DorcConfigTests", dependencies: support),
+        .testTarget(name: "DorcImportTests", dependencies: support),
         .testTarget(name: "CloudFormationTests", dependencies: support + ["CLibYAML"]),
         .testTarget(name: "DorcSynthTests", dependencies: support),
         .testTarget(name: "DorcTemplatesTests", dependencies: support),

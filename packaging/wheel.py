@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import re
 import time
 import zipfile
 
@@ -41,6 +42,14 @@ Root-Is-Purelib: false
 """
 
 
+def page() -> bytes:
+    """The README for PyPI, which has no other file of the repository: its links and pictures lead to GitHub."""
+    readme = text("README.md").decode()
+    raw = HOMEPAGE.replace("github.com", "raw.githubusercontent.com")
+    readme = re.sub(r"(!\[[^]]*\]\()(?!https:)", rf"\1{raw}/main/", readme)
+    return re.sub(r"(?<!!)(\[[^]]*\]\()(?!https:|#)", rf"\1{HOMEPAGE}/blob/main/", readme).encode()
+
+
 def tags(release: Release) -> list[str]:
     """A static program needs no libc: it is for every Linux. PEP 600 and PEP 656 say what the names mean."""
     if release.system == "macos":
@@ -61,7 +70,7 @@ def make(release: Release) -> dict[str, bytes]:
         f"{data}/data/share/bash-completion/completions/dorc-synth": (release.completions["bash"], 0o644),
         f"{data}/data/share/zsh/site-functions/_dorc-synth": (release.completions["zsh"], 0o644),
         f"{data}/data/share/fish/vendor_completions.d/dorc-synth.fish": (release.completions["fish"], 0o644),
-        f"{info}/METADATA": ((metadata.encode() + text("README.md")), 0o644),
+        f"{info}/METADATA": ((metadata.encode() + page()), 0o644),
         f"{info}/WHEEL": (wheel.encode(), 0o644),
         f"{info}/licenses/LICENSE": (text("LICENSE"), 0o644),
         f"{info}/licenses/THIRD_PARTY.md": (text("packaging/THIRD_PARTY.md"), 0o644),

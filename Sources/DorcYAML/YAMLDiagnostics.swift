@@ -31,7 +31,7 @@ extension Diagnostic {
     static func yamlSeveralDocuments(at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .yamlDocuments, at: range, "a second document starts here",
-            help: "a file holds one document: remove the `---` and what follows, or make it a file of its own")
+            help: "a file contains one document: remove the `---` and what follows, or make it a file of its own")
     }
 
     static func yamlDuplicateKey(

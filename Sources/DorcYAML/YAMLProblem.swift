@@ -147,7 +147,7 @@ struct YAMLProblem {
         case "could not find expected ':'":
             "write `key: value` with a space after the colon"
         case "did not find expected alphabetic or numeric character":
-            "put a string that starts with `*` or `&`, such as a cron line, in quotes"
+            "put a string that starts with `*` or `&`, for example a cron line, in quotes"
         case "found unexpected end of stream", "found unexpected document indicator":
             "close the quotes"
         case "found a tab character that violates indentation",

@@ -85,7 +85,7 @@ package struct YAMLReader {
     private mutating func run() {
         var parser = yaml_parser_t()
         guard yaml_parser_initialize(&parser) == 1 else {
-            diagnostics.report(.yamlSyntax("there is no memory to read the file", at: file.wholeFile))
+            diagnostics.report(.yamlSyntax("the memory does not suffice to read the file", at: file.wholeFile))
             return
         }
         defer { yaml_parser_delete(&parser) }

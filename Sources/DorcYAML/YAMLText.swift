@@ -2,6 +2,18 @@
 /// and 1.2 read them as strings without, everything else in blocks with an indent of two.
 package struct YAMLText {
     private var text = ""
+    private let layout: Layout
+    private let comments: YAMLComments.Placed?
+    /// Of the value that is written; kept only where there are comments.
+    private var path: [YAMLPathPart] = []
+
+    /// What may be on one line.
+    package enum Layout: Sendable {
+        /// Short lists and mappings, one inside another at most.
+        case compact
+        /// Short lists of scalars: each entry of a mapping has a line of its own, as in files that are edited and reviewed.
+        case blocks
+    }
 
     /// What fits into this many columns is on one line.
     private static let width = 100
@@ -9,14 +21,39 @@ package struct YAMLText {
     private static let depth = 2
 
     /// A whole file.
-    package static func file(_ root: YAMLNode) -> String {
-        var writer = YAMLText()
+    package static func file(
+        _ root: YAMLNode, layout: Layout = .compact, comments: YAMLComments = YAMLComments()
+    ) -> String {
+        var writer = YAMLText(layout, comments.isEmpty ? nil : comments.placed(in: root))
+        writer.comment(comments.top, indent: 0)
+        writer.comment(writer.comments?.before[[]] ?? [], indent: 0)
         switch root.content {
         case .mapping(let entries) where root.tag == nil && !entries.isEmpty: writer.append(entries, indent: 0)
         case .sequence(let items) where root.tag == nil && !items.isEmpty: writer.append(items, indent: 0)
         case .scalar, .sequence, .mapping: writer.text += line(root) + "\n"
         }
         return writer.text
+    }
+
+    private init(_ layout: Layout, _ comments: YAMLComments.Placed?) {
+        self.layout = layout
+        self.comments = comments
+    }
+
+    private mutating func comment(_ lines: [String], indent: Int) {
+        for line in lines { text += String(repeating: " ", count: indent) + (line.isEmpty ? "#" : "# " + line) + "\n" }
+    }
+
+    /// Those before a value that is part of the one at `path`.
+    private mutating func comment(before part: YAMLPathPart, indent: Int) {
+        if let comments { comment(comments.before[path + [part]] ?? [], indent: indent) }
+    }
+
+    private mutating func within(_ part: YAMLPathPart, _ body: (inout YAMLText) -> Void) {
+        guard comments != nil else { return body(&self) }
+        path.append(part)
+        body(&self)
+        path.removeLast()
     }
 
     /// On one line, however long.
@@ -34,20 +71,31 @@ package struct YAMLText {
 
     private mutating func append(_ entries: [YAMLNode.Entry], indent: Int, isInItem: Bool = false) {
         for (position, entry) in entries.enumerated() {
-            if position > 0 || !isInItem { text += String(repeating: " ", count: indent) }
+            if position > 0 || !isInItem {
+                comment(before: .key(entry.key), indent: indent)
+                text += String(repeating: " ", count: indent)
+            }
             text += Self.scalar(entry.key) + ":"
-            append(entry.value, indent: indent, from: indent + entry.key.unicodeScalars.count + 2)
+            within(.key(entry.key)) {
+                $0.append(entry.value, indent: indent, from: indent + entry.key.unicodeScalars.count + 2)
+            }
         }
+        comment(comments?.atEnd[path] ?? [], indent: indent)
     }
 
     private mutating func append(_ items: [YAMLNode], indent: Int) {
-        for item in items {
-            text += String(repeating: " ", count: indent) + "-"
-            if case .mapping(let entries) = item.content, item.tag == nil, !Self.fits(item, from: indent + 2) {
-                text += " "
-                append(entries, indent: indent + 2, isInItem: true)
-            } else {
-                append(item, indent: indent, from: indent + 2)
+        for (position, item) in items.enumerated() {
+            comment(before: .item(position), indent: indent)
+            within(.item(position)) { writer in
+                if case .mapping(let entries) = item.content, item.tag == nil, !writer.fits(item, from: indent + 2) {
+                    // Its first key is on the line of the dash.
+                    entries.first.map { writer.comment(before: .key($0.key), indent: indent) }
+                    writer.text += String(repeating: " ", count: indent) + "- "
+                    writer.append(entries, indent: indent + 2, isInItem: true)
+                } else {
+                    writer.text += String(repeating: " ", count: indent) + "-"
+                    writer.append(item, indent: indent, from: indent + 2)
+                }
             }
         }
     }
@@ -62,25 +110,30 @@ package struct YAMLText {
             return
         }
         switch node.content {
-        case .sequence(let items) where !Self.fits(node, from: column):
+        case .sequence(let items) where !fits(node, from: column):
             text += "\n"
             append(items, indent: indent + 2)
-        case .mapping(let entries) where !Self.fits(node, from: column):
+        case .mapping(let entries) where !fits(node, from: column):
             text += "\n"
             append(entries, indent: indent + 2)
         case .scalar, .sequence, .mapping: text += " " + Self.line(node) + "\n"
         }
     }
 
-    private static func fits(_ node: YAMLNode, from column: Int) -> Bool {
+    private func fits(_ node: YAMLNode, from column: Int) -> Bool {
         // What has a tag is on one line always.
         if node.tag != nil { return true }
         switch node.content {
         case .scalar: return true
-        case .sequence(let items): if items.isEmpty { return true }
-        case .mapping(let entries): if entries.isEmpty { return true }
+        case .sequence(let items):
+            if items.isEmpty { return true }
+            if layout == .blocks, Self.height(node) > 1 { return false }
+        case .mapping(let entries):
+            if entries.isEmpty { return true }
+            if layout == .blocks { return false }
         }
-        return height(node) <= depth && column + line(node).unicodeScalars.count <= width
+        if let comments, comments.opened.contains(path) { return false }
+        return Self.height(node) <= Self.depth && column + Self.line(node).unicodeScalars.count <= Self.width
     }
 
     /// How many lists and mappings are inside each other; text that wants a block counts as too many.
@@ -131,7 +184,7 @@ package struct YAMLText {
     }
 
     /// What no reader takes for the end of a line, or drops.
-    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return (0x20..<0x7F).contains(scalar.value) }
         return switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: false

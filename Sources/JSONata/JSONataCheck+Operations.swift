@@ -32,7 +32,7 @@ extension JSONataCheck {
                 continue
             }
             report(
-                .unusedComparison, offset, "`=` compares here, and nothing takes the answer",
+                .unusedComparison, offset, "`=` compares here, and nothing uses the answer",
                 help: "`:=` gives a variable its value", replacement: ":=")
         }
     }

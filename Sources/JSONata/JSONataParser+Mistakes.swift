@@ -14,7 +14,7 @@ extension JSONataParser {
             if previous.symbol == .comma {
                 return JSONataProblem(
                     offset: previous.offset, summary: "there is nothing after the last comma",
-                    help: "JSONata takes no comma before `\(symbol.rawValue)`", replacement: "")
+                    help: "JSONata allows no comma before `\(symbol.rawValue)`", replacement: "")
             }
             guard before == nil || brackets.last?.closing == symbol else { return mistakeBehindValue() }
             return missingValue(before: symbol)

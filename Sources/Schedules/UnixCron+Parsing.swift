@@ -12,7 +12,7 @@ extension UnixCron {
         }
         if written == "@reboot" {
             throw token.problem(
-                "`@reboot` has no meaning here: there is no machine that starts",
+                "`@reboot` has no meaning here: nothing here is booted",
                 help: "for a single run write `at(yyyy-mm-ddThh:mm:ss)`; for an interval, for example `every 1h`")
         }
         let names = nicknames.map { "`@\($0.name)`" }.joined(separator: ", ")

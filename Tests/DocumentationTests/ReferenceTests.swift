@@ -1,4 +1,5 @@
 import DorcConfig
+import DorcImport
 import DorcTestSupport
 import Foundation
 import Testing
@@ -7,7 +8,7 @@ import Testing
 @Suite struct ReferenceTests {
     @Test func `the reference is that of the declarations`() throws {
         let pages = [
-            "access.md": AccessPage.text, "cases.md": ReferenceDocument.caseFile,
+            "access.md": AccessPage.text, "airflow.md": AirflowReference.text, "cases.md": ReferenceDocument.caseFile,
             "dorc.yaml.md": ReferenceDocument.projectFile, "pipeline.yaml.md": ReferenceDocument.pipelineFile,
         ]
         let folder = Folders.root.appending(path: "docs/reference")

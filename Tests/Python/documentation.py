@@ -9,8 +9,8 @@ from pathlib import Path
 
 import program
 
-# What `make record` writes, each tested where it is made: `Tests/DocumentationTests`.
-GENERATED = {"docs/reference/access.md", "docs/reference/cases.md", "docs/reference/dorc.yaml.md", "docs/reference/pipeline.yaml.md"}
+# What `make record` writes, each page tested where it is made: `Tests/DocumentationTests`.
+GENERATED = "docs/reference/"
 # From here on a page is generated.
 MARKER = "<!-- From here on this page is written by"
 
@@ -101,4 +101,4 @@ def pages() -> list[Page]:
 
 
 def hand_written() -> list[Page]:
-    return [page for page in pages() if page.name not in GENERATED]
+    return [page for page in pages() if not page.name.startswith(GENERATED)]

@@ -103,3 +103,15 @@ def test_the_hooks_of_pre_commit_run(dorc, tmp_path):
     watched = re.compile(hooks["dorc-check"]["files"])
     files = ("dorc.yaml", "src/raw/x/pipeline.yaml", "src/raw/x/f/lambda.py", "Dockerfile", "src/raw/x/workflow.asl.yaml")
     assert all(watched.search(file) for file in files) and not watched.search("README.md")
+
+
+def test_the_page_on_pypi_leads_to_the_repository(monkeypatch):
+    monkeypatch.syspath_prepend(str(program.ROOT / "packaging"))
+    import wheel
+
+    page = wheel.page().decode()
+    links = re.findall(r"\]\(([^)]+)\)", page)
+    assert "https://raw.githubusercontent.com/dorc-dev/dorc/main/docs/images/returns.svg" in links
+    assert len(links) > 20 and all(link.startswith(("https://", "#")) for link in links)
+    assert "https://github.com/dorc-dev/dorc/blob/main/docs/compute.md" in links
+    assert "blob/main/#" not in page

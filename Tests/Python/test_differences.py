@@ -100,7 +100,7 @@ def test_another_format_is_said_not_shown(dorc, folder, written, asked):
         assert result.stdout == ""
         assert result.stderr == (
             f"error: `out` was written with `--format {written}`, and is compared with `--format {asked}`: add "
-            f"`--format {written}` to `--check`, or write the folder anew with `--format {asked}`\n"
+            f"`--format {written}` to `--check`, or write the folder again with `--format {asked}`\n"
         )
     check(dorc, folder, "--format", written, code=0)
 

@@ -108,7 +108,7 @@ import Testing
         ("0 6 ⟦31⟧ 4,6 *", "`APR` and `JUN` have no day 31"),
         ("0 6 ⟦*/2⟧ * 1", "both have to match"), ("0 6 1 * ⟦*/2⟧", "both have to match"),
         ("0 6 ⟦*/2⟧ * */2", "both have to match"),
-        ("⟦@reboot⟧", "no machine that starts"), ("⟦@dayly⟧", "`@daily`"), ("⟦@daily 5⟧", "is written alone"),
+        ("⟦@reboot⟧", "nothing here is booted"), ("⟦@dayly⟧", "`@daily`"), ("⟦@daily 5⟧", "is written alone"),
         ("⟦⟧", "the schedule is empty"), ("⟦   ⟧", "the schedule is empty"),
         ("⟦daily⟧", "write `@daily`"), ("⟦15m⟧", "write `every 15m`"), ("⟦every15m⟧", "every 15m"),
         ("⟦whenever you like⟧", "write Unix cron such as"), ("⟦every⟧", "needs an interval"),

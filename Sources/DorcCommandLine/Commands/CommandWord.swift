@@ -18,7 +18,7 @@ enum CommandWord {
         "version": .version,
         "describe": .list, "ls": .list, "pipelines": .list,
         "cron": .schedule, "crontab": .schedule, "next": .schedule, "schedules": .schedule, "upcoming": .schedule,
-        "config": .none, "export": .none, "import": .none,
+        "config": .none, "export": .none,
         "info": .none, "logs": .none, "remove": .none, "show": .none, "watch": .none,
         "debug": .run, "exec": .run, "execute": .run, "invoke": .run, "local": .run, "simulate": .run,
     ]
@@ -32,7 +32,7 @@ enum CommandWord {
             case .check: "use `dorc-synth check` to find mistakes"
             case .synth: "use `dorc-synth out/` to write the templates"
             case .difference: "use `dorc-synth diff` to see what would change"
-            case .deploy: "the templates are deployed by the script beside them, as in `out/deploy.sh dev`"
+            case .deploy: "the templates are deployed by the script next to them, as in `out/deploy.sh dev`"
             case .version: "use `dorc-synth --version`"
             case .list: "use `dorc-synth list` for the pipelines"
             case .schedule: "use `dorc-synth schedule` to see when pipelines start"

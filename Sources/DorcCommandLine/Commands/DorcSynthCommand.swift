@@ -42,6 +42,7 @@ struct DorcSynthCommand: ParsableCommand {
               dorc-synth graph --format html       draw the pipelines, as a page for a browser
               dorc-synth run raw/census            run a pipeline on this computer
               dorc-synth test                      run the cases beside the pipelines
+              dorc-synth import airflow ../old     move in from another tool
 
             EXIT STATUS
               0   success
@@ -58,6 +59,7 @@ struct DorcSynthCommand: ParsableCommand {
             Schema.self,
             RunCommand.self,
             TestCommand.self,
+            Import.self,
         ],
         defaultSubcommand: Synth.self)
 
@@ -66,6 +68,7 @@ struct DorcSynthCommand: ParsableCommand {
         "synth", "check", "diff", "new",
         "schedule", "list", "explain", "graph", "schema",
         "run", "test",
+        "import",
     ]
 }
 
@@ -104,7 +107,7 @@ struct ReadingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Print diagnostics as text to standard error; or to standard output as json, as sarif for code scanning, or as github"
-                + " for annotations of GitHub Actions, beside the text.", valueName: "format"))
+                + " for annotations of GitHub Actions, in addition to the text.", valueName: "format"))
     var diagnosticsFormat: DiagnosticsFormat = .text
 
     struct Values: Equatable {

@@ -33,7 +33,7 @@ struct Graph: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Draw what holds in this environment. (default: in any; values that differ are the last one's)",
+            "Draw what applies in this environment. (default: in any; values that differ are the last one's)",
             valueName: "name"),
         completion: ProjectNames.environments)
     var environment: String?

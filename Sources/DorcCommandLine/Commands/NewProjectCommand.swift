@@ -14,7 +14,7 @@ extension New {
         @Argument(help: "The project's name; the name of every AWS resource starts with it.")
         var name: String?
 
-        @Option(help: "The AWS region, such as eu-west-2.")
+        @Option(help: "The AWS region, for example eu-west-2.")
         var region: String?
 
         @Option(help: "The first environment's AWS account, 12 digits. (default: none)")
@@ -56,7 +56,7 @@ extension New {
                 first: PipelineAnswers(first: first, description: description))
             let root = directory.flatMap { $0.isEmpty ? nil : $0 } ?? project
             try options.create(.project(answers), in: root) { paths in
-                New.next(paths, check: "dorc-synth check --config \(root)")
+                New.next(paths, check: "dorc-synth run \(pipeline) --config \(root)")
             }
         }
     }

@@ -10,14 +10,14 @@ struct RunCommand: ParsableCommand {
         discussion: """
             What runs is the compiled state machine, with your own handlers. The output of the run is printed as JSON to \
             standard output; what happens, and what the handlers print, goes to standard error. It needs Python 3.10 or \
-            later with jsonata-python and the packages that the handlers import. See docs/testing.md.
+            later with jsonata-python and the packages that the handlers import. See docs/testing.md in dorc's repository.
 
             EXAMPLES
               dorc-synth run raw/census
               dorc-synth run raw/census --input '{"full": true}' --environment prod
               dorc-synth run raw/census --event s3:landing/2031.csv --s3 buckets/
               dorc-synth run raw/census --event schedule --secrets secrets.env --mock answers.yaml
-              dorc-synth run raw/census --from validate    go on where it failed
+              dorc-synth run raw/census --from validate    continue where it failed
               dorc-synth run raw/census --only validate    one step, on its event
               dorc-synth run raw/census --debug validate   stop in Python's debugger
 
@@ -102,7 +102,7 @@ struct RunnerOptions: ParsableArguments {
     var fastWait = false
 
     @Option(
-        help: ArgumentHelp("Go on at this step, with what the run before came by.", valueName: "step"),
+        help: ArgumentHelp("Go on at this step, with the results of the run before.", valueName: "step"),
         completion: ProjectNames.steps)
     var from: String?
 
@@ -117,12 +117,12 @@ struct RunnerOptions: ParsableArguments {
         completion: ProjectNames.steps)
     var debug: String?
 
-    @Flag(help: "Tell what happens as JSON, an object a line.")
+    @Flag(help: "Print what happens as JSON, one object on each line.")
     var json = false
 
     @Option(
         help: ArgumentHelp(
-            "Run at most so many functions at once. (default: four for each core, at least 8)", valueName: "n"))
+            "Run at most this many functions at once. (default: four for each core, at least 8)", valueName: "n"))
     var processes: Int?
 
     @Option(

@@ -36,7 +36,7 @@ struct ScheduleCommand: ParsableCommand {
             "Begin at this time, in UTC, as in 2027-01-31 or 2027-01-31T06:00:00Z. (default: now)", valueName: "time"))
     var from: String?
 
-    @Option(help: ArgumentHelp("Show so many days, 1 to 3660.", valueName: "n"))
+    @Option(help: ArgumentHelp("Show this many days, 1 to 3660.", valueName: "n"))
     var days = 7
 
     @Option(help: "Print a table, JSON, or an iCalendar file.")

@@ -10,8 +10,8 @@ struct TestCommand: ParsableCommand {
         abstract: "Run the cases of pipelines on this computer.",
         discussion: """
             A case is an input and how the run has to end, in a file src/<layer>/<pipeline>/tests/*.yaml. Nothing waits in a \
-            case: neither `wait` steps nor retries. What came out is printed to standard output. It needs what `run` needs. \
-            See docs/testing.md.
+            case: neither `wait` steps nor retries. The results are printed to standard output. It needs what `run` needs. \
+            See docs/testing.md in dorc's repository.
 
             EXAMPLES
               dorc-synth test
@@ -73,15 +73,15 @@ struct TestOptions: ParsableArguments {
         help: ArgumentHelp("Run only cases with this text in `layer/name: case`.", valueName: "text"))
     var text: String?
 
-    @Option(help: ArgumentHelp("Run so many cases side by side. (default: 1)", valueName: "n"))
+    @Option(help: ArgumentHelp("Run this many cases at once. (default: 1)", valueName: "n"))
     var jobs: Int?
 
     @Option(
-        help: ArgumentHelp("Write what came out to this file too, as JUnit's XML.", valueName: "file"),
+        help: ArgumentHelp("Write the results to this file too, as JUnit XML.", valueName: "file"),
         completion: .file())
     var junit: String?
 
-    @Flag(help: "Print what came out as JSON, an object a line.")
+    @Flag(help: "Print the results as JSON, one object on each line.")
     var json = false
 
     @Option(
@@ -97,7 +97,8 @@ struct TestOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Run at most so many functions of a case at once. (default: four for each core, at least 8)", valueName: "n"
+            "Run at most this many functions of a case at once. (default: four for each core, at least 8)",
+            valueName: "n"
         ))
     var processes: Int?
 

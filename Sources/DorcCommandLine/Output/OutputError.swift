@@ -68,7 +68,7 @@ enum OutputError: Error, CustomStringConvertible, Equatable {
                 + "`--environment` and `--pipeline` to replace them; nothing was changed"
         case .otherFormat(let folder, let written, let asked):
             "`\(folder)` was written with `--format \(written)`, and is compared with `--format \(asked)`: add "
-                + "`--format \(written)` to `--check`, or write the folder anew with `--format \(asked)`"
+                + "`--format \(written)` to `--check`, or write the folder again with `--format \(asked)`"
         case .otherState(let folder, let templates):
             "a part cannot be written to `\(folder)`: these templates of other stacks have changed as well:\n"
                 + Self.list(templates)

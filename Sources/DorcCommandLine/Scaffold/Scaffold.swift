@@ -70,10 +70,12 @@ struct ScaffoldFile: Equatable, Sendable {
     /// Relative to the folder that scaffolding writes to, with `/` between its parts.
     var path: String
     var contents: [UInt8]
+    var isExecutable: Bool
 
-    init(path: String, contents: [UInt8]) {
+    init(path: String, contents: [UInt8], isExecutable: Bool = false) {
         self.path = path
         self.contents = contents
+        self.isExecutable = isExecutable
     }
 
     init(path: String, text: String) {

@@ -9,13 +9,7 @@ struct ScaffoldWriter {
 
     /// - Throws: `ScaffoldError`, after which nothing of this run is left on the disk.
     func write(_ files: [ScaffoldFile]) throws(ScaffoldError) {
-        for file in files {
-            let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
-            guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) else {
-                throw .outside(path: file.path, folder: root)
-            }
-        }
-        try refuseExisting(files)
+        try check(files)
         let session = ScaffoldWriting(root: root)
         do throws(ScaffoldError) {
             for file in files { try session.create(file) }
@@ -23,6 +17,17 @@ struct ScaffoldWriter {
             session.rollBack()
             throw error
         }
+    }
+
+    /// Whether all of them can be created, as far as that can be told beforehand.
+    func check(_ files: [ScaffoldFile]) throws(ScaffoldError) {
+        for file in files {
+            let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) else {
+                throw .outside(path: file.path, folder: root)
+            }
+        }
+        try refuseExisting(files)
     }
 
     private func refuseExisting(_ files: [ScaffoldFile]) throws(ScaffoldError) {
@@ -69,7 +74,8 @@ private final class ScaffoldWriting {
         let folder = try folder(parts.dropLast())
         let opened: OpenFile
         do throws(SystemError) {
-            opened = try OpenFile(name, in: folder.file, .new)
+            opened = try OpenFile(
+                name, in: folder.file, .new, permissions: file.isExecutable ? 0o777 : 0o666)
         } catch {
             if error == .exists { throw .existing([file.path], folder: root) }
             throw .system(action: "create", path: root + "/" + file.path, error)

@@ -18,8 +18,11 @@ struct DiagnosticExplanation {
         DiagnosticGroup.allCases.map { ($0, $0.ids.compactMap { DiagnosticExplanation($0) }) }
     }
 
-    /// Where the documentation is.
+    /// The page of the documentation, in the repository.
     private var page: String? { entry.page.map { "docs/\($0)" } }
+
+    /// Where that is for those who have installed the program alone: `HOMEPAGE` of packaging/release.py.
+    private static let home = "https://github.com/dorc-dev/dorc/blob/main"
 
     var text: String {
         var text = "\(entry.severity.rawValue)[\(id.rawValue)]: \(Self.sentence(entry.cause))\n"
@@ -37,7 +40,7 @@ struct DiagnosticExplanation {
                 }.joined()
             }
         }
-        return text + (page.map { "\nMore: \($0)\n" } ?? "")
+        return text + (page.map { "\nMore: \(Self.home)/\($0)\n" } ?? "")
     }
 
     private static func sentence(_ clause: String) -> String {

@@ -108,7 +108,7 @@ extension Diagnostic {
             return Diagnostic(
                 .wildcardResource, at: range, "`\(text)` allows it on everything that the account has",
                 help:
-                    "name what is meant, as in `\(example)`; where nothing can be named, write `permissions` with a `reason`"
+                    "name what is meant, as in `\(example)`; if nothing can be named, write `permissions` with a `reason`"
             )
         }
         return .invalidValue(

@@ -116,7 +116,7 @@ extension Diagnostic {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return Diagnostic(
             .misnamedCases, at: .whole(path), "`\(name)` is not read: the name of a file with cases ends in `.yaml`",
-            help: "rename the file; what is no case is in a folder inside `\(CaseReader.folder)`",
+            help: "rename the file; what is not a case is in a folder inside `\(CaseReader.folder)`",
             replacement: String(name.dropLast(".yml".count)) + ".yaml")
     }
 }

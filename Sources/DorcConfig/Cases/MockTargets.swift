@@ -171,7 +171,7 @@ extension Diagnostic {
     fileprivate static func mockOfOther(_ id: PipelineID, of own: PipelineID, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .unknownMock, at: range, "`\(own)` does not start `\(id)`",
-            help: "remove the mock, or put the case beside `\(id)`")
+            help: "remove the mock, or move the case to the `tests` folder of `\(id)`")
     }
 
     fileprivate static func mockOfWait(_ name: String, at range: SourceRange) -> Diagnostic {

@@ -37,7 +37,7 @@ struct ImageCommand: Sendable {
     static let usualHandler = "handler"
 
     /// Programs whose next argument is the handler: AWS's runtime for Python, and the script that its base images begin with.
-    private static let runtimes: Set<Substring> = ["awslambdaric", "lambda-entrypoint.sh"]
+    private static let runtimes: [Substring] = ["awslambdaric", "lambda-entrypoint.sh"]
 
     /// What AWS publishes: <https://docs.aws.amazon.com/lambda/latest/dg/python-image.html>. They have an entry point that
     /// takes the handler, and no `CMD`.

@@ -30,7 +30,7 @@ package enum EditorSchema: String, CaseIterable, Sendable {
         switch self {
         case .dorc: "What every pipeline of the project shares, and the environments."
         case .pipeline: "The definition of a pipeline."
-        case .cases: "Cases of the pipeline beside it, for `dorc-synth test`."
+        case .cases: "Cases of the pipeline in the folder above, for `dorc-synth test`."
         }
     }
 

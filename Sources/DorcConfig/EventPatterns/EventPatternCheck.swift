@@ -123,7 +123,7 @@ extension Diagnostic {
 
     fileprivate static func null(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            .eventPattern, at: range, "CloudFormation does not take `null` in a pattern",
+            .eventPattern, at: range, "CloudFormation does not accept `null` in a pattern",
             help: "`{exists: false}` matches a field that is not there")
     }
 

@@ -161,7 +161,7 @@ extension Diagnostic {
     fileprivate static func outputInImage(_ output: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .outputInImage, at: range,
-            "`images.include` holds the output folder `\(output)`: each run would change the images that it names",
+            "`images.include` contains the output folder `\(output)`: each run would change the images that it names",
             help: "write the templates to another folder, or name this one in `.dockerignore`")
     }
 }

@@ -35,10 +35,34 @@ package struct ReferenceDocument {
         self.text = text
     }
 
+    private static let tableHead = "\n| key | value | default | |\n| --- | --- | --- | --- |\n"
+
+    /// The tables that are too long to be read in one piece: the first key of each part, and its heading.
+    private static let groups: [String: [(first: String, title: String)]] = [
+        "pipeline.yaml": [
+            ("description", "About the pipeline"), ("timeout", "Its runs"), ("defaults", "Its functions"),
+            ("notifications", "Notices"), ("access", "Permissions"), ("steps", "Workflow"),
+            ("schedule", "Triggers and environments"),
+        ],
+        "A step": [
+            ("name", "What it does"), ("after", "When it runs"), ("for_each", "Loops"), ("retry", "Errors"),
+            ("command", "Containers that were built elsewhere"),
+        ],
+        "An environment": [
+            ("account", "Place and values"), ("vpc_id", "Network of an environment"),
+            ("encryption_key", "Encryption and policies"), ("notifications", "Notices and defaults"),
+        ],
+    ]
+
     private mutating func append(_ object: ObjectShape, title: String) {
         guard described.insert(object.name).inserted else { return }
-        text += "## \(title)\n\n| key | value | default | |\n| --- | --- | --- | --- |\n"
+        text += "## \(title)\n"
+        let groups = Self.groups[title] ?? []
+        if groups.isEmpty { text += Self.tableHead }
         for key in object.keys {
+            if let group = groups.first(where: { $0.first == key.name }) {
+                text += "\n### \(group.title)\n" + Self.tableHead
+            }
             let name = key.isRequired ? "**`\(key.name)`**" : "`\(key.name)`"
             let row = [name, Self.words(of: key.shape), Self.words(of: key.default), key.summary]
             text += "| " + row.map(Self.cell).joined(separator: " | ") + " |\n"

@@ -20,6 +20,10 @@ struct FunctionReader {
         let requirements =
             images.excludes(folder.realPath + "/requirements.txt")
             ? nil : ImageContext.optional(folder.path + "/requirements.txt", in: tree, &diagnostics)
+        // What the images run; nil where only a base image says it.
+        let called =
+            handler.map { "\(FunctionFolder.module).\($0)" }
+            ?? images.dockerfile?.run.handler.map { "\($0.module).\($0.name)" }
         var result: [FunctionImage] = []
         var isComplete = true
         for (name, range) in uses.sorted(by: { $0.key < $1.key }) where !external.contains(name) {
@@ -49,12 +53,10 @@ struct FunctionReader {
                     SourceFile(path: "\(found.path)/\(FunctionFolder.codeFile)", bytes: code), handler: handler,
                     into: &diagnostics)
             }
-            let other = images.dockerfile?.run.handler.map { "\($0.module).\($0.name)" }
             result.append(
                 FunctionImage(
                     function: name, folder: found.path,
-                    handler: handler.map { "\(FunctionFolder.module).\($0)" } ?? other, tag: contents.tag,
-                    range: range, closedFiles: contents.closedFiles))
+                    handler: called, tag: contents.tag, range: range, closedFiles: contents.closedFiles))
         }
         for found in folder.functions where external.contains(found.name) {
             diagnostics.report(.overriddenFunction(found.name, in: folder.path))

@@ -27,6 +27,6 @@ extension Diagnostic {
         let hasText = file.bytes[file.contentStart...].contains { $0 > 0x20 }
         return Diagnostic(
             .emptyFile, at: file.wholeFile, hasText ? "the file has nothing but comments" : "the file is empty",
-            help: "`dorc-synth new` shows what it should hold")
+            help: "`dorc-synth new` shows what it should contain")
     }
 }

@@ -76,7 +76,7 @@ extension Diagnostic {
             .noSlackWorkspace, at: range,
             "the channel's workspace is not known in environment `\(environment.name)`",
             help:
-                "add `workspace: T0123ABCD` here or `slack` to the environment's `notifications`; where nobody is to be told,"
+                "add `workspace: T0123ABCD` here or `slack` to the environment's `notifications`; if nobody is to be told,"
                 + " write `environments: {\(environment.name): {notifications: {}}}` in pipeline.yaml",
             notes: [Note(environment.range, "its `notifications` name no workspace")])
     }

@@ -46,7 +46,7 @@ enum TagMerge {
                 Diagnostic(
                     .tagCase, at: key.range,
                     "the tags `\(other)` and `\(key.value)` differ in upper and lower case alone",
-                    help: "IAM takes them for the same: write both alike", replacement: other))
+                    help: "IAM treats them as the same: write both the same way", replacement: other))
             return
         }
         tags[key.value] = value
@@ -65,7 +65,7 @@ extension TagRule {
         if value != text {
             diagnostics.report(
                 Diagnostic(
-                    .tagAmpersand, at: range, "IAM does not take `&` in a tag: it becomes `+`",
+                    .tagAmpersand, at: range, "IAM does not accept `&` in a tag: it becomes `+`",
                     help: "write it without", replacement: value))
         }
         return value

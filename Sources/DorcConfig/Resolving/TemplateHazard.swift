@@ -49,7 +49,7 @@ enum TemplateHazard {
         } else if text.contains("{{resolve:ssm-secure:") {
             diagnostics.report(
                 Diagnostic(
-                    .dynamicReference, at: place.firstLine, "Lambda's environment does not take `ssm-secure`",
+                    .dynamicReference, at: place.firstLine, "Lambda's environment does not accept `ssm-secure`",
                     help: "use `{{resolve:secretsmanager:...}}`, or read the parameter in the code"))
         }
     }

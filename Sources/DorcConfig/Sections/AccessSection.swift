@@ -29,7 +29,7 @@ package struct AccessSection: Section {
                 "s3 bucket buckets s3readwrite",
                 "write `s3_read`, `s3_write` or `s3_delete`, as in `s3_read: landing/census/*`"
             ),
-            ("actions resources permissions", "write `permissions` at the function, beside `access`"),
+            ("actions resources permissions", "write `permissions` at the function, next to `access`"),
             (
                 "kinesis firehose ssm parameters events eventbridge lambda logs redshift rds sagemaker textract comprehend ecr",
                 "`access` has no word for it: write `permissions` at the function, with its actions and resources"
@@ -75,7 +75,7 @@ package struct AccessSection: Section {
             Key(
                 "assume_role", \.assumeRole,
                 .names("a role's name or ARN", "arn:${partition}:iam::444455556666:role/census-reader"),
-                otherNames: "assumeroles sts role roles", "Roles to take on, such as one of another account."),
+                otherNames: "assumeroles sts role roles", "Roles to assume, for example one of another account."),
         ])
 
     /// The key `access` itself, of whatever has one. It adds up, so that no place overrides another.

@@ -38,7 +38,7 @@ package struct ComputeSection: Section {
         keys: [
             Key(
                 "profile", \.profile, .computeProfile,
-                "One of dorc.yaml's `compute_profiles`; the keys beside it win over the profile's.")
+                "One of dorc.yaml's `compute_profiles`; the other keys win over the profile's.")
         ] + size)
 
     static let profileType = ObjectType<Self>("a compute profile", keys: size)

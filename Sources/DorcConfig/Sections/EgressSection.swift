@@ -29,7 +29,7 @@ extension ProjectFile {
                     required: true,
                     "A range of addresses, a security group's or prefix list's id, or a CloudFormation function that gives a"
                         + " security group's id."),
-                Key("protocol", \.transport, .choice, default: .value(.tcp), "Of the transport."),
+                Key("protocol", \.transport, .choice, default: .value(.tcp), "The transport protocol."),
             ])
     }
 }

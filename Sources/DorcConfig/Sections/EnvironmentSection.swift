@@ -19,8 +19,8 @@ extension ProjectFile {
         package var additionalLambdaRolePolicyARN: Located<CloudFormationValue>?
         package var additionalStateMachineRolePolicyARN: Located<CloudFormationValue>?
         package var additionalTriggerRolePolicyARN: Located<CloudFormationValue>?
-        package var notifications: Located<NotificationsSection>?
-        package var jobs: Located<JobsSection>?
+        @Boxed package var notifications: Located<NotificationsSection>?
+        @Boxed package var jobs: Located<JobsSection>?
         package var defaults: Located<FunctionDefaultsSection>?
 
         package init() {}
@@ -65,10 +65,10 @@ extension ProjectFile {
                     .deployList(
                         "a security group's id such as `sg-0d0d0d0d0d0d0d0d1`", .resource(prefix: "sg-"),
                         atMost: (4, "security groups", " besides the environment's own")),
-                    needs: .network, "Security groups of the Lambdas beside the environment's own, at most 4."),
+                    needs: .network, "Security groups of the Lambdas in addition to the environment's own, at most 4."),
                 Key(
                     "egress", \.egress, .list(of: .section), needs: .network,
-                    "What the environment's own security group lets out beside HTTPS, as in `[{port: 5432, to: 10.0.0.0/16}]`."
+                    "What the environment's security group lets out besides HTTPS, as in `[{port: 5432, to: 10.0.0.0/16}]`."
                 ),
                 Key(
                     "previous_vpc_id", \.previousVPCID, .vpcID,

@@ -59,7 +59,7 @@ package struct FunctionDefaultsSection: Section {
     package var origin = Origin()
     package var settings = FunctionSettingsSection()
     package var retry: Located<RetrySection>?
-    package var access: Located<AccessSection>?
+    @Boxed package var access: Located<AccessSection>?
 
     package init() {}
 
@@ -78,10 +78,11 @@ package struct FunctionDefaultsSection: Section {
             functionKey: { "write it in pipeline.yaml, at each function that needs it: \($0.atFunction)" }),
         keys: FunctionSettingsSection.keys.map { $0.at(\.settings) } + [
             Key(
-                "retry", \.retry, .retry, default: .words("what is no fault of the function"),
+                "retry", \.retry, .retry, default: .words("errors that are not the function's fault"),
                 otherNames: "retries retrypolicy", "How often a failed step is tried again, and when."),
             AccessSection.key(
-                \.access, "What every function may do with data, beside its own `access`: each gets a role of its own."),
+                \.access,
+                "What every function may do with data, in addition to its own `access`: each gets a role of its own."),
         ])
 }
 
@@ -92,7 +93,7 @@ package struct FunctionSection: Section {
     package var settings = FunctionSettingsSection()
     package var environment: Located<LocatedMap<Located<VariableText>>>?
     package var secrets: Located<LocatedMap<Located<VariableText>>>?
-    package var access: Located<AccessSection>?
+    @Boxed package var access: Located<AccessSection>?
     package var permissions: Located<[Located<PermissionSection>]>?
     package var reservedConcurrency: Located<Int>?
     package var image: Located<VariableText>?
@@ -126,7 +127,8 @@ package struct FunctionSection: Section {
                 "Environment variables with secrets of Secrets Manager, `name` or `name:key`, which CloudFormation looks up"
                     + " at deployment."),
             AccessSection.key(
-                \.access, "What the function may do with data, beside what holds for all: it gets a role of its own."),
+                \.access,
+                "What the function may do with data, in addition to what applies to all: it gets a role of its own."),
             Key(
                 "permissions", \.permissions, .list(of: .section),
                 otherNames: "policies policy iam role iamrolestatements",

@@ -31,7 +31,7 @@ extension ProjectFile {
                         help: "as in `arn:aws:sns:eu-west-2:111122223333:data-alerts`"),
                     default: .words("one of the environment's own"),
                     "ARN of an SNS topic that exists; its policy has to let EventBridge and CloudWatch publish."),
-                Key("slack", \.slack, .section, "A channel of Slack that is told the same."),
+                Key("slack", \.slack, .section, "A Slack channel that is told the same."),
             ])
     }
 
@@ -71,11 +71,11 @@ extension PipelineFile {
                 Key(
                     "email", \.email, .emailAddresses, otherNames: "emails addresses",
                     "Addresses that are told of the pipeline's runs; each confirms its subscription once."),
-                Key("slack", \.slack, .section, "A channel of Slack that is told the same."),
+                Key("slack", \.slack, .section, "A Slack channel that is told the same."),
                 Key(
                     "on", \.on, .listOrOne(of: .choice), default: .words("`failure`"),
                     needs: .oneOf("email", "slack", words: "`email` or `slack`"), otherNames: "events when",
-                    "Which ends of runs are told."),
+                    "Which ends of runs are reported."),
             ])
     }
 

@@ -9,9 +9,9 @@ package struct PipelineSettings: Equatable, Sendable {
     package var parameters: Located<LocatedMap<Located<JSONSource>>>?
     package var defaults: Located<FunctionDefaultsSection>?
     package var functions: Located<LocatedMap<FunctionSection>>?
-    package var notifications: Located<PipelineFile.NotificationsSection>?
+    @Boxed package var notifications: Located<PipelineFile.NotificationsSection>?
     package var alertWithoutSuccess: Located<Duration>?
-    package var access: Located<AccessSection>?
+    @Boxed package var access: Located<AccessSection>?
 
     private static let layers = ["pipeline.yaml", "pipeline.yaml environments.*"]
 
@@ -29,22 +29,22 @@ package struct PipelineSettings: Equatable, Sendable {
             Key(
                 "max_active_runs", \.maxActiveRuns, .integer(1...Defaults.mostActiveRuns), default: .words("no limit"),
                 otherNames: "concurrency maxruns maxconcurrentruns maxconcurrency", layers: layers,
-                "How many runs there may be at once; `when_busy` says what becomes of one too many."),
-            "How many runs there may be at once in this environment."
+                "How many runs may be active at once; `when_busy` says what happens to one too many."),
+            "How many runs may be active at once in this environment."
         ),
         (
             Key(
                 "when_busy", \.whenBusy, .choice, default: .value(.wait),
                 otherNames: "onbusy concurrencypolicy overlappolicy", layers: layers,
                 "A run over `max_active_runs` waits for its turn, the oldest first, or ends at once as `skipped`."),
-            "What becomes of a run over `max_active_runs` in this environment."
+            "What happens to a run over `max_active_runs` in this environment."
         ),
         (
             Key(
                 "parameters", \.parameters, .parameters, otherNames: "params inputs defaultinput",
                 example: "{full: false, day: null}",
                 "Defaults of the run's input, for the keys that an input lacks."),
-            "Defaults of the run's input in this environment, beside the pipeline's own."
+            "Defaults of the run's input in this environment, in addition to the pipeline's own."
         ),
         (
             Key("defaults", \.defaults, .section, "Settings of every function of this pipeline."),
@@ -61,7 +61,7 @@ package struct PipelineSettings: Equatable, Sendable {
         (
             Key(
                 "notifications", \.notifications, .section, otherNames: "notification notify alerts emailonfailure",
-                layers: layers, "Who is told of the pipeline's runs beside those that the environment tells."),
+                layers: layers, "Who is told of the pipeline's runs, in addition to those that the environment tells."),
             "Who is told of the pipeline's runs in this environment; `{}` for nobody."
         ),
         (
@@ -72,13 +72,13 @@ package struct PipelineSettings: Equatable, Sendable {
                     600...604_800, step: (60, "whole minutes such as `90m`"),
                     tooLong: "an alarm of CloudWatch looks back 7d"),
                 default: .words("no alarm"), otherNames: "sla deadline freshness", layers: layers,
-                "An alarm goes off where no run has succeeded for so long."),
+                "An alarm goes off if no run has succeeded for that long."),
             "The same in this environment."
         ),
         (
             AccessSection.key(
-                \.access, "What every function of this pipeline may do with data, beside its own `access`."),
-            "What every function may do with data in this environment, beside all other `access`."
+                \.access, "What every function of this pipeline may do with data, in addition to its own `access`."),
+            "What every function may do with data in this environment, in addition to all other `access`."
         ),
     ]
 }
@@ -142,7 +142,7 @@ package struct PipelineFile: Section {
         ] + PipelineSettings.keys.map { $0.key.at(\.settings) } + [
             Key(
                 "permissions", \.permissions, .list(of: .section), otherNames: "policies policy iam",
-                "What the state machine may do beside running functions and pipelines."),
+                "What the state machine may do besides running functions and pipelines."),
             Key(
                 "steps", \.steps, .list(of: .step, atLeast: 1),
                 otherNames: "tasks jobs stages dag workflow states flow",
@@ -153,11 +153,11 @@ package struct PipelineFile: Section {
                 "Steps that run once after all others, whether the run succeeded or failed."),
             Key(
                 "definition", \.definition, .relativePath,
-                "Instead of `steps`: a file with Amazon States Language beside pipeline.yaml, with `${function}` for a"
+                "Instead of `steps`: a file with Amazon States Language next to pipeline.yaml, with `${function}` for a"
                     + " function's ARN."),
             Key(
                 "schedule", \.schedule, .schedule, otherNames: "cron crontab scheduleinterval scheduleexpression",
-                "Sugar for one schedule trigger, named `schedule`."),
+                "Short for one schedule trigger, named `schedule`."),
             Key(
                 "triggers", \.triggers, .list(of: .section), otherNames: "on trigger events sensors",
                 "What starts the pipeline."),

@@ -44,7 +44,7 @@ package struct ProjectFile: Section {
                 .text(
                     "a repository's id of up to 255 letters, digits and `_ . : / = + - @` such as `github.com/example/pipelines`",
                     .repository),
-                "What tells this repository from others, such as `github.com/example/pipelines`: becomes the tag `repository`."
+                "What distinguishes this repository from others, as `github.com/example/pipelines`: becomes the tag `repository`."
             ),
             Key(
                 "source", \.source, .relativePath, default: .value(Defaults.source), otherNames: "src path",
@@ -53,7 +53,7 @@ package struct ProjectFile: Section {
             Key("images", \.images, .section, "How the functions' images are built."),
             Key(
                 "registry", \.registry, .section,
-                "Where images live, if in one account for all environments; else each has its own."),
+                "Where images are, if in one account for all environments; else each has its own."),
             Key(
                 "defaults", \.defaults, .section,
                 "Settings of every function, unless an environment, a pipeline or the function says otherwise."),
@@ -108,14 +108,14 @@ extension ProjectFile {
                 // repository (ECR guide, "Service quotas", adjustable).
                 Key(
                     "keep", \.keep, .integer(2...20_000), default: .value(Defaults.keptImages),
-                    "How many images of each function the registry keeps; has to exceed the versions that an environment lags"
-                        + " behind."),
+                    "How many images of each function the registry keeps: more than the versions by which an environment may be"
+                        + " older than the newest."),
                 Key(
                     "build_arguments", \.buildArguments,
                     .map(
                         keys: "build arguments", oneKey: "the name of a build argument", .buildArgument,
                         "a name has letters, digits and `_`, and is not CODE_PATH", of: .text()),
-                    "Docker build arguments of every image, beside CODE_PATH."),
+                    "Docker build arguments of every image, in addition to CODE_PATH."),
             ])
     }
 
@@ -130,7 +130,7 @@ extension ProjectFile {
             keys: [
                 Key(
                     "account", \.account, .accountID, required: true,
-                    "The one account that holds the images of all environments.")
+                    "The one account that has the images of all environments.")
             ])
     }
 }

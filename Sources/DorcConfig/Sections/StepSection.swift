@@ -100,7 +100,7 @@ extension PipelineFile {
                         canBeNumber: false,
                         example: "{% $states.input.rows > 0 %}"),
                     otherNames: "if condition runif onlyif",
-                    "JSONata; where it is false, the step is skipped and passes its event on."),
+                    "JSONata; if it is false, the step is skipped and passes its event on."),
                 Key(
                     "for_each", \.forEach, .iteration, needs: .call,
                     otherNames: "foreach map loop withitems matrix expand itemspath",
@@ -111,7 +111,7 @@ extension PipelineFile {
                     "max_concurrency", \.maxConcurrency, .integer(1...10_000),
                     default: .words("40, Distributed \(Defaults.distributedConcurrency)"), needs: .oneOf("for_each"),
                     otherNames: "concurrency maxparallel parallelism",
-                    "How many items of `for_each` are worked on at once: at most 40, in a Distributed Map 10,000."),
+                    "How many items of `for_each` are handled at once: at most 40, in a Distributed Map 10,000."),
                 Key(
                     "batch", \.batch, .integer(1...10_000), default: .words("one item a call"),
                     needs: .oneOf("for_each"), "How many items of a Distributed Map one call gets, as a list."),
@@ -151,7 +151,7 @@ extension PipelineFile {
                 Key(
                     "environment", \.environment, .environmentVariables(.variableText(expressions: .evaluated)),
                     needs: .oneOf("function"), example: "{REGION: wales}",
-                    "Variables of such a container beside the function's; JSONata gives strings."),
+                    "Variables of such a container in addition to the function's; JSONata gives strings."),
             ])
 
         /// How many keys that say what it does have a value that could be read.

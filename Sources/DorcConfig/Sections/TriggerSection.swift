@@ -105,7 +105,7 @@ extension PipelineFile {
         package static let type = ObjectType<Self>(
             "`after_pipeline`",
             elsewhere: Elsewhere([
-                ("on", "write it beside: `after_pipeline: {all: [raw/returns, raw/geography]}` and `on: failure`")
+                ("on", "write it at the trigger: `after_pipeline: {all: [raw/returns, raw/geography]}` and `on: failure`")
             ]),
             keys: [
                 Key(
@@ -113,7 +113,7 @@ extension PipelineFile {
                     "Pipelines that each have to have such a run since the last start."),
                 Key(
                     "within", \.within, .duration(60...365 * 86400), default: .words("any time"),
-                    "The most that may lie between the first and the last of their ends."),
+                    "The longest time between the first and the last of their ends."),
             ])
     }
 

@@ -20,7 +20,7 @@ enum ContainerCheck {
             if isContainer, let place = step.argumentsRange {
                 diagnostics.report(
                     .jobSetting(
-                        "a container that was built elsewhere takes no event, so `arguments` would reach nobody",
+                        "a container that was built elsewhere gets no event, so `arguments` would have no effect",
                         "write `environment` or `command` at the step, with JSONata where they depend on its event",
                         at: place))
             }

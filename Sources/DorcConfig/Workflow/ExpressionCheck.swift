@@ -167,7 +167,7 @@ extension Diagnostic {
 
     fileprivate static func severalExpressions(_ joined: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            .jsonataSyntax, at: range.firstLine, "a value is one expression, and here are several",
+            .jsonataSyntax, at: range.firstLine, "a value is one expression, but here are several",
             help: "write all between one `{%` and one `%}`, and join strings with `&`",
             replacement: joined.isEmpty || range.start.line != range.end.line ? nil : joined)
     }
@@ -220,7 +220,7 @@ extension Diagnostic {
     fileprivate static func mayBeSingle(_ text: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .mayBeNoList, at: range,
-            "JSONata gives no list here where one item matches, and nothing at all where none does",
+            "JSONata does not give a list here if one item matches, and gives nothing if none does",
             help: "put brackets around it, which make a list of whatever there is",
             replacement: "\"{% [\(text.trimmed)] %}\"")
     }

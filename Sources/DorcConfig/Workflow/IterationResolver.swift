@@ -136,7 +136,7 @@ extension Diagnostic {
         Diagnostic(
             .resultsAreItems, at: range,
             prefix.isEmpty
-                ? "the next run takes these results as items: `s3` has no `prefix`, so it takes the whole bucket"
+                ? "the next run takes these results as items: `s3` has no `prefix`, so it reads the whole bucket"
                 : "the next run takes these results as items: their keys start with the prefix `\(prefix)` of `s3`",
             help: "write the results outside the prefix of `s3`, or to another bucket")
     }
@@ -145,7 +145,7 @@ extension Diagnostic {
     fileprivate static func resultsMayBeTooLarge(_ step: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .resultsTooLarge, at: range,
-            "the run fails when all outputs of `\(step)` together have more than 256 KiB, and no `catch` takes that",
+            "the run fails when all outputs of `\(step)` together have more than 256 KiB, and no `catch` can take that",
             help: "add `results: {bucket: ..., prefix: ...}` to `for_each`: the outputs are then written to S3")
     }
 }

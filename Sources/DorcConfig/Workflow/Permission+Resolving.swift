@@ -60,7 +60,7 @@ extension Diagnostic {
     fileprivate static func wildcard(_ text: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .wildcardResource, at: range.firstLine, "`\(text)` allows the actions on every resource of the account",
-            help: "name the resources' ARNs; where the action takes none, say so with `reason: ...`")
+            help: "name the resources' ARNs; if the action takes none, say so with `reason: ...`")
     }
 
     fileprivate static func noARN(_ text: String, at range: SourceRange) -> Diagnostic {

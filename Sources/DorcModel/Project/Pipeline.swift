@@ -113,7 +113,7 @@ package struct PipelineInEnvironment: Sendable {
     package var triggersEnabled: Bool
     /// Whom it tells of its runs; nil for nobody.
     package var notices: PipelineNotices?
-    /// An alarm goes off where no run has succeeded for so long.
+    /// An alarm goes off if no run has succeeded for that long.
     package var alertWithoutSuccess: Located<Duration>?
 
     package init(

@@ -147,6 +147,6 @@ def check(resume: Resume, machine: dict[str, Json]) -> None:
         inner = next(((i, found) for i in range(len(branches)) if (found := level.branch(i))), None)
         if inner is None:
             if level.here != level.path:
-                raise Usage(f"the steps beside `{resume.path.rpartition(']/')[2]}` have changed: run the pipeline as a whole")
+                raise Usage(f"steps parallel to `{resume.path.rpartition(']/')[2]}` have changed: run the pipeline as a whole")
             return
         machine, level = branches[inner[0]], inner[1]

@@ -129,7 +129,7 @@ def run_job(visit: Visit, job: Function, arguments: Json, timeout: float) -> Jso
     overrides = arguments.get("ContainerOverrides") or {}
     variables = {each["Name"]: each["Value"] for each in overrides.get("Environment") or []}
     if job.folder is None:
-        raise not_here(visit, f"the container of {job.name}, which is built elsewhere and takes no event", arguments)
+        raise not_here(visit, f"the container of {job.name}, which is built elsewhere and gets no event", arguments)
     return visit.run.functions.call(job, parse(variables["DORC_EVENT"]), visit, timeout)
 
 

@@ -70,6 +70,6 @@ struct AccountQuotaCheck {
                 .accountQuota, .warning, at: environment?.range ?? project.file.wholeFile,
                 "the project needs \(count) \(quota.what) in \(account)\(place.region.map { ", \($0)" } ?? "");"
                     + " \(limit)",
-                help: "let AWS raise the quota (Service Quotas), or give environments accounts of their own"))
+                help: "ask AWS to raise the quota (Service Quotas), or give environments accounts of their own"))
     }
 }

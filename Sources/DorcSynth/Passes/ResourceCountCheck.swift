@@ -12,7 +12,7 @@ enum ResourceCountCheck {
             Limit(limit).check(count, &diagnostics) { severity in
                 Diagnostic(
                     .tooManyResources, severity, at: graph.stacks[index].origin,
-                    "the pipeline needs \(count) resources in one stack; CloudFormation takes \(limit)",
+                    "the pipeline needs \(count) resources in one stack; CloudFormation accepts \(limit)",
                     help: "split it into several pipelines, and run them with `pipeline:` steps")
             }
         }

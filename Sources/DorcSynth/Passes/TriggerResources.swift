@@ -147,7 +147,7 @@ extension Diagnostic {
     fileprivate static func mayStartTwice(at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .startsTwice, at: range,
-            "the schedule names days of the month and days of the week: where both fall on one day, it starts twice",
+            "the schedule names days of the month and days of the week: if both fall on one day, it starts twice",
             help:
                 "cron means \"or\" by it, which takes two schedules on AWS; restrict one of the two fields if that matters"
         )

@@ -77,7 +77,7 @@ extension StateMachine {
     private func lines(in stack: TemplateContext) -> JSONLines? {
         guard case .user(let machine) = definition, machine.needsText else { return nil }
         let lines = JSONLines { machine.write(to: &$0, in: stack) }
-        if lines.isImpossible { stack.report("the state machine `\(name)` has a value that no text can hold") }
+        if lines.isImpossible { stack.report("the state machine `\(name)` has a value that no string can contain") }
         return lines
     }
 

@@ -26,7 +26,7 @@ struct LinkedStateMachine: Sendable {
 
     func write(to value: inout TemplateWriter, in stack: TemplateContext) {
         guard case .object(let members) = machine.value else {
-            return stack.report("the state machine of `\(stack.stack.name)` is no object")
+            return stack.report("the state machine of `\(stack.stack.name)` is not an object")
         }
         value.object {
             for member in members {
@@ -100,7 +100,7 @@ struct LinkedStateMachine: Sendable {
     }
 
     private func unknown(_ name: String, in stack: TemplateContext) -> TemplateValue {
-        stack.report("the state machine of `\(stack.stack.name)` calls `\(name)`, which is no function of the pipeline")
+        stack.report("the state machine of `\(stack.stack.name)` calls `\(name)`, not a function of the pipeline")
         return .text(name)
     }
 }

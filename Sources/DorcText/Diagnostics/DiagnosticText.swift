@@ -81,6 +81,8 @@ package struct DiagnosticText: Sendable {
     /// Tabs become one space, so that the caret is in its column; other control characters are made visible, so that no
     /// file can steer the terminal.
     static func printable(_ text: String) -> String {
+        // Nearly every text is printable ASCII, and looking up a scalar's category is slow.
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {

@@ -16,7 +16,7 @@ extension DiagnosticEntry {
             DiagnosticEntry(
                 .warning,
                 cause: "a file in a `tests` folder is called `.yml`, and is not read",
-                cure: "rename it `.yaml`; move what is no case into a folder inside `tests`",
+                cure: "rename it `.yaml`; move what is not a case into a folder inside `tests`",
                 page: "testing.md#cases",
                 example: .files(["src/raw/census/tests/first.yml": "cases: [{name: runs, expect: {output: {}}}]"]))
         case .noCaseFolder:

@@ -107,7 +107,7 @@ extension DiagnosticEntry {
                     and: ["dorc.yaml": "environments: {dev: {}}"]))
         case .variableSyntax:
             DiagnosticEntry(
-                cause: "a `${` is not closed, or holds no name",
+                cause: "a `${` is not closed, or contains no name",
                 cure: "write `${name}`; a literal `${` is `$${`",
                 page: "environments.md#variables",
                 example: .pipeline("description: Loads the census of ${region"))

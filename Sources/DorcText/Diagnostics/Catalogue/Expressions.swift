@@ -145,7 +145,7 @@ extension DiagnosticEntry {
             DiagnosticEntry(
                 .warning,
                 cause: """
-                    there is no such field of `$states.context`: it is written differently, or is `Map` outside a step \
+                    `$states.context` has no such field: it is written differently, or is `Map` outside a step \
                     with `for_each`
                     """,
                 cure: "write what the message suggests",

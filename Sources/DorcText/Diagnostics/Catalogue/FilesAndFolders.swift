@@ -9,7 +9,7 @@ extension DiagnosticEntry {
         case .emptyFile:
             DiagnosticEntry(
                 cause: "a YAML file is empty, or has nothing but comments",
-                cure: "write it: `dorc-synth new` shows what it holds",
+                cure: "write it: `dorc-synth new` shows what it contains",
                 example: .files(["src/raw/survey/pipeline.yaml": "# steps: [extract, load]"]))
         case .foldersTooDeep:
             DiagnosticEntry(
@@ -37,19 +37,19 @@ extension DiagnosticEntry {
         case .noPipelines:
             DiagnosticEntry(
                 .warning,
-                cause: "there is no pipeline in the source folder",
+                cause: "the source folder has no pipeline",
                 cure: "make one with `dorc-synth new pipeline`",
                 example: .words("no folder `src/<layer>/<pipeline>` has a `pipeline.yaml`"))
         case .noSource:
             DiagnosticEntry(
-                cause: "there is no source folder",
+                cause: "the source folder does not exist",
                 cure: "make it, or name another one with `source`",
                 example: .project("source: pipelines"))
         case .unreadable:
             DiagnosticEntry(
                 cause: "a file or folder is missing or cannot be read, or a YAML file is above 1 MiB",
                 cure: "check its path and permissions, and keep data in files next to the functions",
-                example: .words("whoever runs `dorc-synth` may not read `src/raw/census/pipeline.yaml`"))
+                example: .words("the user who runs `dorc-synth` may not read `src/raw/census/pipeline.yaml`"))
         default: nil
         }
     }

@@ -49,7 +49,7 @@ extension DiagnosticEntry {
                     """))
         case .noDockerfile:
             DiagnosticEntry(
-                cause: "there is no Dockerfile",
+                cause: "the Dockerfile does not exist",
                 cure: "write one, or name it in `images.dockerfile`",
                 example: .project("images: {dockerfile: docker/Dockerfile}"))
         case .notCopied:

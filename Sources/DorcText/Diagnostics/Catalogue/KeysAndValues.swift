@@ -54,7 +54,7 @@ extension DiagnosticEntry {
                 example: .project("project: Census_Demo"))
         case .invalidValue:
             DiagnosticEntry(
-                cause: "a string is not of the kind that the key wants",
+                cause: "a string is not of the kind that the key expects",
                 cure: "write one such as the message shows",
                 example: .project("region: London"))
         case .misplacedKey:
@@ -80,7 +80,7 @@ extension DiagnosticEntry {
                     """))
         case .outOfRange:
             DiagnosticEntry(
-                cause: "a number, duration or size is beyond what AWS takes",
+                cause: "a number, duration or size is beyond what AWS accepts",
                 cure: "stay within the bounds shown",
                 example: .pipeline("defaults: {memory: 64}"))
         case .tagNotAllowed:
@@ -95,7 +95,8 @@ extension DiagnosticEntry {
         case .unknownKey:
             DiagnosticEntry(
                 cause: """
-                    there is no such key; those of other tools (`depends_on`, `retries`, `cron`) get the one that is meant
+                    the key does not exist; for those of other tools (`depends_on`, `retries`, `cron`) the message names \
+                    the one that is meant
                     """,
                 cure: "correct its name, or move it to where the help says",
                 example: .pipeline(
@@ -115,7 +116,7 @@ extension DiagnosticEntry {
                     """))
         case .wrongType:
             DiagnosticEntry(
-                cause: "a list is where a string is wanted, or the like",
+                cause: "a list is where a string is expected, or the like",
                 cure: "write what is expected",
                 example: .project("tags: data"))
         default: nil

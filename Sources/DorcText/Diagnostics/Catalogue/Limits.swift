@@ -9,7 +9,7 @@ extension DiagnosticEntry {
                     300 rules, 500 schedule groups, 5,000 alarms, 2,500 security groups or 900 reserved concurrent calls \
                     in a region, 1,000 IAM roles
                     """,
-                cure: "let AWS raise the quota, or give environments accounts of their own",
+                cure: "ask AWS to raise the quota, or give environments accounts of their own",
                 example: .words("280 `s3` triggers in one account"))
         case .definitionTooLarge:
             DiagnosticEntry(

@@ -15,7 +15,7 @@ extension DiagnosticEntry {
                 example: .network("egress: [{port: 443, to: 0.0.0.0/0}]"))
         case .halfNetwork:
             DiagnosticEntry(
-                cause: "one of `vpc_id` and `private_subnet_ids` is missing, or both where another key needs them",
+                cause: "one of `vpc_id` and `private_subnet_ids` is missing, or both if another key needs them",
                 cure: "write both or neither",
                 page: "environments.md#vpc",
                 example: .project(
@@ -38,14 +38,14 @@ extension DiagnosticEntry {
         case .tagAmpersand:
             DiagnosticEntry(
                 .warning,
-                cause: "IAM does not take `&` in a tag: it becomes `+`",
+                cause: "IAM does not accept `&` in a tag: it becomes `+`",
                 cure: "write the tag without it",
                 page: "concepts.md#tags",
                 example: .project("tags: {team: R&D}"))
         case .tagCase:
             DiagnosticEntry(
-                cause: "two tags differ in upper and lower case alone",
-                cure: "write both alike",
+                cause: "two tags differ only in upper and lower case",
+                cure: "write both the same way",
                 page: "concepts.md#tags",
                 example: .project("tags: {Team: data}", and: [DiagnosticExample.pipelinePath: "tags: {team: census}"]))
         case .tagOption:

@@ -14,7 +14,7 @@ extension DiagnosticEntry {
                     """))
         case .noSlackWorkspace:
             DiagnosticEntry(
-                cause: "a pipeline names a channel of Slack without its workspace, and the environment names none",
+                cause: "a pipeline names a Slack channel without its workspace, and the environment names none",
                 cure: "add the `workspace`, or `slack` to the environment's `notifications`",
                 page: "notifications.md#slack",
                 example: .pipeline("notifications: {slack: {channel: C0456EFGH}}"))
@@ -41,7 +41,7 @@ extension DiagnosticEntry {
                     """))
         case .slackChannelTwice:
             DiagnosticEntry(
-                cause: "two environments of one account use the same channel of Slack, which an account can have once",
+                cause: "two environments of one account use one Slack channel, which an account can have only once",
                 cure: "give each a channel of its own",
                 page: "notifications.md#slack",
                 example: .project(

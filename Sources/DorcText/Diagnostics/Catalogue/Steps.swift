@@ -48,7 +48,7 @@ extension DiagnosticEntry {
         case .finallyStep:
             DiagnosticEntry(
                 cause: "`after` or `catch` leads from a step of `finally` to one of `steps`, or the other way round",
-                cure: "remove it: the steps of `finally` run after all others, whatever becomes of those",
+                cure: "remove it: the steps of `finally` run after all others, whatever happens to those",
                 page: "workflow.md#in-any-case-finally",
                 example: .pipeline(
                     """
@@ -100,7 +100,7 @@ extension DiagnosticEntry {
                     """))
         case .unknownPipeline:
             DiagnosticEntry(
-                cause: "there is no such pipeline",
+                cause: "the pipeline does not exist",
                 cure: "name it by its folders, `layer/name`",
                 page: "workflow.md#run-another-pipeline",
                 example: .pipeline(

@@ -4,7 +4,7 @@ extension DiagnosticEntry {
         case .invalidDefinition:
             DiagnosticEntry(
                 cause: """
-                    the file of `definition` is not a state machine that Step Functions takes: a field that a state's \
+                    the file of `definition` is not a state machine that Step Functions accepts: a field that a state's \
                     type or query language does not have, a value of another type or out of range, a `Next` that \
                     leads nowhere, no end
                     """,
@@ -55,7 +55,7 @@ extension DiagnosticEntry {
             DiagnosticEntry(
                 .warning,
                 cause: """
-                    a `task`, or a Task of a `definition`, calls what no `permissions` allow; or `.sync` needs rights \
+                    a `task`, or a Task of a `definition`, calls what no `permissions` allow; or `.sync` needs permissions \
                     that dorc does not know
                     """,
                 cure: "name its actions and resources, or `[]` if another policy allows it",

@@ -1,0 +1,132 @@
+import ArgumentParser
+import DorcConfig
+import DorcImport
+import DorcText
+
+/// What every importer's command does with what its importer made: looks at it as `check` would, writes it, and reports.
+struct ImportRun {
+    let source: DiskTree
+    let options: ImportOptions.Values
+    let console: Console
+
+    /// A file that is copied is held in memory. One that is larger is no part of a function.
+    private static let largestFile = 64 << 20
+
+    init(_ options: ImportOptions.Values, console: Console) throws {
+        do {
+            source = try DiskTree(root: options.folder)
+        } catch {
+            throw ValidationError("`\(options.folder)` cannot be read: \(error.reason.words)")
+        }
+        self.options = options
+        self.console = console
+    }
+
+    func finish(_ result: ImportResult) throws -> ExitStatus {
+        for mistake in result.mistakes {
+            let place = mistake.range.start
+            console.say("\(mistake.range.path):\(place.line):\(place.column): error: \(mistake.words)\n")
+        }
+        guard !result.files.isEmpty else {
+            guard result.mistakes.isEmpty else { return .mistakes }
+            throw ValidationError("there is nothing to import in `\(options.folder)`")
+        }
+        let root = options.into ?? result.project
+        var (files, mistakes) = contents(of: result.files, in: root)
+        for mistake in mistakes { console.say("error: \(mistake)\n") }
+        mistakes += result.mistakes.map(\.words)
+        let findings = try findings(files, in: root)
+        let writer = ScaffoldWriter(root: root)
+        do throws(ScaffoldError) {
+            if options.isDryRun { try writer.check(files) } else { try writer.write(files) }
+        } catch {
+            switch error {
+            case .existing, .notAFolder, .outside: throw ValidationError(error.description)
+            default: throw error
+            }
+        }
+        console.report(findings, as: .text, of: root)
+        files.sort { $0.path < $1.path }
+        if options.isJSON {
+            console.result(JSONPretty.file(json(result, files, findings)))
+        } else {
+            console.result(text(result, files, in: root))
+            next(result, root, findings)
+        }
+        return mistakes.isEmpty && !findings.hasErrors ? .success : .mistakes
+    }
+
+    /// Files that would be copied onto themselves are there already.
+    private func contents(of imported: [ImportedFile], in root: String) -> ([ScaffoldFile], mistakes: [String]) {
+        var files: [ScaffoldFile] = []
+        var mistakes: [String] = []
+        let place = source.position(ofOutside: root)
+        for file in imported {
+            switch file.content {
+            case .text(let text): files.append(ScaffoldFile(path: file.path, text: text))
+            case .copy(let path):
+                if let place, (place.isEmpty ? file.path : "\(place)/\(file.path)") == path { continue }
+                do throws(SourceTreeError) {
+                    let content = try source.content(of: path, limit: Self.largestFile)
+                    files.append(
+                        ScaffoldFile(path: file.path, contents: content.bytes, isExecutable: content.isExecutable))
+                } catch {
+                    mistakes.append("`\(path)` cannot be copied: \(error.reason.words)")
+                }
+            }
+        }
+        return (files, mistakes)
+    }
+
+    /// What `dorc-synth check` will say.
+    private func findings(_ files: [ScaffoldFile], in root: String) throws -> Diagnostics {
+        var upper = MemoryTree([:])
+        for file in files {
+            upper.files[file.path] = file.contents
+            if file.isExecutable { upper.executable.insert(file.path) }
+        }
+        let lower = FileSystem.isFolder(root) ? try DiskTree(root: root) : nil
+        var diagnostics = Diagnostics()
+        let tree = LayeredTree(upper: upper, lower: lower)
+        _ = ConfigRepository.read(tree, into: &diagnostics)?.resolve(into: &diagnostics)
+        return diagnostics
+    }
+
+    private func text(_ result: ImportResult, _ files: [ScaffoldFile], in root: String) -> String {
+        let paths = files.map { "  \(New.shown($0.path, in: root))\n" }.joined()
+        return "\(options.isDryRun ? "Would write" : "Written") (\(files.count))\n\(paths)\n\(result.report.text)"
+    }
+
+    private func json(_ result: ImportResult, _ files: [ScaffoldFile], _ findings: Diagnostics) -> JSONValue<String> {
+        .members([
+            "project": .text(result.project),
+            "isWritten": .boolean(!options.isDryRun),
+            "files": .texts(files.map(\.path)),
+            "mistakes": .list(
+                result.mistakes.map {
+                    .members([
+                        "file": .text($0.range.path), "line": .integer($0.range.start.line), "words": .text($0.words),
+                    ])
+                }),
+            "errors": .integer(findings.sorted.count { $0.severity == .error }),
+            "report": result.report.json,
+        ])
+    }
+
+    private func next(_ result: ImportResult, _ root: String, _ findings: Diagnostics) {
+        guard !options.isDryRun else { return }
+        let decisions = result.report.decisions == 0 ? "" : "look for TODO in \(root), then "
+        New.hint("Next: \(decisions)run `dorc-synth check --config \(root)`.")
+    }
+}
+
+extension SourceTreeError.Reason {
+    var words: String {
+        switch self {
+        case .missing: "it does not exist"
+        case .tooLarge(let bytes, let limit): "it has \(bytes) bytes, more than \(limit)"
+        case .notAFile(let kind): "it is \(kind)"
+        case .system(let message): message
+        }
+    }
+}

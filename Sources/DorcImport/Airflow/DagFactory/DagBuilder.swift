@@ -1,0 +1,181 @@
+internal import DorcModel
+internal import DorcText
+internal import DorcYAML
+
+/// Tasks whose keys are read -> the steps of the draft: their order, with groups; trigger rules; branches.
+struct DagBuilder {
+    var dag: DagState
+    /// Tasks by name.
+    private let indices: [String: Int]
+
+    static func build(_ dag: DagState) -> DagState {
+        var builder = DagBuilder(dag)
+        builder.setOrder()
+        if let mistake = builder.cycle() {
+            builder.dag.mistakes.append(mistake)
+            return builder.dag
+        }
+        let rules = builder.takeRules()
+        builder.buildSteps(rules)
+        builder.finish()
+        return builder.dag
+    }
+
+    private init(_ dag: DagState) {
+        self.dag = dag
+        indices = Dictionary(dag.tasks.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    // MARK: Order
+
+    /// The tasks in a group, and in the groups within it.
+    private func members(of group: String, depth: Int = 0) -> [Int] {
+        guard depth < 20 else { return [] }
+        let own = dag.tasks.indices.filter { dag.tasks[$0].group == group }
+        return own + dag.groups.filter { $0.parent == group }.flatMap { members(of: $0.name, depth: depth + 1) }
+    }
+
+    /// What a name in `dependencies` means: a task, `group.task`, or the last tasks of a group.
+    private func targets(_ name: String) -> [Int]? {
+        if let index = indices[name] { return [index] }
+        if let last = name.split(separator: ".").last.map(String.init), last != name, let index = indices[last] {
+            return [index]
+        }
+        guard dag.groups.contains(where: { $0.name == name }) else { return nil }
+        let all = members(of: name)
+        let before = Set(all.flatMap { upstream[$0] ?? [] })
+        return all.filter { !before.contains($0) }
+    }
+
+    /// By task: those that it runs after, each once.
+    private(set) var upstream: [Int: [Int]] = [:]
+
+    private mutating func connect(_ task: Int, after others: [Int]) {
+        for other in others where other != task && !(upstream[task] ?? []).contains(other) {
+            upstream[task, default: []].append(other)
+        }
+    }
+
+    private mutating func setOrder() {
+        // First between tasks, so that the ends of groups are known.
+        var later: [(task: Int, name: String)] = []
+        for index in dag.tasks.indices {
+            var unknown: [String] = []
+            for name in dag.tasks[index].dependencies?.texts ?? [] {
+                if dag.groups.contains(where: { $0.name == name }), indices[name] == nil {
+                    later.append((index, name))
+                } else if let others = targets(name), others != [index] {
+                    connect(index, after: others)
+                } else {
+                    unknown.append(name)
+                }
+            }
+            if let value = dag.tasks[index].dependencies {
+                if unknown.isEmpty {
+                    dag.tasks[index].settle(value, .takenOver("steps[*].after"))
+                } else {
+                    let words = "there is no task \(unknown.map { "`\($0)`" }.joined(separator: ", "))"
+                    dag.tasks[index].todo("after", value, words)
+                    dag.tasks[index].settle(value, .decide("steps[*].after", words))
+                }
+            }
+            connect(index, after: dag.tasks[index].implied.compactMap { indices[$0] })
+        }
+        for (task, name) in later { connect(task, after: targets(name) ?? []) }
+        for group in dag.groups { setOrder(of: group) }
+    }
+
+    /// What a group waits for, its first tasks do.
+    private mutating func setOrder(of group: TaskGroup) {
+        guard let value = group.dependencies, let names = value.texts else { return }
+        let all = members(of: group.name)
+        let firsts = all.filter { task in !(upstream[task] ?? []).contains(where: all.contains) }
+        var unknown: [String] = []
+        for name in names {
+            guard let others = targets(name), name != group.name else {
+                unknown.append(name)
+                continue
+            }
+            for task in firsts { connect(task, after: others.filter { !all.contains($0) }) }
+        }
+        dag.settle(
+            value,
+            unknown.isEmpty
+                ? .takenOver("steps[*].after", "at the group's first tasks")
+                : .differs(
+                    "steps[*].after", "there is no task or group \(unknown.map { "`\($0)`" }.joined(separator: ", "))"))
+    }
+
+    private func cycle() -> ImportMistake? {
+        var graph = DirectedGraph(count: dag.tasks.count)
+        for (task, others) in upstream { for other in others { graph.addEdge(from: other, to: task) } }
+        guard let cycle = graph.cycle(), let first = cycle.first else { return nil }
+        let names = cycle.map { "`\(dag.tasks[$0].name)`" }.joined(separator: ", ")
+        let place = dag.tasks[first].dependencies?.place ?? dag.tasks[first].value.place
+        return ImportMistake(at: place, "the dependencies of the tasks \(names) form a cycle")
+    }
+
+    // MARK: Steps
+
+    private mutating func buildSteps(_ rules: Rules) {
+        let isApart = rules.finally.union(rules.handlers)
+        for index in dag.tasks.indices {
+            let others = (upstream[index] ?? []).filter { !isApart.contains($0) }
+            let after = isApart.contains(index) ? [] : others
+            dag.tasks[index].step.after = after.map { dag.tasks[$0].step.name }
+            let names = Dictionary(
+                after.map { (dag.tasks[$0].name, dag.tasks[$0].step.name) }, uniquingKeysWith: { first, _ in first })
+            let builder = OperatorBuilder(
+                upstream: names, settings: dag.tasks[index].settings.over(dag.settings),
+                place: "the task \(dag.tasks[index].name) of \(dag.dagID)")
+            builder.build(&dag.tasks[index])
+            setBranches(index, after)
+        }
+        for handler in rules.handlers.sorted() {
+            dag.tasks[handler].step.isHandler = true
+            dag.tasks[handler].step.set("only_on_error", .literal("true"))
+            dag.tasks[handler].step.set("then", .string("fail"))
+            for other in upstream[handler] ?? [] where !dag.tasks[other].step.has("catch") {
+                dag.tasks[other].step.set("catch", .string(dag.tasks[handler].step.name))
+            }
+        }
+        // A handler that no step is left to lead to is an ordinary step.
+        for handler in rules.handlers {
+            let name = YAMLText.line(.string(dag.tasks[handler].step.name))
+            let isReached = dag.tasks.contains { task in
+                task.step.fields.value(of: "catch").map { YAMLText.line($0) == name } ?? false
+            }
+            if !isReached {
+                dag.tasks[handler].step.isHandler = false
+                dag.tasks[handler].step.fields.removeAll { $0.key == "only_on_error" || $0.key == "then" }
+                dag.tasks[handler].step.after = (upstream[handler] ?? []).map { dag.tasks[$0].step.name }
+            }
+        }
+        for index in dag.tasks.indices {
+            dag.draft.functions += dag.tasks[index].function.map { [$0] } ?? []
+            dag.draft.files += dag.tasks[index].files
+            if rules.finally.contains(index) {
+                dag.draft.finally.append(dag.tasks[index].step)
+            } else {
+                dag.draft.steps.append(dag.tasks[index].step)
+            }
+        }
+    }
+
+    /// Steps right after a branch run if it names them, those right after a short circuit if it is true.
+    private mutating func setBranches(_ index: Int, _ after: [Int]) {
+        for other in after {
+            guard [.branch, .shortCircuit].contains(dag.tasks[other].kind), !dag.tasks[index].step.has("when") else {
+                continue
+            }
+            let output = after.count == 1 ? "$states.input" : "$states.input.`\(dag.tasks[other].step.name)`"
+            let isBranch = dag.tasks[other].kind == .branch
+            dag.tasks[index].step.set(
+                "when",
+                .string(
+                    isBranch
+                        ? "{% '\(dag.tasks[index].name.filter { $0 != "'" })' in \(output) %}"
+                        : "{% $boolean(\(output)) %}"))
+        }
+    }
+}

@@ -1,0 +1,237 @@
+internal import DorcModel
+internal import DorcText
+internal import DorcYAML
+
+/// A task whose keys are read and whose place in the workflow is known -> its step, with a function where one has to run.
+struct OperatorBuilder {
+    /// Steps that it runs after, by what their tasks are called.
+    let upstream: [String: String]
+    /// Retries, timeouts of the task, with the DAG's defaults.
+    let settings: TaskSettings
+    /// As comments and handlers name it.
+    let place: String
+
+    /// What a task that needs more than a Lambda gives has.
+    private static let usualJob = YAMLNode.mapping([("vcpu", .literal("1")), ("memory", .literal("2048"))])
+    private static let longestLambda = 900
+
+    func build(_ task: inout TaskState) {
+        switch task.kind {
+        case .bash: bash(&task, isSensor: false)
+        case .bashSensor: bash(&task, isSensor: true)
+        case .python, .branch, .shortCircuit: PythonBuilder(builder: self).build(&task, isSensor: false)
+        case .pythonSensor: PythonBuilder(builder: self).build(&task, isSensor: true)
+        case .empty, .dagSensor: task.step.set("wait", .literal("1s"))
+        case .container, .docker: container(&task)
+        case .ecs, .batch, .lambda, .glue, .athena, .sns, .sqs: TaskCalls(value: task.value, place: place).build(&task)
+        case .dag: pipeline(&task)
+        case .timeDelta:
+            let seconds = (task.value["delta"] ?? task.value["time_to_wait"]).flatMap(AirflowDuration.seconds) ?? 1
+            task.step.set("wait", .literal(AirflowDuration.text(max(1, seconds))))
+        case .dateTime:
+            let time = task.value["target_time"]?.text.flatMap(AWSName.time) ?? ""
+            task.step.set("wait", .mapping([("until", .string(time))]))
+        case .s3Sensor: object(&task)
+        case .unknown: unknown(&task)
+        }
+        switch task.kind {
+        case .python, .branch, .shortCircuit, .pythonSensor: break
+        default: if let expand = task.value["expand"] { noExpand(expand, &task) }
+        }
+        if !task.step.has("wait") { setRetryAndTimeout(&task) }
+    }
+
+    private func setRetryAndTimeout(_ task: inout TaskState) {
+        if !task.step.has("retry"), task.settings.hasRetry {
+            task.step.set("retry", settings.retry ?? .literal("0"))
+        }
+        if let timeout = settings.timeout, !task.step.has("function") {
+            task.step.set("timeout", .literal(AirflowDuration.text(timeout)))
+        }
+    }
+
+    // MARK: Functions
+
+    /// A function with a folder of its own.
+    func addFunction(_ task: inout TaskState, code: String) {
+        var function = FunctionDraft(task.functionName)
+        if let timeout = settings.timeout {
+            if timeout > Self.longestLambda { function.settings.append(("compute", Self.usualJob)) }
+            function.settings.append(
+                ("timeout", .literal(AirflowDuration.text(timeout > Self.longestLambda ? max(60, timeout) : timeout))))
+        }
+        function.environment = task.environment
+        task.function = function
+        task.files.append(ImportedFile(path: "\(task.functionName)/lambda.py", .text(code)))
+        task.step.set("function", .string(task.functionName))
+    }
+
+    private func bash(_ task: inout TaskState, isSensor: Bool) {
+        let command = task.value["bash_command"]?.text ?? ""
+        addFunction(
+            &task,
+            code: HandlerText.bash(command, folder: task.value["cwd"]?.text, isSensor: isSensor, from: place))
+        if JinjaText.isTemplate(command), let value = task.value["bash_command"] {
+            task.todo(
+                "lambda.py", value, "the command has templates of Airflow's, which nobody fills in: read the event")
+        }
+        if isSensor { waitForTrue(&task) }
+    }
+
+    private func object(_ task: inout TaskState) {
+        guard let (path, isPattern) = OperatorKind.object(of: task.value) else { return unknown(&task) }
+        addFunction(&task, code: HandlerText.object(path.bucket, path.key, isPattern: isPattern, from: place))
+        // To list is a right on what begins with a prefix.
+        task.function?.access.add("\(path.bucket)/\(isPattern ? path.prefix : path.key)*", to: "s3_read")
+        waitForTrue(&task)
+    }
+
+    private func unknown(_ task: inout TaskState) {
+        let name = (task.value["operator"] ?? task.value["decorator"])?.text ?? "no operator"
+        let known: Set<String> = ["operator", "decorator", "dependencies", "task_id", "task_group_name"]
+        let lines = (task.value.entries ?? []).filter { !known.contains($0.name) }.map {
+            "\($0.name): \($0.value.source)"
+        }
+        addFunction(&task, code: HandlerText.todo("do what \(name) does", settings: lines, from: place))
+        task.todo("function", task.value, "\(name) is not known to the importer: write the handler")
+    }
+
+    func noExpand(_ expand: WrittenValue, _ task: inout TaskState) {
+        task.todo("for_each", expand, "\(expand.source.shortened(to: 120))")
+        task.settle(
+            expand,
+            Verdict(
+                outcome: .noEquivalent, target: nil, words: "the step runs once: write `for_each`", isDecision: true))
+        if let partial = task.value["partial"] { task.settle(partial, .none("see `expand`")) }
+    }
+
+    /// A sensor: the function raises until it is as it has to be.
+    func waitForTrue(_ task: inout TaskState) {
+        let poke = max(1, task.value["poke_interval"].flatMap(AirflowDuration.seconds) ?? 60)
+        let timeout = max(1, task.value["timeout"].flatMap(AirflowDuration.seconds) ?? 7 * 86400)
+        // A run's history has 25,000 events, and each try takes five.
+        let interval = min(max(poke, (timeout + 1999) / 2000), 99_999_999)
+        task.step.set(
+            "retry",
+            .mapping([
+                ("errors", .list([.string("NotReady")])), ("attempts", .literal("\(max(1, timeout / interval))")),
+                ("interval", .literal(AirflowDuration.text(interval))), ("backoff_rate", .literal("1")),
+            ]))
+    }
+
+    // MARK: Others
+
+    private func container(_ task: inout TaskState) {
+        let value = task.value
+        var function = FunctionDraft(task.functionName)
+        function.settings.append(("image", .string(value["image"]?.text.flatMap(ContainerImage.normal) ?? "")))
+        let compute = value["compute_profile"]?.text.flatMap(ComputeProfile.init)
+        function.settings.append(("compute", compute.map(\.inlineNode) ?? ContainerSize(value).node))
+        if let timeout = settings.timeout {
+            function.settings.append(("timeout", .literal(AirflowDuration.text(max(60, timeout)))))
+        }
+        var arguments = TaskArguments(upstream: upstream, parameters: task.parameters)
+        var command: [YAMLNode] = []
+        for key in ["cmds", "command", "arguments"] {
+            guard let written = value[key] else { continue }
+            if let text = written.text, written.isScalar {
+                command +=
+                    JinjaText.isTemplate(text)
+                    ? [arguments.node(written, takesReferences: false)]
+                    : text.split(separator: " ").map { .string(String($0).withoutHoles) }
+            } else {
+                for item in written.items ?? [] {
+                    command.append(
+                        JinjaText.isTemplate(item.text ?? "")
+                            ? arguments.node(item, takesReferences: false)
+                            : .string((EnvironmentValue.pythonText(item) ?? item.source).withoutHoles))
+                }
+            }
+        }
+        let isDynamic = command.contains { node in
+            if case .scalar(let text, _) = node.content { text.hasPrefix("{%") } else { false }
+        }
+        if !command.isEmpty {
+            if isDynamic {
+                task.step.set("command", .list(command))
+            } else {
+                function.settings.append(("command", .list(command)))
+            }
+        }
+        for problem in arguments.problems { task.todo("command", value, problem) }
+        function.environment = task.environment
+        if !task.stepEnvironment.isEmpty { task.step.set("environment", .mapping(task.stepEnvironment)) }
+        task.function = function
+        task.step.set("function", .string(task.functionName))
+    }
+
+    private func pipeline(_ task: inout TaskState) {
+        // The name of the DAG, until all pipelines are known.
+        task.step.set("pipeline", .string("dag:" + (task.value["trigger_dag_id"]?.text ?? "")))
+        if task.value["wait_for_completion"]?.boolean != true {
+            task.step.set("wait_for_completion", .literal("false"))
+        }
+        if let conf = task.value["conf"], conf.entries?.isEmpty == false {
+            var arguments = TaskArguments(upstream: upstream, parameters: task.parameters)
+            task.step.set("arguments", arguments.node(conf, takesReferences: false))
+            for problem in arguments.problems { task.todo("arguments", conf, problem) }
+        }
+    }
+}
+
+/// `container_resources` and its kin -> a size that AWS Batch has.
+struct ContainerSize {
+    let node: YAMLNode
+
+    init(_ task: WrittenValue) {
+        let resources = task["container_resources"] ?? task["resources"]
+        let limits = [resources?["limits"], resources?["requests"], resources].compactMap { $0 }
+        func first(_ names: [String]) -> String? {
+            limits.lazy.flatMap { limit in names.compactMap { limit[$0]?.text } }.first
+        }
+        let cpu = (first(["cpu", "limit_cpu", "request_cpu"]) ?? task["cpus"]?.text).flatMap(Self.cpu) ?? 1
+        let memory =
+            (first(["memory", "limit_memory", "request_memory"]) ?? task["mem_limit"]?.text).flatMap(Self.megabytes)
+            ?? 2048
+        let gpus = first(["nvidia.com/gpu"]).flatMap { Int($0) } ?? 0
+        let most = InstanceSize.largest(gpus: gpus > 0, .x86_64)
+        var vcpu = min(cpu, most.vcpu)
+        var size = min(max(memory, 512), most.memory)
+        if gpus == 0, let fargate = FargateSize.fitting(vcpu: vcpu, memory: size) {
+            (vcpu, size) = (fargate.vcpu, fargate.memory)
+        } else {
+            vcpu = max(1, vcpu.rounded(.up))
+        }
+        var fields: PipelineDraft.Fields = [
+            ("vcpu", .literal(vcpu == vcpu.rounded() ? "\(Int(vcpu))" : "\(vcpu)")), ("memory", .literal("\(size)")),
+        ]
+        if gpus > 0 { fields.append(("gpu", .literal("\(min(gpus, most.gpus))"))) }
+        node = .mapping(fields)
+    }
+
+    /// `500m`, `0.5`, `2`.
+    private static func cpu(_ text: String) -> Double? {
+        let number = text.hasSuffix("m") ? Double(text.dropLast()).map { $0 / 1000 } : Double(text)
+        guard let number, number > 0, number < 10_000 else { return nil }
+        return number
+    }
+
+    /// `512Mi`, `1Gi`, `1g`, bytes.
+    private static func megabytes(_ text: String) -> Int? {
+        let units: [(String, Double)] = [
+            ("Ki", 1.0 / 1024), ("Mi", 1), ("Gi", 1024), ("Ti", 1_048_576), ("k", 1.0 / 1024), ("K", 1.0 / 1024),
+            ("m", 1),
+            ("M", 1), ("g", 1024), ("G", 1024), ("T", 1_048_576), ("b", 1.0 / 1_048_576),
+        ]
+        let (digits, unit) =
+            units.first { text.hasSuffix($0.0) }.map { (text.dropLast($0.0.count), $0.1) } ?? (
+                text[...], 1.0 / 1_048_576
+            )
+        guard let number = Double(digits), number > 0, number * unit < 10_000_000 else { return nil }
+        return Int((number * unit).rounded(.up))
+    }
+}
+
+extension ComputeProfile {
+    var inlineNode: YAMLNode { node }
+}

@@ -1,0 +1,192 @@
+internal import DorcText
+internal import DorcYAML
+
+/// A task that calls a function of Python's, once or for each of many.
+struct PythonBuilder {
+    let builder: OperatorBuilder
+
+    func build(_ task: inout TaskState, isSensor: Bool) {
+        let value = task.value
+        let isDecorator = value["operator"] == nil
+        var arguments = TaskArguments(upstream: builder.upstream, parameters: task.parameters)
+        var args: YAMLNode?
+        var kwargs: YAMLNode?
+        if let written = value["op_args"], written.items?.isEmpty == false {
+            args = arguments.node(written, takesReferences: false)
+        }
+        if let written = value["op_kwargs"], written.entries?.isEmpty == false {
+            kwargs = arguments.node(written, takesReferences: false)
+        }
+        if isDecorator {
+            let own = Self.keywords(of: value)
+            if !own.isEmpty {
+                kwargs = .mapping(own.map { ($0.name, arguments.node($0.value, takesReferences: true)) })
+            }
+        }
+        for problem in arguments.problems { task.todo("arguments", value, problem) }
+        if let expand = value["expand"], expand.entries?.isEmpty == false {
+            takeExpand(expand, &task, args: &args, kwargs: &kwargs, isDecorator: isDecorator)
+        }
+        var fields: PipelineDraft.Fields = []
+        if let args { fields.append(("args", args)) }
+        if let kwargs { fields.append(("kwargs", kwargs)) }
+        builder.addFunction(&task, code: code(&task, hasArguments: !fields.isEmpty, isSensor: isSensor))
+        if !fields.isEmpty { task.step.set("arguments", .mapping(fields)) }
+        if isSensor { builder.waitForTrue(&task) }
+    }
+
+    /// Keyword arguments of the function that a decorator is given among its own.
+    static func keywords(of task: WrittenValue) -> [WrittenValue.Entry] {
+        (task.entries ?? []).filter { entry in !known.contains(entry.name) }
+    }
+
+    private static let known: Set<String> = Set(
+        TaskKeys.operators(.pythonSensor).map(\.name) + TaskKeys.common.map(\.name))
+
+    // MARK: The callable
+
+    private func code(_ task: inout TaskState, hasArguments: Bool, isSensor: Bool) -> String {
+        guard let callable = callable(task) else {
+            let value = task.value
+            let name =
+                value["python_callable"]?.source
+                ?? [value["python_callable_file"]?.source, value["python_callable_name"]?.source].compactMap { $0 }
+                .joined(separator: ": ")
+            task.todo("function", value, "\(name) is not in the folder: write the handler")
+            return HandlerText.todo("call \(name)", settings: [], from: builder.place)
+        }
+        task.files.append(ImportedFile(path: "\(task.functionName)/\(callable.module).py", .copy(of: callable.path)))
+        for companion in task.python.companions(of: callable) {
+            task.files.append(
+                ImportedFile(path: "\(task.functionName)/\(companion.name)", .copy(of: companion.path)))
+        }
+        return HandlerText.call(callable, hasArguments: hasArguments, raisesUnlessTrue: isSensor, from: builder.place)
+    }
+
+    private func callable(_ task: TaskState) -> PythonFiles.Callable? {
+        if let name = task.value["python_callable_name"]?.text, let file = task.value["python_callable_file"]?.text {
+            return task.python.callable(name, file: file, near: task.folder)
+        }
+        return task.value["python_callable"]?.text.flatMap { task.python.callable($0, near: task.folder) }
+    }
+
+    // MARK: Dynamic mapping
+
+    private func takeExpand(
+        _ expand: WrittenValue, _ task: inout TaskState, args: inout YAMLNode?, kwargs: inout YAMLNode?,
+        isDecorator: Bool
+    ) {
+        guard let entries = expand.entries, let items = Items(entries, isDecorator: isDecorator, builder.upstream)
+        else {
+            return builder.noExpand(expand, &task)
+        }
+        // What is beside the item has to be constant: the items do not see the step's event.
+        var fixed: [(key: String, value: YAMLNode)] = []
+        for entry in partial(of: task) {
+            if TaskArguments.isConstant(entry.value) {
+                fixed.append((entry.name, entry.value.node.withoutHoles))
+                task.settle(entry.value, .takenOver("steps[*].arguments.kwargs.\(entry.name)"))
+            } else {
+                task.todo("arguments", entry.value, "\(entry.value.source): an item sees itself alone")
+                task.settle(entry.value, .decide("steps[*].arguments", "an item of `for_each` sees itself alone"))
+            }
+        }
+        task.step.set("for_each", items.node)
+        if items.isPositional {
+            args = .string("{% $type($states.input) = 'array' ? $states.input : [$states.input] %}")
+        }
+        if let name = items.name {
+            kwargs = .mapping(fixed + [(name, .string("{% $states.input %}"))])
+        } else if !items.isPositional {
+            kwargs =
+                fixed.isEmpty
+                ? .string("{% $states.input %}")
+                : .string("{% $merge([\(Items.json(.mapping(fixed))), $states.input]) %}")
+        } else if !fixed.isEmpty {
+            kwargs = .mapping(fixed)
+        }
+        task.settle(expand, .takenOver("steps[*].for_each"))
+    }
+
+    /// `partial`: of decorators the keywords themselves, of operators `op_kwargs`.
+    private func partial(of task: TaskState) -> [WrittenValue.Entry] {
+        guard let partial = task.value["partial"] else { return [] }
+        return partial["op_kwargs"]?.entries ?? partial.entries ?? []
+    }
+
+    /// What `for_each` goes through.
+    struct Items {
+        let node: YAMLNode
+        /// Of the keyword that gets the item; nil where the item has all keywords.
+        var name: String?
+        var isPositional = false
+
+        /// Nil where it cannot be said.
+        init?(_ entries: [WrittenValue.Entry], isDecorator: Bool, _ upstream: [String: String]) {
+            let arguments = TaskArguments(upstream: upstream, parameters: [])
+            func expression(_ value: WrittenValue) -> String? {
+                if let task = TaskArguments.reference(value) { return arguments.output(of: task) }
+                guard value.items != nil, TaskArguments.isConstant(value) else { return nil }
+                return Self.json(value.node.withoutHoles)
+            }
+            guard let first = entries.first else { return nil }
+            if entries.count == 1 {
+                guard let list = Self.list(first.value, arguments) else { return nil }
+                node = list
+                if !isDecorator, first.name == "op_args" {
+                    isPositional = true
+                } else if isDecorator {
+                    name = first.name
+                } else if first.name != "op_kwargs" {
+                    return nil
+                }
+                return
+            }
+            // Each with each, as Airflow does.
+            guard isDecorator, entries.allSatisfy({ PythonFiles.isIdentifier($0.name) }) else { return nil }
+            var body = "{" + entries.map { "'\($0.name)': $\($0.name)" }.joined(separator: ", ") + "}"
+            for entry in entries.reversed() {
+                guard let list = expression(entry.value) else { return nil }
+                // The event is what the outermost step sees: an inner `$states.input` is the same.
+                body = "\(list).($\(entry.name) := $; \(body))"
+            }
+            node = .string("{% [\(body)] %}")
+        }
+
+        private static func list(_ value: WrittenValue, _ arguments: TaskArguments) -> YAMLNode? {
+            if let task = TaskArguments.reference(value) {
+                return arguments.output(of: task).map { .string("{% \($0) %}") }
+            }
+            guard let items = value.items, !items.isEmpty, TaskArguments.isConstant(value) else { return nil }
+            return value.node.withoutHoles
+        }
+
+        /// JSON, which is JSONata too.
+        static func json(_ node: YAMLNode) -> String {
+            switch node.content {
+            case .scalar(let text, .plain): return text
+            case .scalar(let text, _): return quoted(text)
+            case .sequence(let items): return "[" + items.map(json).joined(separator: ", ") + "]"
+            case .mapping(let entries):
+                return "{" + entries.map { "\(quoted($0.key)): \(json($0.value))" }.joined(separator: ", ") + "}"
+            }
+        }
+
+        private static func quoted(_ text: String) -> String {
+            var result = "\""
+            for scalar in text.unicodeScalars {
+                switch scalar {
+                case "\"": result += "\\\""
+                case "\\": result += "\\\\"
+                case "\n": result += "\\n"
+                case "\r": result += "\\r"
+                case "\t": result += "\\t"
+                default:
+                    if scalar.value < 0x20 { continue }
+                    result.unicodeScalars.append(scalar)
+                }
+            }
+            return result + "\""
+        }
+    }
+}

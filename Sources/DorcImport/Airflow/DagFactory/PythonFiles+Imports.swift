@@ -1,0 +1,58 @@
+internal import DorcText
+
+/// What a module imports of the folder's other modules: copied along, so that the handler can import it.
+extension PythonFiles {
+    /// A file, and where it has to be beside the handler.
+    struct Companion: Sendable, Equatable {
+        var path: String
+        var name: String
+    }
+
+    /// More than that is an application of its own.
+    private static let most = 50
+
+    /// Of a module and of those that it imports, in turn.
+    func companions(of callable: Callable) -> [Companion] {
+        var found: [Companion] = []
+        var seen: Set<String> = [callable.path]
+        var queue = [callable.path]
+        while let path = queue.popLast(), found.count < Self.most {
+            let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+            for module in imports(of: path) {
+                let name = module.split(separator: ".").joined(separator: "/") + ".py"
+                guard let other = find(name, near: folder), seen.insert(other).inserted, name != "lambda.py",
+                    !found.contains(where: { $0.name == name }),
+                    name != "\(callable.module).py"
+                else { continue }
+                found.append(Companion(path: other, name: name))
+                queue.append(other)
+            }
+        }
+        return found.sorted { $0.name < $1.name }
+    }
+
+    /// The modules that are named after `import` and `from`, each once; for `from a import b`, `a.b` too.
+    private func imports(of path: String) -> [String] {
+        guard let bytes = try? tree.read(path, limit: 1 << 20) else { return [] }
+        var modules: [String] = []
+        func add(_ text: some StringProtocol) {
+            let name = text.trimmed
+            let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+            if parts.allSatisfy(Self.isIdentifier), !modules.contains(name) { modules.append(name) }
+        }
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            let words = String(decoding: line.prefix(400), as: UTF8.self).split { " \t\r(),;".contains($0) }
+            guard let first = words.first, words.count > 1 else { continue }
+            if first == "import" {
+                var isName = true
+                for word in words.dropFirst() {
+                    if word == "as" { isName = false } else if isName { add(word) } else { isName = true }
+                }
+            } else if first == "from", words.count > 3, words[2] == "import" {
+                add(words[1])
+                for word in words.dropFirst(3) where word != "as" { add("\(words[1]).\(word)") }
+            }
+        }
+        return modules
+    }
+}

@@ -1,0 +1,257 @@
+internal import DorcText
+internal import DorcYAML
+
+/// The keys of the operators that the importer knows. What is read of them is in `OperatorBuilder` and its like.
+extension TaskKeys {
+    /// A key whose value the builder of the operator reads.
+    fileprivate static func used(
+        _ name: String, _ becomes: String, _ outcome: ImportReport.Outcome = .takenOver, _ words: String = ""
+    ) -> Rule {
+        Rule(name, outcome, "`\(becomes)`") { _, state in
+            let target = becomes == "lambda.py" ? state.functionTarget : becomes
+            return Verdict(outcome: outcome, target: target, words: words, isDecision: false)
+        }
+    }
+
+    static func operators(_ kind: OperatorKind) -> [Rule] {
+        switch kind {
+        case .bash: bash
+        case .bashSensor: bash + sensor
+        case .python, .branch, .shortCircuit: python
+        case .pythonSensor: python + sensor
+        case .container, .docker: container
+        case .ecs: ecs
+        case .batch: batch
+        case .lambda: lambda
+        case .glue: glue
+        case .athena: athena
+        case .sns: sns
+        case .sqs: sqs
+        case .dag: dag
+        case .timeDelta: [used("delta", "steps[*].wait"), used("time_to_wait", "steps[*].wait")] + sensor
+        case .dateTime: [used("target_time", "steps[*].wait.until")] + sensor
+        case .s3Sensor: s3Sensor + sensor
+        case .dagSensor: dagSensor + sensor
+        case .empty: []
+        case .unknown: []
+        }
+    }
+
+    private static let bash: [Rule] = [
+        used("bash_command", "lambda.py"),
+        Rule("env", .takenOver, "`environment` of the function") { value, state in
+            state.takeEnvironment(value, isJob: false)
+        },
+        used("append_env", "functions.*.environment"),
+        Rule("output_encoding", none: "UTF-8"), Rule("skip_on_exit_code", none: "write `when`"),
+        Rule("skip_exit_code", none: "write `when`"), used("cwd", "lambda.py"),
+        Rule("output_processor", none: "write it in the handler"),
+    ]
+
+    private static let python: [Rule] = [
+        used("python_callable", "lambda.py"), used("python_callable_name", "lambda.py"),
+        used("python_callable_file", "lambda.py"), used("op_args", "steps[*].arguments.args"),
+        used("op_kwargs", "steps[*].arguments.kwargs"),
+        Rule("provide_context", none: "a handler gets the event; there is no context of Airflow's"),
+        Rule("templates_dict", none: "write it in `arguments`"),
+        Rule("templates_exts", none: "there are no templates of Jinja's"),
+        Rule("show_return_value_in_logs", none: "a handler prints what it wants in the log"),
+        Rule("python", none: "the image has one Python: see Dockerfile"),
+        Rule("python_version", none: "the image has one Python: see Dockerfile"),
+        Rule("requirements", none: "write a requirements.txt beside pipeline.yaml"),
+        Rule("system_site_packages", none: "the image has what requirements.txt names"),
+        Rule("string_args", none: "write them in `arguments`"),
+        Rule("ignore_downstream_trigger_rules", none: "see `when`"),
+        Rule("use_dill", none: "arguments are JSON"), Rule("serializer", none: "arguments are JSON"),
+    ]
+
+    static let sensor: [Rule] = [
+        used("poke_interval", "steps[*].retry.interval"), used("timeout", "steps[*].retry.attempts"),
+        Rule("mode", none: "between two tries nothing runs"),
+        Rule("deferrable", none: "between two tries nothing runs"),
+        Rule("soft_fail", none: "write `catch`"), Rule("silent_fail", none: "write `catch`"),
+        Rule("exponential_backoff", none: "`retry.backoff_rate`"), Rule("max_wait", none: "`retry.max_delay`"),
+        Rule("fail_on_empty", none: "write it in the handler"),
+    ]
+
+    private static let container: [Rule] =
+        [
+            used("image", "functions.*.image"),
+            used("cmds", "functions.*.command", .differs, "in dorc it is what the image's entry point gets"),
+            used("arguments", "functions.*.command"), used("command", "functions.*.command"),
+            Rule("entrypoint", none: "`command` is what an image's entry point gets: build an image with another one"),
+            Rule("env_vars", .takenOver, "`environment` of the function, or of the step where it is a template") {
+                value, state in
+                state.takeEnvironment(value, isJob: true)
+            },
+            Rule("environment", .takenOver, "`environment` of the function, or of the step where it is a template") {
+                value, state in
+                // The platform's operator has a string here.
+                value.isScalar ? .differs(nil, "the environment is dorc's") : state.takeEnvironment(value, isJob: true)
+            },
+            used("container_resources", "functions.*.compute", .differs, "the next size that AWS Batch has"),
+            used("resources", "functions.*.compute", .differs, "the next size that AWS Batch has"),
+            used("cpus", "functions.*.compute", .differs, "the next size that AWS Batch has"),
+            used("mem_limit", "functions.*.compute", .differs, "the next size that AWS Batch has"),
+            used("compute_profile", "functions.*.compute"),
+            Rule(
+                "secrets", none: "secrets of Kubernetes: write `secrets` of the function, with names of Secrets Manager"
+            ),
+            Rule("private_environment", none: "write `secrets` of the function"),
+            Rule("env_from", none: "write `environment` or `secrets` of the function"),
+            Rule("configmaps", none: "write `environment` of the function"),
+            Rule("pod_runtime_info_envs", none: "ask the metadata of ECS"),
+            Rule(
+                "skip_on_exit_code", none: "a container of dorc's succeeds with exit status 0 and fails with any other"),
+        ]
+        + [
+            "name", "namespace", "in_cluster", "config_file", "cluster_context", "get_logs", "container_logs",
+            "is_delete_operator_pod", "on_finish_action", "startup_timeout_seconds", "image_pull_policy",
+            "image_pull_secrets",
+            "annotations", "labels", "affinity", "tolerations", "node_selector", "security_context",
+            "container_security_context", "service_account_name", "host_aliases", "hostnetwork", "dnspolicy",
+            "dns_config",
+            "schedulername", "volumes", "volume_mounts", "ports", "init_containers", "full_pod_spec",
+            "pod_template_file",
+            "pod_template_dict", "priority_class_name", "termination_grace_period", "log_events_on_failure",
+            "log_pod_spec_on_failure", "reattach_on_restart", "kubernetes_conn_id", "base_container_name", "deferrable",
+            "poll_interval", "random_name_suffix", "active_deadline_seconds", "callbacks", "progress_callback",
+            "subdomain",
+            "hostname", "docker_url", "auto_remove", "network_mode", "mounts", "mount_tmp_dir", "tmp_dir", "user",
+            "docker_conn_id", "force_pull", "tty", "privileged", "shm_size", "working_dir", "xcom_all",
+            "container_name",
+            "retrieve_output", "retrieve_output_path", "api_version", "dns", "extra_hosts", "hmcts_sdp_networking",
+            "project",
+            "workflow", "project_id", "location", "cluster_name", "pod_name", "aws_conn_id", "region",
+        ].map { Rule($0, none: "AWS Batch starts the container: there is no cluster of your own") }
+
+    private static let ecs: [Rule] =
+        [
+            used("task_definition", "steps[*].arguments.TaskDefinition"), used("cluster", "steps[*].arguments.Cluster"),
+            used("launch_type", "steps[*].arguments.LaunchType"), used("overrides", "steps[*].arguments.Overrides"),
+            used("network_configuration", "steps[*].arguments.NetworkConfiguration"),
+            used("capacity_provider_strategy", "steps[*].arguments.CapacityProviderStrategy"),
+            used("group", "steps[*].arguments.Group"), used("platform_version", "steps[*].arguments.PlatformVersion"),
+            used("placement_constraints", "steps[*].arguments.PlacementConstraints"),
+            used("placement_strategy", "steps[*].arguments.PlacementStrategy"), used("tags", "steps[*].arguments.Tags"),
+        ] + aws
+
+    private static let batch: [Rule] =
+        [
+            used("job_name", "steps[*].arguments.JobName"), used("job_definition", "steps[*].arguments.JobDefinition"),
+            used("job_queue", "steps[*].arguments.JobQueue"),
+            used("overrides", "steps[*].arguments.ContainerOverrides"),
+            used("container_overrides", "steps[*].arguments.ContainerOverrides"),
+            used("parameters", "steps[*].arguments.Parameters"), used("tags", "steps[*].arguments.Tags"),
+        ] + aws
+
+    private static let lambda: [Rule] =
+        [
+            used("function_name", "steps[*].arguments.FunctionName"), used("payload", "steps[*].arguments.Payload"),
+            used("qualifier", "steps[*].arguments.Qualifier"),
+            Rule("invocation_type", none: "a step waits for the answer"),
+            Rule("client_context", none: "write it in the payload"),
+        ] + aws
+
+    private static let glue: [Rule] =
+        [
+            used("job_name", "steps[*].arguments.JobName"), used("script_args", "steps[*].arguments.Arguments"),
+            Rule("script_location", none: "the job exists already"),
+            Rule("create_job_kwargs", none: "the job exists already"),
+            Rule("iam_role_name", none: "the job exists already"), Rule("iam_role_arn", none: "the job exists already"),
+            Rule("s3_bucket", none: "the job exists already"),
+            Rule("concurrent_run_limit", none: "the job exists already"),
+            Rule("retry_limit", none: "the job exists already"), Rule("num_of_dpus", none: "the job exists already"),
+            Rule("run_job_kwargs", none: "write it in `arguments`"), Rule("job_desc", none: "the job exists already"),
+            Rule("update_config", none: "the job exists already"),
+            Rule("replace_script_file", none: "the job exists already"),
+        ] + aws
+
+    private static let athena: [Rule] =
+        [
+            used("query", "steps[*].arguments.QueryString"),
+            used("database", "steps[*].arguments.QueryExecutionContext.Database"),
+            used("catalog", "steps[*].arguments.QueryExecutionContext.Catalog"),
+            used("output_location", "steps[*].arguments.ResultConfiguration.OutputLocation"),
+            used("workgroup", "steps[*].arguments.WorkGroup"),
+            Rule("result_configuration", none: "write it in `arguments`"),
+            Rule("query_execution_context", none: "write it in `arguments`"),
+            Rule("client_request_token", none: "a run has one of its own"),
+        ] + aws
+
+    private static let sns: [Rule] =
+        [
+            used("target_arn", "steps[*].arguments.TopicArn"), used("message", "steps[*].arguments.Message"),
+            used("subject", "steps[*].arguments.Subject"), Rule("message_attributes", none: "write it in `arguments`"),
+        ] + aws
+
+    private static let sqs: [Rule] =
+        [
+            used("sqs_queue", "steps[*].arguments.QueueUrl"), used("message_content", "steps[*].arguments.MessageBody"),
+            used("delay_seconds", "steps[*].arguments.DelaySeconds"),
+            Rule("message_attributes", none: "write it in `arguments`"),
+            used("message_group_id", "steps[*].arguments.MessageGroupId"),
+        ] + aws
+
+    private static let dag: [Rule] = [
+        used("trigger_dag_id", "steps[*].pipeline"), used("conf", "steps[*].arguments"),
+        used("wait_for_completion", "steps[*].wait_for_completion"),
+        Rule("poke_interval", none: "Step Functions tells when the run has ended"),
+        Rule("deferrable", none: "a step that waits costs nothing"),
+        Rule("trigger_run_id", none: "a run's name is its own"),
+        Rule("execution_date", none: "a run has no date but its start"),
+        Rule("logical_date", none: "a run has no date but its start"),
+        Rule("reset_dag_run", none: "each start is a run of its own"),
+        Rule("allowed_states", none: "the run has to succeed"),
+        Rule("failed_states", none: "the run has to succeed"),
+        Rule("skip_when_already_exists", none: "each start is a run of its own"),
+        Rule("fail_when_dag_is_paused", none: "a pipeline that is started by a step runs"),
+    ]
+
+    private static let s3Sensor: [Rule] =
+        [
+            used("bucket_key", "lambda.py"), used("bucket_name", "lambda.py"), used("wildcard_match", "lambda.py"),
+            Rule("use_regex", none: "write it in the handler"), Rule("check_fn", none: "write it in the handler"),
+            Rule("metadata_keys", none: "write it in the handler"),
+        ] + aws
+
+    private static let dagSensor: [Rule] =
+        [
+            Rule("external_dag_id", .noEquivalent, "a trigger `after_pipeline`") { value, state in
+                state.todo(
+                    "triggers", value, "it waited for \(value.text ?? "?"): write a trigger with `after_pipeline`")
+                return Verdict(
+                    outcome: .noEquivalent, target: "steps[*]",
+                    words: "a run does not wait for another one: a trigger `after_pipeline` starts it", isDecision: true
+                )
+            }
+        ]
+        + [
+            "external_task_id", "external_task_ids", "external_task_group_id", "allowed_states", "skipped_states",
+            "failed_states", "execution_delta", "execution_delta_secs", "execution_date_fn", "execution_date_fn_name",
+            "execution_date_fn_file", "check_existence", "poll_interval",
+        ].map { Rule($0, none: "`after_pipeline` is for whole runs, and for those of the moment") }
+
+    /// What operators for AWS have alike.
+    private static let aws: [Rule] = [
+        ("aws_conn_id", "the role of the pipeline calls"), ("region", "it is called in the environment's region"),
+        ("region_name", "it is called in the environment's region"), ("verify", "Step Functions calls"),
+        ("botocore_config", "Step Functions calls"), ("deferrable", "a step that waits costs nothing"),
+        ("wait_for_completion", "the step waits for the end"),
+        ("waiter_delay", "Step Functions tells when it has ended"),
+        ("waiter_max_attempts", "`timeout` of the step"), ("poll_interval", "Step Functions tells when it has ended"),
+        ("status_retries", "Step Functions tells when it has ended"), ("max_retries", "`retry` of the step"),
+        ("sleep_time", "Step Functions tells when it has ended"), ("max_polling_attempts", "`timeout` of the step"),
+        ("verbose", "logs are in CloudWatch"), ("awslogs_group", "logs are where the task writes them"),
+        ("awslogs_region", "logs are where the task writes them"),
+        ("awslogs_stream_prefix", "logs are where the task writes them"),
+        ("reattach", "a run is gone on with by a redrive"),
+        ("quota_retry", "`retry` of the step"), ("number_logs_exception", "logs are where the task writes them"),
+        ("stop_job_run_on_kill", "a run that is stopped stops it"),
+        ("stop_task_on_failure", "a run that is stopped stops it"),
+        ("log_type", "logs are in CloudWatch"), ("keep_json_array_format", "the answer is JSON"),
+        ("array_properties", "`for_each`"),
+        ("node_overrides", "write it in `arguments`"), ("share_identifier", "write it in `arguments`"),
+        ("scheduling_priority_override", "write it in `arguments`"),
+    ].map { Rule($0.0, none: $0.1) }
+}

@@ -1,0 +1,138 @@
+package import DorcText
+
+/// What became of every key that an importer read.
+package struct ImportReport: Sendable {
+    /// From the best to the worst.
+    package enum Outcome: String, CaseIterable, Comparable, Sendable {
+        /// It means the same.
+        case takenOver = "taken-over"
+        /// Something stands for it, with another meaning.
+        case differs
+        /// Nothing stands for it.
+        case noEquivalent = "no-equivalent"
+
+        package static func < (left: Outcome, right: Outcome) -> Bool { left.rank < right.rank }
+
+        private var rank: Int {
+            switch self {
+            case .takenOver: 0
+            case .differs: 1
+            case .noEquivalent: 2
+            }
+        }
+    }
+
+    package struct Entry: Sendable, Equatable {
+        package var outcome: Outcome
+        /// Relative to the folder that is imported.
+        package var file: String
+        package var line: Int
+        package var column: Int
+        /// As in `functions[0].name`.
+        package var key: String
+        /// What it became, where anything stands for it.
+        package var target: String?
+        /// Why it differs, or what to do.
+        package var words: String
+        /// Whether a comment `TODO` is in a file that is written.
+        package var isDecision: Bool
+
+        package init(
+            outcome: Outcome, file: String, line: Int, column: Int, key: String, target: String?, words: String,
+            isDecision: Bool
+        ) {
+            self.outcome = outcome
+            self.file = file
+            self.line = line
+            self.column = column
+            self.key = key
+            self.target = target
+            self.words = words
+            self.isDecision = isDecision
+        }
+    }
+
+    /// By file, line, column and key.
+    package let entries: [Entry]
+
+    package init(entries: [Entry]) {
+        self.entries = entries.sorted {
+            ($0.file, $0.line, $0.column, $0.key) < ($1.file, $1.line, $1.column, $1.key)
+        }
+    }
+
+    package func count(_ outcome: Outcome) -> Int { entries.count { $0.outcome == outcome } }
+
+    package var decisions: Int { entries.count(where: \.isDecision) }
+}
+
+/// For people.
+extension ImportReport {
+    package var text: String {
+        var text = ""
+        for (outcome, title) in [
+            (Outcome.takenOver, "Taken over"), (.differs, "Differs"), (.noEquivalent, "No equivalent"),
+        ] {
+            let entries = entries.filter { $0.outcome == outcome }
+            if entries.isEmpty { continue }
+            text += "\(title) (\(entries.count))\n"
+            for entry in entries { text += "  \(Self.clean(line(entry)))\n" }
+            text += "\n"
+        }
+        return text + summary + "\n"
+    }
+
+    /// In one line.
+    package var summary: String {
+        let keys = entries.count == 1 ? "1 key" : "\(entries.count) keys"
+        let due =
+            decisions == 0 ? "" : "; \(decisions) \(decisions == 1 ? "is a TODO" : "are TODOs") in what is written"
+        return "\(keys): \(count(.takenOver)) taken over, \(count(.differs)) differ\(count(.differs) == 1 ? "s" : ""),"
+            + " \(count(.noEquivalent)) without an equivalent\(due)"
+    }
+
+    private func line(_ entry: Entry) -> String {
+        var line = "\(entry.file):\(entry.line)  \(entry.key)"
+        if let target = entry.target { line += " -> \(target)" }
+        if !entry.words.isEmpty { line += ": \(entry.words)" }
+        return entry.isDecision ? line + " (TODO)" : line
+    }
+
+    /// On one line, and nothing in it steers the terminal.
+    private static func clean(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control: result.append(scalar == "\n" || scalar == "\t" ? " " : "\u{FFFD}")
+            case .format, .lineSeparator, .paragraphSeparator: result.append("\u{FFFD}")
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+}
+
+/// For programs.
+extension ImportReport {
+    package var json: JSONValue<String> {
+        .members([
+            "keys": .integer(entries.count),
+            "takenOver": .integer(count(.takenOver)),
+            "differs": .integer(count(.differs)),
+            "noEquivalent": .integer(count(.noEquivalent)),
+            "decisions": .integer(decisions),
+            "entries": .list(
+                entries.map { entry in
+                    .members([
+                        "outcome": .text(entry.outcome.rawValue),
+                        "file": .text(entry.file),
+                        "line": .integer(entry.line),
+                        "key": .text(entry.key),
+                        "target": entry.target.map { .text($0) },
+                        "words": entry.words.isEmpty ? nil : .text(entry.words),
+                        "isDecision": .boolean(entry.isDecision),
+                    ])
+                }),
+        ])
+    }
+}

@@ -1,0 +1,104 @@
+import DorcImport
+import DorcText
+import DorcYAML
+import Testing
+
+@Suite struct ImportLedgerTests {
+    private let file = SourceFile(path: "team/workflow.yml", text: "a: {b: 1, c: [x, {d: 2}]}\ne: 3\n")
+
+    private var root: YAMLNode {
+        get throws {
+            var diagnostics = Diagnostics()
+            return try #require(YAMLReader.read(file, into: &diagnostics))
+        }
+    }
+
+    @Test func `every key of a file is found, and what nobody settles is reported as unknown`() throws {
+        var ledger = ImportLedger()
+        ledger.found(allIn: try root)
+        #expect(ledger.report.entries.map(\.key) == ["a", "a.b", "a.c", "a.c[1].d", "e"])
+        #expect(ledger.report.count(.noEquivalent) == 5)
+        let key = try #require(ledger.key("a.b", in: file.path))
+        ledger.settle(key, .takenOver, to: "dorc.yaml: b")
+        ledger.settle(under: "a.c", in: file.path, .differs, "as a list")
+        let report = ledger.report
+        #expect(report.entries.map(\.outcome) == [.noEquivalent, .takenOver, .differs, .differs, .noEquivalent])
+        #expect(report.entries.first?.words == "the importer does not know this key")
+        #expect(ImportReport.Outcome.allCases.reduce(0) { $0 + report.count($1) } == ledger.count)
+    }
+
+    @Test func `the worst outcome holds, and all words are kept`() throws {
+        var ledger = ImportLedger()
+        ledger.found(allIn: try root)
+        let key = try #require(ledger.key("e", in: file.path))
+        ledger.settle(key, .differs, to: "dorc.yaml: e", "one", isDecision: true)
+        ledger.settle(key, .takenOver, "two")
+        ledger.settle(key, .takenOver, "two")
+        let entry = try #require(ledger.report.entries.last)
+        #expect(entry.outcome == .differs)
+        #expect(entry.words == "one; two")
+        #expect(entry.isDecision)
+        #expect(ledger.report.decisions == 1)
+    }
+
+    @Test func `a path that begins like another is another`() throws {
+        var ledger = ImportLedger()
+        let place = file.wholeFile
+        for path in ["a", "a.b", "a[0]", "ab"] { _ = ledger.found(path, at: place) }
+        ledger.settle(under: "a", in: file.path, .takenOver)
+        #expect(ledger.report.entries.first { $0.key == "ab" }?.outcome == .noEquivalent)
+        #expect(ledger.report.count(.takenOver) == 3)
+    }
+
+    @Test func `a key that is found twice counts twice`() {
+        var ledger = ImportLedger()
+        let first = ledger.found("a", at: file.wholeFile)
+        let second = ledger.found("a", at: file.wholeFile)
+        #expect(first != second)
+        ledger.settle(second, .takenOver)
+        #expect(ledger.report.entries.map(\.key) == ["a", "a (2)"])
+        #expect(ledger.report.entries.map(\.outcome) == [.noEquivalent, .takenOver])
+    }
+
+    @Test func `the report names file, line, key and target, and its counts add up`() throws {
+        var ledger = ImportLedger()
+        ledger.found(allIn: try root)
+        ledger.settle(under: "a", in: file.path, .takenOver, to: "dorc.yaml: a")
+        ledger.settle(under: "e", in: file.path, .differs, "another\u{1B}[31m meaning\nhere", isDecision: true)
+        #expect(
+            ledger.report.text == """
+                Taken over (4)
+                  team/workflow.yml:1  a -> dorc.yaml: a
+                  team/workflow.yml:1  a.b -> dorc.yaml: a
+                  team/workflow.yml:1  a.c -> dorc.yaml: a
+                  team/workflow.yml:1  a.c[1].d -> dorc.yaml: a
+
+                Differs (1)
+                  team/workflow.yml:2  e: another\u{FFFD}[31m meaning here (TODO)
+
+                5 keys: 4 taken over, 1 differs, 0 without an equivalent; 1 is a TODO in what is written
+
+                """)
+        let json = JSONPretty.file(ledger.report.json)
+        #expect(json.contains("\"keys\": 5"))
+        #expect(json.contains("\"outcome\": \"differs\""))
+    }
+
+    @Test(arguments: [
+        ("ExampleDorc", "exampledorc"), ("10ds core_pipelines", "p10ds-core-pipelines"), ("---", "project"),
+        ("a--b", "a-b"), (String(repeating: "long-", count: 20), "long-long-long-long-long-long"),
+    ])
+    func `a project's name is made valid`(_ text: String, _ name: String) {
+        #expect(ImportNames.project(text) == name)
+    }
+
+    @Test func `names of folders are valid and unique`() {
+        var names = ImportNames()
+        #expect(names.folder("Extract Data", else: "f") == "extract-data")
+        #expect(names.folder("extract-data", else: "f") == "extract-data-2")
+        #expect(names.folder("日本", else: "f") == "f")
+        #expect(names.environment("Pre-Prod") == "preprod")
+        #expect(names.environment("preprod") == "preprod2")
+        #expect(names.environment("universal") == "env")
+    }
+}

@@ -1,0 +1,3 @@
+from airflow.models import DAG
+
+dag = DAG("geography.postcodes")
