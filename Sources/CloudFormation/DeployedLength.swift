@@ -32,7 +32,7 @@ struct DeployedLength {
         case .pseudoParameter: count += Self.arn + Self.unknownName
         case .sub(let text): add(substituting: text)
         case .arn(let arn): add(substituting: arn.text)
-        case .importValue, .deployTime, .joined: addFunction()
+        case .importValue, .findInMap, .deployTime, .joined: addFunction()
         }
     }
 

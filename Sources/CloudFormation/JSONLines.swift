@@ -69,7 +69,7 @@ extension TemplateWriter {
         case .arn(let arn): JSONText.appendContent(arn.text, to: &bytes)
         case .joined(let pieces):
             for piece in pieces { appendEmbeddedContent(piece) }
-        case .importValue, .deployTime: isImpossible = true
+        case .importValue, .findInMap, .deployTime: isImpossible = true
         }
     }
 

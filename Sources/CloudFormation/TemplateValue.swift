@@ -13,6 +13,8 @@ package enum TemplateValue: Sendable {
     case arn(ARN)
     /// By its name.
     case importValue(String)
+    /// What the template's mapping of that name has under a resource's id, by its key.
+    case findInMap(StaticString, LogicalID, StaticString)
     /// What the user wrote with CloudFormation's functions.
     case deployTime(CloudFormationValue)
     /// One text of several.

@@ -52,6 +52,12 @@ extension TemplateWriter {
             bytes.append("{\"Fn::ImportValue\": " as StaticString)
             JSONText.appendASCII(name, to: &bytes)
             bytes.append(UInt8(ascii: "}"))
+        case .findInMap(let map, let id, let key):
+            bytes.append("{\"Fn::FindInMap\": [\"" as StaticString)
+            bytes.append(map)
+            appendJSON("\", \"", id.text, "\", \"")
+            bytes.append(key)
+            bytes.append("\"]}" as StaticString)
         // They are no single name or text.
         case .text, .deployTime, .joined: isImpossible = true
         }

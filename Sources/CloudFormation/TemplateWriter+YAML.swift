@@ -87,6 +87,13 @@ extension TemplateWriter {
         case .importValue(let name):
             bytes.append("!ImportValue " as StaticString)
             YAMLScalar.append(name, indent: container.indent + 2, to: &bytes)
+        case .findInMap(let map, let id, let key):
+            bytes.append("!FindInMap [" as StaticString)
+            bytes.append(map)
+            appendYAML(", ", id.text)
+            bytes.append(", " as StaticString)
+            bytes.append(key)
+            bytes.append("]" as StaticString)
         // They are no single name or text.
         case .text, .deployTime, .joined: isImpossible = true
         }

@@ -80,6 +80,8 @@ struct DeployedPipeline {
 }
 
 extension RunPlan.Function {
+    static let versionType = "AWS::Lambda::Version"
+
     /// Nil where a property is not as it should be.
     fileprivate init?(
         _ function: Function, _ properties: RunPlan.JSON, of pipeline: Pipeline, _ images: ImageSettings,

@@ -118,6 +118,12 @@ struct DeployedValues {
         let node = graph.resource(ResourceID(stack: stack.index, logicalID: LogicalID(text: id)))
         guard let resource = node?.resource else { return nil }
         let kind = type(of: resource)
+        // Lambda numbers the versions of a function; here there is one.
+        if kind.type.description == RunPlan.Function.versionType, kind.returnValue(for: .arn).map(isAsked) == true,
+            let function = resource.references.first.flatMap({ graph.resource($0.target)?.resource.arn })
+        {
+            return text(function) + ":1"
+        }
         if let arn = resource.arn, kind.returnValue(for: .arn).map(isAsked) == true { return text(arn) }
         guard let name = resource.physicalName else { return nil }
         if kind.returnValue(for: .name).map(isAsked) == true { return name }

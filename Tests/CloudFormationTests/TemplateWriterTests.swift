@@ -51,6 +51,16 @@ import Testing
                 """)
     }
 
+    @Test(arguments: [
+        (TemplateWriter.Form.yaml, "Description: !FindInMap [Functions, LoadFunction, Version]\n"),
+        (.json, "{\n  \"Description\": {\"Fn::FindInMap\": [\"Functions\", \"LoadFunction\", \"Version\"]}\n}\n"),
+    ])
+    func `what a mapping has is found on one line`(form: TemplateWriter.Form, expected: String) {
+        var writer = TemplateWriter(form)
+        writer.object { $0["Description"] = .findInMap("Functions", LogicalID("LoadFunction"), "Version") }
+        #expect(String(decoding: writer.finish(), as: UTF8.self) == expected)
+    }
+
     @Test func `other characters than ASCII are escaped`() {
         let text = "é\u{85}\u{2028}日\u{FFFE}😀\"\\\n"
         let tree = Tree.map([.init("Größe", .string(text)), .init("Sub", .sub("é-${AWS::Region}"))])

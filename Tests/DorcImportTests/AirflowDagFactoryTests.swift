@@ -56,7 +56,8 @@ import Testing
 
             """, others: ["jobs.py": "def get(*a, **k): return 1\n", "dags/lib/jobs.py": "def put(): return 1\n"])
         #expect(
-            text.contains("arguments:\n      args: [x]\n      kwargs:\n        \"n\": 1\n        day: \"{% $substring("))
+            text.contains("arguments:\n      args: [x]\n      kwargs:\n        \"n\": 1\n        day: \"{% $substring(")
+        )
         #expect(try made.text("src/team/nightly/get/lambda.py").contains("from jobs import get\n"))
         #expect(
             try made.text("src/team/nightly/get/lambda.py").contains(

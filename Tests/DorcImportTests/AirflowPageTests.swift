@@ -8,7 +8,9 @@ import Testing
 @Suite struct AirflowPageTests {
     @Test func `the example of the page is what the importer makes`() throws {
         let page = try String(contentsOf: Folders.root.appending(path: "docs/coming-from-airflow.md"), encoding: .utf8)
-        let blocks = page.components(separatedBy: "```yaml\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+        let blocks = page.components(separatedBy: "```yaml ").dropFirst().map { block in
+            String(block.components(separatedBy: "```")[0].drop { $0 != "\n" }.dropFirst())
+        }
         let (source, expected) = (try #require(blocks.first), try #require(blocks.dropFirst().first))
         // The page shows a project that has this one environment.
         let made = AirflowImport(["environments/production/geography/boundaries/workflow.yml": source])

@@ -36,6 +36,10 @@ import Testing
             #"{"Fn::GetAtt": ["ExtractFunction", "Arn"]}"#,
             #""arn:aws:lambda:eu-west-2:111122223333:function:demo-dev-raw-census-extract""#
         ),
+        (
+            #"{"Ref": "ExtractVersion"}"#,
+            #""arn:aws:lambda:eu-west-2:111122223333:function:demo-dev-raw-census-extract:1""#
+        ),
         (#"{"Fn::GetAtt": ["StateMachine", "Name"]}"#, #""demo-dev-raw-census""#),
         (
             #"{"Fn::Sub": "a-${AWS::Region}.${AWS::URLSuffix}-${!x}-${StateMachine.Name}-${"}"#,

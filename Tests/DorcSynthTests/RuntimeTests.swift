@@ -36,7 +36,7 @@ import Testing
             Issue.record("\(call.action)")
             return
         }
-        #expect(resource == pipeline.own(LogicalID("F0Function")))
+        #expect(resource == pipeline.own(LogicalID("F0Version")))
         #expect(call.action.historyEvents == 5)
     }
 
@@ -55,13 +55,13 @@ import Testing
         #expect(Runtime.lambda.statements(toCall: [], of: pipeline).isEmpty)
     }
 
-    @Test func `a function needs a log group, and a role for its permissions`() throws {
+    @Test func `a function needs a log group and a version, and a role for its permissions`() throws {
         let yaml =
             "functions: {f0: {permissions: [{actions: [s3:GetObject], resources: ['arn:aws:s3:::landing/*']}]}}\nsteps: [f0]\n"
         let plain = try kinds(of: context(functions: 1))
-        #expect(plain == ["AWS::Logs::LogGroup", "AWS::Lambda::Function"])
+        #expect(plain == ["AWS::Logs::LogGroup", "AWS::Lambda::Function", "AWS::Lambda::Version"])
         let permitted = try kinds(of: context(functions: 1, pipeline: yaml))
-        #expect(permitted == ["AWS::IAM::Role", "AWS::Logs::LogGroup", "AWS::Lambda::Function"])
+        #expect(permitted == ["AWS::IAM::Role"] + plain)
     }
 
     private static let network =

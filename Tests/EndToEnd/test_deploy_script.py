@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.models import CloudFormationBackend, Stack, cloudformation_backends
 from moto.ecr.models import ecr_backends
 from moto.iam.models import AccessKey, iam_backends
@@ -344,6 +345,58 @@ def failing(monkeypatch):
 
 
 # Everything goes well
+
+
+def test_old_versions_that_cannot_be_listed_fail_no_deployment(project, monkeypatch):
+    """As where the rights of the deployment are those of before."""
+    project.seed(UNIVERSAL, INFRA, CENSUS, REPORT, OTHER)
+    project.set_delay(CENSUS, 5)
+
+    def refuse(self, name):
+        raise ValidationError(message="User is not authorized to perform: cloudformation:ListStackResources")
+
+    monkeypatch.setattr(CloudFormationBackend, "list_stack_resources", refuse)
+    result = project.deploy("dev", "--skip-images")
+    (line,) = [line for line in result.stdout.splitlines() if "old versions" in line]
+    assert line.startswith(f"{CENSUS}: old versions of its functions were not deleted, the next update tries again: ")
+    assert "cloudformation:ListStackResources" in line
+    assert "0 created, 1 updated, 4 unchanged, 0 failed" in summary(result)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("2026-11-26T16:02:23.000+0000", 1795708943), ("2026-11-26T16:02:23.123456+00:00", 1795708943),
+        ("2026-11-26T17:32:23+01:30", 1795708943), ("2026-11-26T11:02:23-0500", 1795708943), ("2026-11-26T16:02:23Z", 1795708943),
+        ("1795708943.0", 1795708943), ("1795708943", 1795708943), ("2024-02-29T00:00:00Z", 1709164800), ("2040-01-01T00:00:00Z", 2208988800),
+        ("2000-03-01T00:00:00Z", 951868800), ("1970-01-01T00:00:00Z", 0),
+    ],
+)  # fmt: skip
+def test_times_are_read_in_the_forms_that_both_versions_of_the_cli_write(text, seconds):
+    function = re.search(r"^epoch='(.*?)'$", SCRIPT.read_text(), re.MULTILINE | re.DOTALL)[1]
+    program = function + 'BEGIN { printf "%.0f", epoch(text) }'
+    assert int(subprocess.run(["awk", "-v", f"text={text}", program], capture_output=True, text=True, check=True).stdout) == seconds
+
+
+def test_old_versions_are_looked_for_where_something_changed_or_where_asked_for(project):
+    project.seed(UNIVERSAL, INFRA, CENSUS, REPORT, OTHER)
+    project.record_calls()
+
+    def looked() -> list[str]:
+        calls = [call for call in project.aws_calls if "list-stack-resources" in call]
+        (project.folder / "aws-calls").unlink()
+        return sorted(each.partition("stack/")[2].partition("/")[0] for call in calls for each in call if "stack-name" in each)
+
+    project.deploy("dev", "--skip-images")
+    assert looked() == []
+    project.set_delay(CENSUS, 5)
+    project.deploy("dev", "--skip-images")
+    assert looked() == [CENSUS]
+    result = project.deploy("dev", "--skip-images", "--old-versions")
+    assert looked() == sorted([CENSUS, REPORT, OTHER])
+    assert "5 unchanged" in summary(result)
+    project.deploy("dev", "--skip-images", "--old-versions", "--dry-run")
+    assert looked() == []
 
 
 def test_deploys_all_then_nothing_then_only_what_changed(project):

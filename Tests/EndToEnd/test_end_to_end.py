@@ -13,14 +13,17 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import program
 import pytest
 import yaml
 from botocore.exceptions import ClientError
+from moto.awslambda.models import lambda_backends
+from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 from mock_aws import ACCOUNT, REGION, MockAWS, chat, functions, machines, network, notices
 from mock_aws.clock import clock
@@ -583,6 +586,188 @@ def test_a_change_updates_its_stack_alone(deployed):
     assert deployed.start("raw/errors", {"kind": "none"})["output"] == {"latest": "fine"}
 
 
+def versions(world, name: str) -> list[int]:
+    found = world.aws.client("lambda").list_versions_by_function(FunctionName=f"{PREFIX}-{name}")["Versions"]
+    return [int(each["Version"]) for each in found if each["Version"] != "$LATEST"]
+
+
+def called(world, name: str) -> int:
+    """The version that the machine of raw/errors calls."""
+    answer = world.aws.client("stepfunctions").describe_state_machine(stateMachineArn=machine("raw/errors"))
+    (number,) = set(re.findall(rf"function:{PREFIX}-{name}:(\d+)", answer["definition"]))
+    return int(number)
+
+
+def edit(world, path: str, old: str, new: str) -> None:
+    file = world.config / path
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new))
+    world.synthesize()
+
+
+LAST, RISKY = "src/raw/errors/last/lambda.py", "src/raw/errors/risky/lambda.py"
+ERRORS = ("--pipeline", "raw/errors")
+
+
+def test_a_run_keeps_the_code_that_it_began_with(deployed, monkeypatch):
+    began, goes_on, ready = threading.Event(), threading.Event(), functions.ready
+
+    def wait(function):
+        if function.function_name.endswith("-risky"):
+            began.set()
+            assert goes_on.wait(PATIENCE)
+        ready(function)
+
+    monkeypatch.setattr(machines, "ready", wait)
+    client = deployed.aws.client("stepfunctions")
+    run = client.start_execution(stateMachineArn=machine("raw/errors"), input='{"kind": "none"}')["executionArn"]
+    assert began.wait(PATIENCE)
+    before, other = called(deployed, "raw-errors-last"), called(deployed, "raw-errors-risky")
+    edit(deployed, LAST, '{"latest": event}', '{"newest": event}')
+    assert "0 created, 1 updated, 2 unchanged, 0 failed; 1 image pushed" in deployed.deploy(*ERRORS)
+    goes_on.set()
+    assert deployed.ended(run)["output"] == {"latest": "fine"}
+    assert deployed.start("raw/errors", {"kind": "none"})["output"] == {"newest": "fine"}
+    assert (called(deployed, "raw-errors-last"), called(deployed, "raw-errors-risky")) == (before + 1, other)
+
+
+def test_a_redriven_run_keeps_its_code(deployed):
+    failed = deployed.start("raw/errors", {"kind": "key"})
+    assert failed["error"] == "KeyError"
+    edit(deployed, RISKY, "KeyError", "ValueError")
+    deployed.deploy(*ERRORS)
+    deployed.cli("stepfunctions", "redrive-execution", "--execution-arn", failed["executionArn"])
+    assert deployed.ended(failed["executionArn"])["error"] == "KeyError"
+    assert deployed.start("raw/errors", {"kind": "key"})["output"] == {"newest": "mended ValueError"}
+
+
+def test_a_version_is_published_where_something_changes_that_it_keeps(deployed):
+    def change(path: str, old: str, new: str, *options: str) -> list[int]:
+        edit(deployed, path, old, new)
+        before = versions(deployed, "raw-errors-last")
+        deployed.deploy(*ERRORS, *options)
+        assert called(deployed, "raw-errors-last") == versions(deployed, "raw-errors-last")[-1]
+        return [each for each in versions(deployed, "raw-errors-last") if each not in before]
+
+    newest, before = called(deployed, "raw-errors-last"), (deployed.config / "dorc.yaml").read_text()
+    assert change("dorc.yaml", "tags:", "defaults: {memory: 320}\ntags:") == [newest + 1]
+    own = "owner: team\nfunctions: {last: {reserved_concurrency: 3}}\nsteps:"
+    assert change("src/raw/errors/pipeline.yaml", "steps:", own) == []
+    # A patched base image.
+    assert change("dorc.yaml", "images: {", 'images: {build_arguments: {PATCHED: "1"}, ', "--rebuild") == [newest + 2]
+    settings = deployed.aws.client("lambda").get_function_configuration
+    old, new = (settings(FunctionName=f"{PREFIX}-raw-errors-last", Qualifier=str(newest + each)) for each in (0, 1))
+    assert (old["MemorySize"], new["MemorySize"]) == (512, 320) and old["Description"] != new["Description"]
+    assert deployed.start("raw/errors", {"kind": "none"})["output"] == {"newest": "fine"}
+    (deployed.config / "dorc.yaml").write_text(before)
+    deployed.synthesize()
+    # Going back is a change too; its image is there.
+    assert "0 images pushed" in deployed.deploy(*ERRORS) and called(deployed, "raw-errors-last") == newest + 3
+
+
+def test_a_value_that_is_written_in_another_way_publishes_all_the_same(deployed):
+    """Lambda publishes nothing where it sees no change, and CloudFormation fails then."""
+    newest = called(deployed, "raw-errors-last")
+    parameter = "{{resolve:ssm:/network/subnet-a}}"
+    subnet = deployed.aws.client("ssm").get_parameter(Name="/network/subnet-a")["Parameter"]["Value"]
+    for old, new in ((parameter, subnet), (subnet, parameter)):
+        edit(deployed, "dorc.yaml", old, new)
+        newest += 1
+        deployed.deploy(*ERRORS, "--skip-images")
+        assert called(deployed, "raw-errors-last") == newest
+
+
+def test_a_version_of_an_update_that_is_undone_goes(deployed):
+    """Or the next try would find it, and publish none."""
+    path = deployed.config / "src/raw/errors/pipeline.yaml"
+    own = "functions: {last: {reserved_concurrency: 3, environment: {WHERE: here}}}"
+    good = path.read_text().replace("functions: {last: {reserved_concurrency: 3}}", own)
+    before = versions(deployed, "raw-errors-last")
+    path.write_text(good.replace("functions: {", "functions: {tell: {secrets: {TOKEN: census/nowhere}}, "))
+    deployed.synthesize()
+    result = deployed.run(str(deployed.out / "deploy.sh"), "dev", "--skip-images", *ERRORS)
+    assert result.returncode == 1 and "can't find the specified secret" in result.stderr
+    assert versions(deployed, "raw-errors-last") == before and called(deployed, "raw-errors-last") == before[-1]
+    path.write_text(good)
+    deployed.synthesize()
+    deployed.deploy("--skip-images", *ERRORS)
+    assert called(deployed, "raw-errors-last") > before[-1]
+
+
+def forget(world, days: int) -> None:
+    """So many days pass, for versions and for runs."""
+    past = timedelta(days=days)
+    for found in lambda_backends[ACCOUNT][REGION]._lambdas._functions.values():
+        for version in found["versions"]:
+            version.last_modified = (datetime.fromisoformat(version.last_modified) - past).isoformat()
+    for each in stepfunctions_parser_backends[ACCOUNT][REGION].state_machines:
+        for run in each.executions:
+            run.start_date -= past
+            if run.stop_date:
+                run.stop_date -= past
+
+
+def test_old_versions_go_when_no_run_needs_them(deployed):
+    def deleted(*options: str) -> list[str]:
+        lines = deployed.deploy("--skip-images", *ERRORS, *options).splitlines()
+        found = [line for line in lines if "no run needs any more:" in line]
+        return [each.removeprefix(f"{PREFIX}-") for line in found for each in line.partition("more:")[2].split()]
+
+    deployed.settle()
+    before = versions(deployed, "raw-errors-last")
+    assert len(before) > 3
+    # They were replaced today.
+    assert deleted("--old-versions") == []
+    # A run that failed may be redriven, for 14 days after its end.
+    assert deployed.start("raw/errors", {"kind": "value"})["status"] == "SUCCEEDED"
+    failed = deployed.aws.client("stepfunctions").list_executions(stateMachineArn=machine("raw/errors"), statusFilter="FAILED")
+    assert failed["executions"]
+    forget(deployed, days=10)
+    assert deleted("--old-versions") == []
+    forget(deployed, days=6)
+    # The last one of them is kept by an alias.
+    deployed.aws.client("lambda").create_alias(
+        FunctionName=f"{PREFIX}-raw-errors-last", Name="kept", FunctionVersion=str(before[-2]))
+    assert deleted("--old-versions", "--dry-run") == [] == deleted()
+    gone = deleted("--old-versions")
+    assert [each for each in gone if "last" in each] == [f"raw-errors-last:{each}" for each in before[:-2]]
+    assert versions(deployed, "raw-errors-last") == before[-2:]
+    assert versions(deployed, "raw-errors-risky") == [called(deployed, "raw-errors-risky")]
+    assert deployed.start("raw/errors", {"kind": "none"})["output"] == {"newest": "fine"}
+
+
+def test_an_update_deletes_the_versions_that_are_old_by_then(deployed, monkeypatch):
+    began, goes_on, ready = threading.Event(), threading.Event(), functions.ready
+
+    def wait(function):
+        began.set()
+        assert goes_on.wait(PATIENCE)
+        ready(function)
+
+    before = versions(deployed, "raw-errors-last")
+    with monkeypatch.context() as patched:
+        patched.setattr(machines, "ready", wait)
+        client = deployed.aws.client("stepfunctions")
+        run = client.start_execution(stateMachineArn=machine("raw/errors"), input='{"kind": "none"}')["executionArn"]
+        assert began.wait(PATIENCE)
+        for word in ("a", "b"):
+            edit(deployed, "src/raw/errors/pipeline.yaml", "WHERE", f"WHERE_{word}")
+            deployed.deploy("--skip-images", *ERRORS)
+            forget(deployed, days=20)
+        # The run goes on for 40 days, with the version that was then the newest.
+        edit(deployed, "src/raw/errors/pipeline.yaml", "WHERE", "HERE")
+        deployed.deploy("--skip-images", *ERRORS)
+        assert versions(deployed, "raw-errors-last")[:2] == before
+        goes_on.set()
+        assert deployed.ended(run)["output"] == {"newest": "fine"}
+    forget(deployed, days=2)
+    edit(deployed, "src/raw/errors/pipeline.yaml", "HERE", "THERE")
+    assert "no run needs any more:" in deployed.deploy("--skip-images", *ERRORS)
+    # What the alias names, what was replaced now, and the newest.
+    assert len(versions(deployed, "raw-errors-last")) == 3
+    deployed.aws.client("lambda").delete_alias(FunctionName=f"{PREFIX}-raw-errors-last", Name="kept")
+
+
 def test_a_stack_that_fails_is_reported_with_its_cause(deployed):
     path = deployed.config / "src/curated/handwritten/pipeline.yaml"
     good = path.read_text()
@@ -627,6 +812,13 @@ def may_leave(world, role: str) -> bool:
     return True
 
 
+def leave_behind(world) -> None:
+    """The versions of functions in the VPC of before, when no run needs them any more, and their interfaces."""
+    forget(world, days=16)
+    assert "no run needs any more:" in world.deploy("--skip-images", "--old-versions")
+    network.after_20_minutes()
+
+
 ROLES = ("lambda", "raw-intake-extract-lambda")
 NEW = (f'vpc_id: "{NEW_NETWORK}"', 'private_subnet_ids: ["{{resolve:ssm:/network/subnet-c}}"]')
 
@@ -646,7 +838,7 @@ def test_an_environment_moves_to_another_vpc(deployed):
     assert "7 updated, 1 unchanged, 0 failed" in deployed.deploy("--skip-images")
     assert set(vpc_settings(deployed)["SecurityGroupIds"]) == groups_in(deployed, "new-vpc-id") != set()
     assert groups_in(deployed, "vpc-id") == old
-    network.after_20_minutes()
+    leave_behind(deployed)
     write_network(deployed, *NEW)
     assert "1 updated, 7 unchanged, 0 failed" in deployed.deploy("--skip-images")
     assert groups_in(deployed, "vpc-id") == set()
@@ -663,7 +855,7 @@ def test_an_environment_leaves_its_vpc(deployed):
     deployed.deploy("--skip-images")
     assert vpc_settings(deployed)["SecurityGroupIds"] == []
     assert groups_in(deployed, "new-vpc-id") != set() and all(may_leave(deployed, role) for role in ROLES)
-    network.after_20_minutes()
+    leave_behind(deployed)
     write_network(deployed)
     deployed.deploy("--skip-images")
     assert groups_in(deployed, "new-vpc-id") == set() and not any(may_leave(deployed, role) for role in ROLES)

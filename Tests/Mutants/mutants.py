@@ -120,6 +120,14 @@ MUTANTS = [
         '["logs:CreateLogStream", "logs:PutLogEvents"]',
         '["logs:PutLogEvents"]'),
     Mutant(
+        "policies", "FunctionVersion.swift", "a deployment deletes the version that runs call",
+        "static let deletion: Deletion? = .retainReplaced",
+        "static let deletion: Deletion? = .delete"),
+    Mutant(
+        "policies", "LambdaFunction.swift", "a machine goes on calling the version with the memory of before",
+        "writeSize(to: &$0, in: stack)",
+        ""),
+    Mutant(
         "policies", "LambdaRuntime.swift", "a machine may not call a version or an alias of its functions",
         "return [Self.statement(on: own + versions)]",
         "return [Self.statement(on: own)]"),

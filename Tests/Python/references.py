@@ -25,6 +25,10 @@ def unresolved(template: dict) -> list[str]:
             if function == "Ref":
                 if value not in names:
                     found.append(f"{path}: Ref to {value!r}")
+            elif function == "Fn::FindInMap":
+                name, key, entry = value
+                if entry not in template.get("Mappings", {}).get(name, {}).get(key, {}):
+                    found.append(f"{path}: FindInMap of {value!r}")
             elif function == "Fn::GetAtt":
                 target = value.split(".", 1)[0] if isinstance(value, str) else value[0]
                 if target not in resources:

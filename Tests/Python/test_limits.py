@@ -267,8 +267,8 @@ def object_pattern(size):
 
 
 def rules(size):
-    """A function and a state machine, each with a log group; and a rule for each trigger."""
-    triggers = "".join(f"  - {{name: t{number}, event: {{source: [a]}}}}\n" for number in range(size - 4))
+    """A function with its version and a state machine, each with a log group; and a rule for each trigger."""
+    triggers = "".join(f"  - {{name: t{number}, event: {{source: [a]}}}}\n" for number in range(size - 5))
     return f"steps: [f]\ntriggers:\n{triggers}"
 
 
@@ -639,8 +639,8 @@ def test_names_that_look_alike_get_ids_of_their_own(dorc, tmp_path, functions):
     repository = repository_with(tmp_path / "config", definition, functions)
     output = synthesized(dorc, repository, tmp_path / "out")
     template = output.template("dev/core/raw/x.json")
-    # A Lambda, a log group, a role and a schedule of each; the machine, its log group and its role.
-    assert len(template["Resources"]) == 4 * len(functions) + 3
+    # A Lambda, its version, a log group, a role and a schedule of each; the machine, its log group and its role.
+    assert len(template["Resources"]) == 5 * len(functions) + 3
     assert len(output.template("universal.json")["Resources"]) == len(functions)
 
 

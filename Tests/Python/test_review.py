@@ -93,30 +93,38 @@ def change_timeout(repository, name):
     repository.pipeline(name, "timeout: 60s", "timeout: 90s")
 
 
-def test_a_line_of_code_is_a_line_for_each_environment_and_one_for_the_image(repository):
+def test_a_line_of_code_is_the_image_and_the_version_in_each_environment_and_one_for_the_build(repository):
     change_code(repository, "c")
-    assert repository.changed() == core("c", (1, 1)) | {"docker-bake.json": (1, 1)}
+    assert repository.changed() == core("c", (2, 2)) | {"docker-bake.json": (1, 1)}
     # In the middle of its target, which is named around it.
     for path, name in (("docker-bake.json", "acme/raw/c/f:"), ("dev/core/raw/c.yaml", "FunctionName: acme-dev-raw-c-f")):
         assert any(name in line for line in repository.difference(path))
 
 
-def test_a_memory_value_is_a_line(repository):
+def test_a_memory_value_is_a_line_beside_the_version(repository):
     change_memory(repository, "c")
-    assert repository.changed() == core("c", (1, 1))
+    assert repository.changed() == core("c", (2, 2))
     assert [line for line in repository.difference("dev/core/raw/c.yaml") if "FunctionName" in line] == [
         "       FunctionName: acme-dev-raw-c-f"
     ]
 
 
-def test_a_memory_value_of_one_environment_is_one_line(repository):
+def test_what_no_version_keeps_changes_none(repository):
+    repository.pipeline("c", "f: {memory: 256", "f: {reserved_concurrency: 3, memory: 256")
+    assert repository.changed() == core("c", (1, 0))
+    repository.pipeline("c", "owner: team\n", "owner: team\ndefaults: {log_retention: 90d}\n")
+    changed = [line for line in repository.difference("dev/core/raw/c.yaml") if line[:1] in "+-" and "Version" in line]
+    assert changed == []
+
+
+def test_a_memory_value_of_one_environment_is_its_alone(repository):
     repository.pipeline("c", "owner: team\n", "owner: team\nenvironments: {prod: {functions: {n: {memory: 1024}}}}\n")
-    assert repository.changed() == {"prod/core/raw/c.yaml": (1, 1)}
+    assert repository.changed() == {"prod/core/raw/c.yaml": (2, 2)}
 
 
 def test_a_timeout_is_a_line_for_lambda_and_one_for_its_task(repository):
     change_timeout(repository, "c")
-    assert repository.changed() == core("c", (2, 2))
+    assert repository.changed() == core("c", (3, 3))
     difference = repository.difference("prod/core/raw/c.yaml")
     assert "+      Timeout: 90" in difference and "+            TimeoutSeconds: 150" in difference
     assert "       FunctionName: acme-prod-raw-c-f" in difference and "           f:" in difference
@@ -153,7 +161,7 @@ def test_a_change_says_whose_it_is_within_three_lines(dorc, tmp_path, form, sett
     shown = subprocess.run(["diff", "-U3", "0", "1"], cwd=tmp_path, capture_output=True, text=True, check=False).stdout
     lines = shown.splitlines()[2:]
     hunks = re.split(r"^@@.*\n", "\n".join(lines), flags=re.MULTILINE)[1:]
-    named = re.compile(r"acme-dev-raw-c-(f|n|default|schedule)|raw/c/f|raw/c of|StateMachineName|acme-dev-raw-c\b|[FN]LogGroup")
+    named = re.compile(r"acme-dev-raw-c-(f|n|default|schedule)|raw/c/f|raw/c of|StateMachineName|acme-dev-raw-c\b|[FN](LogGroup|Function)")
     assert hunks and all(named.search(hunk) for hunk in hunks), shown
 
 

@@ -590,6 +590,7 @@ RETRIES = [
     (None, THROTTLED, 61),
     (None, IDLE, 11),
     (None, "Lambda.ResourceNotReadyException", 11),
+    (None, "Lambda.ResourceConflictException", 11),
     (None, "Lambda.ServiceException", 7),
     (None, "ValueError", 1),
     (2, "ValueError", 3),

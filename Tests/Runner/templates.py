@@ -40,6 +40,9 @@ def resolve(value, resources: dict):
         return value
     if set(value) == {"Fn::GetAtt"}:
         return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{resources[value['Fn::GetAtt'][0]]['Properties']['FunctionName']}"
+    # A version of it.
+    if set(value) == {"Ref"} and "FunctionName" in (found := resources[value["Ref"]]["Properties"]):
+        return resolve({"Fn::GetAtt": [found["FunctionName"]["Ref"], "Arn"]}, resources) + ":1"
     if set(value) == {"Fn::Join"}:
         between, parts = value["Fn::Join"]
         return between.join(resolve(part, resources) for part in parts)
@@ -51,6 +54,8 @@ def resolve(value, resources: dict):
             text = text.replace(f"${{AWS::{name}}}", content)
         for name, resource in resources.items():
             function = resource["Properties"].get("FunctionName", "") if "Properties" in resource else ""
+            if isinstance(function, dict):
+                text = text.replace(f"${{{name}}}", resolve({"Ref": name}, resources))
             text = text.replace(f"${{{name}.Arn}}", f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{function}")
         return text
     return {key: resolve(each, resources) for key, each in value.items()}
@@ -61,7 +66,8 @@ def plan_of(output: Path, environment: str, config: Path, pipeline: str, include
     pipelines, functions, project = [], [], ""
     for path in sorted((output / environment / "core").rglob("*.*")):
         name = f"{path.parent.name}/{path.stem}"
-        resources = read(path)["Resources"]
+        template = read(path)
+        resources, texts = template["Resources"], template.get("Mappings", {}).get("Functions", {})
         for logical_id, resource in resources.items():
             properties = resource.get("Properties", {})
             # A trigger that waits for several pipelines has a machine too.
@@ -71,7 +77,7 @@ def plan_of(output: Path, environment: str, config: Path, pipeline: str, include
                 machine = json.loads(written) if isinstance(written, str) else written
                 pipelines.append({"name": name, "state_machine": arn, "definition": machine})
             elif resource["Type"] == "AWS::Lambda::Function":
-                function, _, rest = properties["Description"].partition(" of ")
+                function, _, rest = texts[logical_id]["Version"].partition(" of ")
                 project = rest.partition(" in ")[0]
                 variables = resolve(properties.get("Environment", {}).get("Variables", {}), resources)
                 plain = {key: value for key, value in variables.items() if not str(value).startswith("{{resolve:")}

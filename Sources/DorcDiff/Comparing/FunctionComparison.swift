@@ -20,7 +20,8 @@ enum FunctionComparison {
                     return rest.isEmpty ? nil : Tree.Member(name: section, value: .object(rest))
                 })
         }
-        return without(without(properties, "Code", "ImageUri"), "Environment", "Variables")
+        let rest = without(without(properties, "Code", "ImageUri"), "Environment", "Variables")
+        return .object(rest.members.filter { $0.name != "Description" })
     }
 
     private struct Image {

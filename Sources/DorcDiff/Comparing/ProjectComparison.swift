@@ -61,7 +61,7 @@ package struct ProjectComparison: Sendable {
             }
             let comparison = ResourceComparison(clock: clock, old: old, new: new)
             for id in new.ids where changed.contains(id) {
-                guard let resource = new.resource(id) else { continue }
+                guard let resource = new.resource(id), !comparison.isPart(resource, change: .added) else { continue }
                 if let previous = old.resource(id) {
                     if let change = comparison.compare(previous, resource) { difference.resources.append(change) }
                 } else {
@@ -69,18 +69,22 @@ package struct ProjectComparison: Sendable {
                 }
             }
             for id in old.ids where changed.contains(id) && !new.ids.contains(id) {
-                if let resource = old.resource(id) { difference.resources.append(comparison.removed(resource)) }
+                if let resource = old.resource(id), !comparison.isPart(resource, change: .removed) {
+                    difference.resources.append(comparison.removed(resource))
+                }
             }
         case (nil, let after?):
             var new = try TemplateFile(bytes(after, self.new), path: after.template)
             try new.readAll()
             let comparison = ResourceComparison(clock: clock, old: nil, new: new)
-            difference.resources = new.ids.compactMap { new.resource($0).map(comparison.added) }
+            difference.resources = new.ids.compactMap { new.resource($0) }
+                .filter { !comparison.isPart($0, change: .added) }.map(comparison.added)
         case (let before?, nil):
             var old = try TemplateFile(bytes(before, self.old), path: before.template)
             try old.readAll()
             let comparison = ResourceComparison(clock: clock, old: old, new: nil)
-            difference.resources = old.ids.compactMap { old.resource($0).map(comparison.removed) }
+            difference.resources = old.ids.compactMap { old.resource($0) }
+                .filter { !comparison.isPart($0, change: .removed) }.map(comparison.removed)
         case (nil, nil): break
         }
         return difference
@@ -137,6 +141,13 @@ package struct ProjectComparison: Sendable {
 
 /// What a template has beside its resources.
 enum TemplateComparison {
+    /// Digests of functions: their resources tell what changes.
+    private static func withoutVersions(_ value: Tree?, _ name: String) -> Tree? {
+        guard name == "Mappings", let value else { return value }
+        let others = value.members.filter { $0.name != "Functions" }
+        return others.isEmpty ? nil : .object(others)
+    }
+
     static func compare(_ old: Tree, _ new: Tree) -> [Entry] {
         var entries: [Entry] = []
         let (before, after) = (old["Outputs"]?.members ?? [], new["Outputs"]?.members ?? [])
@@ -158,7 +169,7 @@ enum TemplateComparison {
         var rest = PropertyComparison()
         for name in PropertyComparison.names(old.members, new.members)
         where name != "Outputs" && name != "Resources" {
-            rest.compare(name, old[name], new[name])
+            rest.compare(name, withoutVersions(old[name], name), withoutVersions(new[name], name))
         }
         return entries + rest.entries
     }

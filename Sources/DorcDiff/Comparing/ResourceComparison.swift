@@ -30,6 +30,18 @@ struct ResourceComparison {
         return difference
     }
 
+    /// Whether it comes or goes with a function that is told of.
+    func isPart(_ resource: TemplateFile.Resource, change: ResourceDifference.Change) -> Bool {
+        guard resource.type == Self.versionType, let function = resource.properties["FunctionName"]?["Ref"]?.text else {
+            return false
+        }
+        switch change {
+        case .added: return old?.resource(function) == nil && old?.resource(resource.id) == nil
+        case .removed: return new?.resource(function) == nil
+        case .changed, .replaced, .maybeReplaced: return false
+        }
+    }
+
     func added(_ resource: TemplateFile.Resource) -> ResourceDifference {
         var difference = ResourceDifference(
             id: resource.id, type: resource.type, name: ResourceFacts.name(of: resource), change: .added)
@@ -96,7 +108,9 @@ struct ResourceComparison {
         let (old, new) = (before?.properties, after.properties)
         var entries = ResourcePolicies.compare(type: after.type, old, new)
         switch after.type {
-        case "AWS::Lambda::Function": FunctionComparison.compare(old, new, into: &entries)
+        case "AWS::Lambda::Function":
+            FunctionComparison.compare(old, new, into: &entries)
+            if let before { entries += description(before, after) }
         case "AWS::Batch::JobDefinition": JobComparison.compare(old, new, into: &entries)
         case "AWS::Scheduler::Schedule":
             let name = ResourceFacts.name(of: after) ?? after.id
@@ -106,6 +120,12 @@ struct ResourceComparison {
         }
         if let old { entries += Self.tags(old, new) }
         return entries
+    }
+
+    /// Without the digest at its end: what it is made of is told.
+    private func description(_ before: TemplateFile.Resource, _ after: TemplateFile.Resource) -> [Entry] {
+        let (old, new) = (self.old?.description(of: before), self.new?.description(of: after))
+        return old == new ? [] : [Entry(.property, "Description", old: old, new: new)]
     }
 
     private func workflow(_ before: Tree?, _ after: Tree) -> [Entry] {
@@ -124,10 +144,16 @@ struct ResourceComparison {
         ]
     }
 
-    /// `raw/census/extract` of the function with that logical id.
+    static let versionType = "AWS::Lambda::Version"
+
+    /// `raw/census/extract` of the function with that logical id, or of its version.
     private static func function(_ id: String, _ file: TemplateFile?) -> String {
         guard let resource = file?.resource(id) else { return id }
-        let words = resource.properties["Description"]?.text?.split(separator: " ") ?? []
+        // A machine calls a version of it.
+        if resource.type == versionType, let name = resource.properties["FunctionName"]?["Ref"]?.text, name != id {
+            return function(name, file)
+        }
+        let words = file?.description(of: resource)?.split(separator: " ") ?? []
         if let first = words.first, first.split(separator: "/").count == 3 { return String(first) }
         return ResourceFacts.name(of: resource) ?? id
     }

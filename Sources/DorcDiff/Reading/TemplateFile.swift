@@ -56,6 +56,18 @@ struct TemplateFile {
         return Resource(id: id, tree: resource)
     }
 
+    /// Of a function, out of the template's mapping where it is there, and without the digest of what its version keeps.
+    func description(of resource: Resource) -> String? {
+        guard let written = resource.properties["Description"] else { return nil }
+        guard case .list(let path)? = written["Fn::FindInMap"] else { return Tree.plain(written) }
+        var value = try? surroundings()["Mappings"]
+        for name in path { value = name.text.flatMap { value?[$0] } }
+        guard let text = value?.text else { return nil }
+        let parts = text.split(separator: ", ", omittingEmptySubsequences: false)
+        guard parts.count > 1, let last = parts.last, last.allSatisfy(\.isHexDigit) else { return text }
+        return parts.dropLast().joined(separator: ", ")
+    }
+
     /// All but the resources.
     func surroundings() throws(UnreadableTemplate) -> Tree {
         if let frame { return frame }

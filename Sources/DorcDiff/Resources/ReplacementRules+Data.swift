@@ -90,6 +90,15 @@ extension ReplacementRules {
                 "SourceArn",
             ],
             maybe: []),
+        "AWS::Lambda::Version": ReplacementRules(
+            always: [
+                "CodeSha256",
+                "Description",
+                "FunctionName",
+                "ProvisionedConcurrencyConfig",
+                "RuntimePolicy",
+            ],
+            maybe: []),
         "AWS::Logs::LogGroup": ReplacementRules(
             always: ["LogGroupName"],
             maybe: []),

@@ -21,8 +21,8 @@ TYPES = """
 AWS::Batch::ComputeEnvironment AWS::Batch::JobDefinition AWS::Batch::JobQueue
 AWS::Chatbot::SlackChannelConfiguration AWS::CloudWatch::Alarm AWS::DynamoDB::Table AWS::EC2::LaunchTemplate AWS::EC2::SecurityGroup
 AWS::ECR::Repository AWS::Events::Rule AWS::IAM::InstanceProfile AWS::IAM::ManagedPolicy AWS::IAM::Role AWS::KMS::Alias
-AWS::KMS::Key AWS::Lambda::Function AWS::Lambda::Permission AWS::Logs::LogGroup AWS::SNS::Subscription AWS::SNS::Topic
-AWS::SNS::TopicPolicy AWS::SQS::Queue AWS::SQS::QueuePolicy AWS::Scheduler::Schedule AWS::Scheduler::ScheduleGroup
+AWS::KMS::Key AWS::Lambda::Function AWS::Lambda::Permission AWS::Lambda::Version AWS::Logs::LogGroup AWS::SNS::Subscription
+AWS::SNS::Topic AWS::SNS::TopicPolicy AWS::SQS::Queue AWS::SQS::QueuePolicy AWS::Scheduler::Schedule AWS::Scheduler::ScheduleGroup
 AWS::StepFunctions::StateMachine
 """.split()
 

@@ -68,10 +68,13 @@ struct StepSettings {
         if case .list(let parts)? = resource["Fn::GetAtt"], let id = parts.first?.text {
             return "function \(function(id))"
         }
+        // A version of it.
+        if let id = resource["Ref"]?.text { return "function \(function(id))" }
         var name = resource.shown
         // In a definition that is a text.
-        if name.hasPrefix("${"), name.hasSuffix(".Arn}") {
-            return "function \(function(String(name.dropFirst(2).dropLast(5))))"
+        if name.hasPrefix("${"), let end = name.firstIndex(of: "}"), name.index(after: end) == name.endIndex {
+            let id = name.dropFirst(2).prefix { $0 != "." && $0 != "}" }
+            if !id.contains(":") { return "function \(function(String(id)))" }
         }
         for prefix in ["arn:${AWS::Partition}:states:::", "arn:aws:states:::"] where name.hasPrefix(prefix) {
             name = String(name.dropFirst(prefix.count))

@@ -27,6 +27,10 @@ package protocol Resource: Sendable {
     /// Writes the members of `Properties`.
     func write(to properties: inout TemplateWriter, in stack: TemplateContext)
 
+    /// What several resources of the stack have alike and what often changes: the template has it once, in the mapping of its
+    /// `Functions`, under the resource's id.
+    func versionDescription(in stack: TemplateContext) -> String?
+
     /// What becomes of it when it goes; nil where CloudFormation's default is right.
     static var deletion: Deletion? { get }
 
@@ -48,6 +52,7 @@ package protocol Resource: Sendable {
 
 extension Resource {
     package static var deletion: Deletion? { nil }
+    package func versionDescription(in stack: TemplateContext) -> String? { nil }
     package static var quota: AccountQuota? { nil }
     package var ownUse: (quota: AccountQuota, count: Int)? { nil }
     package static var needsCapability: Bool { false }
@@ -76,6 +81,8 @@ package enum Deletion: Sendable {
     case delete
     /// Stays, unless it goes since the stack could not be created: the next try would find its name taken.
     case retain
+    /// Goes with its stack, and stays where another one takes its place.
+    case retainReplaced
 }
 
 /// A quota that AWS raises on request.

@@ -6,12 +6,14 @@ internal import DorcModel
 struct FunctionIDs {
     struct IDs {
         let function: LogicalID
+        let version: LogicalID
         let logGroup: LogicalID
         let jobDefinition: LogicalID
         let jobLogs: LogicalID
 
         init(_ name: String) {
             function = LogicalID(name: name, "Function")
+            version = LogicalID(name: name, "Version")
             logGroup = LogicalID(name: name, "LogGroup")
             jobDefinition = LogicalID(name: name, "JobDefinition")
             jobLogs = LogicalID(name: name, "JobLogs")

@@ -46,12 +46,11 @@ struct StateMachineResources {
 
     private func machine(_ comment: String, _ diagnostics: inout Diagnostics) -> StateMachine.Definition {
         if let machine = definition.machine {
-            let references = pipeline.functions.mapValues { index in
+            let targets = pipeline.functions.mapValues { index in
                 let function = definition.functions[index]
-                return Runtime(of: function).reference(to: function, of: pipeline)
+                return Runtime(of: function).target(function, of: pipeline)
             }
-            return .user(
-                LinkedStateMachine(machine, functions: references, of: definition))
+            return .user(LinkedStateMachine(machine, functions: targets, of: definition))
         }
         let compiler = WorkflowCompiler(
             pipeline: definition,

@@ -21,6 +21,8 @@ struct LambdaFunction: Resource {
         var usesIPv6: Bool
     }
 
+    /// Of the resource itself.
+    var id: LogicalID
     var name: String
     var description: String
     var image: Image
@@ -68,6 +70,31 @@ extension LambdaFunction {
     }
 
     func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
+        writeSize(to: &properties, in: stack)
+        if let reservedConcurrency { properties["ReservedConcurrentExecutions"] = reservedConcurrency }
+        properties["Description"] = VersionMapping.description(of: id)
+        writeRest(to: &properties, in: stack) {
+            stack.writeAlike("VpcConfig", to: &$0) { $0.object { network?.write(to: &$0, in: stack) } }
+        }
+        stack.writeTags(to: &properties)
+    }
+
+    // MARK: What a version keeps
+
+    /// At most 256 characters (Lambda API, CreateFunction).
+    func versionDescription(in stack: TemplateContext) -> String? {
+        var writer = TemplateWriter(.json)
+        writer.object {
+            writeSize(to: &$0, in: stack)
+            writeRest(to: &$0, in: stack) {
+                stack.writeAlike("VersionVpcConfig", to: &$0) { $0.object { network?.write(to: &$0, in: stack) } }
+            }
+        }
+        let digest = writer.finish { HexadecimalDigest.sha256($0) }.prefix(VersionMapping.digits)
+        return String(joining: description.limited(to: 254 - VersionMapping.digits), ", ", String(digest))
+    }
+
+    private func writeSize(to properties: inout TemplateWriter, in stack: TemplateContext) {
         // What changes often is within three lines of a name: a diff shows no more around it.
         properties.object("Code") { $0["ImageUri"] = image.uri(in: stack) }
         properties["MemorySize"] = memory
@@ -75,8 +102,12 @@ extension LambdaFunction {
         properties["Timeout"] = timeout
         // 512 MB is what every function has.
         if ephemeralStorage != 512 { properties.object("EphemeralStorage") { $0["Size"] = ephemeralStorage } }
-        if let reservedConcurrency { properties["ReservedConcurrentExecutions"] = reservedConcurrency }
-        properties["Description"] = description
+    }
+
+    private func writeRest(
+        to properties: inout TemplateWriter, in stack: TemplateContext,
+        network writeNetwork: (inout TemplateWriter) -> Void
+    ) {
         if !environment.isEmpty {
             properties.object("Environment") {
                 $0.object("Variables") {
@@ -94,11 +125,8 @@ extension LambdaFunction {
         properties["PackageType"] = "Image"
         properties["Architectures"] = [architecture.rawValue]
         properties["Role"] = stack.value(role)
-        if let network {
-            stack.writeAlike("VpcConfig", to: &properties) { $0.object { network.write(to: &$0, in: stack) } }
-        }
+        if network != nil { writeNetwork(&properties) }
         properties.object("TracingConfig") { $0["Mode"] = "Active" }
-        stack.writeTags(to: &properties)
     }
 }
 

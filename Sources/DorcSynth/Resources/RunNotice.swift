@@ -65,7 +65,7 @@ struct RunNotice: Sendable {
     /// Step Functions guide, "Restarting state machine executions with redrive": within 14 days, from the state that failed.
     private var help: String {
         guard kind == .failure else { return "The page shows its steps and its output." }
-        let redrive = "Redrive on it goes on from that step, within 14 days."
+        let redrive = "Redrive on it goes on from that step, with the code that the run began with, within 14 days."
         let next =
             finalEnds.isEmpty
             ? redrive : "start a new run where \(finalEnds.joined(separator: " or ")) ended this one; else \(redrive)"

@@ -8,6 +8,9 @@ struct LambdaRuntime {
 
     private var shared: EnvironmentContext { pipeline.shared }
 
+    /// What machines call.
+    func version(of function: String) -> Reference { pipeline.own(pipeline.ids(of: function).version) }
+
     func reference(_ function: String) -> Reference { pipeline.own(pipeline.ids(of: function).function) }
 
     // MARK: Calls
@@ -15,11 +18,12 @@ struct LambdaRuntime {
     /// Step Functions waits a minute longer than Lambda does, so that Lambda's own answer tells of a timeout.
     private static let timeoutMargin = 60
 
-    /// The function itself is the task's resource: of the ways to call one, it is the only one that hands over an event and
-    /// a result of any JSON type as they are.
+    /// The version itself is the task's resource: of the ways to call one, it is the only one that hands over an event and a result of any
+    /// JSON type as they are. A run that is going on or is redriven has the machine that it began with (Step Functions API,
+    /// UpdateStateMachine; guide, "Restarting state machine executions with redrive"), and so the version.
     func call(_ function: Function) -> FunctionCall {
         FunctionCall(
-            action: .resource(reference(function.name)), timeout: function.timeout.seconds + Self.timeoutMargin,
+            action: .resource(version(of: function.name)), timeout: function.timeout.seconds + Self.timeoutMargin,
             retriers: Retry.ofLambda)
     }
 
@@ -57,11 +61,9 @@ struct LambdaRuntime {
             name: String(joining: "/aws/lambda/", name), retentionDays: function.logRetentionDays,
             key: shared.encryptionKey)
         let lambda = LambdaFunction(
-            name: name,
-            // Lambda: at most 256 characters.
+            id: ids.function, name: name,
             description: String(
-                joining: pipeline.id.layer, "/", pipeline.id.name, "/", function.name, " of ", shared.place
-            ).limited(to: 256),
+                joining: pipeline.id.layer, "/", pipeline.id.name, "/", function.name, " of ", shared.place),
             image: pipeline.image(of: function, isJob: false, &diagnostics),
             architecture: pipeline.project.images.architecture,
             role: role(of: function, to: &stack, &diagnostics), timeout: function.timeout.seconds,
@@ -70,6 +72,9 @@ struct LambdaRuntime {
             network: shared.network, logGroup: pipeline.own(ids.logGroup, .name))
         stack.add(ids.logGroup, logGroup, origin: function.range, &diagnostics)
         stack.add(ids.function, lambda, origin: function.range, &diagnostics)
+        stack.add(
+            ids.version, FunctionVersion(function: ids.function, name: pipeline.own(ids.function, .name)),
+            origin: function.range, &diagnostics)
     }
 
     /// One of its own, where the function has `access` or `permissions`: what every function of the environment may do, for this

@@ -6,9 +6,14 @@ extension Retry {
     static let ofLambda = [idleFunction, lambdaThrottling, transientLambdaErrors]
 
     /// The first call of a function that nobody called for weeks is refused, while Lambda makes its image or its
-    /// network ready again, which takes about two minutes at most (Lambda guide, "Lambda function states").
+    /// network ready again, which takes about two minutes at most (Lambda guide, "Lambda function states"). A version that was
+    /// published a moment ago may be pending too, and its calls fail (same page; Lambda API, Invoke: "another operation is in
+    /// progress").
     private static let idleFunction = Retry(
-        errors: ["Lambda.CodeArtifactUserPendingException", "Lambda.ResourceNotReadyException"],
+        errors: [
+            "Lambda.CodeArtifactUserPendingException", "Lambda.ResourceConflictException",
+            "Lambda.ResourceNotReadyException",
+        ],
         interval: Duration(10), attempts: 10, backoffRate: 1.5, maxDelay: Duration(60))
 
     /// All functions of an account share 1,000 calls at once, in a new account 10 (Lambda guide, "Lambda quotas"): who

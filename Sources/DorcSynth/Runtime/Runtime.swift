@@ -27,10 +27,14 @@ enum Runtime: Hashable, Sendable, CaseIterable {
     }
 
     /// What stands for the function in a state machine that the user wrote.
-    func reference(to function: Function, of pipeline: PipelineContext) -> Reference {
+    func target(_ function: Function, of pipeline: PipelineContext) -> LinkedStateMachine.Target {
         switch self {
-        case .lambda: LambdaRuntime(pipeline: pipeline).reference(function.name)
-        case .batch: BatchRuntime(pipeline: pipeline).reference(function.name)
+        case .lambda:
+            let runtime = LambdaRuntime(pipeline: pipeline)
+            return .init(called: runtime.version(of: function.name), itself: runtime.reference(function.name))
+        case .batch:
+            let definition = BatchRuntime(pipeline: pipeline).reference(function.name)
+            return .init(called: definition, itself: definition)
         }
     }
 

@@ -5,14 +5,22 @@ internal import DorcModel
 /// A machine that the user wrote in the Amazon States Language, linked to the resources of its functions and with the limits of
 /// the pipeline added to it.
 struct LinkedStateMachine: Sendable {
+    /// What a function's name stands for.
+    struct Target: Sendable {
+        /// Where a task calls it: its version, so that a run keeps its code.
+        var called: Reference
+        /// Elsewhere, and where the user names a version or an alias.
+        var itself: Reference
+    }
+
     let machine: UserStateMachine
-    private let functions: [String: Reference]
+    private let functions: [String: Target]
     /// Seconds; where the machine says it itself, that holds.
     private let timeout: Int
     /// States that come before the first one of the machine; JSONata.
     let preamble: StateList?
 
-    init(_ machine: UserStateMachine, functions: [String: Reference], of pipeline: PipelineInEnvironment) {
+    init(_ machine: UserStateMachine, functions: [String: Target], of pipeline: PipelineInEnvironment) {
         self.machine = machine
         self.functions = functions
         timeout = pipeline.timeout.seconds
@@ -22,7 +30,11 @@ struct LinkedStateMachine: Sendable {
 
     var needsText: Bool { machine.needsText }
 
-    var references: [Reference] { functions.sorted { $0.key < $1.key }.map(\.value) }
+    var references: [Reference] {
+        functions.sorted { $0.key < $1.key }.flatMap { _, target in
+            target.called == target.itself ? [target.called] : [target.called, target.itself]
+        }
+    }
 
     func write(to value: inout TemplateWriter, in stack: TemplateContext) {
         guard case .object(let members) = machine.value else {
@@ -36,9 +48,9 @@ struct LinkedStateMachine: Sendable {
                 case ("States", .object(let states), let preamble?):
                     $0.object {
                         write(preamble, to: &$0, in: stack)
-                        write(states, to: &$0, in: stack)
+                        write(states, .data, to: &$0, in: stack)
                     }
-                default: write(member.value, to: &$0, in: stack)
+                default: write(member.value, .data, to: &$0, in: stack)
                 }
             }
             if !machine.hasTimeout { $0["TimeoutSeconds"] = timeout }
@@ -56,42 +68,87 @@ struct LinkedStateMachine: Sendable {
     }
 
     private func write(
-        _ members: [JSONValue<UserStateMachine.Text>.Member], to object: inout TemplateWriter, in stack: TemplateContext
+        _ members: [JSONValue<UserStateMachine.Text>.Member], _ place: Place, to object: inout TemplateWriter,
+        in stack: TemplateContext
     ) {
+        let inside = Self.places(in: members, at: place)
         for member in members {
             object.key(member.name)
-            write(member.value, to: &object, in: stack)
+            write(member.value, inside[member.name] ?? .data, to: &object, in: stack)
         }
     }
 
+    /// Whether a function's name is what is called there.
+    private enum Place {
+        case data, call
+        /// The arguments of a task that calls a function.
+        case arguments
+    }
+
+    private static let argumentNames = ["Arguments", "Parameters"]
+    /// JSONPath has the second one, for what it makes of a path.
+    private static let (functionNames, qualifierNames) = (
+        ["FunctionName", "FunctionName.$"], ["Qualifier", "Qualifier.$"]
+    )
+    private static let actions = ["lambda:invoke", "aws-sdk:lambda:invoke"]
+
+    /// Of the members in which something is called.
+    private static func places(in members: [JSONValue<UserStateMachine.Text>.Member], at place: Place) -> [String:
+        Place]
+    {
+        if place == .arguments {
+            // Lambda API, Invoke: a version in the name and another qualifier are refused.
+            guard !members.contains(where: { qualifierNames.contains($0.name) }) else { return [:] }
+            return Dictionary(uniqueKeysWithValues: functionNames.map { ($0, .call) })
+        }
+        guard members.contains(where: { $0.name == "Type" && $0.value == .text(.literal("Task")) }),
+            case .text(let resource)? = members.first(where: { $0.name == "Resource" })?.value
+        else { return [:] }
+        var places: [String: Place] = ["Resource": .call]
+        let words = resource.sample.split(separator: ":", omittingEmptySubsequences: false)
+        if words.count > 6, let integration = Integration(words[5...].filter { !$0.isEmpty }.joined(separator: ":")),
+            actions.contains(integration.name)
+        {
+            for name in argumentNames { places[name] = .arguments }
+        }
+        return places
+    }
+
     private func write(
-        _ json: JSONValue<UserStateMachine.Text>, to value: inout TemplateWriter, in stack: TemplateContext
+        _ json: JSONValue<UserStateMachine.Text>, _ place: Place, to value: inout TemplateWriter,
+        in stack: TemplateContext
     ) {
         switch json {
         case .null: if needsText { value.addNull() } else { value.add("{% null %}") }
         case .boolean(let flag): value.add(flag)
         case .number(let number): value.add(number)
-        case .text(let text): value.add(self.value(text, in: stack))
+        case .text(let text): value.add(self.value(text, isCalled: place == .call, in: stack))
         case .list(let items):
             value.list {
-                for item in items { write(item, to: &$0, in: stack) }
+                for item in items { write(item, .data, to: &$0, in: stack) }
             }
-        case .object(let members): value.object { write(members, to: &$0, in: stack) }
+        case .object(let members): value.object { write(members, place, to: &$0, in: stack) }
         }
     }
 
     /// A function alone is its ARN; inside a text it is joined, since `Fn::Sub` would read the user's own `${`.
-    private func value(_ text: UserStateMachine.Text, in stack: TemplateContext) -> TemplateValue {
+    private func value(_ text: UserStateMachine.Text, isCalled: Bool, in stack: TemplateContext) -> TemplateValue {
         var pieces: [TemplateValue] = []
         var open = Text.literal("")
-        for part in text.parts {
+        let parts = text.parts
+        for (position, part) in parts.enumerated() {
             switch part {
             case .literal(let literal): open = open + .literal(literal)
             case .hole(.pseudoParameter(let parameter)): open = open + .hole(parameter)
             case .hole(.function(let name)):
                 if open != .literal("") { pieces.append(TemplateValue(open)) }
                 open = .literal("")
-                pieces.append(functions[name].map(stack.value) ?? unknown(name, in: stack))
+                var isQualified = false
+                if position + 1 < parts.count, case .literal(let next) = parts[position + 1] {
+                    isQualified = next.hasPrefix(":")
+                }
+                let target = functions[name].map { isCalled && !isQualified ? $0.called : $0.itself }
+                pieces.append(target.map(stack.value) ?? unknown(name, in: stack))
             }
         }
         if open != .literal("") || pieces.isEmpty { pieces.append(TemplateValue(open)) }

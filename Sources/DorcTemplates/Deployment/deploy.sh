@@ -7,7 +7,7 @@ set -eu
 usage() {
     cat <<END_OF_HELP
 Usage: deploy.sh ENVIRONMENT [--pipeline LAYER/NAME]... [--images-from ENVIRONMENT | --rebuild | --skip-images]
-                 [--dry-run] [--prune [--yes]] [--take-over]
+                 [--dry-run] [--old-versions] [--prune [--yes]] [--take-over]
 
 Deploys the project $(project): first the universal stacks (image repositories), then images that the registry
 lacks, then the environment's infra stack, then a core stack for each pipeline. What is unchanged is left alone.
@@ -20,6 +20,7 @@ lacks, then the environment's infra stack, then a core stack for each pipeline. 
   --rebuild               build missing images from the newest base images, without Docker's cache
   --skip-images           build and push nothing: the images are there already
   --dry-run               only say what would be done; AWS is read, nothing is changed, Docker is not needed
+  --old-versions          also delete old versions of the functions of unchanged pipelines, which no run needs any more
   --prune                 delete the stacks of pipelines that were removed (without it they are listed); asks first
   --yes                   do not ask; --prune needs it where there is no terminal
   --take-over             also update stacks whose tag \`repository\` names another repository, as after it was renamed
@@ -112,7 +113,7 @@ nap() {
 
 # -- 1. What is asked for
 read_arguments() {
-    environment='' pipelines='' skip_images='' dry_run='' prune='' yes='' take_over='' images_from='' rebuild=''
+    environment='' pipelines='' skip_images='' dry_run='' prune='' yes='' take_over='' old_versions='' images_from='' rebuild=''
     while [ $# -gt 0 ]; do
         case $1 in
             -h | --help) usage; exit ;;
@@ -135,12 +136,13 @@ read_arguments() {
             --rebuild) rebuild=yes ;;
             --skip-images) skip_images=yes ;;
             --dry-run) dry_run=yes ;;
+            --old-versions) old_versions=yes ;;
             --prune) prune=yes ;;
             --yes) yes=yes ;;
             --take-over) take_over=yes ;;
             -*)
                 wrong_usage "unknown option $1; there are --pipeline, --images-from, --rebuild, --skip-images, --dry-run," \
-                    "--prune, --yes, --take-over, --help"
+                    "--old-versions, --prune, --yes, --take-over, --help"
                 ;;
             *)
                 [ -n "$1" ] || wrong_usage "an argument is empty; which environment? There are: $(environments | joined)"
@@ -778,10 +780,10 @@ bake() {
 # -- 4. Stacks
 # Deploys the stacks of kind $1: each after those that it needs, DORC_JOBS at a time, each in a job of its own.
 deploy_stacks() {
-    (cd -- "$work" && awk -F "$tab" -v kind="$1" '
+    (cd -- "$work" && awk -F "$tab" -v kind="$1" -v all="$([ "$1" != core ] || say "$old_versions")" '
         NR == FNR { if ($2 == "unchanged") unchanged[$1]; next }
         $1 != kind { next }
-        $2 in unchanged { print $2 ": unchanged"; file = $2 ".outcome"; print "unchanged" >file; close(file); next }
+        ($2 in unchanged) && all == "" { print $2 ": unchanged"; file = $2 ".outcome"; print "unchanged" >file; close(file); next }
         { print $2 >"waiting" }' states stacks)
     waiting=$(cat "$work/waiting" 2>/dev/null || :)
     rm -f "$work/waiting"
@@ -861,6 +863,12 @@ deploy_job() {
     trap 'trap "" TERM; [ -z "$child" ] || kill "$child" 2>/dev/null; wait; exit 1' TERM
     child=''
     deploy_stack "$1" || outcome=failed
+    case $kind-$outcome$dry_run in
+        core-updated | core-unchanged)
+            remove_versions 2>"$work/$1.log" ||
+                say "$1: old versions of its functions were not deleted, the next update tries again: $(grep . "$work/$1.log" | head -n 1)"
+            ;;
+    esac
     say "$outcome" >"$work/$1.outcome.new"
     mv "$work/$1.outcome.new" "$work/$1.outcome"
 }
@@ -877,6 +885,7 @@ END_OF_ROW
     outcome=updated newest_event='' pause=1
     case $state in
         create) outcome=created ;;
+        unchanged) outcome=unchanged ;;
         recreate)
             outcome=created
             say "$name: its creation failed ($stack_status), so it holds nothing and is deleted first"
@@ -892,7 +901,7 @@ END_OF_ROW
             return 1
             ;;
     esac
-    [ -z "$dry_run" ] || return 0
+    [ -z "$dry_run" ] && [ "$state" != unchanged ] || return 0
 
     say "$name: deploying"
     make_change_set || return 1
@@ -1044,7 +1053,88 @@ delete_stack() {
         cli_slow cloudformation wait stack-delete-complete "--region=$2" "--stack-name=$1"
 }
 
-# -- 5. Removed pipelines
+# -- 5. Old versions of functions
+# For awk: seconds of a time in UTC or with its offset, as Lambda and the second version of the AWS CLI write it, or of a number, as the
+# first one does.
+epoch='
+    function epoch(text,    year, month, days, zone) {
+        if (text ~ /^[0-9]+([.][0-9]+)?$/) return text + 0
+        year = substr(text, 1, 4) + 0
+        month = substr(text, 6, 2) + 0
+        if (month < 3) { year--; month += 12 }
+        days = 365 * year + int(year / 4) - int(year / 100) + int(year / 400) + int((153 * (month - 3) + 2) / 5) + substr(text, 9, 2)
+        zone = match(text, /[+-][0-9][0-9]:?[0-9][0-9]$/) ? substr(text, RSTART) : "+0000"
+        zone = (substr(zone, 1, 1) "1") * (substr(zone, 2, 2) * 3600 + substr(zone, length(zone) - 1) * 60)
+        return (days - 719469) * 86400 + substr(text, 12, 2) * 3600 + substr(text, 15, 2) * 60 + substr(text, 18, 2) - zone
+    }'
+
+# Deletes what dorc published of the functions of the stack $name, was replaced, and no run needs any more. A run keeps the versions that
+# it began with, also where it is redriven, up to 14 days after its end (Step Functions guide, "Restarting state machine executions with
+# redrive"). A machine is updated a while after its functions, and AWS may list a run a little later: a run that began within a day after
+# a version was replaced may need it.
+remove_versions() {
+    query="StackResourceSummaries[?ResourceType=='AWS::Lambda::Version' || LogicalResourceId=='StateMachine'].[PhysicalResourceId]"
+    cli_slow cloudformation list-stack-resources "--region=$stack_region" "--stack-name=$stack_id" --output=text \
+        "--query=$query" >"$work/$name.resources" || return 1
+    machine=$(grep -E '^arn:[^:]*:states:' "$work/$name.resources") || return 0
+    : >"$work/$name.versions"
+    while IFS= read -r arn; do
+        case $arn in arn:*:function:*:[1-9]*) ;; *) continue ;; esac
+        number=${arn##*:} function=${arn%:*} function=${function##*:}
+        [ "$number" -gt 1 ] || continue
+        cli_slow lambda list-versions-by-function "--region=$stack_region" "--function-name=$function" --output=text \
+            "--query=Versions[].['$function', '$number', Version, LastModified, Description]" >>"$work/$name.versions" || return 1
+    done <"$work/$name.resources"
+    # Function, version, and the time until which a run that began may need it. Descriptions of dorc's versions end in a digest.
+    now=$(date -u +%Y-%m-%dT%H:%M:%S)
+    awk -F "$tab" -v now="$now" "$epoch"'
+        function subject(text) { return match(text, /, [0-9a-f]+$/) && RLENGTH == 14 ? substr(text, 1, RSTART) : "" }
+        NF == 5 && $3 ~ /^[0-9]+$/ { count++; name[count] = $1; current[count] = $2; version[count] = $3; time[count] = epoch($4)
+            about[count] = subject($5)
+            if ($2 == $3) mine[$1] = about[count]
+        }
+        END {
+            for (i = 1; i <= count; i++) {
+                if (version[i] + 0 >= current[i] + 0 || about[i] == "" || about[i] != mine[name[i]]) continue
+                next_one = 0
+                for (j = 1; j <= count; j++)
+                    if (name[j] == name[i] && version[j] + 0 > version[i] + 0 && (!next_one || version[j] + 0 < version[next_one] + 0))
+                        next_one = j
+                if (time[next_one] + 86400 < epoch(now))
+                    printf "%s\t%s\t%.0f\n", name[i], version[i], time[next_one] + 86400
+            }
+        }' "$work/$name.versions" >"$work/$name.replaced"
+    [ -s "$work/$name.replaced" ] || return 0
+    cli_slow stepfunctions describe-state-machine "--region=$stack_region" "--state-machine-arn=$machine" --output=text \
+        --query=definition >"$work/$name.definition" || return 1
+    : >"$work/$name.runs"
+    for run_status in RUNNING FAILED TIMED_OUT ABORTED; do
+        cli_slow stepfunctions list-executions "--region=$stack_region" "--state-machine-arn=$machine" "--status-filter=$run_status" \
+            --page-size=1000 --output=text '--query=executions[].[status, startDate, stopDate]' >>"$work/$name.runs" || return 1
+    done
+    removed=''
+    awk -F "$tab" -v OFS="$tab" -v now="$now" "$epoch"'
+        file == "runs" {
+            if (NF == 3 && ($1 == "RUNNING" || epoch($3) + 15 * 86400 > epoch(now)) && (oldest == "" || epoch($2) < oldest)) oldest = epoch($2)
+            next
+        }
+        oldest == "" || oldest >= $3 { print $1, $2 }' \
+        file=runs "$work/$name.runs" file=replaced "$work/$name.replaced" >"$work/$name.unneeded"
+    while IFS=$tab read -r function number; do
+        ! grep -Eq "function:$function:$number([^0-9]|\$)" "$work/$name.definition" || continue
+        problem=$(cli lambda delete-function "--region=$stack_region" "--function-name=$function" "--qualifier=$number" 2>&1) || {
+            # An alias names it, or someone else has deleted it.
+            case $problem in
+                *ResourceConflictException* | *ResourceNotFoundException*) continue ;;
+                *) say "$problem" >&2; return 1 ;;
+            esac
+        }
+        removed="$removed $function:$number"
+    done <"$work/$name.unneeded"
+    [ -z "$removed" ] || say "$name: deleted versions of functions that no run needs any more:$removed"
+}
+
+# -- 6. Removed pipelines
 remove_pipelines() {
     failed=0
     while read -r name; do
@@ -1082,11 +1172,12 @@ explain_network() {
     case $vpc in '' | '!Select' | '!Join' | 'Fn::'*) vpc="the vpc_id of before, as it was written" ;; esac
     error "the functions of $environment leave a VPC, but the environment does not say which. Add this to it in dorc.yaml:"
     error "    previous_vpc_id: $vpc"
-    error "Then run dorc-synth and deploy again. Remove the line 20 minutes after that or later: Lambda needs the time."
+    error "Then run dorc-synth and deploy again. Remove the line when the runs of before have ended, \`deploy.sh $environment" \
+        "--old-versions\` has deleted their versions of functions, and 20 minutes have passed: Lambda needs the time."
     return 1
 }
 
-# -- 6. The whole
+# -- 7. The whole
 count() { cat "$work"/*.outcome 2>/dev/null | grep -cx -e "$1" || :; }
 
 # Ends with a line that sums up.

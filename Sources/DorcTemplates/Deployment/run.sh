@@ -21,7 +21,8 @@ Runs of the pipelines of $(project), as they are deployed in one of: $(environme
       --follow                    also what is logged from now on
   stop LAYER/NAME [RUN]         stops the run; of several, the one that is named
       --all                       all of them
-  redrive LAYER/NAME [RUN]      goes on with a failed run, by default the last one, at the steps that failed
+  redrive LAYER/NAME [RUN]      goes on with a failed run, by default the last one, at the steps that failed,
+                                with the code that it began with
       --trigger NAME              a run of this trigger, which waits for several pipelines
       --follow                    shows what it does until it has ended
   dead-letters [LAYER/NAME]     starts that failed, from the environment's dead-letter queue

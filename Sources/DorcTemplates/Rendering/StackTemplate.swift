@@ -13,12 +13,28 @@ struct StackTemplate {
             $0["AWSTemplateFormatVersion"] = "2010-09-09"
             $0["Description"] = stack.description
             $0.object("Parameters") { ContentDigest.writeParameter(to: &$0) }
+            writeMappings(to: &$0)
             $0.object("Resources") {
                 for node in stack.resources.values { write(node, to: &$0) }
             }
             $0.object("Outputs") {
                 ContentDigest.writeOutput(to: &$0)
                 for case let export? in stack.resources.values.lazy.map(\.export) { write(export, to: &$0) }
+            }
+        }
+    }
+
+    private func writeMappings(to template: inout TemplateWriter) {
+        let versions = stack.resources.values.compactMap { node in
+            node.resource.versionDescription(in: context).map { (id: node.id, description: $0) }
+        }
+        guard !versions.isEmpty else { return }
+        template.object("Mappings") {
+            $0.object(VersionMapping.name) {
+                for version in versions {
+                    $0.key(version.id.text)
+                    $0.object { $0[VersionMapping.key] = version.description }
+                }
             }
         }
     }
@@ -47,7 +63,7 @@ struct StackTemplate {
 extension Deletion {
     fileprivate var deletionPolicy: String {
         switch self {
-        case .delete: "Delete"
+        case .delete, .retainReplaced: "Delete"
         case .retain: "RetainExceptOnCreate"
         }
     }
@@ -55,7 +71,7 @@ extension Deletion {
     fileprivate var updateReplacePolicy: String {
         switch self {
         case .delete: "Delete"
-        case .retain: "Retain"
+        case .retain, .retainReplaced: "Retain"
         }
     }
 }

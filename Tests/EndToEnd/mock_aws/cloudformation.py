@@ -44,13 +44,14 @@ class Engine:
         """Whether all went well; what was done has been undone where not."""
         stack, template, verb = change_set.stack, change_set.template_dict, change_set.change_set_type
         deployed = self.of(stack)
-        before, done = dict(deployed.resources), []
+        before, done, replaced = dict(deployed.resources), [], []
         parameters = {name: each.get("Default") for name, each in template.get("Parameters", {}).items()}
-        resolver = intrinsics.Resolver(deployed.resources, self.exports(), parameters | change_set.parameters)
+        mappings = template.get("Mappings", {})
+        resolver = intrinsics.Resolver(deployed.resources, self.exports(), parameters | change_set.parameters, mappings)
         try:
             for name in in_order(template["Resources"]):
                 declared = template["Resources"][name]
-                self.put(stack, deployed, name, declared, resolver, done, change_set.imports_existing)
+                self.put(stack, deployed, name, declared, resolver, (done, replaced), change_set.imports_existing)
             outputs = {
                 name: (resolver.resolve(output.get("Export", {}).get("Name")), resolver.resolve(output["Value"]))
                 for name, output in template.get("Outputs", {}).items()
@@ -63,16 +64,24 @@ class Engine:
             deployed.resources.update(before)
             event(stack, stack.name, "AWS::CloudFormation::Stack", f"{verb}_ROLLBACK_IN_PROGRESS", str(problem))
             return False
+        for name, kind, standing in replaced:
+            self.clean_up(stack, name, kind, standing)
         removed = [name for name in reversed(list(before)) if name not in template["Resources"]]
         for name in removed:
-            try:
-                self.remove(stack, deployed, name)
-            except ClientError as problem:
-                # AWS: what cannot be deleted while an update is cleaned up stays, outside of any stack.
-                event(stack, name, deployed.template["Resources"][name]["Type"], "DELETE_FAILED", str(problem))
-                del deployed.resources[name]
+            declared = deployed.template["Resources"][name]
+            if not declared.get("DeletionPolicy", "Delete").startswith("Retain"):
+                self.clean_up(stack, name, declared["Type"], deployed.resources[name])
+            del deployed.resources[name]
         deployed.template, deployed.outputs, deployed.imported = template, outputs, resolver.imported
         return True
+
+    def clean_up(self, stack, name, kind, standing) -> None:
+        """AWS: what cannot be deleted while an update is cleaned up stays, outside of any stack."""
+        try:
+            standing.delete()
+            event(stack, name, kind, "DELETE_COMPLETE")
+        except ClientError as problem:
+            event(stack, name, kind, "DELETE_FAILED", str(problem))
 
     def check_exports(self, deployed, exports: dict[str, str]) -> None:
         """User guide, "Fn::ImportValue": what another stack imports can be neither deleted nor changed."""
@@ -83,8 +92,9 @@ class Engine:
                 if exports[name] != value:
                     raise ValueError(f"Export {name} cannot be updated as it is in use by another stack")
 
-    def put(self, stack, deployed, name, declared, resolver, done, imports_existing) -> None:
-        kind = declared["Type"]
+    def put(self, stack, deployed, name, declared, resolver, to_do, imports_existing) -> None:
+        """`to_do`: what undoes it, and what is replaced, which goes when all is done."""
+        kind, (done, replaced) = declared["Type"], to_do
         try:
             properties = resolver.resolve(declared.get("Properties", {}))
             standing = deployed.resources.get(name)
@@ -105,7 +115,8 @@ class Engine:
                     check_name(name, standing, properties)
                     deployed.resources[name] = made = KINDS[kind](properties)
                     done.append(made.delete)
-                    standing.delete()
+                    if declared.get("UpdateReplacePolicy", "Delete") != "Retain":
+                        replaced.append((name, kind, standing))
                 else:
                     old = standing.properties
                     standing.update(properties)
@@ -221,19 +232,13 @@ def outputs(self):
     ]
 
 
-@dataclass
-class Summary:
-    """As moto lists a resource."""
+def list_stack_resources(self, name_or_stack_id):
+    class Summary:
+        def __init__(self, logical_id, made):
+            self.logical_resource_id, self.physical_resource_id = logical_id, made.reference
+            self.cf_resource_type = next(kind for kind, each in KINDS.items() if each is type(made))
 
-    logical_resource_id: str
-    physical_resource_id: str
-    cf_resource_type: str
-
-
-def list_stack_resources(self, stack_name_or_id):
-    deployed = engine.of(self.get_stack(stack_name_or_id))
-    kinds = {name: declared["Type"] for name, declared in deployed.template["Resources"].items()}
-    return [Summary(name, made.reference, kinds[name]) for name, made in deployed.resources.items()]
+    return [Summary(*each) for each in engine.of(self.get_stack(name_or_stack_id)).resources.items()]
 
 
 def patch() -> None:

@@ -6,13 +6,15 @@ into it), and the handler runs in a process of its own with the function's envir
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import subprocess
 import sys
 
 from botocore.exceptions import ClientError
-from moto.awslambda.models import LambdaBackend, LambdaFunction
+from moto.awslambda.exceptions import LambdaClientError
+from moto.awslambda.models import LambdaBackend, LambdaFunction, LambdaStorage
 
 from . import network, registry
 from .clock import clock
@@ -99,6 +101,7 @@ def invoke(self: LambdaFunction, event=None) -> tuple[str, bool, str]:
 
 original_create = LambdaBackend.create_function
 original_update = LambdaBackend.update_function_code
+original_delete = LambdaBackend.delete_function
 original_configure = LambdaBackend.update_function_configuration
 
 
@@ -136,7 +139,57 @@ def update_function_code(self, function_name, qualifier, body):
     return original_update(self, function_name, qualifier, body)
 
 
+# Lambda API, PublishVersion: numbers are not used again (Lambda guide, "Manage Lambda function versions"), also where the function of that
+# name was deleted.
+published: dict[str, int] = {}
+# What a version keeps.
+KEPT = ("description", "environment_vars", "ephemeral_storage", "memory_size", "role", "timeout", "vpc_config")
+
+
+def content(function: LambdaFunction) -> list:
+    return [function.code["ImageUri"], *(getattr(function, key) for key in KEPT)]
+
+
+def publish_version(self: LambdaStorage, name_or_arn, description=""):
+    function = self.get_function_by_name_or_arn_forbid_qualifier(name_or_arn)
+    name = function.function_name
+    versions = self._functions[name]["versions"]
+    if versions and versions[-1].published == content(function):
+        return versions[-1]
+    made = copy.copy(function)
+    made.published, made.code = content(function), dict(function.code)
+    published[name] = published.get(name, 0) + 1
+    made.set_version(published[name])
+    made.description = description or made.description
+    versions.append(made)
+    self._arns[made.function_arn] = made
+    network.attach(f"{name}:{made.version}", made.vpc_config)
+    return made
+
+
+def delete_function(self: LambdaBackend, function_name, qualifier=None):
+    if qualifier is None:
+        for version in self.list_versions_by_function(function_name):
+            network.detach(f"{function_name}:{version.version}")
+        return original_delete(self, function_name)
+    aliases = self._lambdas._get_function_aliases(function_name)
+    if named := [alias.name for alias in aliases.values() if alias.function_version == qualifier]:
+        problem = LambdaClientError(
+            "ResourceConflictException", f"Unable to delete version because the following aliases reference it: {named}")
+        problem.code = 409
+        raise problem
+    # moto forgets the aliases with the version.
+    kept = dict(aliases)
+    original_delete(self, function_name, qualifier)
+    aliases.update(kept)
+    network.leave(f"{function_name}:{qualifier}")
+    return None
+
+
 def patch() -> None:
+    published.clear()
+    LambdaStorage.publish_version = publish_version
+    LambdaBackend.delete_function = delete_function
     os.environ["MOTO_LAMBDA_STUB_ECR"] = "true"
     LambdaBackend.create_function = create_function
     LambdaBackend.update_function_code = update_function_code

@@ -26,6 +26,8 @@ def references(value) -> set[str]:
         return set()
     if set(value) == {"Ref"}:
         return {value["Ref"]} - set(PSEUDO)
+    if set(value) == {"Fn::FindInMap"}:
+        return set()
     if set(value) == {"Fn::GetAtt"}:
         return {attribute(value["Fn::GetAtt"])[0]}
     if set(value) == {"Fn::Sub"}:
@@ -39,10 +41,11 @@ def attribute(target) -> list[str]:
 
 
 class Resolver:
-    def __init__(self, stack_resources: dict, exports: dict[str, str], parameters: dict[str, str]):
+    def __init__(self, stack_resources: dict, exports: dict[str, str], parameters: dict[str, str], mappings: dict):
         """`stack_resources` have a `reference` (of `Ref`) and `attributes`, by logical id."""
         self.resources = stack_resources
         self.parameters = parameters
+        self.mappings = mappings
         self.exports = exports
         self.imported: set[str] = set()
 
@@ -68,6 +71,10 @@ class Resolver:
     def getatt(self, target):
         name, key = attribute(target)
         return self.resources[name].attributes[key]
+
+    def findinmap(self, path):
+        name, key, entry = path
+        return self.mappings[name][key][entry]
 
     def sub(self, text):
         parts = re.split(r"\$\{(!?)([^}]*)\}", text)

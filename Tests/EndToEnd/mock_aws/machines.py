@@ -33,7 +33,7 @@ from semantics import jsonata_bridge, payloads
 from . import events, maps
 from .clock import Bucket, clock
 from .functions import ready
-from .iam import ACCOUNT, Role, function_name
+from .iam import ACCOUNT, Role
 from .intrinsics import REGION
 
 SERVICES = {"stepfunctions": "states"}
@@ -114,7 +114,7 @@ def invoke_function(parameters, region, state_credentials):
     """A function that is the task's resource, or one that `lambda:invoke` names."""
     arn = parameters["FunctionName"]
     Role(state_credentials.role_arn).check("lambda:InvokeFunction", arn)
-    function = lambda_backends[ACCOUNT][region].get_function(function_name(arn))
+    function = lambda_backends[ACCOUNT][region].get_function(arn)
     ready(function)
     payload, failed, _ = function._invoke_lambda(json.loads(parameters["Payload"]))
     answer = {"StatusCode": 200, "Payload": json.loads(payload)}

@@ -14,7 +14,7 @@ from .iam import Role
 
 RIGHTS = ("CreateNetworkInterface", "DeleteNetworkInterface", "DescribeNetworkInterfaces", "DescribeSubnets")
 
-# Security groups of each function's interfaces: those in use, and those that wait for their removal.
+# Security groups of each function's and each version's interfaces: those in use, and those that wait for their removal.
 used: dict[str, set[str]] = {}
 left: dict[str, set[str]] = {}
 
@@ -36,9 +36,15 @@ def detach(function: str) -> None:
     left.pop(function, None)
 
 
+def leave(version: str) -> None:
+    """Of a version that is deleted while its function stays: an interface goes when no function or version uses it any more
+    (https://repost.aws/knowledge-center/lambda-hyperplane-vpc)."""
+    attach(version, None)
+
+
 def after_20_minutes() -> None:
     for function in left:
-        role = client("lambda").get_function_configuration(FunctionName=function)["Role"]
+        role = client("lambda").get_function_configuration(FunctionName=function.partition(":")[0])["Role"]
         try:
             check_rights(Role(role))
         except ClientError:

@@ -378,6 +378,24 @@ class Function(Kind, type="AWS::Lambda::Function"):
         network.detach(self.reference)
 
 
+class Version(Kind, type="AWS::Lambda::Version"):
+    replaced_by = ("Description", "FunctionName")
+
+    def create(self, properties):
+        name = properties["FunctionName"]
+        known = {each["Version"] for each in client("lambda").list_versions_by_function(FunctionName=name)["Versions"]}
+        answer = client("lambda").publish_version(**properties)
+        if answer["Version"] in known:
+            # Where nothing has changed, Lambda answers with the last one (https://github.com/serverless/serverless/issues/8251).
+            raise ValueError(
+                f"A version for this Lambda function exists ( {answer['Version']} ). Modify the function to create a new version.")
+        self.reference = answer["FunctionArn"]
+
+    def delete(self):
+        name, _, number = self.reference.rpartition(":")
+        client("lambda").delete_function(FunctionName=name.rpartition(":")[2], Qualifier=number)
+
+
 class StateMachine(Kind, type="AWS::StepFunctions::StateMachine"):
     replaced_by = ("StateMachineName", "StateMachineType")
 

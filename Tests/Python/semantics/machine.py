@@ -122,28 +122,30 @@ patch()
 
 
 def definition_of(template: dict) -> dict:
+    versions = {key: each["Version"] for key, each in template.get("Mappings", {}).get("Functions", {}).items()}
     resources = template["Resources"]
-    return resolve(resources["StateMachine"]["Properties"]["Definition"], resources)
+    functions = {
+        name: versions[resource["Properties"]["FunctionName"]["Ref"]].split(" of ")[0].rpartition("/")[2]
+        for name, resource in resources.items()
+        if resource["Type"] == "AWS::Lambda::Version"
+    }
+    return resolve(resources["StateMachine"]["Properties"]["Definition"], functions)
 
 
-def resolve(value, resources: dict):
+def resolve(value, functions: dict[str, str]):
     """The intrinsics as CloudFormation would resolve them; a function's ARN ends in the name of its folder."""
     if isinstance(value, list):
-        return [resolve(each, resources) for each in value]
+        return [resolve(each, functions) for each in value]
     if not isinstance(value, dict):
         return value
-    if set(value) == {"Fn::GetAtt"}:
-        target = value["Fn::GetAtt"]
-        name = (target if isinstance(target, list) else target.split("."))[0]
-        description = resources[name]["Properties"]["Description"]
-        function = description.split(" of ")[0].rpartition("/")[2]
-        return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{function}"
+    if set(value) == {"Ref"}:
+        return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{functions[value['Ref']]}"
     if set(value) == {"Fn::Sub"}:
         text = value["Fn::Sub"]
         for name, content in (("Partition", "aws"), ("Region", REGION), ("AccountId", ACCOUNT)):
             text = text.replace(f"${{AWS::{name}}}", content)
         return text
-    return {key: resolve(each, resources) for key, each in value.items()}
+    return {key: resolve(each, functions) for key, each in value.items()}
 
 
 @functools.cache

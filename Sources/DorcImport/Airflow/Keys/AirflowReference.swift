@@ -52,12 +52,27 @@ package enum AirflowReference {
                 lines.append(([row.name], row))
             }
         }
-        var text = "### \(title)\n\n| key | in dorc | |\n|---|---|---|\n"
-        for line in lines {
-            let names = line.names.map { "`\($0)`" }.joined(separator: ", ")
-            text += "| \(names) | \(line.row.becomes) | \(words(line.row.outcome)) |\n"
+        var text = "### \(title)\n\n"
+        for outcome in ImportReport.Outcome.allCases {
+            let rows = lines.filter { $0.row.outcome == outcome }
+            guard !rows.isEmpty else { continue }
+            text += grouped(
+                ["key", words(outcome)],
+                rows.map { [$0.names.map { "`\($0)`" }.joined(separator: ", "), $0.row.becomes] })
         }
-        return text + "\n"
+        return text
+    }
+
+    /// No table has more rows than a reader can look over.
+    private static func grouped(_ head: [String], _ rows: [[String]]) -> String {
+        let most = 15
+        var text = ""
+        for start in stride(from: 0, to: rows.count, by: most) {
+            text += "| \(head.joined(separator: " | ")) |\n|\(head.map { _ in "---|" }.joined())\n"
+            for row in rows[start..<min(start + most, rows.count)] { text += "| \(row.joined(separator: " | ")) |\n" }
+            text += "\n"
+        }
+        return text
     }
 
     private static func words(_ outcome: ImportReport.Outcome) -> String {
@@ -73,11 +88,12 @@ package enum AirflowReference {
     }
 
     private static var operators: String {
-        var text = "### Operators and decorators\n\n| class | in dorc |\n|---|---|\n"
-        for kind in OperatorKind.allCases {
-            let names = names(of: kind).map { "`\($0)`" }.joined(separator: ", ")
-            text += "| \(names.isEmpty ? "any other" : names) | \(kind.becomes) |\n"
-        }
-        return text + "\n"
+        "### Operators and decorators\n\n"
+            + grouped(
+                ["class", "in dorc"],
+                OperatorKind.allCases.map { kind in
+                    let names = names(of: kind).map { "`\($0)`" }.joined(separator: ", ")
+                    return [names.isEmpty ? "any other" : names, kind.becomes]
+                })
     }
 }
