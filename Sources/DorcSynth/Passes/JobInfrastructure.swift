@@ -66,7 +66,8 @@ struct JobInfrastructure {
                 id,
                 ComputeEnvironment(
                     kind: kind, architecture: shared.project.images.architecture, network: network,
-                    instanceProfile: kind.isFargate ? nil : shared.shared(SharedID.jobInstanceProfile)))
+                    instanceProfile: kind.isFargate ? nil : shared.shared(SharedID.jobInstanceProfile),
+                    jobs: settings.jobs))
             add(
                 SharedID.jobQueue(kind),
                 JobQueue(name: kind.queue(in: naming), computeEnvironment: shared.shared(id)))
@@ -151,7 +152,8 @@ enum JobWatcher {
             .init(name: "Error", value: text("Batch.JobFailed")),
             .init(name: "Cause", value: .expression(cause)),
         ])
-        // Step Functions API, SendTaskFailure: nobody waits.
+        // Step Functions API, SendTaskFailure: nobody waits. An error of an SDK integration is `Sfn.` and its name, and gets the ending
+        // `Exception` where the API has none (Step Functions guide, "Learning to use AWS service SDK integrations").
         let gone = ["InvalidToken", "TaskDoesNotExist", "TaskTimedOut"].flatMap { ["Sfn.\($0)", "Sfn.\($0)Exception"] }
         let answered = Retry(errors: gone, interval: Duration(1), attempts: 0, backoffRate: 1)
         let other = Retry(

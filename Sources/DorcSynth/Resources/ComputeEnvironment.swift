@@ -14,9 +14,7 @@ struct ComputeEnvironment: Resource {
     var network: LambdaFunction.Network
     /// Nil on Fargate.
     var instanceProfile: Reference?
-
-    /// At once, all jobs of the kind together.
-    static let maximumVCPUs = 256
+    var jobs: JobSettings
 }
 
 extension ComputeEnvironment {
@@ -42,7 +40,7 @@ extension ComputeEnvironment {
         properties["ReplaceComputeEnvironment"] = false
         properties.object("ComputeResources") {
             $0["Type"] = type
-            $0["MaxvCpus"] = Self.maximumVCPUs
+            $0["MaxvCpus"] = jobs.maximumVCPUs
             $0["Subnets"] = .deployTime(network.subnetIDs)
             $0.key("SecurityGroupIds")
             network.writeSecurityGroups(to: &$0, in: stack)
@@ -77,10 +75,10 @@ extension ComputeEnvironment {
         resources.object("Tags") { $0.add(tagsOf: stack) }
     }
 
-    /// Batch API, ComputeResource: `optimal` is what it chooses for x86_64 of the families that a region has. Of those with GPUs, g4dn is
-    /// in most regions.
+    /// Batch API, ComputeResource: `optimal` is what it chooses for x86_64 of the families that a region has. There is nothing like it for
+    /// instances with GPUs.
     private var instanceTypes: String {
-        if kind.hasGPUs { return "g4dn" }
+        if kind.hasGPUs { return jobs.gpus.rawValue }
         return architecture == .x86_64 ? "optimal" : "default_arm64"
     }
 }
