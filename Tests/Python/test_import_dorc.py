@@ -215,7 +215,9 @@ def test_nothing_to_import_is_wrong_usage(dorc, tmp_path, files):
 
 def test_a_folder_that_does_not_exist_is_wrong_usage(dorc, tmp_path):
     dorc.fail("import", "dorc", tmp_path / "no", code=64)
-    dorc.fail("import", "dorc", originals.write(tmp_path / "o", originals.LAYERS), "--python", "no-such", code=64)
+    folder = originals.write(tmp_path / "o", originals.LAYERS)
+    dorc.fail("import", "dorc", folder, "--python", "no-such", code=64)
+    assert "is not a folder" in dorc.fail("import", "dorc", folder / "README.md", code=64).stderr
 
 
 FUNCTIONS = [
@@ -288,6 +290,7 @@ CONFIGS = [
     'region="eu-west-2", project="demo", tags={"aws:x": "y", "ok": "fine", "n": 3}', "**settings",
     'region="eu-west-2", project="demo", tags=TAGS, source_code_folder="../elsewhere"',
     'region="eu-west-2", project="demo", colour="red", rapid_layer_config=None',
+    f'region="eu-west-2", project="demo", source_code_folder="{"nowhere" * 60}"',
 ]
 
 

@@ -13,6 +13,9 @@ struct ImportRun {
     private static let largestFile = 64 << 20
 
     init(_ options: ImportOptions.Values, console: Console) throws {
+        if (try? FileSystem.status(options.folder)) != nil, !FileSystem.isFolder(options.folder) {
+            throw ValidationError("`\(options.folder)` is not a folder")
+        }
         do {
             source = try DiskTree(root: options.folder)
         } catch {

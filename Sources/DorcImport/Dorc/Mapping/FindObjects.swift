@@ -92,7 +92,8 @@ extension DorcMapping {
         var parts = text.split(separator: "/").map(String.init)
         parts.removeAll { $0 == "." }
         let path = parts.joined(separator: "/")
-        guard !path.isEmpty, AcceptedValue.problem(with: path, at: \ProjectFile.source) == nil
+        guard !path.isEmpty, !repository.files(in: path).isEmpty,
+            AcceptedValue.problem(with: path, at: \ProjectFile.source) == nil
         else {
             return ledger.settle(
                 argument.key, .differs, to: "dorc.yaml: source",

@@ -39,7 +39,7 @@ extension DorcMapping {
         else {
             files.append(ImportedFile(path: "Dockerfile", .text(Self.dockerfile)))
             return ledger.remark(
-                .differs, "Dockerfile", at: .whole(places[0]), to: "Dockerfile", "there is none: a usual one is written"
+                .differs, "Dockerfile", at: .whole(source), to: "Dockerfile", "there is none: a usual one is written"
             )
         }
         let file = SourceFile(path: path, bytes: bytes)
