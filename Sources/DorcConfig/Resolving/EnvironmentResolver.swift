@@ -25,7 +25,7 @@ struct EnvironmentResolver {
             diagnostics.report(.accountForRegistry(name.value, at: name.range, registry: registry.range))
         }
         let variables = section.variables?.value.entries.map { ($0.key.value, $0.value) } ?? []
-        let environment = Environment(
+        var environment = Environment(
             name: name.value, range: name.range, account: section.account?.value,
             region: section.region?.value ?? file.region?.value ?? "",
             tags: tags(section.tags, over: projectTags, &diagnostics),
@@ -38,6 +38,7 @@ struct EnvironmentResolver {
                 stateMachine: section.additionalStateMachineRolePolicyARN?.value,
                 trigger: section.additionalTriggerRolePolicyARN?.value),
             notifications: notifications(section.notifications))
+        environment.previousSubnetIDs = section.previousPrivateSubnetIDs?.value
         if environment.region.isEmpty { return environment }
         EnvironmentARNCheck(section: section, environment: environment).run(into: &diagnostics)
         if let registry = file.registry, let first = firstRegion, Partition.of(region: first) != environment.partition {
