@@ -32,7 +32,9 @@ let package = Package(
         .target(
             name: "DorcModel", dependencies: ["DorcText", "Schedules"], exclude: ["Integrations/sdk_actions.py"]),
         .target(name: "DorcConfig", dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel"]),
-        .target(name: "DorcImport", dependencies: ["DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig"]),
+        .target(
+            name: "DorcImport", dependencies: ["DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig"],
+            resources: [.embedInCode("Dorc/python_reader.py")]),
         .target(name: "CloudFormation", dependencies: ["DorcText", "DorcModel"]),
         .target(
             name: "DorcSynth",

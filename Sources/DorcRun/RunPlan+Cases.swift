@@ -18,7 +18,7 @@ extension RunPlan {
             "name": .text(found.name), "file": .text(found.file), "line": .integer(found.line),
             "input": found.input.map(value), "event": found.event.map { .text(filled($0)) },
             "mocks": value(.object(found.mocks)), "secrets": value(.object(found.secrets)),
-            "expect": value(found.expectation),
+            "s3": found.s3.map { .text($0) }, "expect": value(found.expectation),
         ])
     }
 

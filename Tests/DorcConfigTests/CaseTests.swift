@@ -104,6 +104,28 @@ import Testing
         #expect(json(found[1].expectation) == #"{"error":"Error","cause":"inlanding-dev"}"#)
     }
 
+    @Test func `a case has a folder of its own in place of S3, or that of its file`() throws {
+        let text = """
+            s3: buckets/
+            cases:
+              - {name: a, expect: {output: 1}}
+              - {name: b, s3: data/other, expect: {output: 1}}
+            """
+        let folder = "src/raw/census/tests"
+        let repository = repository(
+            text, ["\(folder)/buckets/landing/a.csv": "1", "\(folder)/data/other/landing/b.csv": "2"])
+        #expect(try findings(repository).map(\.summary) == [])
+        var diagnostics = Diagnostics()
+        let read = try #require(ConfigRepository.read(repository.tree, into: &diagnostics))
+        let project = read.resolve(into: &diagnostics)
+        let written = try #require(read.cases(in: repository.tree, into: &diagnostics).first)
+        let found = CaseResolver(read, project).cases(written, environment: 0, into: &diagnostics)
+        #expect(found.map(\.s3) == ["\(folder)/buckets", "\(folder)/data/other"])
+        let missing = try findings(self.repository(text, ["\(folder)/data/other": "a file"]))
+        #expect(missing.map(\.id) == [.noCaseFolder, .noCaseFolder])
+        #expect(missing.first?.summary == "there is no folder `\(folder)/buckets`")
+    }
+
     @Test func `a list of one answer stays a list`() throws {
         let found = try cases("cases: [{name: a, mocks: {extract: [{output: 1}]}, expect: {output: 1}}]")
         #expect(json(.object(found[0].mocks)) == #"{"extract":[{"output":1}]}"#)
@@ -214,6 +236,12 @@ import Testing
     ])
     func `steps, also of a pipeline that is started, can have mocks`(mocks: String) throws {
         #expect(try findings(repository("mocks: \(mocks)\ncases: [{name: a, expect: {output: 1}}]")) == [])
+    }
+
+    @Test func `steps of finally are listed apart`() throws {
+        let findings = try findings(
+            repository("mocks: {nothing: {output: 1}}\ncases: [{name: a, expect: {output: 1}}]"))
+        #expect(findings.map(\.help) == ["its steps are `extract`, `tables`, and of `finally` `tidy`"])
     }
 
     @Test func `many unknown mocks end early`() throws {

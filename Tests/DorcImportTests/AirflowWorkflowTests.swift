@@ -50,7 +50,7 @@ import Testing
                 third: {compute_profile: gpu-spot-4vcpu-16gb, env_vars: {STEP: three}, dependencies: [first, second]}
 
             """)
-        #expect(text.contains("people-returns-gpu-spot-4vcpu-16gb"))
+        #expect(text.contains("people-returns-third:\n"))
         #expect(text.contains("environment:\n      A_ALL: \"1\"\n      STEP: three"))
         #expect(
             text.contains(
@@ -66,7 +66,7 @@ import Testing
                     environment:
                       STEP: two
                   - name: third
-                    function: people-returns-gpu-spot-4vcpu-16gb
+                    function: people-returns-third
                     after: [first, second]
 
                 """))
@@ -218,6 +218,21 @@ import Testing
 
                 """), "\(pipeline)")
         #expect(try made.text("dorc.yaml").contains("development:"))
+    }
+
+    @Test func `the sizes of tasks are each environment's own`() throws {
+        func text(_ profile: String) -> String { workflow("  tasks: {one: {}, two: {compute_profile: \(profile)}}\n") }
+        let made = AirflowImport([
+            "environments/test/people/returns/workflow.yml": text("general-spot-2vcpu-8gb"),
+            Self.path: text("general-on-demand-8vcpu-32gb"),
+        ])
+        #expect(made.errors.isEmpty, "\(made.errors)")
+        let pipeline = try made.text("src/people/returns/pipeline.yaml")
+        #expect(pipeline.contains("compute: general-on-demand-8vcpu-32gb"))
+        #expect(
+            pipeline.hasSuffix(
+                "environments:\n  test:\n    functions:\n      people-returns-two:\n        compute: general-spot-2vcpu-8gb\n"
+            ), "\(pipeline)")
     }
 
     @Test func `where the tasks differ, an environment gets a pipeline of its own`() throws {

@@ -21,12 +21,12 @@ import Testing
             (
                 "a",
                 .mapping([
-                    ("b", .list([.string("x"), .string("y")])), ("c", .list([.mapping([("d", .literal("1"))])])),
+                    ("b", .list([.string("one"), .string("two")])), ("c", .list([.mapping([("d", .literal("1"))])])),
                 ])
             )
         ])
-        #expect(YAMLText.file(node, layout: .blocks) == "a:\n  b: [x, y]\n  c:\n    - d: 1\n")
-        #expect(YAMLText.file(node) == "a:\n  b: [x, y]\n  c: [{d: 1}]\n" || YAMLText.file(node).contains("{d: 1}"))
+        #expect(YAMLText.file(node, layout: .blocks) == "a:\n  b: [one, two]\n  c:\n    - d: 1\n")
+        #expect(YAMLText.file(node) == "a:\n  b: [one, two]\n  c: [{d: 1}]\n")
     }
 
     @Test func `comments are before their entries and items, at every level`() {
@@ -89,7 +89,7 @@ import Testing
 
     @Test(arguments: [
         "a\nb: c", "x\u{85}y: 1", "x\u{2028}project: evil", "\u{1B}[31mred", "a\r\nb",
-        String(repeating: "x", count: 5000),
+        String(repeating: "x", count: 400),
     ])
     func `what a comment quotes cannot end it`(_ quoted: String) throws {
         let text = text { $0.add("TODO " + quoted, at: ["tags", "cost"]) }

@@ -626,6 +626,22 @@ def test_images_are_copied_by_digest_from_another_environment(promoted):
     assert "0 images copied" in summary(copy()), "what is there is not copied again"
 
 
+def test_images_of_jobs_are_copied_as_others_are(promoted):
+    """As dorc names the repository of a function that runs as a job."""
+    of_function, of_job = "demo/base/report/write", "demo/base/report/write.job"
+    ecr_backends[REGISTRY][REGION].create_repository(of_job, None, {}, None, "IMMUTABLE", [])
+    promoted.write_template(UNIVERSAL, REPOSITORIES.replace(of_function, of_job))
+    promoted.images["base/report"] = (of_job, "2b")
+    promoted.write()
+    put_source_image(promoted, "base/report")
+    copy = functools.partial(promoted.deploy, "dev", "--images-from", "prod", DORC_SOURCE_PROFILE="images")
+    assert summary(copy()).endswith("2 images copied from prod") and not promoted.baked
+    (copied,) = [call["arguments"] for call in promoted.docker_calls if call["arguments"][-2].endswith("write.job:2b")]
+    assert copied[-1] == f"{REGISTRY}.dkr.ecr.{REGION}.amazonaws.com/{of_job}@{digests(REGISTRY)['2b']}"
+    assert digests(DEV) == digests(REGISTRY) and set(digests(DEV)) == {"1a", "2b"}
+    assert "0 images copied" in summary(copy())
+
+
 def test_images_that_cannot_be_copied_stop_what_needs_them(promoted):
     put_source_image(promoted, "base/report")
     failed = promoted.deploy("dev", "--images-from", "prod", status=1, DORC_SOURCE_PROFILE="images", OLD_BUILDX="1")

@@ -251,7 +251,7 @@ compute-network compute-size job-setting lambda-limit unknown-profile
 arn-fields arn-partition arn-region duplicate-after duplicate-case duplicate-step duplicate-trigger dynamic-reference egress-twice
 empty-file error-path express-map finally-step function-arguments image-region invalid-definition invalid-schedule
 invalid-secret invalid-task json-syntax jsonata-mistake jsonata-syntax misnamed-function name-collision no-condition
-no-definition no-dockerfile no-function no-slack-workspace no-source no-task-token pipeline-cycle policy-account registry-needs-account
+no-case-folder no-definition no-dockerfile no-function no-slack-workspace no-source no-task-token pipeline-cycle policy-account registry-needs-account
 registry-partition reserved-tag reserved-variable retry-errors run-timeout same-vpc slack-channel-twice slack-partition step-cycle tag-case tag-not-allowed tag-option
 two-timeouts uncaught-handler unknown-environment unknown-mock unknown-pipeline unknown-pseudo-parameter unknown-step
 unknown-timezone unknown-trigger unknown-variable unreachable-state unused-settings variable-needs-account variable-twice wildcard-resource yaml-duplicate-key yaml-merge yaml-budget

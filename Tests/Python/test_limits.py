@@ -483,7 +483,7 @@ def test_stacks_of_an_account_are_counted(dorc, tmp_path, environments, pipeline
     ids=["270", "271", "301"],
 )
 def test_rules_of_an_account_are_counted(dorc, tmp_path, rule_count, expected):
-    finding = found(dorc, repository_with(tmp_path, rules(rule_count + 4)))
+    finding = found(dorc, repository_with(tmp_path, rules(rule_count + 5)))
     assert [each[:2] for each in finding] == expected
 
 

@@ -137,6 +137,22 @@ def test_an_event_of_a_job_that_is_too_long_is_the_mistake_that_it_is_on_aws(run
     assert "5000 characters of JSON" in result.stderr
 
 
+def test_a_default_that_fails_shows_the_users_expression_alone(run, project):
+    parameters = 'parameters: {rows: 1, day: null, n: "{% $number($states.input.text) %}"}'
+    program.write_files(project, {"src/raw/p/pipeline.yaml": f"{parameters}\nsteps: [f]\n"})
+    for event, words in (('{"text": "x"}', "threw an error during evaluation."), ("{}", "returned nothing (undefined).")):
+        text = run(project, "--input", event, code=1).stderr
+        assert "the state 'parameters' (" in text and f"'$number($states.input.text)' specified for the field 'Output/n' {words}" in text
+        assert "$merge" not in text and "$type" not in text and "rows" not in text
+    assert output(run(project, "--input", '{"text": "7", "day": 1}')) == {"rows": 1, "day": 1, "n": 7, "text": "7"}
+    # What is no object has no keys to lack.
+    assert output(run(project, "--input", "[1]")) == [1]
+    step = 'steps: [f, {name: g, function: f, arguments: {n: "{% $run_input.n %}", whole: "{% $run_input %}"}}]'
+    program.write_files(project, {"src/raw/p/pipeline.yaml": f"{parameters}\n{step}\n"})
+    whole = {"rows": 1, "day": None, "n": 7, "text": "7"}
+    assert output(run(project, "--input", '{"text": "7"}')) == {"n": 7, "whole": whole}
+
+
 def test_a_container_that_was_built_elsewhere_needs_an_answer(run, jobs):
     result = run(jobs, "raw/p", "--input", '{"rows": [1]}', env={"API_KEY": "k"}, code=1)
     assert "`report` calls the container of raw/p/report, which is built elsewhere" in result.stderr
@@ -285,6 +301,9 @@ def test_a_step_stops_in_the_debugger(run, project, tmp_path):
         (["--s3", "/nowhere"], "there is no such folder"),
         (["--processes", "many"], "The value 'many' is invalid"),
         (["--python", "/nowhere"], "`--python /nowhere`: this program does not exist"),
+        (["--python", "/bin/false"], "`--python /bin/false`: this is not a Python: a line of Python ended with status 1"),
+        (["--python", "/bin/sh"], "`--python /bin/sh`: this is not a Python: a line of Python ended with status"),
+        (["--python", "echo"], "`--python echo`: this is not a Python"),
         (["--nope"], "Unknown option '--nope'"),
     ],
 )
@@ -320,7 +339,10 @@ def test_a_run_that_fails_says_where_and_what_to_do(run, project):
     assert result.stdout == ""
     assert 'lambda.py", line 2, in handler' in result.stderr
     assert "raw/p failed at `f`: ValueError: no rows" in result.stderr
-    assert re.search(r"that step alone: dorc-synth run raw/p( --config \S+)? --only f\n", result.stderr)
+    assert re.search(rf"that step alone: dorc-synth run raw/p( --config \S+)? --python {sys.executable} --only f\n", result.stderr)
+    (project / "my answers.yaml").write_text("g: {output: 1}\n")
+    told = run(project, "--mock", "my answers.yaml", code=1, cwd=project).stderr
+    assert f"continue there once it is fixed: dorc-synth run raw/p --python {sys.executable} --mock 'my answers.yaml' --from f\n" in told.replace('"', "'")
 
 
 # Python
@@ -339,7 +361,7 @@ def test_a_python_without_jsonata_is_told_what_to_install(dorc, project, tmp_pat
 def test_an_old_python_is_told_to_be_one(dorc, project, tmp_path, cache):
     """What Python is started with reads in every Python; here it is told to be another one."""
     old = tmp_path / "old"
-    old.write_text(f"#!/bin/sh\nexec {sys.executable} -c 'import sys; sys.version_info = (3, 9, 1); exec(open(sys.argv[1]).read())' \"$@\"\n")
+    old.write_text(f"#!/bin/sh\n[ \"$1\" = -S ] && exec {sys.executable} \"$@\"\nexec {sys.executable} -c 'import sys; sys.version_info = (3, 9, 1); exec(open(sys.argv[1]).read())' \"$@\"\n")
     old.chmod(0o755)
     result = dorc.fail("run", "--config", project, "--python", old, code=64, env={"DORC_CACHE_DIR": str(cache)})
     assert "is Python 3.9; `dorc-synth run` needs 3.10 or later" in result.stderr
@@ -540,5 +562,5 @@ def test_every_option_of_the_runner_is_one_of_the_commands(dorc):
     ).stdout.split()
     assert {"--input", "--from", "--state"} < set(words)
     # The plan says which pipeline; the others are those of tests.
-    own = {"--pipeline", "--test", "--case", "--junit", "--jobs", "--mock"}
+    own = {"--pipeline", "--test", "--case", "--junit", "--jobs", "--mock", "--mock-file"}
     assert [each for each in words if each not in own and each not in dorc.succeed("run", "--help").stdout] == []

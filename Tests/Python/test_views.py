@@ -247,6 +247,27 @@ def test_the_list_of_access_says_what_each_function_may_do(dorc, tmp_path):
     assert all(each["environments"] == ["prod"] for each in prod)
 
 
+def test_the_list_of_access_has_jobs_and_their_roles_may_do_just_that(dorc, tmp_path):
+    """A function that is a job in one environment and a Lambda in the other."""
+    network = "vpc_id: vpc-0d0d0d0d0d0d0d0d0, private_subnet_ids: [subnet-0d0d0d0d0d0d0d0d1]"
+    pipeline = (
+        "functions: {f: {access: {s3_read: [landing/census/*]}}}\nsteps: [f]\n"
+        "environments: {prod: {functions: {f: {compute: {vcpu: 4, memory: 16384}}}}}\n"
+    )
+    root = program.make_repository(tmp_path / "config", {"raw/p": pipeline}, environments=f"{{dev: {{}}, prod: {{{network}}}}}")
+    found = json.loads(dorc.succeed("list", "--access", "--config", root, "--format", "json").stdout)
+    assert found == [{"function": "raw/p/f", "may": "s3_read", "on": "landing/census/*", "environments": ["dev", "prod"]}]
+    dorc.succeed(root / "out", "--config", root, "--format", "json", "--quiet")
+    for environment, role in (("dev", "FFunctionRole"), ("prod", "FJobRole")):
+        resources = json.loads((root / f"out/{environment}/core/raw/p.json").read_text())["Resources"]
+        (statements,) = [
+            each["PolicyDocument"]["Statement"] for name, one in resources.items() if name.startswith(role)
+            for each in one["Properties"]["Policies"]
+        ]  # fmt: skip
+        reads = [each for each in statements if "s3:GetObject" in each["Action"]]
+        assert len(reads) == 1 and json.dumps(reads).count("landing/census/*") == 1
+
+
 def test_where_no_function_has_access_the_list_says_so(dorc, tmp_path):
     config = cases.copy_config("one-function", tmp_path / "config")
     assert dorc.succeed("list", "--access", "--config", config).stdout == "No function has `access` or `permissions`.\n"

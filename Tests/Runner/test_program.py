@@ -197,11 +197,12 @@ def test_events_as_json(project):
     assert result.returncode == 1
 
 
-def test_a_live_list_on_a_terminal(echo):
+def on_a_terminal(project, *arguments, stream: str = "stderr", env: dict | None = None) -> tuple[subprocess.Popen, str]:
+    """What a run writes there."""
     import pty
 
     parent, child = pty.openpty()
-    process = echo.start("--input", "7", stderr=child)
+    process = project.start(*arguments, **{stream: child}, env=project.environment(env))
     os.close(child)
     seen = b""
     try:
@@ -209,10 +210,44 @@ def test_a_live_list_on_a_terminal(echo):
             seen += part
     except OSError:
         pass
-    assert process.wait(making.PATIENCE) == 0
-    text = seen.decode()
+    process.wait(making.PATIENCE)
+    return process, seen.decode().replace("\r\n", "\n")
+
+
+def test_a_live_list_on_a_terminal(echo):
+    process, text = on_a_terminal(echo, "--input", "7")
+    assert process.returncode == 0
     assert "\x1b[" in text and "f | called with 7" in text and "succeeded" in text
     assert json.loads(process.stdout.read()) == 7
+
+
+NASTY = """
+    def handler(event, context):
+        print('\\x1b]0;title\\x07 \\x1b[2J\\x1b[31mred\\x1b[0m \\x9b1A \\tend')
+        print('10%\\r20%\\r', flush=True)
+        raise ValueError('\\x1b[1Aall is well\\x1b[8m')
+"""
+
+
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
+def test_a_terminal_gets_colours_of_handlers_but_no_other_control_sequence(project, term):
+    project.function("f", NASTY)
+    project.plan(chain(("f", task("f"))), ["f"])
+    process, text = on_a_terminal(project, env={"TERM": term, "NO_COLOR": ""})
+    assert process.returncode == 1
+    assert "f | \\x1b]0;title\\x07 \\x1b[2J\x1b[31mred\x1b[0m \\x9b1A \tend\x1b[0m\n" in text and "f | 20%\n" in text
+    # Of the cause, the traceback, and the live list, what moves the cursor is dorc's own.
+    assert "ValueError: \\x1b[1Aall is well\x1b[8m\x1b[0m" in text
+    assert not any(each in text for each in ("\x07", "\x9b", "\x1b]", "\x1b[2J", "\x1b[1A"))
+    text = on_a_terminal(project, env={"TERM": "dumb", "NO_COLOR": "1"})[1]
+    assert "\\x1b[2Jred \\x9b1A" in text and "\x1b" not in text
+    # What is read by a program, or later, is as it was written.
+    assert "\x1b]0;title\x07 \x1b[2J\x1b[31mred" in project.run().stderr
+
+
+def test_the_output_has_no_character_that_a_terminal_obeys(echo):
+    process = echo.run("--input", json.dumps("\x1b[2J \x9b1A \x7f é"))
+    assert process.stdout == '"\\u001b[2J \\u009b1A \\u007f é"\n' and json.loads(process.stdout) == "\x1b[2J \x9b1A \x7f é"
 
 
 def test_the_output_that_cannot_be_written_is_an_error(echo):
@@ -323,6 +358,59 @@ def test_a_run_goes_on_in_a_branch_and_the_others_keep_their_outputs(project):
     assert "there is no step `p2` any more" in usage(project.run("--from", "b"))
     project.plan(chain(("a", task("a"))), ["a"])
     assert "there is no step `p` any more" in usage(project.run("--from", "b"))
+
+
+def test_steps_are_listed_without_dorcs_own_states_and_those_of_finally_apart(project):
+    for name in "at":
+        logged(project, name)
+    project.function("b", FAIL)
+    workflow = chain(
+        ("a", task("a")), ("a (kept)", {"Type": "Pass"}), ("w", {"Type": "Wait", "Seconds": 0}), ("b", task("b")), ("c", task("a")))
+    project.plan(with_finally(workflow), ["a", "b", "t"])
+    assert "there is no step `x` in raw/p; there are `a`, `w`, `b`, `c`, and of `finally` `tidy`\n" in usage(project.run("--only", "x"))
+    assert project.run().returncode == 1
+    assert "did not reach a step `c`; it reached `a`, `w`, `b`, and of `finally` `tidy`\n" in usage(project.run("--from", "c"))
+
+
+def test_a_run_does_not_go_on_after_a_step_that_was_put_before_it(project):
+    for name in "acn":
+        logged(project, name)
+    flaky(project, "b")
+    a, b, c, n = (task(name) for name in "abcn")
+    project.plan(chain(("a", a), ("b", b)), ["a", "b"])
+    assert project.run().returncode == 1
+    (project.root / "mended").touch()
+    for machine, new in (
+        (chain(("a", a), ("n", n), ("b", b)), "`n` comes before `b` now, and has not run"),
+        (chain(("a", a), ("n, c", {"Type": "Parallel", "Branches": [chain(("n", n)), chain(("c", c))]}), ("b", b)),
+         "`n`, `c` come before `b` now, and have not run"),
+        (chain(("n", n), ("s", {"Type": "Parallel", "Branches": [chain(("a", a), ("b", b))]})), "there is no step `b` any more"),
+    ):  # fmt: skip
+        project.plan(machine, [*"abcn"])
+        assert new in usage(project.run("--from", "b"))
+    # What may be left out, what an error leads to, and what comes after it are no hindrance.
+    calls(project)
+    skip = {"Type": "Choice", "Choices": [{"Condition": False, "Next": "n"}], "Default": "b"}
+    states = {"a": task("a", Next="n (when)", Catch=[{"ErrorEquals": ["States.ALL"], "Next": "h"}]), "n (when)": skip}
+    states |= {"n": task("n", Next="b"), "h": task("n", Next="b"), "b": task("b", Next="c"), "c": task("c", End=True)}
+    project.plan(definition(states), [*"abcn"])
+    assert output(project.run("--from", "b")) == [[[{}, "a"], "b"], "c"] and calls(project) == ["b", "c"]
+
+
+def test_a_run_does_not_go_on_where_something_is_needed_that_was_not_kept(project):
+    logged(project, "a")
+    logged(project, "c")
+    flaky(project, "b")
+    project.plan(chain(("a", task("a")), ("b", task("b"))), ["a", "b"])
+    assert project.run().returncode == 1
+    (project.root / "mended").touch()
+    kept = {"Type": "Pass", "Assign": {"a_output": "{% $states.input %}"}}
+    read = {"Type": "Pass", "Output": {"b": "{% $states.input %}", "a": "{% $a_output %}"}}
+    project.plan(chain(("a", task("a")), ("a (kept)", kept), ("b", task("b")), ("r", read)), ["a", "b"])
+    text = usage(project.run("--from", "b"))
+    assert "what `a` gives is needed now, and that run did not keep it" in text and "$a_output" not in text
+    assert output(project.run("--from", "a"))["a"] == [{}, "a"]
+    assert output(project.run("--from", "b"))["a"] == [{}, "a"]
 
 
 def test_one_step_alone(project):
@@ -438,6 +526,15 @@ def test_a_step_without_a_function_cannot_be_debugged(project):
     project.plan(machine, ["f"])
     for step in ("w", "n"):
         assert f"--debug: `{step}` runs no function" in usage(project.run("--debug", step))
+
+
+def test_a_step_with_a_mock_cannot_be_debugged(echo):
+    (echo.root / "mock.json").write_text(json.dumps({"f": {"output": 1}}))
+    refused = usage(echo.run("--debug", "f", "--mock", echo.root / "mock.json"))
+    assert refused == "error: --debug: `f` has a mock, so that its function does not run: leave the mock out\n"
+    echo.plan(chain(("f", task("f")), ("g", task("f"))), ["f"], mocks={"f": {"output": 1}})
+    assert "`f` has a mock" in usage(echo.run("--debug", "f"))
+    assert echo.run("--debug", "g", stdin=None, input="c\n").returncode == 0
 
 
 # Ends.
@@ -560,6 +657,32 @@ def test_cases_are_run_and_told(project):
     only = project.run("--test", "--case", "passes")
     assert only.returncode == 0 and only.stdout.splitlines()[-1].startswith("1 case: 1 passed, 0 failed")
     assert not (project.root / ".dorc").exists()
+
+
+def test_a_case_has_a_folder_of_its_own_in_place_of_s3(project):
+    project.function("f", ECHO)
+    reader = {"Resource": "arn:aws:states:::s3:listObjectsV2", "Arguments": {"Bucket": "b"}}
+    writer = {"Resource": "arn:aws:states:::s3:putObject", "Arguments": {"Bucket": "b", "Prefix": "out"}}
+    processor = {"ProcessorConfig": {"Mode": "DISTRIBUTED"}, "StartAt": "i", "States": {"i": task("f", End=True)}}
+    keys = {"Type": "Map", "ItemReader": reader, "ItemProcessor": processor}
+    for folder, name in (("tests/one", "x"), ("tests/two", "y"), ("given", "z")):
+        (project.root / folder / "b").mkdir(parents=True)
+        (project.root / folder / "b" / name).write_text("1")
+    first, second = ({"name": each, "s3": f"tests/{each}"} for each in ("one", "two"))
+    cases = [
+        first | {"expect": {"output": ["x"]}}, second | {"expect": {"output": ["y"]}},
+        {"name": "given", "expect": {"output": ["z"]}}, {"name": "none", "s3": "tests/nowhere", "expect": {"output": 1}},
+        first | {"name": "event", "event": "s3:b/x", "expect": {"output": ["x"]}},
+    ]  # fmt: skip
+    read, written = keys | {"Output": "{% [$states.result.Key] %}"}, keys | {"ResultWriter": writer, "Output": "{% $states.input %}"}
+    triggers = [{"name": "landed", "kind": "s3", "bucket": "b"}]
+    project.plan(chain(("m", read), ("n", written)), ["f"], pipeline_keys={"cases": cases, "triggers": triggers})
+    result = project.run("--test", "--s3", project.root / "given", "--jobs", "2")
+    lines = [line.partition(" (")[0] for line in result.stdout.splitlines() if line.startswith(("passed", "FAILED"))]
+    assert lines == ["passed  raw/p: one", "passed  raw/p: two", "passed  raw/p: given", "FAILED  raw/p: none", "passed  raw/p: event"], result.stdout
+    assert "`s3` of the case: " in result.stdout and "nowhere" in result.stdout
+    # What a run writes goes into a copy, but for a folder that was given.
+    assert {each.relative_to(project.root).parts[:2] for each in project.root.rglob("out/**/manifest.json")} == {("given", "b")}
 
 
 # Where nothing can be written.
@@ -753,6 +876,9 @@ def test_the_advice_names_no_option_that_was_not_given_but_what_is_needed(projec
     assert advice(project.run()) == ["raw/p", "--from", "f"]
     project.plan(chain(("f", task("f"))), ["f"], environment="prod", mocks={"g": {"output": 1}})
     assert advice(project.run()) == ["raw/p", "--environment", "prod", "--mock", "FILE", "--from", "f"]
+    told = project.run("--mock-file", "my answers.yaml", "--python", ".venv/bin/python")
+    words = ["--python", ".venv/bin/python", "--mock", "my answers.yaml"]
+    assert advice(told) == ["raw/p", "--environment", "prod", *words, "--from", "f"]
     project.plan(chain(("n", {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Arguments": {}})))
     assert advice(project.run()) == ["raw/p", "--mock", "FILE", "--from", "n"]
     reader = {"Resource": "arn:aws:states:::s3:listObjectsV2", "Arguments": {"Bucket": "b"}}

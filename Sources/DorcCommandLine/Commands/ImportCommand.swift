@@ -11,10 +11,11 @@ struct Import: ParsableCommand {
             Never overwrites a file: if one is in the way, nothing is written. The report says what became of every key: taken \
             over, differs, or no equivalent.
 
-            EXAMPLE
+            EXAMPLES
               dorc-synth import airflow ../airflow --into pipelines
+              dorc-synth import dorc ../census-pipelines --into census
             """,
-        subcommands: [ImportAirflow.self])
+        subcommands: [ImportDorc.self, ImportAirflow.self])
 }
 
 /// What every importer takes.

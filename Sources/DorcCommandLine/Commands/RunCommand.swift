@@ -60,7 +60,9 @@ struct RunCommand: ParsableCommand {
             guard let mocks = try prepared.mocks(mock, of: pipeline) else { return .mistakes }
             plan.add(mocks: mocks)
         }
-        return try RunnerProcess(python: local.python).run(plan, options: options.words, console: console)
+        // For the commands that a run which fails suggests.
+        let given = LocalOptions.words([("mock-file", mock), ("python", local.python)])
+        return try RunnerProcess(python: local.python).run(plan, options: options.words + given, console: console)
     }
 
     private func only(of project: Project) throws -> PipelineID {

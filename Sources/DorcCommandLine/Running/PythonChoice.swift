@@ -9,6 +9,7 @@ enum PythonChoice {
             guard let path = program(given) else {
                 throw ValidationError("`--python \(given)`: this program does not exist")
             }
+            try check(path, given)
             return path
         }
         if let environment = Surroundings.nonEmpty("VIRTUAL_ENV") {
@@ -26,6 +27,21 @@ enum PythonChoice {
                 "there is no `python3` on PATH: install Python 3.10 or later, or name one with `--python`")
         }
         return path
+    }
+
+    /// It will take the place of this process, and may say nothing at all, or something of its own.
+    private static func check(_ path: String, _ given: String) throws {
+        let word = "is Python"
+        let outcome: ChildProcess.Outcome
+        do throws(SystemError) {
+            outcome = try ChildProcess.run([path, "-S", "-c", "import sys; sys.stdout.write('\(word)')"])
+        } catch {
+            throw ValidationError("`--python \(given)`: it cannot be started: \(error.message)")
+        }
+        guard outcome.status != 0 || outcome.output != Array(word.utf8) else { return }
+        let said = outcome.errors.split(whereSeparator: \.isNewline).last.map { ", and it said `\($0)`" } ?? ""
+        throw ValidationError(
+            "`--python \(given)`: this is not a Python: a line of Python ended with status \(outcome.status)\(said)")
     }
 
     /// `pyvenv.cfg` is what makes a folder an environment (PEP 405).

@@ -72,10 +72,29 @@ struct CaseReader {
                 guard let (_, root) = YAMLReader.read(entry.path, in: tree, into: &diagnostics),
                     let file = CaseFile.type.decode(root, &diagnostics)
                 else { continue }
+                for folder in [file.s3] + (file.cases?.value ?? []).map(\.value.s3) {
+                    if let folder { check(folder, into: &diagnostics) }
+                }
                 written.files.append(file)
             }
         }
         return written
+    }
+
+    /// Of the key `s3`, relative to the repository's root.
+    static func path(_ folder: Located<String>) -> String {
+        let parts = folder.range.path.split(separator: "/").dropLast() + folder.value.split(separator: "/")
+        return parts.joined(separator: "/")
+    }
+
+    private func check(_ folder: Located<String>, into diagnostics: inout Diagnostics) {
+        let path = Self.path(folder)
+        do throws(SourceTreeError) {
+            guard try tree.kind(of: path) != .folder else { return }
+            diagnostics.report(.noCaseFolder(path, at: folder.range.firstLine))
+        } catch {
+            diagnostics.report(.unreadable(error, at: folder.range.firstLine))
+        }
     }
 }
 
@@ -87,6 +106,12 @@ package struct CaseFileEntry: Sendable {
 }
 
 extension Diagnostic {
+    fileprivate static func noCaseFolder(_ path: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .noCaseFolder, at: range, "there is no folder `\(path)`",
+            help: "make it, with a folder for each bucket: an object is the file `\(path)/<bucket>/<key>`")
+    }
+
     fileprivate static func misnamedCases(_ path: String) -> Diagnostic {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return Diagnostic(

@@ -68,7 +68,7 @@ package struct CaseResolver {
                         name: name, file: section.range.path, line: section.range.start.line, input: input,
                         event: event, mocks: Self.merged(shared, mocks),
                         secrets: Self.merged(sharedSecrets, secrets(section.value.secrets?.value)),
-                        expectation: expectation))
+                        s3: (section.value.s3 ?? file.s3).map(CaseReader.path), expectation: expectation))
             }
         }
         return cases

@@ -43,7 +43,7 @@ struct MockScope {
             } else if let (id, step) = Self.qualified(name) {
                 finding = mistake(id, step, at: place)
             } else if own.areKnown {
-                finding = .unknownMock(name, of: pipeline.id, own.names, others: others, at: place)
+                finding = .unknownMock(name, of: pipeline.id, own, others: others, at: place)
             }
             guard let finding else { continue }
             diagnostics.report(finding)
@@ -63,7 +63,7 @@ struct MockScope {
         if steps.has(step) || !steps.areKnown { return nil }
         return steps.waits.contains(step)
             ? .mockOfWait(step, at: place)
-            : .unknownMock(step, of: id, steps.names, prefix: "\(id)/", others: [], at: place)
+            : .unknownMock(step, of: id, steps, prefix: "\(id)/", others: [], at: place)
     }
 
     private mutating func steps(of id: PipelineID) -> Steps? {
@@ -99,9 +99,11 @@ struct MockScope {
     }
 
     /// The steps of one pipeline, or the states of its definition.
-    private struct Steps {
+    fileprivate struct Steps {
         /// Those that have an answer, in the order of the file.
         private(set) var names: [String] = []
+        /// How many of them are of `finally`: the last ones.
+        private var finallyCount = 0
         private(set) var waits: Set<String> = []
         private var known: Set<String> = []
         /// Whether there are no others.
@@ -125,26 +127,36 @@ struct MockScope {
                     names.append(name)
                 }
             }
+            let last = (pipeline.file.finally?.value ?? []).compactMap(\.value.stepName?.value)
+            finallyCount = last.filter { names.contains($0) }.count
             known = Set(names)
             if names.isEmpty, waits.isEmpty { areKnown = false }
         }
 
         func has(_ name: String) -> Bool { known.contains(name) }
+
+        /// As in "`extract`, `load`, and of `finally` `tidy`".
+        func listed(_ prefix: String) -> String {
+            let all = names.map { "`\(prefix)\($0)`" }
+            let last = all.suffix(finallyCount).joined(separator: ", ")
+            let first = all.dropLast(finallyCount).joined(separator: ", ")
+            return finallyCount == 0 ? first : "\(first.isEmpty ? "" : "\(first), and ")of `finally` \(last)"
+        }
     }
 }
 
 extension Diagnostic {
     fileprivate static func unknownMock(
-        _ name: String, of pipeline: PipelineID, _ steps: [String], prefix: String = "", others: [String],
+        _ name: String, of pipeline: PipelineID, _ steps: MockScope.Steps, prefix: String = "", others: [String],
         at range: SourceRange
     ) -> Diagnostic {
         let elsewhere = others.first { $0.hasSuffix("/" + name) }
-        let listed = steps.map { "`\(prefix)\($0)`" }.joined(separator: ", ")
         return Diagnostic(
             .unknownMock, at: range, "`\(pipeline)` has no step `\(name)`",
             help: elsewhere == nil
-                ? "its steps are \(listed)" : "a step of a pipeline that is started is written with its pipeline",
-            replacement: elsewhere ?? Suggestion.closest(to: name, among: steps).map { prefix + $0 })
+                ? "its steps are \(steps.listed(prefix))"
+                : "a step of a pipeline that is started is written with its pipeline",
+            replacement: elsewhere ?? Suggestion.closest(to: name, among: steps.names).map { prefix + $0 })
     }
 
     fileprivate static func unknownPipelineOfMock(

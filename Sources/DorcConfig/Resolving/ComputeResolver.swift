@@ -52,6 +52,15 @@ struct ComputeResolver {
     }
 
     private func isPossible(_ compute: Compute, at place: SourceRange, _ diagnostics: inout Diagnostics) -> Bool {
+        let jobs = context.environment.jobs
+        guard compute.vcpu <= Double(jobs.maximumVCPUs) else {
+            diagnostics.report(
+                .computeSize(
+                    "a job with \(compute.vcpuText) vCPU would never start: in the environment `\(context.environment.name)` all"
+                        + " jobs of a kind share \(jobs.maximumVCPUs)",
+                    "raise `max_vcpus` in the environment's `jobs`, or ask for less", at: place))
+            return false
+        }
         guard !compute.kind.isFargate else { return true }
         let architecture = context.project.architecture
         let fargate = FargateSize.fitting(vcpu: compute.vcpu, memory: compute.memory)
@@ -69,12 +78,15 @@ struct ComputeResolver {
                     fargate.map { "write `\($0.written)`" } ?? "write a whole number of vCPUs", at: place))
             return false
         }
-        let most = InstanceSize.largest(gpus: compute.gpus > 0, architecture)
+        let most = InstanceSize.largest(gpus: compute.gpus > 0 ? jobs.gpus : nil, architecture)
         guard compute.vcpu <= most.vcpu, compute.memory <= most.memory else {
             diagnostics.report(
                 .computeSize(
-                    "no instance has \(compute.words): at most \(most.words)",
-                    "split the work with `for_each`, or ask for less", at: place))
+                    "no instance \(compute.gpus > 0 ? "of the family \(jobs.gpus.rawValue) " : "")has \(compute.words): at most"
+                        + " \(most.words)",
+                    "split the work with `for_each`, or ask for less"
+                        + (compute.gpus > 0 ? "; or choose other `gpu_instances` in the environment's `jobs`" : ""),
+                    at: place))
             return false
         }
         // It may be meant: more memory than Fargate gives to so few vCPUs.

@@ -39,6 +39,8 @@ struct EnvironmentResolver {
                 trigger: section.additionalTriggerRolePolicyARN?.value),
             notifications: notifications(section.notifications))
         environment.previousSubnetIDs = section.previousPrivateSubnetIDs?.value
+        if let most = section.jobs?.value.maxVCPUs { environment.jobs.maximumVCPUs = most.value }
+        if let gpus = section.jobs?.value.gpuInstances { environment.jobs.gpus = gpus.value }
         if environment.region.isEmpty { return environment }
         EnvironmentARNCheck(section: section, environment: environment).run(into: &diagnostics)
         if let registry = file.registry, let first = firstRegion, Partition.of(region: first) != environment.partition {

@@ -83,6 +83,7 @@ struct PipelineResolver {
             TimeoutCheck.run($0, $1.all, into: &diagnostics)
             ContainerCheck.run($0, $1.all, into: &diagnostics)
             ExpressMapCheck.run($0, $1.all, into: &diagnostics)
+            ReservationCheck.run($0, $1.all, into: &diagnostics)
         }
         let triggers = part(&diagnostics) { context, diagnostics in
             TriggerResolver(file: file, context: context).triggers(into: &diagnostics)

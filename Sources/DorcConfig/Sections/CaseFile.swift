@@ -8,6 +8,7 @@ package struct CaseFile: Section {
     package var cases: Located<[Located<CaseSection>]>?
     package var mocks: Located<MockMap>?
     package var secrets: Located<LocatedMap<Located<String>>>?
+    package var s3: Located<String>?
 
     package init() {}
 
@@ -24,6 +25,9 @@ package struct CaseFile: Section {
             Key(
                 "secrets", \.secrets, .secretValues, otherNames: "secret",
                 "Values of secrets in every case of the file."),
+            Key(
+                "s3", \.s3, .relativePath, otherNames: "buckets",
+                "A folder beside the file, used in place of S3 in every case of the file: `<bucket>/<key>` in it."),
         ])
 
     /// An item of `cases`.
@@ -34,6 +38,7 @@ package struct CaseFile: Section {
         package var event: Located<VariableText>?
         package var mocks: Located<MockMap>?
         package var secrets: Located<LocatedMap<Located<String>>>?
+        package var s3: Located<String>?
         package var expect: Located<ExpectationSection>?
 
         package init() {}
@@ -73,6 +78,9 @@ package struct CaseFile: Section {
                 Key(
                     "secrets", \.secrets, .secretValues, otherNames: "secret",
                     "Values of secrets, named as in the file of `--secrets`; they win over the file's."),
+                Key(
+                    "s3", \.s3, .relativePath, otherNames: "buckets",
+                    "A folder beside the file, used in place of S3: `<bucket>/<key>` in it; it wins over the file's."),
                 Key(
                     "expect", \.expect, .section, required: true, otherNames: "expected expects then assert want",
                     "How the run has to end."),

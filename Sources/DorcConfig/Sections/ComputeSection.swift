@@ -24,12 +24,13 @@ package struct ComputeSection: Section {
                 default: required ? .none : .words("the profile's"), otherNames: "vcpus cpu cpus",
                 example: "16", "Virtual CPUs: on Fargate 0.25, 0.5, 1, 2, 4, 8 or 16, on EC2 whole numbers."),
             Key(
-                "memory", \.memory, .integer(512...InstanceSize.largest(gpus: false, .x86_64).memory, unit: "MB"),
+                "memory", \.memory, .integer(512...GPUFamily.mostMemory, unit: "MB"),
                 required: required, default: required ? .none : .words("the profile's"), otherNames: "memorymb ram",
                 example: "65536", "Memory in MB."),
             Key(
-                "gpu", \.gpu, .integer(0...InstanceSize.largest(gpus: true, .x86_64).gpus), default: .value(0),
-                otherNames: "gpus", example: "1", "GPUs (NVIDIA T4): with them it runs on EC2."),
+                "gpu", \.gpu, .integer(0...GPUFamily.mostGPUs), default: .value(0),
+                otherNames: "gpus", example: "1",
+                "GPUs of NVIDIA, of the environment's `gpu_instances`: with them it runs on EC2."),
             Key(
                 "spot", \.spot, .boolean, default: .value(false),
                 "Spare capacity, which is cheaper, and which AWS may take away: Batch then tries again."),

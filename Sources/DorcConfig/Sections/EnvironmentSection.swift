@@ -21,6 +21,7 @@ extension ProjectFile {
         package var additionalStateMachineRolePolicyARN: Located<CloudFormationValue>?
         package var additionalTriggerRolePolicyARN: Located<CloudFormationValue>?
         @Boxed package var notifications: Located<NotificationsSection>?
+        @Boxed package var jobs: Located<JobsSection>?
         package var defaults: Located<FunctionDefaultsSection>?
 
         package init() {}
@@ -104,6 +105,7 @@ extension ProjectFile {
                 Key(
                     "notifications", \.notifications, .section,
                     "Who is told of failed runs and alarms; `{}` for nobody."),
+                Key("jobs", \.jobs, .section, "How much capacity the environment's jobs share, and which GPUs."),
                 Key("defaults", \.defaults, .section, "Settings of every function in this environment."),
             ])
     }

@@ -105,7 +105,10 @@ extension PipelineFile {
         package static let type = ObjectType<Self>(
             "`after_pipeline`",
             elsewhere: Elsewhere([
-                ("on", "write it at the trigger: `after_pipeline: {all: [raw/returns, raw/geography]}` and `on: failure`")
+                (
+                    "on",
+                    "write it at the trigger: `after_pipeline: {all: [raw/returns, raw/geography]}` and `on: failure`"
+                )
             ]),
             keys: [
                 Key(

@@ -50,6 +50,7 @@ struct IterationResolver {
             toleratedFailures: step.toleratedFailures?.value)
         if section.isDistributed, let mode = step.mode { iteration.mode = mode.value }
         iteration.modeRange = step.mode?.range.firstLine
+        iteration.maxConcurrencyRange = step.maxConcurrency?.range.firstLine
         return iteration
     }
 

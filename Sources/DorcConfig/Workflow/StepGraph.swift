@@ -27,10 +27,12 @@ struct StepGraph {
         graph = DirectedGraph(predecessors: predecessors)
     }
 
-    /// The step of that name; reports that there is none.
-    func step(_ name: Located<String>, into diagnostics: inout Diagnostics) -> Int? {
+    /// The step of that name; reports that there is none. `index` is the step that names it: those of `steps` and those of `finally` name
+    /// each their own.
+    func step(_ name: Located<String>, at index: Int, into diagnostics: inout Diagnostics) -> Int? {
         if let index = indices[name.value] { return index }
-        diagnostics.report(.unknownStep(name, known: indices.keys.sorted()))
+        let known = indices.filter { isFinally($0.value) == isFinally(index) }.map(\.key).sorted()
+        diagnostics.report(.unknownStep(name, known: known, isFinally: isFinally(index)))
         return nil
     }
 
@@ -79,7 +81,7 @@ struct StepGraph {
         }
         var result: [Int] = []
         for name in after.value {
-            guard let predecessor = step(name, into: &diagnostics) else {
+            guard let predecessor = step(name, at: index, into: &diagnostics) else {
                 isSound = false
                 continue
             }
@@ -125,10 +127,10 @@ extension Diagnostic {
         Diagnostic(.duplicateAfter, at: name.range, "`\(name.value)` is twice in `after`", help: "remove one")
     }
 
-    fileprivate static func unknownStep(_ name: Located<String>, known: [String]) -> Diagnostic {
+    fileprivate static func unknownStep(_ name: Located<String>, known: [String], isFinally: Bool) -> Diagnostic {
         Diagnostic(
             .unknownStep, at: name.range, "there is no step `\(name.value)`",
-            help: "the steps are \(known.map { "`\($0)`" }.joined(separator: ", "))",
+            help: "the steps\(isFinally ? " of `finally`" : "") are \(known.map { "`\($0)`" }.joined(separator: ", "))",
             replacement: Suggestion.closest(to: name.value, among: known))
     }
 }

@@ -15,7 +15,7 @@ struct StepResolver {
     /// Nil where the step's name or action cannot be told; that has been reported.
     func step(_ section: PipelineFile.StepSection, at index: Int, into diagnostics: inout Diagnostics) -> Step? {
         guard let name = graph.names[index] else { return nil }
-        let (catchers, catchersAreSound) = catchers(of: section, &diagnostics)
+        let (catchers, catchersAreSound) = catchers(of: section, at: index, &diagnostics)
         guard let action = action(of: section, &diagnostics), catchersAreSound else { return nil }
         var step = Step(
             name: name.value, range: name.range, action: action, predecessors: graph.predecessors[index],
@@ -137,7 +137,7 @@ struct StepResolver {
     }
 
     private func catchers(
-        of section: PipelineFile.StepSection, _ diagnostics: inout Diagnostics
+        of section: PipelineFile.StepSection, at index: Int, _ diagnostics: inout Diagnostics
     ) -> (catchers: [Step.Catcher], areSound: Bool) {
         let written = section.catch?.value ?? []
         var catchers: [Step.Catcher] = []
@@ -150,7 +150,9 @@ struct StepResolver {
             if errors.contains("States.ALL"), position < written.count - 1 {
                 diagnostics.report(.catchesAllBeforeLast(at: located.value.errors?.range ?? located.range))
             }
-            guard let next = located.value.next, let handler = graph.step(next, into: &diagnostics) else { continue }
+            guard let next = located.value.next, let handler = graph.step(next, at: index, into: &diagnostics) else {
+                continue
+            }
             catchers.append(Step.Catcher(errors: errors, handler: handler))
         }
         return (catchers, catchers.count == written.count)

@@ -1,6 +1,21 @@
+internal import DorcText
+
 /// The defaults of `parameters` as a state has them -> as pipeline.yaml does. Where there are expressions, synth writes JSONata that
 /// makes an error of what gives nothing, around each of them.
 enum ParameterDefaults {
+    /// Where each default is a field of its own.
+    static func words(_ defaults: Tree) -> String {
+        switch defaults {
+        case .object(let members):
+            "{" + members.map { "\(JSONText.literal($0.name)): \(words($0.value))" }.joined(separator: ", ") + "}"
+        case .list(let items): "[" + items.map(words).joined(separator: ", ") + "]"
+        // A template has no null.
+        case .text("{% null %}"), .null: "null"
+        case .text(let text): JSONText.literal(text)
+        case .boolean, .number: defaults.scalar ?? ""
+        }
+    }
+
     static func words(_ text: String) -> String {
         let (before, last, after) = ("( $value := function($x)", "[$x] }; ", " )")
         guard text.hasPrefix(before), text.hasSuffix(after), let helpers = text.range(of: last) else { return text }

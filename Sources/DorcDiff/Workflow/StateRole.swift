@@ -31,6 +31,8 @@ enum StateRole: Equatable {
         case ("Choice", "ended") where base == "finally": self = .passing
         case ("Fail", "error") where base == "finally": self = .passing
         case ("Succeed", "output") where base == "finally": self = .passing
+        case ("Choice", "when") where base == Self.parametersName && state["Assign"]?["run_input"] != nil:
+            self = .passing
         case ("Choice", "when"): self = .condition(of: Self.step(base))
         case ("Pass", "event"): self = .event(of: Self.step(base))
         case ("Pass", "kept") where base == Self.parametersName && state["Assign"]?["run_input"] != nil: self = .passing
@@ -61,6 +63,9 @@ enum StateRole: Equatable {
     /// The defaults of the run's input; nil for another state.
     static func defaults(_ state: Tree) -> String? {
         let (before, after) = ("{% $type($states.input) = 'object' ? $merge([", ", $states.input]) : $states.input %}")
+        if state["Assign"]?["run_input"] != nil, let output = state["Output"], !output.members.isEmpty {
+            return ParameterDefaults.words(output)
+        }
         guard let text = state["Output"]?.text, text.hasPrefix(before), text.hasSuffix(after) else { return nil }
         return ParameterDefaults.words(String(text.dropFirst(before.count).dropLast(after.count)))
     }

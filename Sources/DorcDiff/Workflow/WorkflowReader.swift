@@ -20,6 +20,7 @@ struct WorkflowReader {
 
     static func read(_ properties: Tree, function: @escaping (String) -> String) -> WorkflowView? {
         guard let definition = MachineDefinition.of(properties), definition["States"] != nil else { return nil }
+        if let join = JoinView.of(definition) { return join }
         var reader = WorkflowReader(function)
         reader.collect(definition, after: [])
         return reader.view(definition)

@@ -65,6 +65,10 @@ package struct ImportLedger: Sendable {
         indices[Place(file: file, path: path)].map(Key.init)
     }
 
+    package func isSettled(_ key: Key) -> Bool {
+        entries.indices.contains(key.index) && entries[key.index].outcome != nil
+    }
+
     /// Says what became of a key. Of several outcomes the worst holds, and all words are kept.
     ///
     /// - Parameters:

@@ -81,16 +81,48 @@ package enum FargateSize {
 }
 
 /// What one instance of EC2 has at most, of the families that Batch chooses from by itself (Batch API, ComputeResource,
-/// `instanceTypes`): r6i.32xlarge, r6g.16xlarge, and with GPUs g4dn.metal (EC2 instance type guide). Some of the memory is the
-/// operating system's and the agent's (Batch guide, "Compute resource memory management"): about three percent are left out.
+/// `instanceTypes`): r6i.32xlarge and r6g.16xlarge (EC2 instance type guide). Some of the memory is the operating system's and the
+/// agent's (Batch guide, "Compute resource memory management"): about three percent are left out.
 package enum InstanceSize {
-    package static func largest(gpus: Bool, _ architecture: Architecture) -> Compute {
-        if gpus { return Compute(vcpu: 96, memory: 380_000, gpus: 8) }
+    /// `gpus`: of which family; nil for instances without.
+    package static func largest(gpus: GPUFamily?, _ architecture: Architecture) -> Compute {
+        if let gpus { return gpus.largest }
         return switch architecture {
         case .x86_64: Compute(vcpu: 128, memory: 1_015_000)
         case .arm64: Compute(vcpu: 64, memory: 507_000)
         }
     }
+}
+
+/// Instances with GPUs of NVIDIA, all of them x86_64. Batch takes a family's name, and its image for them fits all of these (Batch API,
+/// ComputeResource, `instanceTypes`; Ec2Configuration, `imageType`: ECS_AL2023_NVIDIA).
+package enum GPUFamily: String, Sendable, CaseIterable {
+    case g4dn, g5, g6, g6e, p4d, p5
+
+    /// Of its largest instance (EC2 instance type guide, "Specifications for Amazon EC2 accelerated computing instances"): g4dn.metal,
+    /// g5.48xlarge, g6.48xlarge, g6e.48xlarge, p4d.24xlarge, p5.48xlarge; the memory as with `InstanceSize`.
+    var largest: Compute {
+        switch self {
+        case .g4dn: Compute(vcpu: 96, memory: 380_000, gpus: Self.mostGPUs)
+        case .g5, .g6: Compute(vcpu: 192, memory: 762_000, gpus: Self.mostGPUs)
+        case .g6e: Compute(vcpu: 192, memory: 1_525_000, gpus: Self.mostGPUs)
+        case .p4d: Compute(vcpu: 96, memory: 1_144_000, gpus: Self.mostGPUs)
+        case .p5: Compute(vcpu: 192, memory: 2_034_000, gpus: Self.mostGPUs)
+        }
+    }
+
+    package static let mostGPUs = 8
+    /// Of a job on any instance that there can be.
+    package static let mostMemory = 2_034_000
+}
+
+/// What the jobs of an environment share.
+package struct JobSettings: Equatable, Sendable {
+    /// At once, of all jobs on one kind of capacity.
+    package var maximumVCPUs = 256
+    package var gpus = GPUFamily.g4dn
+
+    package init() {}
 }
 
 /// Batch and ECS, as far as they limit what a job is started with.

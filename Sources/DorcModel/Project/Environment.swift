@@ -38,6 +38,7 @@ package struct Environment: Sendable {
     package var permissionsBoundary: CloudFormationValue?
     package var additionalPolicies: AdditionalPolicies
     package var notifications: Notifications
+    package var jobs = JobSettings()
 
     package var partition: Partition { Partition.of(region: region) }
 

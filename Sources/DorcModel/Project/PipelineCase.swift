@@ -15,12 +15,14 @@ package struct PipelineCase: Sendable, Equatable {
     package var mocks: [JSONValue<Text>.Member]
     /// Name to value, as in the file of `--secrets`.
     package var secrets: [JSONValue<Text>.Member]
+    /// A folder in place of S3, relative to the repository's root.
+    package var s3: String?
     /// As a mock's answer.
     package var expectation: JSONValue<Text>
 
     package init(
         name: String, file: String, line: Int, input: JSONValue<Text>?, event: Text?, mocks: [JSONValue<Text>.Member],
-        secrets: [JSONValue<Text>.Member], expectation: JSONValue<Text>
+        secrets: [JSONValue<Text>.Member], s3: String?, expectation: JSONValue<Text>
     ) {
         self.name = name
         self.file = file
@@ -29,6 +31,7 @@ package struct PipelineCase: Sendable, Equatable {
         self.event = event
         self.mocks = mocks
         self.secrets = secrets
+        self.s3 = s3
         self.expectation = expectation
     }
 }

@@ -172,6 +172,8 @@ package struct Iteration: Sendable {
     package var results: Results?
     /// Nil for as many as an inline Map takes.
     package var maxConcurrency: Int?
+    /// Where it is written.
+    package var maxConcurrencyRange: SourceRange?
     /// How many items a call gets, as a list; nil for one item as it is.
     package var batch: Int?
     package var toleratedFailures: ToleratedFailures?

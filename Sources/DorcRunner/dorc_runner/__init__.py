@@ -10,7 +10,8 @@ What is given
 
 The run
     command_line  options -> a run, its output on standard output, an exit status
-    attempt       a run in a thread, to be interrupted; `resume` what `--from` goes on with, `single` what `--only` runs
+    attempt       a run in a thread, to be interrupted; `resume` what `--from` goes on with, `changes` whether it
+                  still fits, `single` what `--only` runs
     execution     the values that go with a run: Run, Execution, Branch, Visit; `scope` what ends with what, and when
     interpreter   a machine, an input -> an output or a failure: the states one after another, retries, catches
     parallel      Parallel and Map: branches and items side by side
@@ -27,7 +28,8 @@ Functions
     folders       which files a run has written where Lambda lets functions only read
 
 What is told
-    report        what happens -> lines or JSON; `live` a list on a terminal, `messages` how a run has ended and what to do next
+    report        what happens -> lines or JSON; `live` a list on a terminal, `messages` how a run has ended and what to do next,
+                  `terminal` what of it a terminal may show
     testing       the `cases` beside pipelines -> verdicts
 
 Where a rule is AWS's own, its source is in a comment there. "Guide" is the AWS Step Functions Developer Guide, "Lambda guide" that of

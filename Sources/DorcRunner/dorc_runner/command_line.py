@@ -10,18 +10,20 @@ import json
 import os
 import sys
 from dataclasses import replace
+from functools import partial
 
-from . import plan as plans, reach, testing
+from . import changes, plan as plans, reach, testing
 from .attempt import Attempt
 from .errors import Usage
 from .execution import Run
 from .json_text import Json
 from .messages import FAILED, FINE, INTERRUPTED, USAGE, explain, say, tell_end
-from .mocks import Mocks
+from .mocks import Mocks, mock_names
 from .options import check, input_of, mocks_of, parser, pool_of, reporter_of, secrets_of
 from .plan import Plan
 from .resume import History
 from .single import alone
+from .terminal import CONTROL
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,6 +44,7 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
     history = History(options.state or plan.root / ".dorc" / "runs", plan.environment, pipeline.name)
     resume = None
     event = input_of(options, plan, pipeline)
+    plan = replace(plan, mocks=mocks_of(options, plan))
     if options.debug:
         check_debug(options.debug, plan)
     if options.only:
@@ -52,9 +55,9 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
             machines=plan.machines | {pipeline.state_machine: pipeline},
         )
     elif options.start:
-        resume, event = history.resume(options.start, pipeline.definition)
+        resume, event = history.resume(options.start, pipeline.definition, partial(reach.listed, pipeline.definition))
+        changes.check(pipeline.definition, resume)
     history.input = event
-    plan = replace(plan, mocks=mocks_of(options, plan))
     mocks = Mocks(plan.mocks)
     pool = pool_of(options, plan, pipeline, secrets_of(options), resume=resume)
     reporter = reporter_of(options)
@@ -87,11 +90,14 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
 
 
 def check_debug(step: str, plan: Plan) -> None:
-    states = list(reach.states([each.definition for each in plan.pipelines.values()]))
-    if step not in dict(states):
+    states = [(each.name, *found) for each in plan.pipelines.values() for found in reach.states(each.definition)]
+    if not any(name == step for _, name, _ in states):
         raise Usage(f"--debug: there is no step `{step}`")
-    if not any(reach.calls_function(plan, state) for name, state in states if reach.is_of(step, name)):
+    calls = [(own, name) for own, name, state in states if reach.is_of(step, name) and reach.calls_function(plan, state)]
+    if not calls:
         raise Usage(f"--debug: `{step}` runs no function that is on this computer")
+    if all(any(each in plan.mocks for each in mock_names(plan.pipeline, own, name)) for own, name in calls):
+        raise Usage(f"--debug: `{step}` has a mock, so that its function does not run: leave the mock out")
 
 
 def keep(history: History) -> None:
@@ -102,7 +108,8 @@ def keep(history: History) -> None:
 
 
 def write_output(output: Json) -> int:
-    text = json.dumps(output, indent=2, ensure_ascii=False) + "\n"
+    # JSON lets C1 and the delete character through, and a terminal may obey them.
+    text = CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(output, indent=2, ensure_ascii=False)) + "\n"
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()

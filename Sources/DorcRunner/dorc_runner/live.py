@@ -54,7 +54,7 @@ class Live(Lines):
 
     def tell(self, kind: str, step: str, details: dict[str, Json]) -> None:
         if kind == "output":
-            self._pending.append(f"{step} | {details['line']}\n")
+            self._pending.append(f"{step} | {self.shown(details['line'])}\n")
             return
         name = step.partition(" [")[0]
         shown = details.get("type") in SHOWN
@@ -85,9 +85,9 @@ class Live(Lines):
         elif kind == "items":
             self._row(name).total = details.get("batches", details["count"])
         if kind in ("retrying", "caught", "run failed"):
-            self._pending.append(f"{sentence(kind, step, details)}\n")
+            self._pending.append(f"{self.shown(sentence(kind, step, details) or '')}\n")
         if self.is_new(step, details.get("trace")):
-            self._pending.append(details["trace"])
+            self._pending.append(self.shown(details["trace"]))
 
     def _row(self, name: str) -> Row:
         if name not in self._rows:

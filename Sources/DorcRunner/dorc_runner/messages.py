@@ -13,6 +13,7 @@ from .cases import Ended
 from .errors import TIMEOUT
 from .json_text import Json
 from .plan import Pipeline, Plan
+from .terminal import shown
 
 FINE, FAILED, USAGE, INTERRUPTED = 0, 1, 64, 130
 
@@ -20,7 +21,7 @@ FINE, FAILED, USAGE, INTERRUPTED = 0, 1, 64, 130
 def say(text: str, end: str = "\n") -> None:
     """On standard error. Where nobody can read it, the run counts all the same."""
     try:
-        print(text, end=end, file=sys.stderr, flush=True)
+        print(shown(text, sys.stderr), end=end, file=sys.stderr, flush=True)
     except OSError:
         pass
 
@@ -77,13 +78,13 @@ def command(options: argparse.Namespace, plan: Plan, pipeline: Pipeline, needs: 
     here, known = Path.cwd(), os.environ.get("CONFIG_REPO_PATH")
     if not here.is_relative_to(plan.root.resolve()) and not (known and Path(known).resolve() == plan.root.resolve()):
         found += f" --config {quoted(str(plan.root))}"
-    for name in ("secrets", "mock", "s3", "processes", "state"):
+    for name in ("python", "secrets", "mock", "s3", "processes", "state"):
         value = getattr(options, name)
         if value is not None:
             found += f" --{name} {quoted(str(value))}"
         elif name == "mock" and plan.mocks:
-            # `dorc-synth` has read the file, and the plan has no name of it.
-            found += " --mock FILE"
+            # `dorc-synth` has read the file.
+            found += f" --mock {quoted(options.mock_file or 'FILE')}"
         elif needs and needs.startswith(f"--{name} "):
             found += f" {needs}"
     return found + (" --fast-wait" if options.fast_wait else "")

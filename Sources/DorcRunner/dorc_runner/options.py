@@ -33,6 +33,8 @@ def parser() -> Parser:
     add("--event", metavar="EVENT", help="the input that a trigger sends: schedule, schedule:NAME or s3:BUCKET/KEY")
     add("--secrets", type=Path, metavar="FILE", help="values of secrets: lines NAME=value, or JSON")
     add("--mock", type=Path, metavar="FILE", help="answers of steps that cannot run here, as JSON")
+    add("--mock-file", metavar="FILE", help="what the plan's mocks were read from, for what is said of them")
+    add("--python", metavar="PYTHON", help="what runs this was named, for commands that are suggested")
     add("--s3", type=Path, metavar="DIR", help="a folder used in place of S3: DIR/<bucket>/<key>")
     add("--fast-wait", action="store_true", help="do not wait in waits and before retries")
     add("--from", dest="start", metavar="STEP", help="go on at a step, with what the run before came by")

@@ -23,7 +23,7 @@
             {"name": "no rows", "file": "src/raw/returns/tests/first.yaml", "line": 2, "mocks": {...},
              "input": {} or "event": "schedule",       `event` as for `--event`
              "expect": {"output": ...} or {"error": "ValueError", "cause": "part of it"},
-             "secrets": {"API_KEY": "x"}}
+             "secrets": {"API_KEY": "x"}, "s3": "src/raw/returns/tests/s3"}      `s3` as for `--s3`
           ]
         }
       ],
@@ -115,6 +115,8 @@ class Case:
     mocks: dict[str, Json]
     secrets: dict[str, str]
     expect: dict[str, Json]
+    # A folder used in place of S3, of which each run gets a copy.
+    s3: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,7 @@ def decode(value: Json, source: str = "plan") -> Plan:
     if not mistakes and not root.is_absolute():
         mistakes.append(f"{source}: root: expected an absolute path, found {root}")
     node.number("version", 0, VERSION)
-    pipelines = [pipeline(each) for each in node.items("pipelines")]
+    pipelines = [pipeline(each, root) for each in node.items("pipelines")]
     functions = [function(each, root) for each in node.items("functions")]
     plan = Plan(
         project=node.text("project"),
@@ -216,14 +218,14 @@ def check_machines(pipelines: Iterable[Pipeline]) -> None:
         raise Usage("\n".join(mistakes))
 
 
-def pipeline(node: Node) -> Pipeline:
+def pipeline(node: Node, root: Path) -> Pipeline:
     found = Pipeline(
         name=node.text("name"),
         state_machine=node.text("state_machine"),
         role=node.text("role", ""),
         definition=node.mapping("definition"),
         triggers=tuple(trigger(each) for each in node.items("triggers", ())),
-        cases=tuple(case(each) for each in node.items("cases", ())),
+        cases=tuple(case(each, root) for each in node.items("cases", ())),
     )
     node.close()
     return found
@@ -244,7 +246,8 @@ def trigger(node: Node) -> Trigger:
     return found
 
 
-def case(node: Node) -> Case:
+def case(node: Node, root: Path) -> Case:
+    s3 = node.text("s3", "")
     found = Case(
         name=node.text("name"),
         file=node.text("file", ""),
@@ -254,6 +257,7 @@ def case(node: Node) -> Case:
         mocks=node.mapping("mocks", {}),
         secrets=node.texts("secrets"),
         expect=node.mapping("expect"),
+        s3=root / s3 if s3 else None,
     )
     keys = set(found.expect)
     if keys and not (keys == {"output"} or keys in ({"error"}, {"error", "cause"})):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .json_text import Json
 from .mocks import SUFFIXES, mock_names
@@ -87,6 +87,37 @@ def calls_function(plan: Plan, state: dict[str, Json]) -> bool:
     if ":states:::lambda:invoke" in resource or ":states:::aws-sdk:batch:submitJob.waitForTaskToken" in resource:
         return True
     return any(each.folder and (resource == arn or resource.startswith(f"{arn}:")) for arn, each in plan.lambdas.items())
+
+
+# What users know as steps; a Parallel state holds some.
+STEPS = ("Task", "Map", "Wait")
+# How dorc calls what comes before the first step, and the state around all steps where there is a `finally`.
+LIMIT, GROUP = "max_active_runs", "steps"
+
+
+def steps(machine: dict[str, Json]) -> tuple[list[str], list[str]]:
+    """The names of the steps, and of those of `finally`."""
+    whole = machine["States"]
+    group = whole.get(GROUP, {})
+    if group.get("Type") != "Parallel" or "finally_event" not in group.get("Assign", {}):
+        return step_names(machine), []
+    return step_names(group), step_names({"States": {name: each for name, each in whole.items() if name != GROUP}})
+
+
+def step_names(machine: Json) -> list[str]:
+    return [
+        name for name, state in states(machine)
+        if state.get("Type") in STEPS and not name.startswith(LIMIT) and not name.endswith(SUFFIXES)
+    ]  # fmt: skip
+
+
+def listed(machine: dict[str, Json], among: Iterable[str] | None = None) -> str:
+    """As in "`extract`, `load`, and of `finally` `tidy`": all steps, or those that are among the names."""
+    wanted = None if among is None else set(among)
+    first, last = ([f"`{name}`" for name in names if wanted is None or name in wanted] for names in steps(machine))
+    if not last:
+        return ", ".join(first) or "no step"
+    return (", ".join(first) + ", and " if first else "") + f"of `finally` {', '.join(last)}"
 
 
 def states(machine: Json) -> Iterator[tuple[str, dict[str, Json]]]:

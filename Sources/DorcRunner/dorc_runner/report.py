@@ -9,6 +9,7 @@ from typing import TextIO
 
 from .errors import QUERY_EVALUATION
 from .json_text import Json
+from .terminal import shown as on_terminal
 
 # States that do something. The others are how dorc writes conditions, joins and ends.
 SHOWN = ("Task", "Map", "Wait")
@@ -66,16 +67,19 @@ class JsonLines(Reporter):
 class Lines(Reporter):
     def tell(self, kind: str, step: str, details: dict[str, Json]) -> None:
         if kind == "output":
-            self.write(f"{step} | {details['line']}\n")
+            self.write(f"{step} | {self.shown(details['line'])}\n")
             return
         text = sentence(kind, step, details)
         if text:
-            self.write(f"{self.seconds:8.2f}  {text}\n")
+            self.write(f"{self.seconds:8.2f}  {self.shown(text)}\n")
         self.trace(step, details)
 
     def trace(self, step: str, details: dict[str, Json]) -> None:
         if self.is_new(step, details.get("trace")):
-            self.write(details["trace"])
+            self.write(self.shown(details["trace"]))
+
+    def shown(self, text: str) -> str:
+        return on_terminal(text, self._stream)
 
 
 def sentence(kind: str, step: str, details: dict[str, Json]) -> str | None:

@@ -8,7 +8,7 @@ import re
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from .errors import Caught, Usage
 from .json_text import Json
@@ -107,15 +107,16 @@ class History:
             raise Usage(f"the state of the run before, {self.file}, is of another version: run the pipeline as a whole")
         return found
 
-    def resume(self, step: str, definition: dict[str, Json]) -> tuple[Resume, Json]:
-        """Where to go on, and the input of the run before."""
+    def resume(
+        self, step: str, definition: dict[str, Json], listed: Callable[[Iterable[str]], str]
+    ) -> tuple[Resume, Json]:
+        """Where to go on, and the input of the run before. `listed` puts names of steps into words."""
         found = self.read()
         if found is None:
             raise Usage(f"there is no run to go on from: run the pipeline once, then `--from {step}`")
         names = {path.rpartition("]/")[2]: path for path in found["states"]}
         if step not in names:
-            reached = ", ".join(f"`{name}`" for name in names)
-            raise Usage(f"the run before did not reach a step `{step}`; it reached {reached}")
+            raise Usage(f"the run before did not reach a step `{step}`; it reached {listed(names)}")
         resume = Resume(names[step], found["states"], found["branches"])
         check(resume, definition)
         # What came before is part of the next run's state too.

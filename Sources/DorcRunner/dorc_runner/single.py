@@ -23,8 +23,7 @@ def alone(step: str, plan: Plan, event: Json, is_given: bool, history: History) 
         # Of a function that several steps run, or none.
         state = {"Type": "Task", "QueryLanguage": "JSONata", "Resource": function.arn, "Arguments": "{% $states.input %}"}
     if state is None:
-        names = ", ".join(f"`{name}`" for name in states)
-        raise Usage(f"--only: there is no step `{step}` in {pipeline.name}; there are {names}")
+        raise Usage(f"--only: there is no step `{step}` in {pipeline.name}; there are {reach.listed(pipeline.definition)}")
     saved = saved_states(history, is_given)
     if not is_given:
         if step not in saved:

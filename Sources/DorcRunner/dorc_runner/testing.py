@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import io
 import queue
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from . import cases, events, report
 from .attempt import Attempt
@@ -23,6 +26,7 @@ from .messages import FAILED, FINE, INTERRUPTED, say
 from .mocks import Mocks
 from .options import mocks_of, pool_of, secrets_of
 from .plan import Case, Pipeline, Plan
+from .terminal import shown
 
 
 def test(options: argparse.Namespace, plan: Plan) -> int:
@@ -40,7 +44,7 @@ def test(options: argparse.Namespace, plan: Plan) -> int:
     for verdict in bench.run(chosen):
         verdicts.append(verdict)
         if not verdict.is_interrupted:
-            is_told = is_told and tell(cases.as_json(verdict) if options.json else cases.line(verdict))
+            is_told = is_told and tell(cases.as_json(verdict) if options.json else shown(cases.line(verdict), sys.stdout))
     summary = Summary.of(verdicts, time.monotonic() - begin)
     is_told = is_told and tell(cases.summary_as_json(summary) if options.json else summary.text)
     if options.junit:
@@ -63,6 +67,16 @@ def tell(text: str) -> bool:
     except OSError as problem:
         say(f"error: the verdicts cannot be written: {problem}")
         return False
+
+
+@contextmanager
+def buckets_of(case: Case, given: Path | None) -> Iterator[Path | None]:
+    """The folder in place of S3: of the case's own a copy, so that what a run writes is neither kept nor seen by another case."""
+    if case.s3 is None:
+        yield given and given.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="dorc-s3-", ignore_cleanup_errors=True) as folder:
+        yield Path(shutil.copytree(case.s3, Path(folder) / "s3"))
 
 
 @dataclass
@@ -126,13 +140,20 @@ class Bench:
     def _ended(self, pipeline: Pipeline, case: Case, log: io.StringIO) -> Ended | None:
         """None if it was interrupted."""
         plan = replace(self.plan, pipeline=pipeline.name, mocks=self.mocks | case.mocks)
+        with ExitStack() as stack:
+            try:
+                buckets = stack.enter_context(buckets_of(case, self.options.s3))
+            except OSError as problem:
+                return Ended(message=f"`s3` of the case: {problem}")
+            return self._ended_with(buckets, plan, pipeline, case, log)
+
+    def _ended_with(self, buckets: Path | None, plan: Plan, pipeline: Pipeline, case: Case, log: io.StringIO) -> Ended | None:
         try:
             mocks = Mocks(plan.mocks, case.file or "mocks")
-            event = events.event_of(plan, pipeline, case.event, self.options.s3)[0] if case.event else case.input
+            event = events.event_of(plan, pipeline, case.event, buckets)[0] if case.event else case.input
             pool = pool_of(self.options, plan, pipeline, self.secrets | case.secrets, self.options.jobs)
         except Usage as problem:
             return Ended(message=str(problem).removeprefix("--"))
-        buckets = self.options.s3 and self.options.s3.absolute()
         lines = report.Lines(log)
         run = Run(plan, pool, lines, mocks, buckets, is_fast=True, mocks_place="in `mocks` of the case")
         attempt = Attempt(run, pipeline, event, None)

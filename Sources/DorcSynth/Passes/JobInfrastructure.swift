@@ -56,7 +56,7 @@ struct JobInfrastructure {
                     ComputeEnvironment(
                         kind: kind, architecture: shared.project.images.architecture, network: network,
                         instanceProfile: kind.isFargate ? nil : shared.shared(SharedID.jobInstanceProfile),
-                        isLeft: position > 0))
+                        jobs: settings.jobs, isLeft: position > 0))
                 environments.append(shared.shared(id))
             }
             add(SharedID.jobQueue(kind), JobQueue(name: kind.queue(in: naming), computeEnvironments: environments))
@@ -152,7 +152,8 @@ enum JobWatcher {
             .init(name: "Error", value: text("Batch.JobFailed")),
             .init(name: "Cause", value: .expression(cause)),
         ])
-        // Step Functions API, SendTaskFailure: nobody waits.
+        // Step Functions API, SendTaskFailure: nobody waits. An error of an SDK integration is `Sfn.` and its name, and gets the ending
+        // `Exception` where the API has none (Step Functions guide, "Learning to use AWS service SDK integrations").
         let gone = ["InvalidToken", "TaskDoesNotExist", "TaskTimedOut"].flatMap { ["Sfn.\($0)", "Sfn.\($0)Exception"] }
         let answered = Retry(errors: gone, interval: Duration(1), attempts: 0, backoffRate: 1)
         let other = Retry(

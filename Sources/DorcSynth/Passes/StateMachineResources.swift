@@ -21,7 +21,7 @@ struct StateMachineResources {
             MachineLimitCheck(states: compiled.states, waits: waits, place: pipeline.pipeline.workflowRange).run(
                 into: &diagnostics)
         }
-        LiteralSizeCheck.run(definition.workflow, into: &diagnostics)
+        LiteralSizeCheck.run(definition.workflow, definition.functions, into: &diagnostics)
         let uses = MachineUses(machine)
         let hasOwnRole = uses.reachesOutside || !definition.permissions.isEmpty
         var role = pipeline.shared.shared(SharedID.stateMachineRole)

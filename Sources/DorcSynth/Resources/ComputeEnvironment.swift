@@ -14,11 +14,9 @@ struct ComputeEnvironment: Resource {
     var network: LambdaFunction.Network
     /// Nil on Fargate.
     var instanceProfile: Reference?
+    var jobs: JobSettings
     /// Whether it is in a VPC that is left: jobs that run in it go on, and none begins (Batch API, CreateComputeEnvironment, `state`).
     var isLeft = false
-
-    /// At once, all jobs of the kind together.
-    static let maximumVCPUs = 256
 }
 
 extension ComputeEnvironment {
@@ -44,7 +42,7 @@ extension ComputeEnvironment {
         properties["ReplaceComputeEnvironment"] = false
         properties.object("ComputeResources") {
             $0["Type"] = type
-            $0["MaxvCpus"] = Self.maximumVCPUs
+            $0["MaxvCpus"] = jobs.maximumVCPUs
             $0["Subnets"] = .deployTime(network.subnetIDs)
             $0.key("SecurityGroupIds")
             network.writeSecurityGroups(to: &$0, in: stack)
@@ -81,10 +79,10 @@ extension ComputeEnvironment {
         resources.object("Tags") { $0.add(tagsOf: stack) }
     }
 
-    /// Batch API, ComputeResource: `optimal` is what it chooses for x86_64 of the families that a region has. Of those with GPUs, g4dn is
-    /// in most regions.
+    /// Batch API, ComputeResource: `optimal` is what it chooses for x86_64 of the families that a region has. There is nothing like it for
+    /// instances with GPUs.
     private var instanceTypes: String {
-        if kind.hasGPUs { return "g4dn" }
+        if kind.hasGPUs { return jobs.gpus.rawValue }
         return architecture == .x86_64 ? "optimal" : "default_arm64"
     }
 }

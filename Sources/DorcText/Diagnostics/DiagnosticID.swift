@@ -149,6 +149,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     // Errors and timeouts
     case defaultTimeout = "default-timeout"
     case expressMap = "express-map"
+    case fewerReserved = "fewer-reserved"
     case retryErrors = "retry-errors"
     case runTimeout = "run-timeout"
     case stepTimeout = "step-timeout"
@@ -188,6 +189,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     // Cases of tests
     case duplicateCase = "duplicate-case"
     case misnamedCases = "misnamed-cases"
+    case noCaseFolder = "no-case-folder"
     case oneOutcome = "one-outcome"
     case twoInputs = "two-inputs"
     case unknownMock = "unknown-mock"

@@ -108,7 +108,7 @@ struct DagBuilder {
 
     private func cycle() -> ImportMistake? {
         var graph = DirectedGraph(count: dag.tasks.count)
-        for (task, others) in upstream { for other in others { graph.addEdge(from: other, to: task) } }
+        for task in dag.tasks.indices { for other in upstream[task] ?? [] { graph.addEdge(from: other, to: task) } }
         guard let cycle = graph.cycle(), let first = cycle.first else { return nil }
         let names = cycle.map { "`\(dag.tasks[$0].name)`" }.joined(separator: ", ")
         let place = dag.tasks[first].dependencies?.place ?? dag.tasks[first].value.place
@@ -140,7 +140,7 @@ struct DagBuilder {
             }
         }
         // A handler that no step is left to lead to is an ordinary step.
-        for handler in rules.handlers {
+        for handler in rules.handlers.sorted() {
             let name = YAMLText.line(.string(dag.tasks[handler].step.name))
             let isReached = dag.tasks.contains { task in
                 task.step.fields.value(of: "catch").map { YAMLText.line($0) == name } ?? false

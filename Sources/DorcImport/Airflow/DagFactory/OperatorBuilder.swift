@@ -194,7 +194,7 @@ struct ContainerSize {
             (first(["memory", "limit_memory", "request_memory"]) ?? task["mem_limit"]?.text).flatMap(Self.megabytes)
             ?? 2048
         let gpus = first(["nvidia.com/gpu"]).flatMap { Int($0) } ?? 0
-        let most = InstanceSize.largest(gpus: gpus > 0, .x86_64)
+        let most = InstanceSize.largest(gpus: gpus > 0 ? JobSettings().gpus : nil, .x86_64)
         var vcpu = min(cpu, most.vcpu)
         var size = min(max(memory, 512), most.memory)
         if gpus == 0, let fargate = FargateSize.fitting(vcpu: vcpu, memory: size) {

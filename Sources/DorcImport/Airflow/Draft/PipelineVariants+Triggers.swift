@@ -75,8 +75,10 @@ extension PipelineVariants {
         for (list, steps) in [("steps", variants[0].steps), ("finally", variants[0].finally)] {
             for (index, step) in steps.enumerated() {
                 for variant in variants {
-                    let twin = (list == "steps" ? variant.steps : variant.finally).first { $0.name == step.name }
-                    for text in twin?.comments ?? [] { add(text, [.key(list), .item(index)]) }
+                    // Steps of variants are the same, in the same order.
+                    let twins = list == "steps" ? variant.steps : variant.finally
+                    let twin = twins.indices.contains(index) ? twins[index] : step
+                    for text in twin.comments { add(text, [.key(list), .item(index)]) }
                 }
             }
         }

@@ -122,31 +122,33 @@ struct PipelineVariants {
     ) -> (shared: Fields, others: [String: Fields]) {
         var shared: Fields = []
         var others: [String: Fields] = [:]
-        func keys(_ fields: (FunctionDraft) -> Fields) -> [String] {
-            twins.reduce(into: []) { keys, twin in
-                for (key, _) in fields(twin.function) where !keys.contains(key) { keys.append(key) }
+        func spreadAll(_ fields: (FunctionDraft) -> Fields) -> (shared: Fields, others: [String: Fields]) {
+            var keys: [String] = []
+            var known: Set<String> = []
+            let values = twins.map { twin in
+                let own = fields(twin.function)
+                for (key, _) in own where known.insert(key).inserted { keys.append(key) }
+                return Dictionary(own.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
             }
+            var result: (shared: Fields, others: [String: Fields]) = ([], [:])
+            for key in keys {
+                let (node, rest) = spread(zip(twins, values).map { ($0.environment, $1[key]) })
+                if let node { result.shared.append((key, node)) }
+                for (environment, node) in rest { result.others[environment, default: []].append((key, node)) }
+            }
+            return result
         }
-        for key in keys(\.settings) {
-            let (node, rest) = spread(twins.map { twin in (twin.environment, twin.function.settings.value(of: key)) })
-            if let node { shared.append((key, node)) }
-            for (environment, node) in rest { others[environment, default: []].append((key, node)) }
-        }
+        let settings = spreadAll(\.settings)
+        shared += settings.shared
+        for (environment, fields) in settings.others { others[environment, default: []] += fields }
         // Variables and secrets are put together, each for itself.
         for (name, fields) in [("environment", \FunctionDraft.environment), ("secrets", \FunctionDraft.secrets)]
             as [(String, KeyPath<FunctionDraft, Fields>)]
         {
-            var sharedEntries: Fields = []
-            var otherEntries: [String: Fields] = [:]
-            for key in keys({ $0[keyPath: fields] }) {
-                let (node, rest) = spread(
-                    twins.map { twin in (twin.environment, twin.function[keyPath: fields].value(of: key)) })
-                if let node { sharedEntries.append((key, node)) }
-                for (environment, node) in rest { otherEntries[environment, default: []].append((key, node)) }
-            }
-            if !sharedEntries.isEmpty { shared.append((name, .mapping(sharedEntries))) }
-            for (environment, entries) in otherEntries {
-                others[environment, default: []].append((name, .mapping(entries)))
+            let entries = spreadAll { $0[keyPath: fields] }
+            if !entries.shared.isEmpty { shared.append((name, .mapping(entries.shared))) }
+            for (environment, own) in entries.others {
+                others[environment, default: []].append((name, .mapping(own)))
             }
         }
         let (permissions, rest) = spread(

@@ -26,7 +26,7 @@ struct ComputeProfile: Equatable {
         else { return nil }
         hasGPU = words.first == "gpu"
         isSpot = words.contains("spot")
-        let most = InstanceSize.largest(gpus: hasGPU, .x86_64)
+        let most = InstanceSize.largest(gpus: hasGPU ? JobSettings().gpus : nil, .x86_64)
         self.vcpu = min(vcpu, Int(most.vcpu))
         memory = min(gigabytes * 1024, most.memory)
         wasTooLarge = Int(most.vcpu) < vcpu || most.memory < gigabytes * 1024

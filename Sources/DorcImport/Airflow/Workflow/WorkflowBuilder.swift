@@ -28,16 +28,33 @@ extension WorkflowState {
         var names: [String] = []
         for task in tasks where !names.contains(profileName(of: task)) { names.append(profileName(of: task)) }
         let usual = profile ?? names.first ?? ComputeProfile.usual
+        var functions = CanonicalNames()
+        var functionOfProfile: [String: Int] = [:]
+        var functionOfCompute: [String: Int] = [:]
         for name in names {
             guard let compute = ComputeProfile(name) else { continue }
             if !profiles.contains(compute) { profiles.append(compute) }
-            var function = FunctionDraft(name == usual || names.count == 1 ? base : "\(base)-\(compute.name)")
+            if let known = functionOfCompute[compute.name] {
+                functionOfProfile[name] = known
+                continue
+            }
+            functionOfProfile[name] = draft.functions.count
+            functionOfCompute[compute.name] = draft.functions.count
+            // Named after a task and not after the size, which environments have their own of.
+            let first = tasks.first { profileName(of: $0) == name }?.name ?? name
+            let isUsual = name == usual || names.count == 1
+            var function = FunctionDraft(functions.name(isUsual ? base : "\(base)-\(first)", else: base))
             function.settings.append(("image", image))
             function.settings.append(("compute", .string(compute.name)))
             function.secrets = secrets
             function.permissions = permissions
             if draft.functions.isEmpty { function.comments = functionComments }
             draft.functions.append(function)
+        }
+        for index in tasks.indices {
+            guard let function = functionOfProfile[profileName(of: tasks[index])] else { continue }
+            functionOfTask[index] = function
+            taskCounts[function, default: 0] += 1
         }
         if repository == nil || tag == nil {
             for index in draft.functions.indices {
@@ -55,11 +72,6 @@ extension WorkflowState {
 
     private var image: YAMLNode {
         .string("${\(Self.registryVariable)}/\(repository ?? "todo/todo"):\(tag ?? "todo")")
-    }
-
-    private func functionIndex(of task: WorkflowTask) -> Int? {
-        let name = ComputeProfile(profileName(of: task))?.name
-        return draft.functions.firstIndex { $0.settings.value(of: "compute").map(YAMLText.line) == name }
     }
 
     /// A variable of all tasks, or of one: at the functions where it is a text, at the steps where it depends on the run.
@@ -109,9 +121,9 @@ extension WorkflowState {
             for index in draft.functions.indices { draft.functions[index].environment.set(name, node) }
             return
         }
-        guard let function = functionIndex(of: tasks[task]) else { return }
+        guard let function = functionOfTask[task] else { return }
         // Of a function that one step runs, all settings are in one place.
-        if tasks.filter({ functionIndex(of: $0) == function }).count == 1 {
+        if taskCounts[function] == 1 {
             draft.functions[function].environment.set(name, node)
             stepVariables[task]?.removeAll { $0.key == name }
         } else {
@@ -145,7 +157,7 @@ extension WorkflowState {
         for index in tasks.indices {
             let task = tasks[index]
             var step = StepDraft(steps[task.name] ?? task.name)
-            if let function = functionIndex(of: task) { step.set("function", .string(draft.functions[function].name)) }
+            if let function = functionOfTask[index] { step.set("function", .string(draft.functions[function].name)) }
             if let variables = stepVariables[index], !variables.isEmpty { step.set("environment", .mapping(variables)) }
             step.comments = tasks[index].comments
             if let dependencies = task.dependencies { setDependencies(dependencies, &step, of: task, steps) }

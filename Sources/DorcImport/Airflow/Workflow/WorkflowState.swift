@@ -22,6 +22,9 @@ struct WorkflowState: KeyState {
     var permissions: [YAMLNode] = []
     var functionComments: [String] = []
 
+    /// By task: the function of its size. By function: how many tasks it runs.
+    var functionOfTask: [Int: Int] = [:]
+    var taskCounts: [Int: Int] = [:]
     /// By task: what of its environment the step has.
     var stepVariables: [Int: PipelineDraft.Fields] = [:]
 

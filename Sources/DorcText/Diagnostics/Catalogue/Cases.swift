@@ -19,6 +19,17 @@ extension DiagnosticEntry {
                 cure: "rename it `.yaml`; move what is not a case into a folder inside `tests`",
                 page: "testing.md#cases",
                 example: .files(["src/raw/census/tests/first.yml": "cases: [{name: runs, expect: {output: {}}}]"]))
+        case .noCaseFolder:
+            DiagnosticEntry(
+                cause: "`s3` of a case, or of a file with cases, names a folder that does not exist",
+                cure: "make the folder beside the file: in it is a folder for each bucket",
+                page: "testing.md#cases",
+                example: .cases(
+                    """
+                    s3: buckets
+                    cases:
+                      - {name: lands, event: "s3:landing/a.csv", expect: {output: {}}}
+                    """))
         case .oneOutcome:
             DiagnosticEntry(
                 cause: "what a case expects, or what a mock answers, has both `output` and `error`, or neither",

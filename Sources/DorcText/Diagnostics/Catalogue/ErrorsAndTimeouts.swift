@@ -33,6 +33,22 @@ extension DiagnosticEntry {
                       - extract
                       - {name: load, for_each: {items: [1, 2]}, mode: express}
                     """))
+        case .fewerReserved:
+            DiagnosticEntry(
+                .warning,
+                cause: """
+                    a `for_each` calls a function more often at once than its `reserved_concurrency` lets run: Lambda refuses the \
+                    other calls, and while they are tried again, the time of an Express item or the tries may run out
+                    """,
+                cure: "write a `max_concurrency` that is no higher at the step, or raise the reservation",
+                page: "workflow.md#for-each-of-many-for_each",
+                example: .pipeline(
+                    """
+                    functions: {load: {reserved_concurrency: 5, timeout: 1m}}
+                    steps:
+                      - extract
+                      - {name: load, for_each: {items: "{% $states.input.files %}"}, max_concurrency: 50, mode: express}
+                    """))
         case .retryErrors:
             DiagnosticEntry(
                 cause: "`States.ALL` is listed with other errors, or is in a `catch` that is not the last",

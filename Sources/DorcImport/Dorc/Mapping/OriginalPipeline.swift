@@ -1,0 +1,151 @@
+import DorcConfig
+import DorcModel
+import DorcText
+import DorcYAML
+
+/// A pipeline while it is mapped.
+struct OriginalPipeline {
+    /// As dorc calls it.
+    var id: PipelineID
+    /// As the original calls layer and pipeline.
+    var originalLayer: String
+    var originalName: String
+    /// Of its `__main__.py`.
+    var folder: String
+    /// Where its functions' folders are: `folder`, or `src` in it as the original's documentation has it.
+    var codeFolder: String
+    var definition: DefinedObject
+    /// Its index, where it is an object.
+    var index: Int?
+    /// Its Config.
+    var config: Int?
+    /// By the original's names, what each function's folder is called.
+    var functionNames: [String: String] = [:]
+
+    var file = PipelineFile()
+    var comments = YAMLComments()
+    /// The pipelines that its steps run.
+    var runs: [PipelineID] = []
+
+    /// Where its files go.
+    func target(in source: String) -> String { "\(source)/\(id)" }
+}
+
+extension DorcMapping {
+    /// Every definition, in the order of their files. One that no creator gets counts in a `__main__.py`: the original's
+    /// scaffolding makes such files. Elsewhere it may be a test's.
+    mutating func findPipelines() {
+        var found: [(definition: DefinedObject, index: Int?, config: Int?, isCreated: Bool)] = []
+        var created: Set<Int> = []
+        for (index, creator) in facts.objects.enumerated() where creator.name == "CreatePipeline" {
+            let config = object(argument("config", of: index)?.value)
+            guard let argument = argument("pipeline_definition", of: index) else { continue }
+            if let target = object(argument.value), facts.objects[target].name == "PipelineDefinition" {
+                guard created.insert(target).inserted else {
+                    ledger.settle(argument.key, .differs, "the same definition is created twice: dorc has it once")
+                    continue
+                }
+                found.append((facts.objects[target], target, config, true))
+                ledger.settle(argument.key, .takenOver)
+            } else if case .mapping(let entries) = argument.value.content {
+                let object = DefinedObject(
+                    name: "PipelineDefinition", range: argument.value.range, isInCode: creator.isInCode,
+                    arguments: entries)
+                found.append((object, nil, config, true))
+                ledger.settle(argument.key, .takenOver)
+            } else {
+                ledger.settle(argument.key, .noEquivalent, "what it is cannot be known: \(argument.value.reason)")
+            }
+        }
+        for (index, object) in facts.objects.enumerated()
+        where object.name == "PipelineDefinition" && !created.contains(index)
+            && OriginalRepository.name(object.range.path) == "__main__.py"
+        {
+            found.append((object, index, nil, false))
+        }
+        found.sort {
+            ($0.definition.range.path, $0.definition.range.start) < (
+                $1.definition.range.path, $1.definition.range.start
+            )
+        }
+        var layers: [String: String] = [:]
+        var layerNames = ImportNames()
+        var names: [String: ImportNames] = [:]
+        for entry in found {
+            if let index = entry.index { used.insert(index) }
+            let folder = folder(of: entry.definition)
+            let place = place(of: folder)
+            if layers[place.layer] == nil { layers[place.layer] = layerNames.folder(place.layer, else: "default") }
+            let layer = layers[place.layer] ?? "default"
+            let name = names[layer, default: ImportNames()].folder(place.name, else: "pipeline")
+            let draft = OriginalPipeline(
+                id: PipelineID(layer: layer, name: name), originalLayer: place.layer, originalName: place.name,
+                folder: folder, codeFolder: place.code, definition: entry.definition, index: entry.index,
+                config: entry.config ?? configs.first)
+            remark(draft, isCreated: entry.isCreated)
+            pipelines.append(draft)
+        }
+    }
+
+    private mutating func remark(_ draft: OriginalPipeline, isCreated: Bool) {
+        let range = draft.definition.range
+        let target = draft.target(in: source)
+        if draft.id.layer != draft.originalLayer || draft.id.name != draft.originalName {
+            ledger.remark(
+                .differs, "folder of the pipeline", at: range, to: target,
+                "`\(draft.originalLayer)/\(draft.originalName)` is called `\(draft.id)`: a name has lower-case letters, digits, `-` and `_`, and is used once"
+            )
+        } else if draft.codeFolder != draft.folder || target != draft.folder {
+            ledger.remark(.takenOver, "folder of the pipeline", at: range, to: target)
+        }
+        if !isCreated {
+            ledger.remark(
+                .differs, "PipelineDefinition(...)", at: range, to: target,
+                "no `CreatePipeline` gets it, so that the original never deployed it: dorc does")
+        }
+        if draft.definition.isInCode {
+            ledger.remark(
+                .differs, "PipelineDefinition(...)", at: range, to: target,
+                "it is in a function, a loop or a condition: it is taken over once, as if that ran once")
+        }
+        if pipelines.contains(where: { $0.originalName == draft.originalName }) {
+            ledger.remark(
+                .differs, "name of the state machine", at: range, to: target,
+                "the original calls it as that of another layer, and one of the two cannot be deployed; in dorc the layer is part of the name"
+            )
+        }
+    }
+
+    /// What `file_path` says, which is mostly `__file__`.
+    private mutating func folder(of definition: DefinedObject) -> String {
+        guard let argument = definition["file_path"] else { return OriginalRepository.folder(definition.range.path) }
+        if case .file = argument.value.content {
+            ledger.settle(argument.key, .takenOver, "a pipeline has its folder's name")
+            return OriginalRepository.folder(argument.value.range.path)
+        }
+        if let text = argument.value.text {
+            let parts = text.split(separator: "/").filter { $0 != "." }
+            let paths = parts.indices.map { parts[$0...].joined(separator: "/") }
+            if let path = paths.first(where: { repository.has($0) }) {
+                ledger.settle(argument.key, .takenOver, "a pipeline has its folder's name")
+                return OriginalRepository.folder(path)
+            }
+        }
+        ledger.settle(
+            argument.key, .differs, "the folder of the file with the definition is taken: \(argument.value.reason)")
+        return OriginalRepository.folder(definition.range.path)
+    }
+
+    /// `<layer>/<pipeline>`, or `<pipeline>/<layer>` with the functions in `src`, as the original's documentation has it.
+    private func place(of folder: String) -> (layer: String, name: String, code: String) {
+        let parts = folder.split(separator: "/").map(String.init)
+        let name = parts.last ?? "pipeline"
+        let above = parts.dropLast().last ?? "default"
+        let inner = folder.isEmpty ? "src" : "\(folder)/src"
+        if repository.functions(in: folder).isEmpty, !repository.functions(in: inner).isEmpty {
+            return parts.count >= 2 ? (name, above, inner) : ("default", name, inner)
+        }
+        let isTop = parts.count < 2 || parts.dropLast().joined(separator: "/") == source
+        return (isTop ? "default" : above, name, folder)
+    }
+}

@@ -1,0 +1,133 @@
+import DorcConfig
+import DorcText
+import DorcYAML
+
+/// What is copied: functions, requirements, the Dockerfile, and the shared code that it copies.
+extension DorcMapping {
+    mutating func takeFiles() {
+        for draft in pipelines where draft.file.steps != nil {
+            for (original, name) in draft.functionNames.sorted(by: { $0.key < $1.key }) {
+                let folder = draft.codeFolder.isEmpty ? original : "\(draft.codeFolder)/\(original)"
+                for path in repository.files(in: folder) {
+                    copy(path, to: "\(draft.target(in: source))/\(name)/\(path.dropFirst(folder.utf8.count + 1))")
+                }
+            }
+            // Beside the functions' folders: the Dockerfile takes it from `${CODE_PATH}/..`.
+            let places = [draft.codeFolder, draft.folder].map {
+                $0.isEmpty ? "requirements.txt" : "\($0)/requirements.txt"
+            }
+            if let path = places.first(where: { repository.has($0) && $0 != "requirements.txt" }) {
+                copy(path, to: "\(draft.target(in: source))/requirements.txt")
+            }
+        }
+        for path in ["requirements.txt", ".dockerignore"] where repository.has(path) { copy(path, to: path) }
+        takeDockerfile()
+        tellRest()
+    }
+
+    /// Nothing is written twice: of two files for one place the first counts.
+    mutating func copy(_ path: String, to target: String) {
+        guard copied.insert(target).inserted else { return }
+        files.append(ImportedFile(path: target, .copy(of: path)))
+    }
+
+    /// The original reads `<source>/Dockerfile`; its documentation has it beside. In both the context is the repository.
+    private mutating func takeDockerfile() {
+        let places = ["\(source)/Dockerfile", "Dockerfile"]
+        guard let path = places.first(where: repository.has),
+            let bytes = try? repository.tree.read(path, limit: 1 << 20)
+        else {
+            files.append(ImportedFile(path: "Dockerfile", .text(Self.dockerfile)))
+            return ledger.remark(
+                .differs, "Dockerfile", at: .whole(places[0]), to: "Dockerfile", "there is none: a usual one is written"
+            )
+        }
+        let file = SourceFile(path: path, bytes: bytes)
+        copy(path, to: "Dockerfile")
+        ledger.remark(.takenOver, "Dockerfile", at: file.wholeFile, to: "Dockerfile")
+        var included: [String] = []
+        for (number, line) in String(decoding: bytes, as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false
+        ).enumerated() {
+            let start = SourcePosition(line: number + 1, column: 1)
+            let range = SourceRange(file: file, start: start, end: start)
+            if line.contains("pip install"), line.contains("||") {
+                ledger.remark(
+                    .differs, "RUN", at: range, to: "Dockerfile",
+                    "`||` hides a failed `pip install`: such an image is built all the same")
+            }
+            for source in Self.sources(line) where !included.contains(source) {
+                let isFile = repository.has(source)
+                guard isFile || !repository.files(in: source).isEmpty else { continue }
+                included.append(source)
+                for path in isFile ? [source] : repository.files(in: source) { copy(path, to: path) }
+                ledger.remark(
+                    .takenOver, "COPY \(source)", at: range, to: "dorc.yaml: images.include",
+                    "a change of it now changes the images, which it did not in the original")
+            }
+        }
+        guard !included.isEmpty else { return }
+        var images = ProjectFile.ImagesSection()
+        images.include = Located(made: included.map { Located(made: $0) })
+        guard AcceptedValue.problem(in: images) == nil,
+            let index = files.firstIndex(where: { $0.path == ConfigRepository.fileName })
+        else { return }
+        project.images = Located(made: images)
+        files[index] = ImportedFile(path: ConfigRepository.fileName, project, comments: comments)
+    }
+
+    /// What a `COPY` or `ADD` takes from the repository that is neither the function nor requirements.
+    private static func sources(_ line: Substring) -> [String] {
+        let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" })
+        guard let first = words.first, ["COPY", "ADD"].contains(first.uppercased()) else { return [] }
+        guard !words.contains(where: { $0.hasPrefix("--from") || $0.hasPrefix("[") }) else { return [] }
+        let paths = words.dropFirst().filter { !$0.hasPrefix("--") }.dropLast()
+        return paths.compactMap { path in
+            guard !path.contains("$"), !path.contains("*"), !path.contains("requirements") else { return nil }
+            let parts = path.split(separator: "/").filter { $0 != "." }
+            return parts.isEmpty || parts.contains("..") ? nil : parts.joined(separator: "/")
+        }
+    }
+
+    /// The original's code is not taken along: what it says is in the files that are written.
+    private mutating func tellRest() {
+        var taken: Set<String> = []
+        for file in files {
+            if case .copy(let path) = file.content { taken.insert(path) }
+        }
+        let read = Set(facts.objects.map(\.range.path) + facts.statements.map(\.range.path))
+        // Other folders at the top are told as a whole.
+        let layers = source.split(separator: "/").first
+        var folders: [String: Int] = [:]
+        for path in repository.paths where !taken.contains(path) && !read.contains(path) {
+            let name = OriginalRepository.name(path)
+            if name.hasPrefix("Pulumi.") || name == "__init__.py" { continue }
+            if let top = path.split(separator: "/").first, top.utf8.count < path.utf8.count, top != layers {
+                folders[String(top), default: 0] += 1
+            } else {
+                ledger.remark(.noEquivalent, "(the file)", at: .whole(path), "it is not taken along")
+            }
+        }
+        for (folder, count) in folders.sorted(by: { $0.key < $1.key }) {
+            let files = count == 1 ? "a file of it is" : "\(count) files of it are"
+            ledger.remark(.noEquivalent, "(the folder)", at: .whole(folder), "\(files) not taken along")
+        }
+    }
+
+    private static let dockerfile = """
+        FROM public.ecr.aws/lambda/python:3.12
+
+        COPY requirements.tx[t] /tmp/repository/
+        RUN if [ -f /tmp/repository/requirements.txt ]; then pip install --requirement /tmp/repository/requirements.txt; fi
+
+        ARG CODE_PATH
+
+        COPY ${CODE_PATH}/../requirements.tx[t] /tmp/pipeline/
+        RUN if [ -f /tmp/pipeline/requirements.txt ]; then pip install --requirement /tmp/pipeline/requirements.txt; fi
+
+        COPY --chmod=755 ${CODE_PATH}/ ${LAMBDA_TASK_ROOT}/
+
+        CMD ["lambda.handler"]
+
+        """
+}

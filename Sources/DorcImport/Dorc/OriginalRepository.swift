@@ -1,0 +1,103 @@
+import DorcText
+
+/// What is in a repository of the original: which files are read, and which are only taken along.
+struct OriginalRepository {
+    let tree: any SourceTree
+    /// All files but those of tools, by path.
+    private(set) var paths: [String] = []
+    private(set) var mistakes: [ImportMistake] = []
+
+    /// Folders that hold nothing of the repository's own.
+    private static let skipped: Set<String> = [
+        "__pycache__", "node_modules", "venv", "site-packages", "build", "dist",
+    ]
+    private static let mostFiles = 50_000
+    private static let deepest = 40
+    private static let largestText = 1 << 20
+
+    init(tree: any SourceTree) {
+        self.tree = tree
+        walk("", depth: 0)
+        paths.sort()
+    }
+
+    private mutating func walk(_ folder: String, depth: Int) {
+        guard depth < Self.deepest, paths.count < Self.mostFiles else {
+            mistakes.append(ImportMistake(at: .whole(folder), "the folder has too many files, or too deep ones"))
+            return
+        }
+        let entries: [SourceEntry]
+        do {
+            entries = try tree.entries(of: folder).sorted { $0.name < $1.name }
+        } catch {
+            mistakes.append(ImportMistake(at: .whole(folder), "the folder cannot be read"))
+            return
+        }
+        for entry in entries {
+            let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
+            switch entry.kind {
+            case .file:
+                if !entry.name.hasSuffix(".pyc"), entry.name != ".DS_Store" { paths.append(path) }
+            case .folder:
+                if !entry.name.hasPrefix("."), !Self.skipped.contains(entry.name) { walk(path, depth: depth + 1) }
+            case .badLink(let reason):
+                mistakes.append(ImportMistake(at: .whole(path), "the symbolic link \(reason)"))
+            case .special(let kind):
+                mistakes.append(ImportMistake(at: .whole(path), "it is \(kind.rawValue)"))
+            }
+        }
+    }
+
+    func has(_ path: String) -> Bool {
+        var (low, high) = (0, paths.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if paths[middle] < path { low = middle + 1 } else { high = middle }
+        }
+        return low < paths.count && paths[low] == path
+    }
+
+    /// All files below a folder.
+    func files(in folder: String) -> [String] {
+        folder.isEmpty ? paths : paths.filter { $0.hasPrefix(folder + "/") }
+    }
+
+    /// The names of a folder's own folders that have a `lambda.py`.
+    func functions(in folder: String) -> [String] {
+        files(in: folder).compactMap { path in
+            let parts = path.dropFirst(folder.isEmpty ? 0 : folder.utf8.count + 1).split(separator: "/")
+            return parts.count == 2 && parts[1] == "lambda.py" ? String(parts[0]) : nil
+        }
+    }
+
+    /// Python files that can be part of a definition: handlers and what is beside them are code that runs in a Lambda.
+    var definitions: [String] {
+        let handlers = Set(paths.filter { $0.hasSuffix("/lambda.py") }.map(Self.folder))
+        return paths.filter { path in
+            guard path.hasSuffix(".py"), path != "lambda.py" else { return false }
+            var folder = Self.folder(path)
+            while !folder.isEmpty {
+                if handlers.contains(folder) { return false }
+                folder = Self.folder(folder)
+            }
+            return true
+        }
+    }
+
+    mutating func read(_ path: String) -> SourceFile? {
+        do {
+            return SourceFile(path: path, bytes: try tree.read(path, limit: Self.largestText))
+        } catch {
+            mistakes.append(ImportMistake(at: .whole(path), "the file cannot be read, or has more than 1 MiB"))
+            return nil
+        }
+    }
+
+    static func folder(_ path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    }
+
+    static func name(_ path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    }
+}
