@@ -121,7 +121,7 @@ enum AccessPage {
             title: "`assume_role`",
             about: """
                 A role, mostly of another account, whose trust policy has to name the function's role, \
-                `<project>-<environment>-<layer>-<pipeline>-<function>-lambda`.
+                `<project>-<environment>-<layer>-<pipeline>-<function>-lambda`, of a job `...-job`.
                 """,
             words: [.assumeRole], access: "{assume_role: \"arn:${partition}:iam::444455556666:role/census-reader\"}"),
     ]

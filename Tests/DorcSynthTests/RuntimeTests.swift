@@ -73,7 +73,7 @@ import Testing
         let function = try #require(pipeline.definition.functions.first)
         let call = Runtime(of: function).call(function, of: pipeline)
         #expect(Runtime(of: function) == .batch)
-        #expect(call.timeout == nil && call.heartbeat == 86400)
+        #expect(call.timeout == nil && call.heartbeat == 604_800)
         #expect(call.action.historyEvents == 6)
         guard case .job(let submission) = call.action else {
             Issue.record("\(call.action)")
@@ -81,6 +81,20 @@ import Testing
         }
         #expect(submission.kind == .fargate)
         #expect(submission.definition == pipeline.own(LogicalID("F0JobDefinition")))
+    }
+
+    @Test(arguments: [("", 604_800 + 3600), (", spot: true", 604_800 + 5 * 3600)])
+    func `a container that was built elsewhere has an end all the same`(spot: String, seconds: Int) throws {
+        let yaml = """
+            functions: {f0: {image: "docker.io/library/python:3.13", compute: {vcpu: 4, memory: 16384\(spot)}, timeout: 1h}}
+            steps: [f0]
+
+            """
+        let pipeline = try context(functions: 0, pipeline: yaml, environments: Self.network)
+        let function = try #require(pipeline.definition.functions.first)
+        let call = Runtime(of: function).call(function, of: pipeline)
+        #expect(call.timeout == seconds && call.heartbeat == nil)
+        #expect(call.retriers.first?.errors.contains("Batch.AWSBatchException") == true)
     }
 
     @Test(arguments: [
@@ -94,16 +108,14 @@ import Testing
         #expect(pipeline.definition.functions.first?.compute?.kind == kind)
     }
 
-    @Test func `a job needs a log group, and roles for its permissions and its secrets`() throws {
-        let yaml = """
-            functions:
-              f0:
-                compute: {vcpu: 4, memory: 16384}
-                secrets: {KEY: a-secret}
-                permissions: [{actions: [s3:GetObject], resources: ['arn:aws:s3:::landing/*']}]
-            steps: [f0]
-
-            """
+    /// The roles stay where the last secret or permission goes: a run that is going on still names them.
+    @Test(
+        arguments: [
+            "secrets: {KEY: a-secret}, permissions: [{actions: [s3:GetObject], resources: ['arn:aws:s3:::landing/*']}]",
+            "",
+        ])
+    func `a job needs a log group, and two roles of its own`(settings: String) throws {
+        let yaml = "functions: {f0: {compute: {vcpu: 4, memory: 16384}, \(settings)}}\nsteps: [f0]\n"
         let kinds = try kinds(of: context(functions: 1, pipeline: yaml, environments: Self.network))
         #expect(kinds == ["AWS::IAM::Role", "AWS::IAM::Role", "AWS::Logs::LogGroup", "AWS::Batch::JobDefinition"])
     }

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from pathlib import Path
 
 import program
 import pytest
 
 from mock_aws import MockAWS, jobs, machines, network
+from mock_aws.functions import folder_of
 from test_end_to_end import PREFIX, World, machine, make_network, make_policies, wait_for
 
 DORC = """\
@@ -53,6 +55,9 @@ def handler(event, context):
         os._exit(0)
     if event["do"] == "wait":
         time.sleep(60)
+    if event["do"] == "until":
+        while not os.path.exists(os.path.join(os.path.dirname(__file__), "end")):
+            time.sleep(0.1)
     if event["do"] == "slow":
         time.sleep(5)
     if event["do"] == "work":
@@ -153,8 +158,9 @@ def test_a_container_that_ends_without_an_answer_fails_its_step(world):
     assert run["error"] == "Batch.JobFailed" and "without an answer" in cause()
 
 
-@pytest.mark.parametrize("reason", ["Host EC2 (instance i-0d0d0d0d) terminated.", "Your Spot Task was interrupted."])
+@pytest.mark.parametrize("reason", ["Host EC2 (instance i-0d0d0d0d) terminated.", "Your Spot Task was interrupted.", ""])
 def test_spot_capacity_that_is_taken_away_is_tried_again(world, reason):
+    """Or nothing is said of it, and the container was told to stop."""
     jobs.interruptions["train"] = [reason]
     run = start(world, do="slow", rows=[])
     assert run["status"] == "SUCCEEDED", run
@@ -195,3 +201,98 @@ def test_a_container_of_others_gets_what_the_step_says(world):
 def test_an_event_that_is_too_long_says_so(world):
     run = start(world, do="work", rows=["x" * 6000])
     assert run["status"] == "FAILED" and "5000 characters" in run["cause"]
+
+
+INFRA = f"{PREFIX}-infra"
+
+
+def rewrite(world, old: str, new: str) -> None:
+    path = world.config / "dorc.yaml"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    world.synthesize()
+
+
+def queue_names() -> set[str]:
+    return {each.rpartition("/")[2].removeprefix(f"{PREFIX}-") for each in jobs.queues}
+
+
+def begin(world, **event) -> tuple[str, jobs.Job]:
+    """A run whose job goes on, until a file `end` is in the job's folder."""
+    known = set(jobs.jobs)
+    text = json.dumps({"rows": [], "program": "pass"} | event)
+    command = ["stepfunctions", "start-execution", "--state-machine-arn", machine("raw/model"), "--input", text]
+    run = world.cli(*command)["executionArn"]
+    found = wait_for(lambda: [each for key, each in jobs.jobs.items() if key not in known and each.status == "RUNNING"])
+    return run, found[0]
+
+
+def end(job: jobs.Job) -> None:
+    path = Path(folder_of(job.container["Image"])) / "end"
+    path.touch()
+    wait_for(lambda: not job.is_active)
+    path.unlink()
+
+
+def test_a_tag_that_changes_reaches_what_can_change_it(world):
+    rewrite(world, "environments:", "tags: {department: data}\nenvironments:")
+    before = set(jobs.queues)
+    world.deploy()
+    assert set(jobs.queues) == before
+    stacks = {each["StackName"]: each for each in world.cli("cloudformation", "describe-stacks")["Stacks"]}
+    tags = {name: {tag["Key"] for tag in each["Tags"]} for name, each in stacks.items()}
+    assert tags[INFRA] == {"environment", "managed-by", "project"} and "department" in tags[f"{PREFIX}-raw-model"]
+
+
+def test_a_job_that_is_resized_runs_elsewhere_from_the_next_run_on(world):
+    """From Fargate Spot to EC2 Spot, while a job runs."""
+    run, job = begin(world, do="until")
+    rewrite(world, "memory: 2048", "memory: 10000")
+    text = world.deploy()
+    assert f"{INFRA}: {PREFIX}-fargate-spot stays, as jobs are in it" in text
+    assert queue_names() == {"fargate", "fargate-spot", "ec2", "ec2-spot"}
+    assert start(world, do="work", rows=[])["status"] == "SUCCEEDED"
+    assert {each.queue.rpartition("/")[2] for each in list(jobs.jobs.values())[-1:]} <= {f"{PREFIX}-ec2", f"{PREFIX}-ec2-spot"}
+    end(job)
+    assert world.ended(run)["status"] == "SUCCEEDED"
+    text = world.deploy()
+    assert "1 updated" in text and "stays" not in text
+    assert queue_names() == {"ec2", "ec2-spot"}
+    assert "0 updated" in world.deploy()
+
+
+def test_jobs_that_run_in_a_vpc_that_is_left_go_on(world):
+    run, job = begin(world, do="until")
+    place = job.place
+    old = DORC[DORC.index("    vpc_id") :]
+    new = """\
+    vpc_id: "{{resolve:ssm:/network/new-vpc-id}}"
+    private_subnet_ids: ["{{resolve:ssm:/network/subnet-c}}"]
+"""
+    kept = old.replace("vpc_id", "previous_vpc_id").replace("private_subnet_ids", "previous_private_subnet_ids")
+    rewrite(world, old, new + kept)
+    world.deploy()
+    assert jobs.environments[place]["State"] == "DISABLED" and job.is_active
+    assert start(world, do="work", rows=[])["status"] == "SUCCEEDED"
+    end(job)
+    assert world.ended(run)["status"] == "SUCCEEDED"
+    network.after_20_minutes()
+    rewrite(world, kept, "")
+    world.deploy()
+    assert place not in jobs.environments and len(jobs.environments) == len(jobs.queues)
+
+
+def test_the_last_job_goes_when_it_has_ended(world):
+    run, job = begin(world, do="until")
+    path = world.config / "src/raw/model/pipeline.yaml"
+    path.write_text("steps: [prepare]\n")
+    world.synthesize()
+    text = world.deploy()
+    assert f"{INFRA}: the core stacks are deployed first" in text and "stays, as jobs are in it" in text
+    end(job)
+    # What its machine was when it began is what it goes on with.
+    assert world.ended(run)["status"] in ("SUCCEEDED", "FAILED")
+    wait_for(lambda: not any(each.is_active for each in jobs.jobs.values()))
+    world.deploy()
+    assert queue_names() == set() and jobs.environments == {}
+    assert "0 updated" in world.deploy()

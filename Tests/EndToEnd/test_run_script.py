@@ -566,6 +566,23 @@ def test_dead_letters_are_started_and_then_deleted(kept):
     assert "no start of dev has failed" in kept.run("dev", "dead-letters").stdout
 
 
+def test_the_end_of_a_job_that_was_not_told_is_told_again(kept):
+    """The machine that tells it is of no pipeline, and an Express one: its runs have no names that are kept, and no page."""
+    states = kept.client("stepfunctions")
+    arn = states.create_state_machine(
+        name="demo-dev-watcher", definition=json.dumps(PASS), roleArn=f"arn:aws:iam::{ACCOUNT}:role/machines")["stateMachineArn"]
+    event = {"detail": {"jobName": "demo-dev-raw-census-train", "status": "FAILED"}}
+    keep_letter(kept, json.dumps(event), ERROR_CODE="SDK_CLIENT_ERROR", ERROR_MESSAGE="throttled",
+                RULE_ARN=f"arn:aws:events:{REGION}:{ACCOUNT}:rule/demo-dev-jobs", TARGET_ARN=arn)  # fmt: skip
+    told = "the end of the job demo-dev-raw-census-train, which its run was not told, kept since "
+    assert told in kept.run("dev", "dead-letters").stdout
+    text = kept.run("dev", "dead-letters", "--start").stdout
+    assert f"{told}" in text and "  its run is told\n" in text and "stateMachine" not in text
+    (run,) = states.list_executions(stateMachineArn=arn)["executions"]
+    assert not run["name"].startswith("dead-letter") and letters(kept) == 0
+    assert json.loads(states.describe_execution(executionArn=run["executionArn"])["input"]) == event
+
+
 def test_letters_that_cannot_be_started_stay(kept):
     keep_letter(kept, '{"cut": ', IS_PAYLOAD_TRUNCATED="true", TARGET_ARN=machine("raw/census"))
     keep_letter(kept, "{}", TARGET_ARN=f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:other-project")

@@ -67,6 +67,7 @@ INTERPRETERS = interpreters()
 class Job:
     def __init__(self, folder: Path, python: str) -> None:
         self.folder, self.python = folder, python
+        self.options: list[str] = []
         self.calls_file = folder / "calls"
         self.calls_file.touch()
         (folder / "task").mkdir()
@@ -97,7 +98,7 @@ class Job:
                 f" job_runner.leave_at_once(job_runner.main(['lambda.handler'], os.environ, heartbeat={beat}))"
             )
         return subprocess.Popen(
-            [self.python, "-c", program], env=given, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            [self.python, *self.options, "-c", program], env=given, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
 
     def run(self, code: str, event: object = None, **environment: str) -> tuple[int, str]:
@@ -268,3 +269,16 @@ def test_what_no_pipeline_started_says_so(one, lacking):
 def test_logging_is_shown(one):
     code = "import logging\n\ndef handler(event, context):\n    logging.getLogger('mine').warning('careful')\n"
     assert "careful" in one.run(code)[1]
+
+
+def test_boto3_of_lambdas_runtime_folder_is_found(job):
+    """Up to Python 3.11, Lambda's base images have it where only Lambda's own start looks."""
+    runtime = job.folder / "runtime"
+    shutil.move(job.folder / "lib", runtime)
+    # Without the boto3 that this machine may have.
+    job.options = ["-S"]
+    (runtime / "also_there.py").write_text("VALUE = 7\n")
+    code = "import also_there\n\ndef handler(event, context):\n    return also_there.VALUE\n"
+    status, output = job.run(code, PYTHONPATH=None, LAMBDA_RUNTIME_DIR=str(runtime))
+    assert status == 0, output
+    assert job.answers == [("send_task_success", {"taskToken": "a-token", "output": "7"})]

@@ -252,7 +252,7 @@ arn-fields arn-partition arn-region duplicate-after duplicate-case duplicate-ste
 empty-file error-path express-map finally-step function-arguments image-region invalid-definition invalid-schedule
 invalid-secret invalid-task json-syntax jsonata-mistake jsonata-syntax misnamed-function name-collision no-condition
 no-case-folder no-definition no-dockerfile no-function no-slack-workspace no-source no-task-token pipeline-cycle policy-account registry-needs-account
-registry-partition reserved-tag retry-errors run-timeout same-vpc slack-channel-twice slack-partition step-cycle tag-case tag-not-allowed tag-option
+registry-partition reserved-tag reserved-variable retry-errors run-timeout same-vpc slack-channel-twice slack-partition step-cycle tag-case tag-not-allowed tag-option
 two-timeouts uncaught-handler unknown-environment unknown-mock unknown-pipeline unknown-pseudo-parameter unknown-step
 unknown-timezone unknown-trigger unknown-variable unreachable-state unused-settings variable-needs-account variable-twice wildcard-resource yaml-duplicate-key yaml-merge yaml-budget
 """.split())

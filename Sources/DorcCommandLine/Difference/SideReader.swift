@@ -91,7 +91,7 @@ enum CompiledSide {
                 ProjectSide.Stack(
                     key: StackKey(name: stack.name, region: destination.region, account: destination.account),
                     kind: stack.kind.rawValue, environment: stack.environment, pipeline: stack.pipeline?.description,
-                    template: renderer.path(of: index), tags: ProjectSide.dictionary(stack.tags))
+                    template: renderer.path(of: index), tags: ProjectSide.dictionary(stack.stackTags))
             }
             side.stacks += stacks
             let one = ProjectSide(project: nil, stacks: stacks, templates: [:])

@@ -111,6 +111,11 @@ extension Diagnostic {
                     "name what is meant, as in `\(example)`; if nothing can be named, write `permissions` with a `reason`"
             )
         }
+        if text.isEmpty {
+            return Diagnostic(
+                .invalidValue, at: range, "the name is empty, and has to be \(what)",
+                help: help ?? "write its name or its ARN, as in `\(example)`")
+        }
         return .invalidValue(
             text, expected: what, at: range, help: help ?? "write its name or its ARN, as in `\(example)`")
     }

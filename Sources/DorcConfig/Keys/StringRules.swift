@@ -53,10 +53,8 @@ extension StringRule {
 
     private static let variablePattern = "[A-Za-z_][A-Za-z0-9_]*"
 
-    /// What is reserved passes here, and has a message of its own where the function's settings are put together.
-    static let environmentVariable = StringRule(
-        "^(?!(?:\(LambdaEnvironment.reserved.sorted().joined(separator: "|")))$)[A-Za-z][A-Za-z0-9_]+$", "TABLE",
-        where: { Names.isEnvironmentVariable($0) || LambdaEnvironment.isReserved($0) })
+    /// What Lambda or a job's runner refuses passes here, and has a message of its own where the function's settings are put together.
+    static let environmentVariable = StringRule("^\(variablePattern)$", "TABLE", where: Names.isVariable)
 
     static let tagKey = StringRule(
         #"^(?![aA][wW][sS]:)[\p{L}\p{N}\p{Zs}_.:/=+@\-]{1,127}$"#, "department", where: TagRule.isKey)

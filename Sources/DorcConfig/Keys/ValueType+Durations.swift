@@ -3,9 +3,10 @@ internal import DorcYAML
 
 extension ValueType<Duration> {
     /// Bounds are in seconds. `step` is what the value is a multiple of, in seconds and in the words of a message; `tooLong`
-    /// is what to do about a value above the bounds.
+    /// is what to do about a value above the bounds. `rounded` makes of a guess one that is taken.
     static func duration(
-        _ range: ClosedRange<Int>, step: (seconds: Int, words: String)? = nil, tooLong: String? = nil
+        _ range: ClosedRange<Int>, step: (seconds: Int, words: String)? = nil, tooLong: String? = nil,
+        rounded: (@Sendable (Int) -> Int)? = nil
     ) -> ValueType {
         @Sendable func shape() -> Shape { .duration(DurationShape(seconds: range, step: step?.seconds ?? 1)) }
         return ValueType(
@@ -16,7 +17,9 @@ extension ValueType<Duration> {
                     return nil
                 }
                 guard let value = Duration(text) else {
-                    diagnostics.report(.notADuration(text, in: range, shape().words, tooLong: tooLong, node.range))
+                    diagnostics.report(
+                        .notADuration(
+                            text, in: range, shape().words, tooLong: tooLong, rounded: rounded, node.range))
                     return nil
                 }
                 guard range.contains(value.seconds) else {
@@ -35,12 +38,15 @@ extension ValueType<Duration> {
 
 extension Diagnostic {
     fileprivate static func notADuration(
-        _ text: String, in range: ClosedRange<Int>, _ words: String, tooLong: String?, _ place: SourceRange
+        _ text: String, in range: ClosedRange<Int>, _ words: String, tooLong: String?,
+        rounded: ((Int) -> Int)?, _ place: SourceRange
     ) -> Diagnostic {
         // A number alone: seconds, or days where days are meant.
         let unit = range.lowerBound >= 86400 ? ["d"] : ["m", "h", "d"]
         let units = Int(text) == nil ? [] : unit.compactMap { Duration(text + $0) }
-        let guesses = [Duration.guess(text)].compactMap { $0 } + units
+        let guesses = ([Duration.guess(text)].compactMap { $0 } + units).map { guess in
+            rounded.map { Duration($0(guess.seconds)) } ?? guess
+        }
         let possible = guesses.first { range.contains($0.seconds) }
         let isTooLong = possible == nil && guesses.first.map { $0.seconds > range.upperBound } ?? false
         let form = "write \(words)"

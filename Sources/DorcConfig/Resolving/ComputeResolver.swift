@@ -16,9 +16,12 @@ struct ComputeResolver {
         var profile: ComputeSection?
         if let name = section.profile {
             if name.value == ComputeSection.lambda {
-                let others = [section.vcpu?.range, section.memory?.range, section.gpu?.range, section.spot?.range]
-                if let other = others.compactMap({ $0 }).first {
-                    diagnostics.report(.jobSetting("a Lambda has no size of a job", "remove the line", at: other))
+                let others = [
+                    ("vcpu", section.vcpu?.range), ("memory", section.memory?.range), ("gpu", section.gpu?.range),
+                    ("spot", section.spot?.range),
+                ]
+                if let (key, range) = others.first(where: { $0.1 != nil }), let range {
+                    diagnostics.report(.jobSetting("a Lambda has no size of a job", "remove `\(key)`", at: range))
                 }
                 return nil
             }
@@ -30,10 +33,11 @@ struct ComputeResolver {
             }
         }
         guard let vcpu = section.vcpu ?? profile?.vcpu, let memory = section.memory ?? profile?.memory else {
-            // What could not be read has been reported.
+            // What could not be read has been reported, and what a profile lacks.
             let written = section.writtenKeys.contains
-            if !written("vcpu"), profile?.vcpu == nil { diagnostics.report(.noSize("vcpu", at: place)) }
-            if !written("memory"), profile?.memory == nil { diagnostics.report(.noSize("memory", at: place)) }
+            for key in ["vcpu", "memory"] where profile == nil && !written(key) {
+                diagnostics.report(.noSize(key, at: place))
+            }
             return Self.unknown
         }
         let compute = Compute(

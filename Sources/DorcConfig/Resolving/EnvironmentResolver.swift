@@ -38,6 +38,7 @@ struct EnvironmentResolver {
                 stateMachine: section.additionalStateMachineRolePolicyARN?.value,
                 trigger: section.additionalTriggerRolePolicyARN?.value),
             notifications: notifications(section.notifications))
+        environment.previousSubnetIDs = section.previousPrivateSubnetIDs?.value
         if let most = section.jobs?.value.maxVCPUs { environment.jobs.maximumVCPUs = most.value }
         if let gpus = section.jobs?.value.gpuInstances { environment.jobs.gpus = gpus.value }
         if environment.region.isEmpty { return environment }

@@ -8,20 +8,30 @@ struct FunctionEnvironment {
     /// Of a job, sorted by name; a Lambda's are among its variables.
     let secrets: [JobSecret]
 
+    /// What the function runs as, which says what its variables may be called.
+    enum Runtime {
+        case lambda
+        /// With dorc's runner.
+        case job
+        case container
+    }
+
     /// `sections` from weak to strong.
     init(
-        _ sections: [FunctionSection], _ context: ResolutionContext, isJob: Bool, into diagnostics: inout Diagnostics
+        _ sections: [FunctionSection], _ context: ResolutionContext, runtime: Runtime,
+        into diagnostics: inout Diagnostics
     ) {
+        let isJob = runtime != .lambda
         var written: [Variable] = []
         for section in sections {
             for entry in section.environment?.value.entries ?? [] {
-                Self.checkName(entry.key, isJob: isJob, &diagnostics)
+                Self.checkName(entry.key, runtime, &diagnostics)
                 let value = context.expand(entry.value, &diagnostics)
                 TemplateHazard.checkReference(value.sample, at: entry.value.range, &diagnostics)
                 written.append(Variable(name: entry.key.value, value: value))
             }
             for entry in section.secrets?.value.entries ?? [] {
-                Self.checkName(entry.key, isJob: isJob, &diagnostics)
+                Self.checkName(entry.key, runtime, &diagnostics)
                 if let twin = section.environment?.value.entries.first(where: { $0.key.value == entry.key.value }) {
                     diagnostics.report(.variableTwice(entry.key, other: twin.key.range))
                 }
@@ -70,22 +80,36 @@ struct FunctionEnvironment {
         }.map { written[sorted[$0]] }
     }
 
-    private static func checkName(_ name: Located<String>, isJob: Bool, _ diagnostics: inout Diagnostics) {
-        if isJob {
-            guard BatchLimit.isReserved(name.value) else { return }
-            diagnostics.report(
-                Diagnostic(
-                    .reservedVariable, at: name.range,
-                    "`\(name.value)` is a reserved name: AWS Batch or dorc's runner sets such variables itself",
-                    help: "choose another name, without `AWS_BATCH` or `DORC_` at its beginning"))
-            return
+    private static func checkName(_ name: Located<String>, _ runtime: Runtime, _ diagnostics: inout Diagnostics) {
+        switch runtime {
+        case .job, .container:
+            if BatchLimit.isReserved(name.value) {
+                diagnostics.report(
+                    Diagnostic(
+                        .reservedVariable, at: name.range,
+                        "`\(name.value)` is a reserved name: AWS Batch or dorc's runner sets such variables itself",
+                        help: "choose another name, without `AWS_BATCH` or `DORC_` at its beginning"))
+            } else if runtime == .job, BatchLimit.isRunners(name.value) {
+                diagnostics.report(
+                    Diagnostic(
+                        .reservedVariable, at: name.range,
+                        "`\(name.value)` is a reserved name: dorc's runner needs the one that its image or AWS sets",
+                        help: "choose another name, or set it in the Dockerfile"))
+            }
+        case .lambda:
+            if LambdaEnvironment.isReserved(name.value) {
+                diagnostics.report(
+                    Diagnostic(
+                        .reservedVariable, at: name.range,
+                        "`\(name.value)` is a reserved name: Lambda sets this variable itself",
+                        help: "choose another name: Lambda refuses a function that sets it"))
+            } else if Names.isVariable(name.value), !Names.isEnvironmentVariable(name.value) {
+                diagnostics.report(
+                    .invalidName(
+                        name.value, of: "the name of an environment variable",
+                        rule: "Lambda takes at least two characters, the first a letter", at: name.range))
+            }
         }
-        guard LambdaEnvironment.isReserved(name.value) else { return }
-        diagnostics.report(
-            Diagnostic(
-                .reservedVariable, at: name.range,
-                "`\(name.value)` is a reserved name: Lambda sets this variable itself",
-                help: "choose another name: Lambda refuses a function that sets it"))
     }
 }
 

@@ -8,6 +8,8 @@ struct FunctionResolver {
     let uses: [String: SourceRange]
     /// Whether a machine of the user's calls them, which calls Lambdas only.
     var areCalledByDefinition = false
+    /// How long a run takes at most.
+    let runTimeout: (ResolutionContext) -> Duration
 
     struct Functions {
         /// By name.
@@ -35,14 +37,19 @@ struct FunctionResolver {
             let compute = settings.compute.flatMap {
                 ComputeResolver(context: context, function: name).compute($0, into: &diagnostics)
             }
-            let environment = FunctionEnvironment(sections, context, isJob: compute != nil, into: &diagnostics)
+            let environment = FunctionEnvironment(
+                sections, context,
+                runtime: compute == nil ? .lambda : sections.contains { $0.image != nil } ? .container : .job,
+                into: &diagnostics)
             var function = Function(
-                name: name, range: range, memory: settings.memory, timeout: settings.timeout,
+                name: name, range: range, memory: settings.memory,
+                timeout: compute != nil && settings.timeoutRange == nil ? jobTimeout(context) : settings.timeout,
                 ephemeralStorage: settings.ephemeralStorage, logRetentionDays: settings.logRetentionDays,
                 environment: environment.variables,
                 access: AccessResolver(context: context).access(
                     sharedAccess + sections.compactMap(\.access), &diagnostics), image: .built)
             function.compute = compute
+            function.hasOwnTimeout = settings.timeoutRange != nil
             function.secrets = environment.secrets
             for section in sections { apply(section, to: &function, context, &diagnostics) }
             RuntimeCheck(function: function, sections: sections, settings: settings).run(into: &diagnostics)
@@ -56,6 +63,11 @@ struct FunctionResolver {
         }
         if let longest = functions.all.map(\.logRetentionDays).max() { functions.longestLogRetention = longest }
         return functions
+    }
+
+    /// A job that says nothing may take as long as its run.
+    private func jobTimeout(_ context: ResolutionContext) -> Duration {
+        Duration(min(max(runTimeout(context).seconds, BatchLimit.shortestTimeout), BatchLimit.longestTimeout))
     }
 
     private func apply(

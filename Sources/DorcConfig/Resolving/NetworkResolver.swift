@@ -97,3 +97,23 @@ struct NetworkResolver {
         }
     }
 }
+
+/// An environment with jobs that leaves a VPC: without the subnets, those that run there would lose what they run on.
+enum LeavingJobsCheck {
+    static func run(_ project: Project, into diagnostics: inout Diagnostics) {
+        for (index, environment) in project.environments.enumerated()
+        where environment.previousVPCID != nil && environment.network != nil && environment.previousSubnetIDs == nil {
+            let hasJobs = project.pipelines.contains { pipeline in
+                pipeline.environments[index].functions.contains { $0.compute != nil }
+            }
+            guard hasJobs else { continue }
+            diagnostics.report(
+                Diagnostic(
+                    .halfNetwork, at: environment.range,
+                    "the jobs of the environment `\(environment.name)` leave a VPC: `previous_private_subnet_ids` is missing",
+                    help:
+                        "write the `private_subnet_ids` of before, as they were: jobs that run there then end in peace")
+            )
+        }
+    }
+}

@@ -76,7 +76,8 @@ struct PipelineResolver {
         let functions = part(
             &diagnostics,
             FunctionResolver(
-                file: file, uses: written.uses, areCalledByDefinition: written.machine != nil
+                file: file, uses: written.uses, areCalledByDefinition: written.machine != nil,
+                runTimeout: { runSettings($0).timeout }
             ).functions)
         workflows.forEach(with: functions) {
             TimeoutCheck.run($0, $1.all, into: &diagnostics)
@@ -103,6 +104,11 @@ struct PipelineResolver {
             if let place = run.timeoutRange, written.machine?.hasTimeout == true {
                 diagnostics.report(.twoTimeouts(at: place))
             }
+        }
+        functions.forEach(with: runs) { functions, run in
+            // The steps are those of any environment.
+            FunctionTimeoutCheck(functions: functions.all, timeout: run.timeout, place: run.timeoutRange)
+                .run(workflows[0], into: &diagnostics)
         }
         triggers.forEach(with: runs) { triggers, run in
             guard run.maxActiveRuns == 1, run.triggersEnabled, run.timeoutRange != nil else { return }

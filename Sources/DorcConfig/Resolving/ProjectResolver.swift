@@ -22,6 +22,7 @@ struct ProjectResolver {
         }
         PipelineCycleCheck.run(project, into: &diagnostics)
         NestedTimeoutCheck.run(project, into: &diagnostics)
+        LeavingJobsCheck.run(project, into: &diagnostics)
         SelfTriggerCheck(project).run(into: &diagnostics)
         SlackCheck(project: project).run(into: &diagnostics)
         AlertCheck(project: project).run(into: &diagnostics)

@@ -15,22 +15,27 @@ package struct ComputeSection: Section {
     /// Instead of a profile's name: a Lambda all the same, where `defaults` say something else.
     static let lambda = "lambda"
 
-    /// What a profile has too.
-    private static let size: [Key<Self>] = [
-        // Batch API, ResourceRequirement: 0.25 on Fargate.
-        Key(
-            "vcpu", \.vcpu, .number(minimum: 0.25), default: .words("the profile's"), otherNames: "vcpus cpu cpus",
-            example: "16", "Virtual CPUs: on Fargate 0.25, 0.5, 1, 2, 4, 8 or 16, on EC2 whole numbers."),
-        Key(
-            "memory", \.memory, .integer(512...GPUFamily.mostMemory, unit: "MB"),
-            default: .words("the profile's"), otherNames: "memorymb ram", example: "65536", "Memory in MB."),
-        Key(
-            "gpu", \.gpu, .integer(0...GPUFamily.mostGPUs), default: .value(0), otherNames: "gpus", example: "1",
-            "GPUs of NVIDIA, of the environment's `gpu_instances`: with them it runs on EC2."),
-        Key(
-            "spot", \.spot, .boolean, default: .value(false),
-            "Spare capacity, which is cheaper, and which AWS may take away: Batch then tries again."),
-    ]
+    /// What a profile has too, which needs the first two.
+    private static func size(required: Bool) -> [Key<Self>] {
+        [
+            // Batch API, ResourceRequirement: 0.25 on Fargate.
+            Key(
+                "vcpu", \.vcpu, .number(minimum: 0.25), required: required,
+                default: required ? .none : .words("the profile's"), otherNames: "vcpus cpu cpus",
+                example: "16", "Virtual CPUs: on Fargate 0.25, 0.5, 1, 2, 4, 8 or 16, on EC2 whole numbers."),
+            Key(
+                "memory", \.memory, .integer(512...GPUFamily.mostMemory, unit: "MB"),
+                required: required, default: required ? .none : .words("the profile's"), otherNames: "memorymb ram",
+                example: "65536", "Memory in MB."),
+            Key(
+                "gpu", \.gpu, .integer(0...GPUFamily.mostGPUs), default: .value(0),
+                otherNames: "gpus", example: "1",
+                "GPUs of NVIDIA, of the environment's `gpu_instances`: with them it runs on EC2."),
+            Key(
+                "spot", \.spot, .boolean, default: .value(false),
+                "Spare capacity, which is cheaper, and which AWS may take away: Batch then tries again."),
+        ]
+    }
 
     package static let type = ObjectType<Self>(
         "`compute`",
@@ -39,9 +44,9 @@ package struct ComputeSection: Section {
             Key(
                 "profile", \.profile, .computeProfile,
                 "One of dorc.yaml's `compute_profiles`; the other keys win over the profile's.")
-        ] + size)
+        ] + size(required: false))
 
-    static let profileType = ObjectType<Self>("a compute profile", keys: size)
+    static let profileType = ObjectType<Self>("a compute profile", keys: size(required: true))
 }
 
 extension ValueType<ComputeSection> {

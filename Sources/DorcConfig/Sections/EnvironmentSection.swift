@@ -14,6 +14,7 @@ extension ProjectFile {
         package var securityGroupIDs: Located<CloudFormationValue>?
         package var egress: Located<[Located<EgressSection>]>?
         package var previousVPCID: Located<CloudFormationValue>?
+        package var previousPrivateSubnetIDs: Located<CloudFormationValue>?
         package var encryptionKey: Located<CloudFormationValue>?
         package var permissionsBoundary: Located<CloudFormationValue>?
         package var additionalLambdaRolePolicyARN: Located<CloudFormationValue>?
@@ -73,6 +74,13 @@ extension ProjectFile {
                 Key(
                     "previous_vpc_id", \.previousVPCID, .vpcID,
                     "The `vpc_id` of before, while the Lambdas move to another VPC or leave it."),
+                Key(
+                    "previous_private_subnet_ids", \.previousPrivateSubnetIDs,
+                    .deployList(
+                        "a subnet's id such as `subnet-0d0d0d0d0d0d0d0d1`", .resource(prefix: "subnet-"),
+                        atMost: (16, "subnets", "")),
+                    needs: .oneOf("previous_vpc_id"),
+                    "The `private_subnet_ids` of before, while jobs that run there end."),
                 Key(
                     "encryption_key", \.encryptionKey,
                     .deployText(

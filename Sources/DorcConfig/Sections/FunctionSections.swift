@@ -35,7 +35,8 @@ package struct FunctionSettingsSection: Equatable, Sendable {
         Key(
             "timeout", \.timeout,
             .duration(1...BatchLimit.longestTimeout, tooLong: "split the work with `for_each`"),
-            default: .value(Defaults.functionTimeout), otherNames: "timeoutseconds executiontimeout",
+            default: .words("`\(Defaults.functionTimeout)`; of a job, the time that a run has"),
+            otherNames: "timeoutseconds executiontimeout",
             layers: layers, "How long one call may take: a Lambda at most 15m, a job at least 60s."),
         // Lambda guide, "Lambda quotas": 512 MB to 10,240 MB.
         Key(
@@ -125,7 +126,7 @@ package struct FunctionSection: Section {
                     .variableText("a secret, `name` or `name:key`", expressions: .refused, example: "census/token")),
                 otherNames: "secret", example: "{TOKEN: census/token}",
                 "Environment variables with secrets of Secrets Manager, `name` or `name:key`, which CloudFormation looks up"
-                    + " at deployment."),
+                    + " at deployment, and a job at its start."),
             AccessSection.key(
                 \.access,
                 "What the function may do with data, in addition to what applies to all: it gets a role of its own."),
@@ -154,7 +155,7 @@ extension ValueType<LocatedMap<Located<VariableText>>> {
     static func environmentVariables(_ value: ValueType<VariableText>) -> ValueType {
         .map(
             keys: "environment variables", oneKey: "the name of an environment variable", .environmentVariable,
-            "a name has letters, digits and `_`, at least two characters, the first a letter (Lambda)",
+            "a name has letters, digits and `_`, and does not begin with a digit",
             of: .located(value))
     }
 }

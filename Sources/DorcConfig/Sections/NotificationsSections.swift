@@ -73,7 +73,7 @@ extension PipelineFile {
                     "Addresses that are told of the pipeline's runs; each confirms its subscription once."),
                 Key("slack", \.slack, .section, "A Slack channel that is told the same."),
                 Key(
-                    "on", \.on, .listOrOne(of: .choice), default: .words("`failure`"),
+                    "on", \.on, .listOrOne(of: .choice, atLeast: 1), default: .words("`failure`"),
                     needs: .oneOf("email", "slack", words: "`email` or `slack`"), otherNames: "events when",
                     "Which ends of runs are reported."),
             ])

@@ -70,7 +70,12 @@ package struct PipelineSettings: Equatable, Sendable {
                 "alert_without_success", \.alertWithoutSuccess,
                 .duration(
                     600...604_800, step: (60, "whole minutes such as `90m`"),
-                    tooLong: "an alarm of CloudWatch looks back 7d"),
+                    tooLong: "an alarm of CloudWatch looks back 7d",
+                    // Above a day in whole hours (`NoticesResolver`).
+                    rounded: { seconds in
+                        let step = seconds > 86400 ? 3600 : 60
+                        return seconds > 604_800 ? seconds : (seconds + step - 1) / step * step
+                    }),
                 default: .words("no alarm"), otherNames: "sla deadline freshness", layers: layers,
                 "An alarm goes off if no run has succeeded for that long."),
             "The same in this environment."

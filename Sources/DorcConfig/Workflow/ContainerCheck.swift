@@ -24,10 +24,11 @@ enum ContainerCheck {
                         "write `environment` or `command` at the step, with JSONata where they depend on its event",
                         at: place))
             }
-            for variable in step.environment where BatchLimit.isReserved(variable.name) {
+            for (variable, range) in zip(step.environment, step.environmentRanges)
+            where BatchLimit.isReserved(variable.name) {
                 diagnostics.report(
                     Diagnostic(
-                        .reservedVariable, at: step.overridesRange ?? step.range,
+                        .reservedVariable, at: range,
                         "`\(variable.name)` is a reserved name: AWS Batch or dorc's runner sets such variables itself",
                         help: "choose another name, without `AWS_BATCH` or `DORC_` at its beginning"))
             }

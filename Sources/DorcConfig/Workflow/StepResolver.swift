@@ -49,6 +49,7 @@ struct StepResolver {
             section.environment?.value.entries.map { entry in
                 (entry.key.value, expressions.expand(entry.value, &diagnostics))
             } ?? []
+        step.environmentRanges = section.environment?.value.entries.map(\.key.range) ?? []
         step.overridesRange = (section.command?.range ?? section.environment?.range)?.firstLine
         step.argumentsRange = section.arguments?.range.firstLine
         MapErrorCheck.run(section, context, into: &diagnostics)

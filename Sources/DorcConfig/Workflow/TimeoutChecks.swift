@@ -56,19 +56,47 @@ struct RunTimeoutCheck {
     }
 }
 
+/// Functions that may take longer than a run, where a file says how long.
+struct FunctionTimeoutCheck {
+    let functions: [Function]
+    /// Of a run.
+    let timeout: Duration
+    /// Where it is written; nil for the default.
+    let place: SourceRange?
+
+    /// Each function is told of once, at its first step. One that has a timeout of its own has been looked at.
+    func run(_ workflow: Workflow, into diagnostics: inout Diagnostics) {
+        for function in functions where function.hasOwnTimeout && function.timeout > timeout {
+            let step = workflow.steps.first { step in
+                if case .function(function.name) = step.action { step.timeout == nil } else { false }
+            }
+            guard let step else { continue }
+            diagnostics.report(
+                .runTimeout(
+                    .warning, at: step.range,
+                    "the function `\(function.name)` may take \(function.timeout), but a run ends after \(timeout)",
+                    needed: function.timeout, place))
+        }
+    }
+}
+
 /// A step that gives up before the function that it runs.
 enum TimeoutCheck {
     static func run(_ workflow: Workflow, _ functions: [Function], into diagnostics: inout Diagnostics) {
-        let timeouts = Dictionary(functions.map { ($0.name, $0.timeout) }, uniquingKeysWith: { first, _ in first })
+        let known = Dictionary(functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         for step in workflow.steps {
-            guard case .function(let name) = step.action, let timeout = step.timeout, let own = timeouts[name],
-                timeout.seconds < own.seconds
+            guard case .function(let name) = step.action, let timeout = step.timeout, let function = known[name],
+                timeout < function.timeout, function.hasOwnTimeout || function.compute == nil
             else { continue }
+            let own = function.timeout
             diagnostics.report(
                 Diagnostic(
                     .stepTimeout, at: step.timeoutRange ?? step.range,
                     "the step `\(step.name)` gives up after \(timeout), and the function `\(name)` may run for \(own)",
-                    help: "a call that the step no longer waits for goes on: shorten the function's `timeout` too"))
+                    // A job's runner asks each minute whether somebody waits.
+                    help: function.compute != nil && function.isBuilt
+                        ? "the job ends within a minute of that: shorten the function's `timeout` too, or give the step more time"
+                        : "a call that the step no longer waits for goes on: shorten the function's `timeout` too"))
         }
     }
 }

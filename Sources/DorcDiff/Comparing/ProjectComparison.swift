@@ -73,6 +73,15 @@ package struct ProjectComparison: Sendable {
                     difference.resources.append(comparison.removed(resource))
                 }
             }
+            if before.tags != after.tags {
+                for id in new.ids where old.ids.contains(id) {
+                    guard let resource = new.resource(id), old.resource(id)?.type == resource.type,
+                        ReplacementRules.withFixedTags.contains(resource.type)
+                    else { continue }
+                    difference.resources.removeAll { $0.id == id }
+                    difference.resources.append(comparison.retagged(resource))
+                }
+            }
         case (nil, let after?):
             var new = try TemplateFile(bytes(after, self.new), path: after.template)
             try new.readAll()

@@ -62,6 +62,20 @@ struct ResourceComparison {
             losses: isKept ? [] : ResourceFacts.losses(of: resource.type))
     }
 
+    /// The stack's tags change, which CloudFormation hands on to a resource that cannot change its own.
+    func retagged(_ resource: TemplateFile.Resource) -> ResourceDifference {
+        var difference = ResourceDifference(
+            id: resource.id, type: resource.type, name: ResourceFacts.name(of: resource), change: .replaced,
+            losses: ResourceFacts.losses(of: resource.type))
+        difference.obstacle =
+            difference.name == nil
+            ? nil : "CloudFormation does not replace a resource under the name that it has: the update fails"
+        difference.entries = [
+            Entry(.setting, "", object: "the stack's tags", note: "forces replacement", change: .changed)
+        ]
+        return difference
+    }
+
     private func retyped(_ before: TemplateFile.Resource, _ after: TemplateFile.Resource) -> ResourceDifference {
         let isKept = ResourceFacts.isKeptWhenReplaced(old: before, new: after)
         return ResourceDifference(

@@ -127,4 +127,10 @@ extension ReplacementRules {
             always: ["StateMachineName", "StateMachineType"],
             maybe: []),
     ]
+
+    /// CloudFormation hands the stack's tags on to these when they are made; they cannot change them.
+    static let withFixedTags: Set<String> = [
+        "AWS::Batch::ComputeEnvironment",
+        "AWS::Batch::JobQueue",
+    ]
 }

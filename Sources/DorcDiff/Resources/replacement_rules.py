@@ -44,11 +44,20 @@ def row(name: str) -> str:
     return f'        "{name}": ReplacementRules(\n            always: {text(always)},\n            maybe: {text(maybe)}),\n'
 
 
+def fixed_tags() -> str:
+    """Types that get the stack's tags when they are made, and cannot change them (`tagging`)."""
+    tagging = {name: PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", name).schema.get("tagging") or {} for name in TYPES}
+    fixed = [name for name, each in tagging.items() if each.get("tagOnCreate", False) and not each.get("tagUpdatable", True)]
+    return "".join(f'        "{name}",\n' for name in fixed)
+
+
 def source() -> str:
     return (
         "// Written by replacement_rules.py.\n\nextension ReplacementRules {\n"
         "    /// By the type of the resource.\n"
-        "    static let table: [String: ReplacementRules] = [\n" + "".join(map(row, TYPES)) + "    ]\n}\n"
+        "    static let table: [String: ReplacementRules] = [\n" + "".join(map(row, TYPES)) + "    ]\n\n"
+        "    /// CloudFormation hands the stack's tags on to these when they are made; they cannot change them.\n"
+        "    static let withFixedTags: Set<String> = [\n" + fixed_tags() + "    ]\n}\n"
     )
 
 

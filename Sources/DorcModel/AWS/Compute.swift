@@ -1,4 +1,4 @@
-internal import DorcText
+package import DorcText
 
 /// What a function gets that runs as a job of AWS Batch.
 package struct Compute: Hashable, Sendable {
@@ -131,6 +131,11 @@ package enum BatchLimit {
     package static let shortestTimeout = 60
     /// Seconds (Batch API, JobTimeout: after 14 days, Fargate resources may not be available any more).
     package static let longestTimeout = 1_209_600
+    /// How long a run waits for a job's turn. AWS has no bound for it: it is longer than a queue that moves, and the run's own timeout
+    /// ends the wait too.
+    package static let longestWait = Duration(7 * 86400)
+    /// Batch API, RetryStrategy: 1 to 10.
+    package static let spotAttempts = 5
     /// Characters of an event's JSON, quotes escaped. ECS takes 8,192 characters of overrides with their own JSON (ECS API, RunTask),
     /// although SubmitJob takes 30 KiB; a task token has up to 2,048 of them (Step Functions API), and Batch has variables of its own.
     package static let eventLength = 5000
@@ -140,6 +145,19 @@ package enum BatchLimit {
     private static let ownPrefix = "DORC_"
     /// Batch quotas: a job definition has at most 24 KiB, of which a part is for the rest of it.
     package static let environmentBytes = 20_480
+
+    /// What dorc's runner, its Python and boto3 read, beside what Lambda reserves too: ECS sets where the role's credentials are (ECS
+    /// guide, "Task IAM role"), and the image where its programs are.
+    private static let runners: Set<String> = [
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+        "PATH", "PYTHONHOME",
+    ]
+
+    /// Whether a job's function must not have a variable of that name.
+    package static func isRunners(_ name: String) -> Bool {
+        runners.contains(name) || LambdaEnvironment.isReserved(name)
+    }
 
     package static func isReserved(_ name: String) -> Bool {
         name.hasPrefix(reservedPrefix) || name.hasPrefix(ownPrefix)

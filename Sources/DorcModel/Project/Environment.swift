@@ -32,6 +32,8 @@ package struct Environment: Sendable {
     package var network: Network?
     /// The VPC that the functions are about to leave: its security group stays until they have.
     package var previousVPCID: CloudFormationValue?
+    /// Of that VPC: jobs that run there go on.
+    package var previousSubnetIDs: CloudFormationValue?
     package var encryption: Encryption
     package var permissionsBoundary: CloudFormationValue?
     package var additionalPolicies: AdditionalPolicies

@@ -159,6 +159,8 @@ package struct Function: Sendable {
     /// MB.
     package var memory: Int
     package var timeout: Duration
+    /// Whether a file says it; else it is a default.
+    package var hasOwnTimeout = false
     /// MB.
     package var ephemeralStorage: Int
     package var logRetentionDays: Int
@@ -199,7 +201,7 @@ package struct Function: Sendable {
 extension Function {
     /// Whether it is code of this repository, which dorc's runner calls in a job.
     package var isBuilt: Bool { if case .built = image { true } else { false } }
-    /// Whether it has a role of its own, instead of the one that the environment's functions share.
+    /// Whether, as a Lambda, it has a role of its own, instead of the one that the environment's functions share.
     package var hasOwnRole: Bool { access != nil || permissions != nil }
 }
 

@@ -100,6 +100,8 @@ package struct Step: Sendable {
     package var environment: [(name: String, value: Text)] = []
     /// Where one of the two is written.
     package var overridesRange: SourceRange?
+    /// Of each variable's name, in their order.
+    package var environmentRanges: [SourceRange] = []
     package var argumentsRange: SourceRange?
 
     package init(

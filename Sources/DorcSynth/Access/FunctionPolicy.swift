@@ -6,11 +6,7 @@ internal import DorcText
 struct FunctionPolicy {
     let function: Function
 
-    /// Nil for a function that needs no role of its own.
-    init?(of function: Function) {
-        guard function.hasOwnRole else { return nil }
-        self.function = function
-    }
+    init(of function: Function) { self.function = function }
 
     /// With what the runtime needs.
     func document(beside others: [PolicyStatement]) -> PolicyDocument {

@@ -43,6 +43,13 @@ extension SortedTexts {
         for (key, value) in tags where !own.contains(where: { entries[$0].key == key }) { add(key, value) }
         self.init(entries)
     }
+
+    /// Those that never change while the stack exists.
+    init(fixedFor project: Project, environment: String) {
+        self.init([
+            Entry("environment", environment), Entry("managed-by", "dorc-synth"), Entry("project", project.name),
+        ])
+    }
 }
 
 extension TemplateWriter {

@@ -26,8 +26,10 @@ package struct Stack: Sendable {
     /// Relative to the output folder, without extension.
     package var templatePath: String
     package var description: String
-    /// Of every taggable resource and of the stack itself.
+    /// Of every taggable resource.
     package var tags: SortedTexts
+    /// Of the stack itself, where they are fewer: CloudFormation hands them on to every resource.
+    package var ownTags: SortedTexts?
     /// What the user would change where the stack as a whole is wrong.
     package var origin: SourceRange
     package var resources: OrderedDictionary<LogicalID, ResourceNode> = [:]
@@ -53,6 +55,9 @@ package final class ResourceNode: Sendable {
 }
 
 extension Stack {
+    /// What the stack itself is tagged with.
+    package var stackTags: SortedTexts { ownTags ?? tags }
+
     /// Two things that would get one logical id are an error that names both.
     package mutating func add(
         _ id: LogicalID, _ resource: some Resource, origin: SourceRange, _ diagnostics: inout Diagnostics

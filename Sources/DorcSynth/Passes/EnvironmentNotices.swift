@@ -65,8 +65,13 @@ struct EnvironmentNotices {
         // guide, "Available CloudWatch metrics": counts what services send, as EventBridge and Scheduler do.)
         // One of the last four: the metrics of a queue that nothing has used for hours come up to 15 minutes late
         // (SQS guide, "Monitoring Amazon SQS queues using CloudWatch").
+        let hasJobs = !JobInfrastructure(shared: shared).kinds.isEmpty
         return alarm(
-            "not-started", "A trigger of \(place) could not start a run; the queue \(queue) holds its event",
+            "not-started",
+            hasJobs
+                ? "A trigger of \(place) could not start a run, or a run could not be told that its job has ended; the queue \(queue)"
+                    + " holds the event"
+                : "A trigger of \(place) could not start a run; the queue \(queue) holds its event",
             .sum(
                 namespace: "AWS/SQS", name: "NumberOfMessagesSent",
                 dimension: Alarm.Dimension(

@@ -27,8 +27,6 @@ enum SharedID {
     static let triggerRole = LogicalID("TriggerRole")
     static let joinTable = LogicalID("JoinTable")
     static let scheduleGroup = LogicalID("ScheduleGroup")
-    static let jobRole = LogicalID("JobRole")
-    static let jobExecutionRole = LogicalID("JobExecutionRole")
     static let jobInstanceRole = LogicalID("JobInstanceRole")
     static let jobInstanceProfile = LogicalID("JobInstanceProfile")
     static let jobRule = LogicalID("JobRule")

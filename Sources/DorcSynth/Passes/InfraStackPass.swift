@@ -28,6 +28,9 @@ struct InfraStackPass {
             stack.add(id, resource, origin: settings.range, &diagnostics)
         }
         let jobs = JobInfrastructure(shared: shared)
+        // A queue cannot change its tags, and with its name taken the new one could not be made: the update would fail (schema of
+        // AWS::Batch::JobQueue, `tagging`; CloudFormation's roadmap, issues 2463 and 2270).
+        if !jobs.kinds.isEmpty { stack.ownTags = SortedTexts(fixedFor: shared.project, environment: settings.name) }
         let policies = SharedPolicies(shared: shared)
         if hasOwnKey {
             add(

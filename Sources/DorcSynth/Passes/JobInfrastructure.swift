@@ -2,14 +2,12 @@ internal import CloudFormation
 internal import DorcModel
 internal import DorcText
 
-/// What the jobs of an environment share: of each kind of capacity that its functions use a compute environment and a queue, their
-/// roles, and what answers for containers that died.
+/// What the jobs of an environment share: of each kind of capacity that its functions use a compute environment and a queue, the role
+/// of instances, and what answers for containers that died.
 struct JobInfrastructure {
     let shared: EnvironmentContext
     /// Those that functions use.
     let kinds: [Compute.Kind]
-    /// Repositories of ECR with images that were built elsewhere.
-    private let repositories: [String]
 
     private var naming: Naming { shared.naming }
     private var settings: Environment { shared.environment }
@@ -18,16 +16,13 @@ struct JobInfrastructure {
     init(shared: EnvironmentContext) {
         self.shared = shared
         var used: Set<Compute.Kind> = []
-        var repositories: Set<String> = []
         for pipeline in shared.project.pipelines {
             for function in pipeline.environments[shared.index].functions {
                 guard let compute = function.compute else { continue }
                 used.insert(compute.kind)
-                if let repository = function.repositoryARN(in: shared.environment) { repositories.insert(repository) }
             }
         }
         kinds = Compute.Kind.allCases.filter(used.contains)
-        self.repositories = repositories.sorted()
     }
 
     func add(to stack: inout Stack, _ diagnostics: inout Diagnostics) {
@@ -36,16 +31,6 @@ struct JobInfrastructure {
         func add(_ id: LogicalID, _ resource: some Resource) {
             stack.add(id, resource, origin: settings.range, &diagnostics)
         }
-        add(
-            SharedID.jobRole,
-            role(
-                "job", "Jobs of \(place)", trust: BatchPolicy.taskTrust, [BatchPolicy.answer(naming)],
-                [settings.additionalPolicies.lambda].compactMap { $0 }))
-        add(
-            SharedID.jobExecutionRole,
-            role(
-                "execution", "Starts the jobs of \(place)", trust: BatchPolicy.taskTrust,
-                BatchPolicy.execution(shared, logGroup: "\(naming.prefix)-*", repositories: repositories)))
         if kinds.contains(where: { !$0.isFargate }) {
             // Batch guide, "Amazon ECS instance role": AWS keeps the policy as its agent needs it. The principal has the partition's
             // name.
@@ -60,19 +45,33 @@ struct JobInfrastructure {
                 InstanceProfile(
                     name: naming.shared("instance"), role: shared.shared(SharedID.jobInstanceRole, .name)))
         }
+        var networks = [(vpcID: vpcID, network: network)]
+        if let left = leftNetwork { networks.append(left) }
         for kind in kinds {
-            let id = SharedID.computeEnvironment(kind, in: vpcID)
-            add(
-                id,
-                ComputeEnvironment(
-                    kind: kind, architecture: shared.project.images.architecture, network: network,
-                    instanceProfile: kind.isFargate ? nil : shared.shared(SharedID.jobInstanceProfile),
-                    jobs: settings.jobs))
-            add(
-                SharedID.jobQueue(kind),
-                JobQueue(name: kind.queue(in: naming), computeEnvironment: shared.shared(id)))
+            var environments: [Reference] = []
+            for (position, (vpcID, network)) in networks.enumerated() {
+                let id = SharedID.computeEnvironment(kind, in: vpcID)
+                add(
+                    id,
+                    ComputeEnvironment(
+                        kind: kind, architecture: shared.project.images.architecture, network: network,
+                        instanceProfile: kind.isFargate ? nil : shared.shared(SharedID.jobInstanceProfile),
+                        jobs: settings.jobs, isLeft: position > 0))
+                environments.append(shared.shared(id))
+            }
+            add(SharedID.jobQueue(kind), JobQueue(name: kind.queue(in: naming), computeEnvironments: environments))
         }
         addWatcher(to: &stack, &diagnostics)
+    }
+
+    /// The VPC that is left. Batch deletes no compute environment of Fargate with jobs in it (Batch API, DeleteComputeEnvironment): it
+    /// stays until the key goes.
+    private var leftNetwork: (vpcID: CloudFormationValue, network: LambdaFunction.Network)? {
+        guard let vpcID = settings.previousVPCID, vpcID != settings.network?.vpcID,
+            let subnetIDs = settings.previousSubnetIDs
+        else { return nil }
+        let group = shared.shared(SharedID.lambdaSecurityGroup(in: vpcID), .groupID)
+        return (vpcID, LambdaFunction.Network(securityGroup: group, subnetIDs: subnetIDs, usesIPv6: false))
     }
 
     private func role(
@@ -125,7 +124,8 @@ struct JobInfrastructure {
             SharedID.jobRule,
             EventRule(
                 name: naming.shared("jobs"), description: "Tells of the end of each job of \(place)", isEnabled: true,
-                pattern: .jobEnded(queues: kinds.map { shared.shared(SharedID.jobQueue($0)) }),
+                // All that there may be, so that jobs of a queue that goes are answered for too.
+                pattern: .jobEnded(queues: Compute.Kind.allCases.map { $0.queueARN(in: naming) }),
                 target: .stateMachine(
                     shared.shared(SharedID.jobWatcher), role: shared.shared(SharedID.triggerRole),
                     deadLetterQueue: shared.shared(SharedID.deadLetterQueue)), retry: .standard))

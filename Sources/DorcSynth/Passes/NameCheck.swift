@@ -164,8 +164,9 @@ struct NameCheck {
                     guard function.compute != nil else {
                         return !function.hasOwnRole ? [] : [(naming.functionRole(function.name), owner)]
                     }
-                    return (!function.hasOwnRole ? [] : [(naming.jobRole(function.name), owner)])
-                        + (function.secrets.isEmpty ? [] : [(naming.executionRole(function.name), owner)])
+                    return [
+                        (naming.jobRole(function.name), owner), (naming.executionRole(function.name), owner),
+                    ]
                 } + [(naming.stateMachineRole, Owner("the role of the pipeline", id, at: pipeline.file.wholeFile))]
             case .trigger:
                 return definition.triggers.map { (naming.trigger($0.name), Owner("the trigger", $0, id)) }

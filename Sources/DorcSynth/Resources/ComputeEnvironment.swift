@@ -15,6 +15,8 @@ struct ComputeEnvironment: Resource {
     /// Nil on Fargate.
     var instanceProfile: Reference?
     var jobs: JobSettings
+    /// Whether it is in a VPC that is left: jobs that run in it go on, and none begins (Batch API, CreateComputeEnvironment, `state`).
+    var isLeft = false
 }
 
 extension ComputeEnvironment {
@@ -36,7 +38,7 @@ extension ComputeEnvironment {
 
     func write(to properties: inout TemplateWriter, in stack: TemplateContext) {
         properties["Type"] = "MANAGED"
-        properties["State"] = "ENABLED"
+        properties["State"] = isLeft ? "DISABLED" : "ENABLED"
         properties["ReplaceComputeEnvironment"] = false
         properties.object("ComputeResources") {
             $0["Type"] = type
@@ -47,9 +49,9 @@ extension ComputeEnvironment {
             if let instanceProfile { writeInstances(instanceProfile, to: &$0, in: stack) }
         }
         if instanceProfile != nil {
-            // Minutes that jobs have to end where a change replaces instances; at most 360.
+            // Minutes that jobs have to end where a change replaces instances: the most (Batch API, UpdatePolicy: 1 to 7200).
             properties.object("UpdatePolicy") {
-                $0["JobExecutionTimeoutMinutes"] = 360
+                $0["JobExecutionTimeoutMinutes"] = 7200
                 $0["TerminateJobsOnUpdate"] = false
             }
         }
@@ -72,6 +74,8 @@ extension ComputeEnvironment {
         resources["AllocationStrategy"] = kind.isSpot ? "SPOT_PRICE_CAPACITY_OPTIMIZED" : "BEST_FIT_PROGRESSIVE"
         resources["InstanceTypes"] = [instanceTypes]
         resources["InstanceRole"] = stack.value(profile)
+        // Else new instances have the image of the day on which the environment was made (Batch API, ComputeResourceUpdate).
+        resources["UpdateToLatestImageVersion"] = true
         resources.object("Tags") { $0.add(tagsOf: stack) }
     }
 

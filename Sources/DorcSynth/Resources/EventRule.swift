@@ -10,8 +10,8 @@ struct EventRule: Resource {
         case custom(JSONValue<Text>)
         /// Runs of these state machines ended in one of these ways.
         case executionEnded(statuses: [String], machines: Machines)
-        /// Jobs of these queues ended, well or not.
-        case jobEnded(queues: [Reference])
+        /// Jobs of these queues ended, well or not. Not by reference: the queue may be gone before its last job's end is told.
+        case jobEnded(queues: [ARN])
     }
 
     enum Machines: Sendable {
@@ -50,7 +50,6 @@ extension EventRule {
     var references: [Reference] {
         var references: [Reference] = []
         if case .executionEnded(_, .these(let machines)) = pattern { references = machines }
-        if case .jobEnded(let queues) = pattern { references = queues }
         switch target {
         case .stateMachine(let machine, let role, let queue): references += [machine, role, queue]
         case .notices(let notices): references += notices.flatMap(\.topic.references)
@@ -122,6 +121,15 @@ extension EventRule.Pattern {
                             for reference in references { $0.add(stack.value(reference)) }
                         }
                     }
+                    // Each child of a Distributed Map is a run too, of `machine/label` (Step Functions guide, "Viewing a Distributed
+                    // Map Run execution"). No page says whether its end is told; what it means, the run itself tells.
+                    if case .prefix = machines {
+                        $0.list("executionArn") {
+                            $0.object {
+                                $0.object("anything-but") { $0["wildcard"] = "*/*" }
+                            }
+                        }
+                    }
                 }
             }
         case .jobEnded(let queues):
@@ -131,7 +139,7 @@ extension EventRule.Pattern {
                 $0.object("detail") {
                     $0["status"] = ["FAILED", "SUCCEEDED"]
                     $0.list("jobQueue") {
-                        for queue in queues { $0.add(stack.value(queue)) }
+                        for queue in queues { $0.add(.arn(queue)) }
                     }
                 }
             }

@@ -34,7 +34,7 @@ struct JobDefinition: Resource {
 extension JobDefinition {
     static let type: StaticString = "AWS::Batch::JobDefinition"
 
-    /// `Ref` gives the ARN with the revision.
+    /// The page says of `Ref` that it gives the ARN with the revision, and nothing of `JobDefinitionArn`.
     static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
         switch attribute {
         case .arn: .ref
@@ -132,15 +132,20 @@ extension JobDefinition {
     }
 
     /// Batch guide, "Automated job retries": what spot capacity that is taken away says, on EC2 and (ECS guide, "Amazon ECS clusters for
-    /// Fargate") on Fargate; anything else ends the job.
+    /// Fargate") on Fargate; or the container was told to stop first (128 and SIGTERM). Jobs that are terminated, cancelled or take
+    /// too long are not tried again whatever they say (same page, and "Job timeouts"); anything else ends the job.
     private static func writeSpotRetry(to strategy: inout TemplateWriter) {
-        strategy["Attempts"] = 5
+        strategy["Attempts"] = BatchLimit.spotAttempts
         strategy.list("EvaluateOnExit") {
             for reason in ["Host EC2*", "Your Spot Task was interrupted*"] {
                 $0.object {
                     $0["Action"] = "RETRY"
                     $0["OnStatusReason"] = reason
                 }
+            }
+            $0.object {
+                $0["Action"] = "RETRY"
+                $0["OnExitCode"] = "143"
             }
             $0.object {
                 $0["Action"] = "EXIT"

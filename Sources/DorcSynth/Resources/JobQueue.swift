@@ -4,12 +4,14 @@ internal import DorcModel
 /// Where jobs wait for their turn on one kind of capacity.
 ///
 /// Tags of its own would replace the queue whenever they change, and with it end its jobs (schema: `Tags` is create-only; Batch API,
-/// DeleteJobQueue); and with its name taken the new one could not be made. It has those that CloudFormation gives it.
+/// DeleteJobQueue); and with its name taken the new one could not be made. It has those that CloudFormation hands on from the stack,
+/// which never change (`InfraStackPass`).
 ///
 /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-jobqueue.html
 struct JobQueue: Resource {
     var name: String
-    var computeEnvironment: Reference
+    /// In the order in which jobs are put into them.
+    var computeEnvironments: [Reference]
 }
 
 extension JobQueue {
@@ -27,7 +29,7 @@ extension JobQueue {
     var physicalName: String? { name }
     var arn: ARN? { ARN("batch", "job-queue/", name) }
     var export: Export? { nil }
-    var references: [Reference] { [computeEnvironment] }
+    var references: [Reference] { computeEnvironments }
 
     /// Batch guide, "Automatic remediation with jobStateTimeLimitActions": jobs that can never start, and for a day those for which
     /// AWS has no capacity. They fail, and the run hears of it.
@@ -42,9 +44,11 @@ extension JobQueue {
         properties["Priority"] = 1
         properties["State"] = "ENABLED"
         properties.list("ComputeEnvironmentOrder") {
-            $0.object {
-                $0["Order"] = 1
-                $0["ComputeEnvironment"] = stack.value(computeEnvironment)
+            for (position, environment) in computeEnvironments.enumerated() {
+                $0.object {
+                    $0["Order"] = position + 1
+                    $0["ComputeEnvironment"] = stack.value(environment)
+                }
             }
         }
         properties.list("JobStateTimeLimitActions") {

@@ -17,21 +17,23 @@ enum BatchPolicy {
             on: [.arn(ARN("states", "stateMachine:", naming.prefix, "-*"))])
     }
 
-    /// What starts a container: its image and its log stream (ECS guide, "Amazon ECS task execution IAM role"). `repositories` are those
-    /// of images that were built elsewhere.
-    static func execution(_ shared: EnvironmentContext, logGroup: String, repositories: [String]) -> [PolicyStatement] {
-        let account = shared.project.registryAccount.map(ARN.Account.id) ?? .own
-        let own = Expression.arn(ARN("ecr", account: account, "repository/", shared.project.name, "/*"))
-        return [
-            // It takes no resource.
-            PolicyStatement("AuthorizeToRegistries", ["ecr:GetAuthorizationToken"], on: [.literal("*")]),
-            PolicyStatement(
-                "PullImages",
-                ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-                on: [own] + repositories.map { .literal($0) }),
+    /// What starts a container: its image and its log stream (ECS guide, "Amazon ECS task execution IAM role"). `repository` is nil
+    /// where the image is not in ECR.
+    static func execution(logGroup: String, repository: Expression?) -> [PolicyStatement] {
+        let pull = repository.map { repository in
+            [
+                // It takes no resource.
+                PolicyStatement("AuthorizeToRegistries", ["ecr:GetAuthorizationToken"], on: [.literal("*")]),
+                PolicyStatement(
+                    "PullImages",
+                    ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+                    on: [repository]),
+            ]
+        }
+        return (pull ?? []) + [
             PolicyStatement(
                 "WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"],
-                on: [.arn(ARN("logs", "log-group:/aws/batch/", logGroup, ":*"))]),
+                on: [.arn(ARN("logs", "log-group:/aws/batch/", logGroup, ":*"))])
         ]
     }
 
@@ -65,6 +67,8 @@ enum BatchPolicy {
 extension Compute.Kind {
     /// As in `census-demo-dev-fargate-spot`.
     func queue(in naming: Naming) -> String { naming.shared(rawValue) }
+
+    func queueARN(in naming: Naming) -> ARN { ARN("batch", "job-queue/", queue(in: naming)) }
 }
 
 /// What of Batch a machine uses.
@@ -76,8 +80,10 @@ struct JobUses {
     /// `definitions` are the job definitions' names, or a pattern of them.
     func statements(definitions: [String], in naming: Naming) -> [PolicyStatement] {
         guard !kinds.isEmpty else { return [] }
-        let queues = Compute.Kind.allCases.filter(kinds.contains).map {
-            Expression.arn(ARN("batch", "job-queue/", $0.queue(in: naming)))
+        // A role that all pipelines share may submit to a queue that none names any more: runs that began before may.
+        let isShared = definitions.contains { $0.hasSuffix("*") }
+        let queues = Compute.Kind.allCases.filter { isShared || kinds.contains($0) }.map {
+            Expression.arn($0.queueARN(in: naming))
         }
         // With its revision, and as Batch knows it without.
         let jobs = definitions.flatMap { name -> [Expression] in

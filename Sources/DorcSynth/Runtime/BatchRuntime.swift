@@ -12,9 +12,9 @@ struct BatchRuntime {
 
     // MARK: Calls
 
-    /// A job waits for its turn before its own timeout begins, so that the state has none; after a day without a sign of it, the run gives
-    /// it up. Batch tells of every end of a job, and the environment's machine for jobs answers for it.
-    private static let longestSilence = 86400
+    /// A job waits for its turn before its own timeout begins: while the environment's other jobs run, no sign of it comes. After that
+    /// long the run gives it up. Batch tells of every end of a job, and the environment's machine for jobs answers for it at once.
+    private static let longestWait = BatchLimit.longestWait.seconds
 
     func call(_ function: Function, _ compute: Compute) -> FunctionCall {
         let submission = JobSubmission(
@@ -22,14 +22,22 @@ struct BatchRuntime {
             queue: shared.shared(SharedID.jobQueue(compute.kind)), kind: compute.kind,
             work: function.isBuilt ? .function : .container(command: nil, environment: []))
         return FunctionCall(
-            action: .job(submission), timeout: nil, heartbeat: function.isBuilt ? Self.longestSilence : nil,
-            retriers: [Self.submission])
+            action: .job(submission), timeout: function.isBuilt ? nil : Self.longestTime(of: function, compute),
+            heartbeat: function.isBuilt ? Self.longestWait : nil, retriers: [Self.submission])
     }
 
-    /// SubmitJob takes 50 calls a second (Batch quotas).
+    /// Seconds that a container without dorc's runner, which sends no sign, takes from its submission to its end.
+    private static func longestTime(of function: Function, _ compute: Compute) -> Int {
+        let attempts = compute.isSpot ? BatchLimit.spotAttempts : 1
+        return longestWait + function.timeout.seconds * attempts
+    }
+
+    /// SubmitJob takes 50 calls a second (Batch quotas). The optimized integration, which containers that were built elsewhere are
+    /// started by, names errors by Batch's older SDK: `Batch.AWSBatchException` is its throttling (Metaflow,
+    /// `step_functions.py`, retries on it for that).
     private static let submission = Retry(
         errors: [
-            "Batch.BatchException", "Batch.SdkClientException", "Batch.ServerException",
+            "Batch.AWSBatchException", "Batch.BatchException", "Batch.SdkClientException", "Batch.ServerException",
             "Batch.TooManyRequestsException",
         ],
         interval: Duration(2), attempts: 8, backoffRate: 2, maxDelay: Duration(60), hasJitter: true)
@@ -96,9 +104,12 @@ struct BatchRuntime {
 
     // MARK: Roles
 
-    /// One of its own, where the function has `access` or `permissions`: what every job may do, and those.
+    // Both are the function's own, and stay while it is a job: a run that is going on uses an earlier revision of the job definition,
+    // which names the roles of that time.
+
+    /// To answer its run, and its `access` and `permissions`.
     private func jobRole(of function: Function, to stack: inout Stack, _ diagnostics: inout Diagnostics) -> Reference {
-        guard let policy = FunctionPolicy(of: function) else { return shared.shared(SharedID.jobRole) }
+        let policy = FunctionPolicy(of: function)
         let id = LogicalID(name: function.name, "JobRole")
         let role = Role(
             name: pipeline.naming.jobRole(function.name),
@@ -110,16 +121,13 @@ struct BatchRuntime {
         return pipeline.own(id)
     }
 
-    /// With `secrets` a role of its own: no other job's container is started with them.
+    /// For its own image, log group and `secrets`.
     private func executionRole(
         of function: Function, logGroup: String, to stack: inout Stack, _ diagnostics: inout Diagnostics
     ) -> Reference {
-        guard !function.secrets.isEmpty else { return shared.shared(SharedID.jobExecutionRole) }
         let id = LogicalID(name: function.name, "ExecutionRole")
         let statements =
-            BatchPolicy.execution(
-                shared, logGroup: logGroup,
-                repositories: function.repositoryARN(in: pipeline.environment).map { [$0] } ?? [])
+            BatchPolicy.execution(logGroup: logGroup, repository: repository(of: function))
             + BatchPolicy.secrets(function.secrets, in: pipeline.environment.region)
         let role = Role(
             name: pipeline.naming.executionRole(function.name),
@@ -128,6 +136,17 @@ struct BatchRuntime {
             permissionsBoundary: pipeline.environment.permissionsBoundary)
         stack.add(id, role, origin: function.range, &diagnostics)
         return pipeline.own(id)
+    }
+
+    /// The one that the function's image is in; nil where that is not in ECR.
+    private func repository(of function: Function) -> Expression? {
+        guard function.isBuilt else { return function.repositoryARN(in: pipeline.environment).map { .literal($0) } }
+        let account = pipeline.project.registryAccount.map(ARN.Account.id) ?? .own
+        let images = zip(pipeline.pipeline.images, pipeline.repositories)
+        guard let repository = images.first(where: { $0.0.function == function.name && $0.0.isJob })?.1 else {
+            return nil
+        }
+        return .arn(ARN("ecr", account: account, "repository/", repository.name))
     }
 }
 

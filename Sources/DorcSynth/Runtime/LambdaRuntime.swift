@@ -80,7 +80,8 @@ struct LambdaRuntime {
     /// One of its own, where the function has `access` or `permissions`: what every function of the environment may do, for this
     /// one alone, and those.
     private func role(of function: Function, to stack: inout Stack, _ diagnostics: inout Diagnostics) -> Reference {
-        guard let policy = FunctionPolicy(of: function) else { return shared.shared(SharedID.lambdaRole) }
+        guard function.hasOwnRole else { return shared.shared(SharedID.lambdaRole) }
+        let policy = FunctionPolicy(of: function)
         let id = LogicalID(name: function.name, "FunctionRole")
         let own = LambdaPolicy(
             function: pipeline.naming.function(function.name), isInNetwork: pipeline.environment.usesNetwork)

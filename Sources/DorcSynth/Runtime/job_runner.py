@@ -234,7 +234,10 @@ def main(arguments, environment, connect=step_functions, heartbeat=HEARTBEAT, le
     except AttributeError:
         pass
     root = environment.get("LAMBDA_TASK_ROOT") or os.getcwd()
-    sys.path[:] = [root] + [path for path in sys.path if path != os.path.dirname(os.path.abspath(__file__))]
+    # Lambda's own start has the latter on the path too: up to Python 3.11, its base images have boto3 there.
+    runtime = environment.get("LAMBDA_RUNTIME_DIR") or "/var/runtime"
+    own = (os.path.dirname(os.path.abspath(__file__)), runtime)
+    sys.path[:] = [root] + [path for path in sys.path if path not in own] + [runtime]
     # From INFO on, as dorc's Lambdas log.
     logging.basicConfig(
         stream=sys.stdout, level=logging.INFO, format="[%(levelname)s]\t%(asctime)s\t%(name)s\t%(message)s"

@@ -1177,6 +1177,81 @@ explain_network() {
     return 1
 }
 
+# Where the infra stack loses job queues, which jobs may run in and the core stacks still name, says which ($leaving), and writes a
+# template that has them yet: new runs go to another queue only when the core stacks are deployed. It is the new template with what
+# the deployed one has of them; both were written by dorc-synth, in one form.
+find_leaving_queues() {
+    leaving='' left_template=''
+    IFS=$tab read -r _ infra _ _ _ _ template _ <<END_OF_ROW
+$(stacks_that 'update|compare' | awk -F "$tab" '$1 == "infra"')
+END_OF_ROW
+    [ -n "$infra" ] && [ -z "$dry_run" ] || return 0
+    case $(head -n 1 "$work/out/$template") in
+        '{'*) form=json ;;
+        *) form=text ;;
+    esac
+    cli cloudformation get-template "--region=$region" "--stack-name=$infra" --template-stage=Original \
+        --query=TemplateBody "--output=$form" >"$work/deployed" 2>/dev/null || return 0
+    # The AWS CLI indents JSON by four spaces.
+    awk -v form="$form" '
+        function resource(line, width) {
+            if (substr(line, 1, width) !~ /^ *$/) return ""
+            line = substr(line, width + 1)
+            if (line !~ (form == "json" ? "^\"[A-Za-z0-9]+\": [{]$" : "^[A-Za-z0-9]+:$")) return ""
+            gsub(/[^A-Za-z0-9]/, "", line)
+            return line
+        }
+        NR == FNR { here[resource($0, form == "json" ? 4 : 2)]; next }
+        { id = resource($0, form == "json" ? 8 : 2) }
+        id != "" || $0 ~ /^[A-Za-z]/ { inside = id ~ /^(JobQueue|ComputeEnvironment|JobInstance)/ && !(id in here) }
+        inside && form == "json" && $0 ~ /^        }/ { sub(/},?$/, "},"); print; inside = 0 }
+        inside' "$work/out/$template" "$work/deployed" >"$work/leaving"
+    leaving=$(sed -n 's/^ *"\{0,1\}JobQueueName"\{0,1\}: "\{0,1\}\([a-z0-9-]*\)"\{0,1\},\{0,1\}$/\1/p' "$work/leaving")
+    [ -n "$leaving" ] || return 0
+    grep -q 'AWS::Batch::JobQueue' "$work/out/$template" || return 0
+    left_template=$work/out/$template
+    cp "$left_template" "$work/without-leaving"
+    awk -v leaving="$work/leaving" '
+        { print }
+        !found && /^ *"?Resources"?: *[{]?$/ { found = 1; while ((getline line <leaving) > 0) print line }' "$work/without-leaving" >"$left_template"
+    cp "$work/states" "$work/states.without-leaving"
+    none=$(printf '%064d' 0)
+    awk -F "$tab" -v OFS="$tab" -v name="$infra" -v none="$none" '$1 == name { $5 = none } { print }' \
+        "$work/states.without-leaving" >"$work/states"
+}
+
+# Deploys the infra stack without those queues, where no job is in them and nothing here can name them any more.
+remove_leaving_queues() {
+    if [ -n "$pipelines" ] || is_partial; then
+        say "$infra: stays as it is where jobs of other pipelines may run in $(say "$leaving" | joined);" \
+            "a deployment of all pipelines removes that"
+        return
+    fi
+    for queue in $leaving; do
+        for job_status in SUBMITTED PENDING RUNNABLE STARTING RUNNING; do
+            count=$(cli batch list-jobs "--region=$region" "--job-queue=$queue" "--job-status=$job_status" --no-paginate \
+                --output=text '--query=length(jobSummaryList)' 2>"$work/error") || count=unknown
+            case $count in
+                0) ;;
+                unknown)
+                    say "$infra: $queue stays, as it is not known whether jobs are in it; that needs batch:ListJobs." \
+                        "The AWS CLI says: $(grep . "$work/error" | joined)"
+                    return
+                    ;;
+                *) say "$infra: $queue stays, as jobs are in it; the next deployment removes it"; return ;;
+            esac
+        done
+    done
+    if [ -n "$left_template" ]; then
+        cp "$work/without-leaving" "$left_template"
+        cp "$work/states.without-leaving" "$work/states"
+    fi
+    rm -f "$work/$infra.outcome"
+    round=2
+    deploy_stacks infra
+    [ "$(count failed)" -eq 0 ]
+}
+
 # -- 7. The whole
 count() { cat "$work"/*.outcome 2>/dev/null | grep -cx -e "$1" || :; }
 
@@ -1267,7 +1342,14 @@ main() {
     push_images || { error "images were not pushed"; finish 1; }
     profile=''
 
-    deploy_stacks infra
+    find_leaving_queues
+    if [ -n "$leaving" ] && [ -z "$left_template" ]; then
+        # No function is a job any more. What is deployed of jobs stays until the core stacks are without them.
+        say "$infra: the core stacks are deployed first, as it loses the job queues that they name"
+        say unchanged >"$work/$infra.outcome"
+    else
+        deploy_stacks infra
+    fi
     explain_network || finish 1
     # A key that goes: the core stacks have to let go of it first.
     if grep -Eqs 'cannot be deleted as it is in use|Cannot delete export' "$work/"*.problem; then
@@ -1285,6 +1367,7 @@ main() {
         [ "$(count failed)" -eq 0 ] || finish 1
         deploy_stacks core
     fi
+    [ "$(count failed)" -gt 0 ] || [ -z "$leaving" ] || remove_leaving_queues || finish 1
     if [ "$(count failed)" -gt 0 ]; then
         [ -z "$prune" ] || error "nothing is pruned, because a stack failed"
         finish 1

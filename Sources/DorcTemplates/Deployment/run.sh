@@ -1259,9 +1259,12 @@ dead_letters() {
     read_letters
     : >"$work/back"
     listed=0 started=0 refused=0 skipping=''
+    # The machine that tells runs of the ends of their jobs.
+    watcher=$(limited "$prefix-watcher" 80)
     while IFS=$tab read -r id receipt target source meant code text truncated kept; do
         target_machine "$target" "$source"
         case $found in
+            "arn:$partition:states:$region:$caller:stateMachine:$watcher") pipeline_name='' join='' ;;
             "arn:$partition:states:$region:$caller:stateMachine:$prefix-"*) pipeline_of "${found##*:}" ;;
             *) found='' pipeline_name='' join='' ;;
         esac
@@ -1338,6 +1341,12 @@ pipeline_of() {
 
 # Sets `line`.
 describe_letter() {
+    if [ "${found##*:}" = "$watcher" ]; then
+        job=$(sed -n 's/.*"jobName": *"\([A-Za-z0-9_-]*\)".*/\1/p' "$work/letter.$id" | head -n 1)
+        line="the end of the job ${job:-with an unknown name}, which its run was not told, kept since $kept: $code"
+        [ "$text" = - ] || line="$line: $text"
+        return
+    fi
     trigger_name=${source##*/}
     [ -z "$pipeline_name" ] || trigger_name=${trigger_name#"$prefix-$(say "$pipeline_name" | tr / -)-"}
     [ "$source" != - ] || trigger_name='an unknown trigger'
@@ -1357,6 +1366,20 @@ start_letter() {
     if [ "$truncated" = true ]; then
         error "letter $id: its input was too long for the queue and is not whole, so it stays"
         return 1
+    fi
+    if [ "${found##*:}" = "$watcher" ]; then
+        # An Express run has no page, and to tell a run twice does no harm.
+        call stepfunctions start-execution "--region=$region" "--state-machine-arn=$found" "--input=file://$work/letter.$id" \
+            --output=text --query=executionArn || {
+            error "letter $id: its run was not told, so it stays. The AWS CLI says: $(cli_error)"
+            return 1
+        }
+        say "  its run is told"
+        call sqs delete-message "--region=$region" "--queue-url=$queue" "--receipt-handle=$receipt" || {
+            error "letter $id: its run is told, but it is still in the queue. The AWS CLI says: $(cli_error)"
+            return 1
+        }
+        return
     fi
     letter_runs=$(say "$found" | sed 's/:stateMachine:/:execution:/')
     run=dead-letter-$id skips=1

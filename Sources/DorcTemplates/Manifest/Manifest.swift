@@ -68,7 +68,7 @@ package struct Manifest: Sendable, Equatable {
                     pipeline: stack.pipeline?.description, template: template.path,
                     region: destination.region, account: destination.account,
                     dependsOn: stack.dependencies.filter { deployed.contains($0) }.map { graph[$0].name },
-                    capabilities: stack.hasRoles ? ["CAPABILITY_NAMED_IAM"] : [], tags: stack.tags,
+                    capabilities: stack.hasRoles ? ["CAPABILITY_NAMED_IAM"] : [], tags: stack.stackTags,
                     resources: stack.kind == .universal ? nil : template.resources,
                     deadlines: stack.deadlines.isEmpty ? nil : stack.deadlines)
             }

@@ -27,6 +27,7 @@ class Deployed:
     resources: dict[str, Kind] = field(default_factory=dict)
     outputs: dict[str, tuple[str, str]] = field(default_factory=dict)
     imported: set[str] = field(default_factory=set)
+    tags: dict[str, str] = field(default_factory=dict)
 
 
 class Engine:
@@ -45,6 +46,7 @@ class Engine:
         stack, template, verb = change_set.stack, change_set.template_dict, change_set.change_set_type
         deployed = self.of(stack)
         before, done, replaced = dict(deployed.resources), [], []
+        deployed.tags = change_set.tags or {}
         parameters = {name: each.get("Default") for name, each in template.get("Parameters", {}).items()}
         mappings = template.get("Mappings", {})
         resolver = intrinsics.Resolver(deployed.resources, self.exports(), parameters | change_set.parameters, mappings)
@@ -66,7 +68,9 @@ class Engine:
             return False
         for name, kind, standing in replaced:
             self.clean_up(stack, name, kind, standing)
-        removed = [name for name in reversed(list(before)) if name not in template["Resources"]]
+        # Those that refer to others before them.
+        declared = reversed(in_order(deployed.template.get("Resources", {})))
+        removed = [name for name in declared if name in before and name not in template["Resources"]]
         for name in removed:
             declared = deployed.template["Resources"][name]
             if not declared.get("DeletionPolicy", "Delete").startswith("Retain"):
@@ -96,7 +100,7 @@ class Engine:
         """`to_do`: what undoes it, and what is replaced, which goes when all is done."""
         kind, (done, replaced) = declared["Type"], to_do
         try:
-            properties = resolver.resolve(declared.get("Properties", {}))
+            properties = KINDS[kind].with_tags_of_stack(resolver.resolve(declared.get("Properties", {})), deployed.tags)
             standing = deployed.resources.get(name)
             if standing is None:
                 # User guide, "Import AWS resources into a CloudFormation stack automatically": one with a name of its own
@@ -117,6 +121,8 @@ class Engine:
                     done.append(made.delete)
                     if declared.get("UpdateReplacePolicy", "Delete") != "Retain":
                         replaced.append((name, kind, standing))
+                elif changed == {"Tags"} and type(standing).update is Kind.update:
+                    standing.properties = properties
                 else:
                     old = standing.properties
                     standing.update(properties)

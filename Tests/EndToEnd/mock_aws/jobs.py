@@ -29,12 +29,17 @@ from .resources import Kind
 
 # Of the server that containers call; set where it starts.
 variables: dict[str, str] = {}
-queues: dict[str, str] = {}
+# Each with its compute environments, in order.
+queues: dict[str, list[str]] = {}
+# Each with its properties.
+environments: dict[str, dict] = {}
 # Each name with its revisions.
 definitions: dict[str, list[dict]] = {}
 jobs: dict[str, Job] = {}
 # By function: why each of the next attempts is stopped, once its container runs.
 interruptions: dict[str, list[str]] = {}
+# Batch guide, "Job timeouts" and "Automated job retries": not tried again, whatever the strategy says.
+FINAL = ("Job attempt duration exceeded timeout", "Job queue deleted")
 PULL = ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 
 
@@ -47,6 +52,11 @@ def refuse(message: str) -> ClientError:
     return ClientError(answer | {"ResponseMetadata": {"HTTPStatusCode": 400, "RequestId": "1"}}, "SubmitJob")
 
 
+def tagged(properties: dict, tags: dict[str, str]) -> dict:
+    """The stack's tags are handed on, and cannot be changed (schemas, `tagging`; CloudFormation's roadmap, issue 2463)."""
+    return properties | {"Tags": {**tags, **properties.get("Tags", {})}}
+
+
 class InstanceProfile(Kind, type="AWS::IAM::InstanceProfile"):
     replaced_by = ("InstanceProfileName",)
 
@@ -57,19 +67,32 @@ class InstanceProfile(Kind, type="AWS::IAM::InstanceProfile"):
 
 
 class ComputeEnvironment(Kind, type="AWS::Batch::ComputeEnvironment"):
+    replaced_by = ("ComputeEnvironmentName", "Type", "Tags")
+    with_tags_of_stack = staticmethod(tagged)
+
     def create(self, properties):
         # Batch API: of Fargate, none of what instances have.
         resources = properties["ComputeResources"]
         isFargate = resources["Type"].startswith("FARGATE")
         assert isFargate != ("InstanceTypes" in resources) and ("InstanceRole" in resources) != isFargate
         self.reference = arn("compute-environment", f"made-{uuid.uuid4().hex[:8]}")
+        self.update(properties)
 
     def update(self, properties):
-        pass
+        environments[self.reference] = properties
+
+    def delete(self):
+        """Batch API, DeleteComputeEnvironment: of no queue, and on Fargate without active jobs."""
+        if any(self.reference in order for order in queues.values()):
+            raise refuse(f"Cannot delete, found existing JobQueue relationship: {self.reference}")
+        if any(job.is_active and job.place == self.reference for job in jobs.values()):
+            raise refuse(f"{self.reference} has active jobs: it becomes INVALID")
+        del environments[self.reference]
 
 
 class JobQueue(Kind, type="AWS::Batch::JobQueue"):
-    replaced_by = ("JobQueueName",)
+    replaced_by = ("JobQueueName", "JobQueueType", "Tags")
+    with_tags_of_stack = staticmethod(tagged)
 
     def create(self, properties):
         self.reference = arn("job-queue", properties["JobQueueName"])
@@ -77,10 +100,19 @@ class JobQueue(Kind, type="AWS::Batch::JobQueue"):
         self.update(properties)
 
     def update(self, properties):
-        queues[self.reference] = properties["ComputeEnvironmentOrder"][0]["ComputeEnvironment"]
+        order = sorted(properties["ComputeEnvironmentOrder"], key=lambda each: each["Order"])
+        queues[self.reference] = [each["ComputeEnvironment"] for each in order]
+        assert len(order) <= 3 and all(each in environments for each in queues[self.reference])
 
     def delete(self):
+        """Batch API, DeleteJobQueue: all its jobs are terminated."""
         del queues[self.reference]
+        for job in list(jobs.values()):
+            if job.queue == self.reference and job.is_active:
+                job.reason = "Job queue deleted"
+                job.terminated = True
+                if job.process:
+                    job.process.kill()
 
 
 class JobDefinition(Kind, type="AWS::Batch::JobDefinition"):
@@ -110,6 +142,16 @@ class Job:
         self.arn = arn("job", self.id)
         self.status, self.reason, self.container_reason, self.code, self.attempts = "SUBMITTED", "", "", None, 0
         self.process: subprocess.Popen | None = None
+        self.terminated = False
+        # Batch API, CreateComputeEnvironment: none begins in one that is disabled.
+        self.place = next(each for each in queues[queue] if environments[each]["State"] == "ENABLED")
+
+    @property
+    def is_active(self) -> bool:
+        return self.status not in ("SUCCEEDED", "FAILED")
+
+    def describe_short(self) -> dict:
+        return {"jobId": self.id, "jobName": self.name, "status": self.status}
 
     @property
     def container(self) -> dict:
@@ -152,8 +194,14 @@ class Job:
         events.publish("aws.batch", "Batch Job State Change", [self.arn], self.describe())
 
     def is_tried_again(self) -> bool:
+        if self.terminated or self.reason in FINAL:
+            return False
         for rule in self.definition.get("RetryStrategy", {}).get("EvaluateOnExit", []):
-            fields = ((rule.get("OnStatusReason"), self.reason), (rule.get("OnReason"), self.container_reason))
+            fields = (
+                (rule.get("OnStatusReason"), self.reason),
+                (rule.get("OnReason"), self.container_reason),
+                (rule.get("OnExitCode"), "" if self.code is None else str(self.code)),
+            )
             if all(pattern is None or fnmatchcase(text, pattern) for pattern, text in fields):
                 return rule["Action"] == "RETRY"
         return True
@@ -204,7 +252,7 @@ class Job:
             reason = interruptions[function].pop(0)
             time.sleep(2)
             self.process.send_signal(signal.SIGTERM)
-            self.reason = reason
+            self.reason = reason or self.reason
         output, _ = self.process.communicate(timeout=60)
         self.log(output)
         self.code = self.process.returncode
@@ -231,13 +279,22 @@ def submit_job(self, job_name, job_def_id, job_queue, array_properties=None, dep
     return job_name, job.id, job.arn
 
 
+def list_jobs(self, job_queue_name, job_status=None, filters=None, **_):
+    queue = job_queue_name if job_queue_name.startswith("arn:") else arn("job-queue", job_queue_name)
+    if queue not in queues:
+        raise refuse(f"{job_queue_name} does not exist")
+    return [job for job in jobs.values() if job.queue == queue and job.status == (job_status or "RUNNING")]
+
+
 def describe_jobs(self, jobs_asked=None, **_):
     return [jobs[each].describe() for each in jobs_asked or []]
 
 
 def patch() -> None:
     queues.clear()
+    environments.clear()
     definitions.clear()
     jobs.clear()
     BatchBackend.submit_job = submit_job
+    BatchBackend.list_jobs = list_jobs
     BatchBackend.describe_jobs = lambda self, jobs=None: describe_jobs(self, jobs)

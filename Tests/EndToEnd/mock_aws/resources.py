@@ -48,6 +48,11 @@ class Kind:
         """What the user calls it."""
         return properties.get(cls.replaced_by[0]) if cls.replaced_by else None
 
+    @staticmethod
+    def with_tags_of_stack(properties: dict, tags: dict[str, str]) -> dict:
+        """What CloudFormation makes of the properties and the stack's tags, where it matters: tags of one's own are nothing new."""
+        return properties
+
     @classmethod
     def exists(cls, properties: dict) -> bool:
         """Whether the service has one of that name, of whichever stack or none."""
@@ -291,10 +296,15 @@ class Role(Kind, type="AWS::IAM::Role"):
             Tags=tags(properties),
             **boundary,
         )
-        for policy in properties.get("ManagedPolicyArns", []):
+        for policy in self.own_policies(properties):
             client("iam").attach_role_policy(RoleName=self.reference, PolicyArn=policy)
         self.attributes["Arn"] = answer["Role"]["Arn"]
         self.put_policies(properties)
+
+    @staticmethod
+    def own_policies(properties) -> list[str]:
+        """moto has none of AWS's own."""
+        return [each for each in properties.get("ManagedPolicyArns", []) if ":iam::aws:policy/" not in each]
 
     def update(self, properties):
         trust = json.dumps(properties["AssumeRolePolicyDocument"])
@@ -307,7 +317,7 @@ class Role(Kind, type="AWS::IAM::Role"):
             client("iam").put_role_policy(RoleName=self.reference, PolicyName=policy["PolicyName"], PolicyDocument=text)
 
     def delete(self):
-        for policy in self.properties.get("ManagedPolicyArns", []):
+        for policy in self.own_policies(self.properties):
             client("iam").detach_role_policy(RoleName=self.reference, PolicyArn=policy)
         for policy in self.properties.get("Policies", []):
             client("iam").delete_role_policy(RoleName=self.reference, PolicyName=policy["PolicyName"])
