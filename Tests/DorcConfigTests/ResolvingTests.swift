@@ -51,7 +51,8 @@ import Testing
     @Test(arguments: [
         ("steps: [extract, load]\ntriggers: [{name: t, s3: {bucket: 'Landing${bucket}'}}]", 3),
         ("steps: [extract, {name: load, arguments: {x: '${nothing}'}}]", 3),
-        ("steps: [extract, load]\nfunctions: {load: {timeout: 2m}}\nenvironments: {prod: {timeout: 1m}}", 0),
+        ("steps: [extract, load]\nfunctions: {load: {timeout: 50s}}\nenvironments: {prod: {timeout: 1m}}", 0),
+        ("steps: [extract, load]\nfunctions: {load: {timeout: 2m}}\nenvironments: {prod: {timeout: 1m}}", 1),
         (
             "steps: [extract, {name: load, timeout: 5m}]\nfunctions: {load: {timeout: 1m}}\n"
                 + "environments: {prod: {defaults: {timeout: 15m}, functions: {load: {timeout: 15m}}}}", 1

@@ -45,7 +45,7 @@ typealias VersionTree = JSONValue<String>
         "functions: {load: {environment: {KEY: a}}}\nsteps: [load]\n",
         "functions: {load: {secrets: {KEY: a}}}\nsteps: [load]\n",
         "functions: {load: {access: {s3_read: landing/*}}}\nsteps: [load]\n",
-        "functions: {load: {image: '111122223333.dkr.ecr.eu-west-2.amazonaws.com/a:b'}}\nsteps: [load]\n",
+        "functions: {load: {image: '111122223333.dkr.ecr.eu-west-2.amazonaws.com/team/tool:v1'}}\nsteps: [load]\n",
     ])
     func `what a version keeps makes another one`(_ pipeline: String) throws {
         #expect(try digest(pipeline) != digest(Self.plain))
@@ -115,7 +115,8 @@ typealias VersionTree = JSONValue<String>
             ["Arguments", "FunctionName"], version
         ),
         (
-            "Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken', Arguments: {FunctionName: '${load}'}",
+            "Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken', TimeoutSeconds: 60, "
+                + "Arguments: {FunctionName: '${load}', Payload: {token: '{% $states.context.Task.Token %}'}}",
             ["Arguments", "FunctionName"], version
         ),
         (
@@ -141,7 +142,8 @@ typealias VersionTree = JSONValue<String>
         throws
     {
         let machine = "StartAt: S\nQueryLanguage: JSONata\nStates: {S: {Type: Task, \(state), End: true}}\n"
-        let permissions = "permissions: {actions: 'lambda:*', resources: '*'}\n"
+        let permissions =
+            "permissions: [{actions: 'lambda:*', resources: 'arn:aws:lambda:eu-west-2:111122223333:function:demo-*'}]\n"
         let template = try template(
             "definition: w.asl.yaml\n\(permissions)",
             ["src/raw/census/w.asl.yaml": machine, "src/raw/census/load/lambda.py": Repository.code])

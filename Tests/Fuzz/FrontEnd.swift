@@ -75,7 +75,7 @@ enum FrontEnd {
         let (yaml, json) = (files[.yaml] ?? [:], files[.json] ?? [:])
         guard yaml.keys.sorted() == json.keys.sorted() else { return "twins: the formats have other files" }
         for (path, bytes) in json.sorted(by: { $0.key < $1.key }) {
-            if path.hasSuffix(".sh") || path.hasSuffix(".plan") || path.hasPrefix(".") { continue }
+            if [".sh", ".plan", ".py"].contains(where: path.hasSuffix) || path.hasPrefix(".") { continue }
             guard let value = try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed) else {
                 return "bad-json: \(path)"
             }
