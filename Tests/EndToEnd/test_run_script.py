@@ -792,7 +792,7 @@ def test_what_does_not_exist_is_told_with_what_does(world):
         ("dev", "start"): "start needs a pipeline",
         ("dev", "start", "raw/cenus"): "there is no pipeline raw/cenus in dev; did you mean raw/census?",
         ("dev", "start", "census"): "did you mean raw/census?",
-        ("dev", "start", "x\ny"): "there is no pipeline x, y in dev; there are: raw/census, raw/failing, ",
+        ("dev", "start", "x\ny"): "there is no pipeline x, y in dev; there are: curated/model, raw/census, raw/failing, ",
         ("dev", "start", "raw/census", "extra"): "one argument too many: extra",
         ("dev", "status", "--follow"): "--follow does not go with status; it takes no options",
         ("dev", "start", "raw/census", "--folow"): "unknown option --folow; did you mean --follow?",
