@@ -15,6 +15,7 @@ from email import message_from_bytes
 from pathlib import Path
 
 import pytest
+from packaging.metadata import Metadata
 from release import ROOT
 
 DIST = ROOT / "dist"
@@ -102,8 +103,11 @@ def test_the_extra_brings_what_local_runs_need(environment):
 def test_the_wheel_says_what_it_is():
     with zipfile.ZipFile(one("*.whl")) as archive:
         names = archive.namelist()
-        metadata = message_from_bytes(archive.read(next(name for name in names if name.endswith("/METADATA"))))
+        written = archive.read(next(name for name in names if name.endswith("/METADATA")))
         wheel = message_from_bytes(archive.read(next(name for name in names if name.endswith("/WHEEL"))))
+    # As PyPI reads it: a field that is newer than the version of the format is an error.
+    assert {str(path) for path in Metadata.from_email(written).license_files} == {"LICENSE", "THIRD_PARTY.md"}
+    metadata = message_from_bytes(written)
     assert metadata["Name"] == "dorc-synth" and metadata["License-Expression"] == "MIT"
     assert metadata.get_all("Provides-Extra") == ["run"]
     assert metadata.get_payload().startswith("# dorc")
@@ -130,10 +134,13 @@ def fresh_root(tmp_path_factory):
     root = tmp_path_factory.mktemp("debian")
     succeed("debootstrap", "--variant=minbase", "stable", root)
     # As in every container: Swift's runtime looks for its own file there when it starts, and gives up without it.
-    succeed("mount", "-t", "proc", "proc", root / "proc")
-    yield root
-    succeed("umount", root / "proc")
-    shutil.rmtree(root, ignore_errors=True)
+    try:
+        succeed("mount", "-t", "proc", "proc", root / "proc")
+        yield root
+        succeed("umount", root / "proc")
+    finally:
+        if not (root / "proc").is_mount():
+            shutil.rmtree(root, ignore_errors=True)
 
 
 def test_the_debian_package_runs_in_a_fresh_root(fresh_root, expected):

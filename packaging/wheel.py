@@ -16,7 +16,7 @@ import zipfile
 from release import DESCRIPTION, HOMEPAGE, Release, text
 
 METADATA = """\
-Metadata-Version: 2.3
+Metadata-Version: 2.4
 Name: dorc-synth
 Version: {version}
 Summary: {description}

@@ -118,7 +118,11 @@ struct ImportRun {
 
     private func next(_ result: ImportResult, _ root: String, _ findings: Diagnostics) {
         guard !options.isDryRun else { return }
-        let decisions = result.report.decisions == 0 ? "" : "look for TODO in \(root), then "
+        // More than the report's: some are in what was written because the other tool has no word for it, as the account.
+        let isDue = result.files.contains { file in
+            if case .text(let text) = file.content { text.contains("TODO") } else { false }
+        }
+        let decisions = isDue ? "look for TODO in \(root), then " : ""
         New.hint("Next: \(decisions)run `dorc-synth check --config \(root)`.")
     }
 }

@@ -10,8 +10,8 @@ Usage: run.sh ENVIRONMENT COMMAND [LAYER/NAME] [OPTION]...
 
 Runs of the pipelines of $(project), as they are deployed in one of: $(environments | joined)
 
-  status [LAYER/NAME]           what runs now, how the last run ended; of one pipeline, also when the next one starts, and which
-                                other pipelines it waits for
+  status [LAYER/NAME]           what runs now, how the last run ended; of one pipeline, also when the next one starts,
+                                and which other pipelines it waits for
   start LAYER/NAME              starts a run
       --input JSON|@FILE|@-       its input: JSON, a file, or the standard input (default: {})
       --name NAME                 its name; AWS starts no second run of a name

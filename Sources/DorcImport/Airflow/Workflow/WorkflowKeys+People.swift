@@ -17,10 +17,11 @@ extension WorkflowKeys {
         },
         Rule("slack_channel", .differs, "`notifications.slack`: ids instead of a name") { value, state in
             guard let channel = value.text else { return .wrong(value, expected: "the name of a channel") }
+            let name = channel.hasPrefix("#") ? channel : "#\(channel)"
             state.draft.note(
                 WorkflowState.todo(
                     "notifications.slack", value,
-                    "#\(channel): write {workspace: T..., channel: C...}, the ids in the channel's link"),
+                    "\(name): write {workspace: T..., channel: C...}, the ids in the channel's link"),
                 at: "notifications")
             return .decide("notifications.slack", "dorc takes the ids of workspace and channel, not the name")
         },
