@@ -107,6 +107,20 @@ import Testing
         #expect(text.contains("args: \"{% $type($states.input) = 'array' ? $states.input : [$states.input] %}\""))
     }
 
+    @Test func `constants in expressions keep every character`() throws {
+        let (_, text) = try dag(
+            #"""
+              tasks:
+                each:
+                  operator: x.PythonOperator
+                  python_callable: jobs.f
+                  expand: {op_kwargs: [{n: 1}, {n: 2}]}
+                  partial: {op_kwargs: {label: "bell\x07 \"end\""}}
+
+            """#, others: ["jobs.py": "def f(**k): return [1]\n"])
+        #expect(text.contains(#"{% $merge([{"label": "bell\u0007 \"end\""}, $states.input]) %}"#), "\(text)")
+    }
+
     @Test func `groups are the order of their tasks`() throws {
         let (_, text) = try dag(
             """

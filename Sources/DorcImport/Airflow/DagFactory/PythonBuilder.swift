@@ -165,28 +165,12 @@ struct PythonBuilder {
         static func json(_ node: YAMLNode) -> String {
             switch node.content {
             case .scalar(let text, .plain): return text
-            case .scalar(let text, _): return quoted(text)
+            case .scalar(let text, _): return JSONText.literal(text)
             case .sequence(let items): return "[" + items.map(json).joined(separator: ", ") + "]"
             case .mapping(let entries):
-                return "{" + entries.map { "\(quoted($0.key)): \(json($0.value))" }.joined(separator: ", ") + "}"
+                return "{" + entries.map { "\(JSONText.literal($0.key)): \(json($0.value))" }.joined(separator: ", ")
+                    + "}"
             }
-        }
-
-        private static func quoted(_ text: String) -> String {
-            var result = "\""
-            for scalar in text.unicodeScalars {
-                switch scalar {
-                case "\"": result += "\\\""
-                case "\\": result += "\\\\"
-                case "\n": result += "\\n"
-                case "\r": result += "\\r"
-                case "\t": result += "\\t"
-                default:
-                    if scalar.value < 0x20 { continue }
-                    result.unicodeScalars.append(scalar)
-                }
-            }
-            return result + "\""
         }
     }
 }
