@@ -74,6 +74,14 @@ package enum ReturnValue: Sendable {
         case .groupID, .url: nil
         }
     }
+
+    /// Of most newer kinds: `Ref` gives the ARN, and nothing else is asked of them.
+    static func onlyARN(_ attribute: Reference.Attribute) -> ReturnValue? {
+        switch attribute {
+        case .arn: .ref
+        case .name, .groupID, .url: nil
+        }
+    }
 }
 
 /// CloudFormation guide, "DeletionPolicy attribute".

@@ -25,10 +25,7 @@ extension ComputeEnvironment {
     static let quota: AccountQuota? = AccountQuota(most: 50, what: "compute environments")
 
     static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
-        switch attribute {
-        case .arn: .ref
-        case .name, .groupID, .url: nil
-        }
+        .onlyARN(attribute)
     }
 
     var physicalName: String? { nil }

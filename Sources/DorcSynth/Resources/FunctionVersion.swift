@@ -20,10 +20,7 @@ extension FunctionVersion {
 
     /// `Ref` gives the ARN with the version's number.
     static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
-        switch attribute {
-        case .arn: .ref
-        case .name, .groupID, .url: nil
-        }
+        .onlyARN(attribute)
     }
 
     var physicalName: String? { nil }

@@ -36,10 +36,7 @@ extension JobDefinition {
 
     /// The page says of `Ref` that it gives the ARN with the revision, and nothing of `JobDefinitionArn`.
     static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
-        switch attribute {
-        case .arn: .ref
-        case .name, .groupID, .url: nil
-        }
+        .onlyARN(attribute)
     }
 
     var physicalName: String? { name }

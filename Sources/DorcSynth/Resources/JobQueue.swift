@@ -20,10 +20,7 @@ extension JobQueue {
     static let quota: AccountQuota? = AccountQuota(most: 50, what: "job queues")
 
     static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
-        switch attribute {
-        case .arn: .ref
-        case .name, .groupID, .url: nil
-        }
+        .onlyARN(attribute)
     }
 
     var physicalName: String? { name }

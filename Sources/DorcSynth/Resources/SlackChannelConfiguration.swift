@@ -15,10 +15,7 @@ extension SlackChannelConfiguration {
     static let type: StaticString = "AWS::Chatbot::SlackChannelConfiguration"
 
     static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
-        switch attribute {
-        case .arn: .ref
-        case .name, .groupID, .url: nil
-        }
+        .onlyARN(attribute)
     }
 
     var physicalName: String? { name }
