@@ -50,7 +50,7 @@ package struct AirflowImporter {
         }
         // A folder that can be read in part only is not imported in part: what is missing would be missed later.
         guard mistakes.isEmpty, !sources.isEmpty else {
-            return ImportResult(project: project, files: [], report: ledger.report, mistakes: mistakes)
+            return ImportResult(project: project, files: [], ledger: ledger, mistakes: mistakes)
         }
         let environments = ProjectDraft.environments(of: sources)
         var pipelines = PipelineNames.pipelines(sources, environments: environments)
@@ -61,7 +61,7 @@ package struct AirflowImporter {
             name: project, region: options.region, environments: environments, pipelines: pipelines,
             hasRequirements: files.paths.contains("requirements.txt"))
         written += draft.files(into: &ledger)
-        return ImportResult(project: project, files: written, report: ledger.report)
+        return ImportResult(project: project, files: written, ledger: ledger)
     }
 
     private func workflows(_ files: AirflowFiles, _ ledger: inout ImportLedger) -> [PipelineSource] {

@@ -109,15 +109,25 @@ package struct ImportLedger: Sendable {
         settle(found(path, at: range), outcome, to: target, words, isDecision: isDecision)
     }
 
-    package var report: ImportReport {
+    /// - Parameter files: those that are written. Each target is looked up in them, and told as it is there. None where nothing is
+    ///   written: then targets are what would be.
+    package func report(of files: [ImportedFile]) -> ImportReport {
+        let written = WrittenKeys(files)
         let entries = entries.map { entry in
-            ImportReport.Entry(
+            let place = entry.target.flatMap(written.place(of:))
+            var result = ImportReport.Entry(
                 outcome: entry.outcome ?? .noEquivalent, file: entry.range.path, line: entry.range.start.line,
-                column: entry.range.start.column, key: entry.path, target: entry.target,
+                column: entry.range.start.column, key: entry.path,
+                target: files.isEmpty ? entry.target : place,
                 words: entry.outcome == nil
                     ? "the importer does not know this key" : entry.words.joined(separator: "; "),
                 isDecision: entry.isDecision)
+            if let target = entry.target, place == nil, !files.isEmpty {
+                result.outcome = .noEquivalent
+                result.words = "internal-error: it was meant for \(target), which is not written: look at it yourself"
+            }
+            return result
         }
-        return ImportReport(entries: entries)
+        return ImportReport(entries: entries, decisions: written.decisions)
     }
 }

@@ -55,15 +55,18 @@ package struct ImportReport: Sendable {
     /// By file, line, column and key.
     package let entries: [Entry]
 
-    package init(entries: [Entry]) {
+    /// How many comments `TODO` there are in the files that are written. Some are of no key: the other tool has no word for the
+    /// account of an environment.
+    package let decisions: Int
+
+    package init(entries: [Entry], decisions: Int = 0) {
+        self.decisions = decisions
         self.entries = entries.sorted {
             ($0.file, $0.line, $0.column, $0.key) < ($1.file, $1.line, $1.column, $1.key)
         }
     }
 
     package func count(_ outcome: Outcome) -> Int { entries.count { $0.outcome == outcome } }
-
-    package var decisions: Int { entries.count(where: \.isDecision) }
 }
 
 /// For people.

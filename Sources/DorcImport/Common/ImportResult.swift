@@ -16,13 +16,14 @@ package struct ImportResult: Sendable {
     /// By path, each path once.
     package var files: [ImportedFile]
     package var report: ImportReport
-    /// Of files of the other tool's that could not be read. What could be is imported all the same.
+    /// Of files of the other tool's that could not be read. Where there are any, there are no files to write: what is missing from
+    /// an import in part would be missed later.
     package var mistakes: [ImportMistake]
 
-    package init(project: String, files: [ImportedFile], report: ImportReport, mistakes: [ImportMistake] = []) {
+    package init(project: String, files: [ImportedFile], ledger: ImportLedger, mistakes: [ImportMistake] = []) {
         self.project = project
         self.files = files.sorted { $0.path < $1.path }
-        self.report = report
+        self.report = ledger.report(of: self.files)
         self.mistakes = mistakes
     }
 }

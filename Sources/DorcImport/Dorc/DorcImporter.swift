@@ -34,7 +34,7 @@ package struct DorcImporter {
         var mapping = DorcMapping(repository: repository, facts: facts, settings: settings, ledger: ledger)
         mapping.map()
         return ImportResult(
-            project: mapping.project.project?.value ?? "project", files: mapping.files, report: mapping.ledger.report,
+            project: mapping.project.project?.value ?? "project", files: mapping.files, ledger: mapping.ledger,
             mistakes: mistakes)
     }
 
