@@ -110,6 +110,9 @@ extension AirflowImport {
     /// Decisions about the project, which no key of the source says.
     private static let ofProject = ["region: ", "account: ", "vpc_id, private_subnet_ids: ", "environment: the path"]
 
+    /// Entries of the report that say that there is a TODO.
+    var decisions: Int { report.entries.count(where: \.isDecision) }
+
     /// TODOs that no entry of the report is about.
     var strayTodos: [String] {
         let places = Set(report.entries.filter(\.isDecision).map { "\($0.file):\($0.line)" })

@@ -28,7 +28,7 @@ struct OperatorBuilder {
         case .pythonSensor: PythonBuilder(builder: self).build(&task, isSensor: true)
         case .empty, .dagSensor: task.step.set("wait", .literal("1s"))
         case .container, .docker: container(&task)
-        case .ecs, .batch, .lambda, .glue, .athena, .sns, .sqs: TaskCalls(value: task.value, place: place).build(&task)
+        case .ecs, .batch, .lambda, .glue, .athena, .sns, .sqs: services(&task)
         case .dag: pipeline(&task)
         case .timeDelta:
             let seconds = (task.value["delta"] ?? task.value["time_to_wait"]).flatMap(AirflowDuration.seconds) ?? 1
@@ -108,9 +108,8 @@ struct OperatorBuilder {
             task.settle(value, verdict)
         } else if JinjaText.isTemplate(command) {
             let problem = JinjaText.problem(command)
-            var verdict = Verdict.differs(task.functionTarget, "\(problem): the command has it as it is")
-            verdict.todo = Todo(
-                "lambda.py", value, "the command has \(problem), which nothing fills in: read the event")
+            var verdict = Verdict.differs(task.functionTarget, "\(problem); the command has it as it is")
+            verdict.todo = Todo("lambda.py", value, "in the command is \(problem); nothing fills it in: read the event")
             task.settle(value, verdict)
         } else {
             task.settle(value, .takenOver(task.functionTarget))
@@ -170,6 +169,11 @@ struct OperatorBuilder {
     }
 
     // MARK: Others
+
+    private func services(_ task: inout TaskState) {
+        var calls = TaskCalls(task, upstream: upstream)
+        calls.build(&task)
+    }
 
     private func container(_ task: inout TaskState) {
         let value = task.value
