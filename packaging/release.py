@@ -95,14 +95,15 @@ class Release:
         subprocess.run(
             [self.manual_tool, self.program, "--date", self.date, "--output-directory", folder],
             check=True, stdout=subprocess.DEVNULL)
-        return (folder / "dorc-synth.1").read_bytes()
+        # mdoc has a macro for an empty line.
+        return re.sub(rb"^\n", b".Pp\n", (folder / "dorc-synth.1").read_bytes(), flags=re.MULTILINE)
 
     @cached_property
     def completions(self) -> dict[str, bytes]:
         """By shell."""
-        return {
-            shell: self._says("--generate-completion-script", shell).encode() for shell in ("bash", "zsh", "fish")
-        }
+        scripts = {shell: self._says("--generate-completion-script", shell) for shell in ("bash", "zsh", "fish")}
+        # A shell reads them, and runs none.
+        return {shell: re.sub(r"\A#!.*\n", "", script).encode() for shell, script in scripts.items()}
 
     @cached_property
     def run_requirement(self) -> str:

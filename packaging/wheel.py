@@ -42,6 +42,8 @@ Root-Is-Purelib: false
 """
 
 
+# Where the clock of zip files begins: 1980.
+EARLIEST = 315_532_800
 # A picture or link of Markdown that leads to a file of the repository: its words and the path.
 PICTURE = re.compile(r"!\[([^]]*)\]\((?!https:)([^)]*)\)")
 LINK = re.compile(r"(?<!!)\[([^]]*)\]\((?!https:|#)([^)]*)\)")
@@ -107,7 +109,7 @@ def _zip(files: dict[str, tuple[bytes, int]], seconds: int) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path, (content, mode) in files.items():
-            entry = zipfile.ZipInfo(path, time.gmtime(seconds)[:6])
+            entry = zipfile.ZipInfo(path, time.gmtime(max(seconds, EARLIEST))[:6])
             entry.create_system = 3
             entry.external_attr = (0o100000 | mode) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -77,7 +77,10 @@ struct ImportRun {
         func shown(_ range: SourceRange) -> SourceRange {
             var range = range
             let path = range.path
-            let file = files[path] ?? SourceFile(path: New.shown(path, in: folder), bytes: range.file.bytes)
+            let isFolder = path.isEmpty || path == "."
+            let file =
+                files[path]
+                ?? SourceFile(path: isFolder ? folder : New.shown(path, in: folder), bytes: range.file.bytes)
             // Of one path, some ranges have the text and others are of a file that could not be read.
             if !file.bytes.isEmpty || range.file.bytes.isEmpty { files[path] = file }
             range.file = file
@@ -167,11 +170,9 @@ struct ImportRun {
 
 extension Diagnostic {
     static func notImported(_ mistake: ImportMistake) -> Diagnostic {
-        let isRead = !mistake.range.file.bytes.isEmpty
+        let cure = mistake.range.file.bytes.isEmpty ? "make it readable, or move it" : "correct it, or move the file"
         return Diagnostic(
-            .notImported, at: mistake.range, mistake.words,
-            help: (isRead ? "correct it, or move the file out of the folder" : "make it readable, or move it out of the folder")
-                + "; then import again")
+            .notImported, at: mistake.range, mistake.words, help: "\(cure) out of the folder; then import again")
     }
 }
 
