@@ -73,18 +73,13 @@ struct ImportRun {
 
     /// With paths as the user would type them from the current folder.
     private static func shown(_ findings: Diagnostics, in folder: String) -> Diagnostics {
-        var files: [String: SourceFile] = [:]
+        var files: [ObjectIdentifier: SourceFile] = [:]
         func shown(_ range: SourceRange) -> SourceRange {
-            var range = range
-            let path = range.path
-            let isFolder = path.isEmpty || path == "."
-            let file =
-                files[path]
-                ?? SourceFile(path: isFolder ? folder : New.shown(path, in: folder), bytes: range.file.bytes)
-            // Of one path, some ranges have the text and others are of a file that could not be read.
-            if !file.bytes.isEmpty || range.file.bytes.isEmpty { files[path] = file }
-            range.file = file
-            return range
+            let id = ObjectIdentifier(range.file)
+            let path = ["", "."].contains(range.path) ? folder : New.shown(range.path, in: folder)
+            let file = files[id] ?? SourceFile(path: path, bytes: range.file.bytes)
+            files[id] = file
+            return SourceRange(file: file, start: range.start, end: range.end)
         }
         var result = Diagnostics()
         for var finding in findings.sorted {
