@@ -124,4 +124,7 @@ def text(name: str) -> bytes:
 
 
 def git(*words: str) -> str:
-    return subprocess.run(["git", "-C", ROOT, *words], check=True, capture_output=True, text=True).stdout.strip()
+    result = subprocess.run(["git", "-C", ROOT, *words], check=False, capture_output=True, text=True)
+    if result.returncode:
+        sys.exit(f"packages are made in a clone of the repository: {result.stderr.strip()}")
+    return result.stdout.strip()
