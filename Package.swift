@@ -39,7 +39,7 @@ let package = Package(
         .target(name: "DorcConfig", dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel"]),
         .target(
             name: "DorcImport", dependencies: ["DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig"],
-            resources: [.embedInCode("Dorc/python_reader.py")]),
+            resources: [.embedInCode("Dorc/dorc_reader")]),
         .target(name: "CloudFormation", dependencies: ["DorcText", "DorcModel"]),
         .target(
             name: "DorcSynth",
