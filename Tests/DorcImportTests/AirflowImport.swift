@@ -60,22 +60,21 @@ extension AirflowImport {
     /// Targets that are not there.
     var missingTargets: [String] {
         var missing: [String] = []
+        var documents: [String: YAMLNode] = [:]
+        for file in result.files where file.path.hasSuffix(".yaml") {
+            var diagnostics = Diagnostics()
+            guard case .text(let text) = file.content else { continue }
+            documents[file.path] = YAMLReader.read(SourceFile(path: file.path, text: text), into: &diagnostics)
+        }
         for entry in report.entries where entry.outcome != .noEquivalent {
             guard let target = entry.target else { continue }
             let parts = target.split(separator: ": ", maxSplits: 1).map(String.init)
-            guard let file = result.files.first(where: { $0.path == parts[0] }) else {
-                missing.append("\(entry.key) -> \(target)")
-                continue
-            }
-            guard parts.count == 2 else { continue }
-            var diagnostics = Diagnostics()
-            guard case .text(let text) = file.content,
-                let root = YAMLReader.read(SourceFile(path: file.path, text: text), into: &diagnostics),
-                Self.has(root, parts[1].split(separator: ".").map(String.init)[...])
-            else {
-                missing.append("\(entry.key) -> \(target)")
-                continue
-            }
+            let isWritten = result.files.contains { $0.path == parts[0] }
+            let hasKey =
+                parts.count == 1
+                || documents[parts[0]].map { Self.has($0, parts[1].split(separator: ".").map(String.init)[...]) }
+                    ?? false
+            if !isWritten || !hasKey { missing.append("\(entry.key) -> \(target)") }
         }
         return missing
     }
