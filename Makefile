@@ -30,17 +30,26 @@ setup: ## install libyaml-dev, nettle-dev and pkg-config where they are missing
 build: setup ## build the command line (debug)
 	swift build --product dorc-synth
 
-# On macOS there is no static executable: the system's libraries are part of the system.
-STATIC = $(if $(filter Darwin,$(shell uname)),,--static-swift-stdlib -Xswiftc -static-executable)
+# On macOS there is no static executable: the system's libraries, Swift's runtime among them, are part of the system. All other
+# libraries are linked from their archives, and `make dist` fails if any is not.
+DARWIN = $(filter Darwin,$(shell uname))
+STATIC = $(if $(DARWIN),,--static-swift-stdlib -Xswiftc -static-executable)
 COMMIT = $(shell git describe --always --dirty --exclude '*' --abbrev=12 2>/dev/null)
+# The repository's address, for the packages and for `explain`: empty in a build that nobody releases.
+HOMEPAGE ?= $(if $(GITHUB_REPOSITORY),$(GITHUB_SERVER_URL)/$(GITHUB_REPOSITORY))
+export HOMEPAGE
+release_build = $(if $(DARWIN),PKG_CONFIG_PATH="$(CURDIR)/.build/archives") BUILD_COMMIT=$(COMMIT) BUILD_HOMEPAGE=$(HOMEPAGE) \
+    swift build -c release $(STATIC)
 
 release: setup ## build the program to ship, static: .build/dorc-synth
-	BUILD_COMMIT=$(COMMIT) swift build -c release $(STATIC) --product dorc-synth
+	$(if $(DARWIN),$(PYTHON) -B packaging/archives.py .build/archives)
+	$(release_build) --product dorc-synth
 	strip -o .build/dorc-synth .build/release/dorc-synth
+	$(if $(DARWIN),codesign --force --sign - .build/dorc-synth)
 	@env -i .build/dorc-synth --version
 
 dist: release ## make the packages of a release: dist/*.tar.gz, *.deb, *.whl, with checksums and an SBOM
-	BUILD_COMMIT=$(COMMIT) swift build -c release $(STATIC) --product generate-manual
+	$(release_build) --product generate-manual
 	$(PYTHON) -B packaging/make.py .build/dorc-synth .build/release/generate-manual dist
 
 test-dist: $(VENV)/tests.stamp ## install what is in dist/ into fresh environments, and run it there

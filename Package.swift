@@ -12,6 +12,8 @@ let support = stages + ["DorcTestSupport"]
 
 let package = Package(
     name: "dorc",
+    // `Mutex` of Synchronization is in macOS since 15.
+    platforms: [.macOS(.v15)],
     products: [.executable(name: "dorc-synth", targets: ["dorc-synth"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -22,7 +24,9 @@ let package = Package(
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .target(
             name: "CBuildInformation",
-            cSettings: Context.environment["BUILD_COMMIT"].map { [.define("BUILD_COMMIT", to: "\"\($0)\"")] } ?? []),
+            cSettings: ["BUILD_COMMIT", "BUILD_HOMEPAGE"].compactMap { name in
+                Context.environment[name].map { .define(name, to: "\"\($0)\"") }
+            }),
         .target(
             name: "DorcText",
             dependencies: ["CNettle", .product(name: "BitCollections", package: "swift-collections")]),

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DESCRIPTION = "Turns a folder of Python functions and short YAML files into serverless data pipelines on AWS."
-HOMEPAGE = "https://github.com/dorc-dev/dorc"
+# The oldest Python that runs pipelines: Sources/DorcRunner/EmbeddedRunner.swift.
+OLDEST_PYTHON = "3.10"
 # What `dorc-synth run` needs beside Python: the pin of the tests.
 RUN_REQUIREMENT = re.compile(r"^jsonata-python==(\S+)", re.MULTILINE)
 
@@ -37,12 +40,40 @@ class Release:
 
     @cached_property
     def time(self) -> int:
-        """Of the commit, in seconds since 1970: the time of every file in a package, so that two builds are equal."""
-        return int(_git("show", "-s", "--format=%ct", "HEAD"))
+        """In seconds since 1970: the time of every file in a package, so that two builds are equal. It is that of the commit, or
+        what SOURCE_DATE_EPOCH says (reproducible-builds.org/specs/source-date-epoch)."""
+        return int(os.environ.get("SOURCE_DATE_EPOCH") or git("show", "-s", "--format=%ct", "HEAD"))
+
+    @property
+    def date(self) -> str:
+        return datetime.fromtimestamp(self.time, timezone.utc).strftime("%Y-%m-%d")
+
+    @property
+    def homepage(self) -> str | None:
+        """Of the repository that releases, as `make dist HOMEPAGE=...` or GitHub says it. A build that nobody releases has none."""
+        return os.environ.get("HOMEPAGE") or None
+
+    @property
+    def maintainer(self) -> str:
+        """Who answers for the Debian package, as `Name <address>`: the field is mandatory."""
+        return os.environ.get("MAINTAINER") or "Local build of dorc <root@localhost>"
+
+    @property
+    def pages(self) -> str | None:
+        """Where the files of this version are shown."""
+        return self.homepage and f"{self.homepage}/blob/v{self.version}"
+
+    @property
+    def licence(self) -> str:
+        """Of all that is in the program, as an expression of SPDX: packaging/THIRD_PARTY.md says which part is under which."""
+        parts = ["MIT", "Apache-2.0 WITH Swift-exception", "(LGPL-3.0-or-later OR GPL-2.0-or-later)"]
+        return " AND ".join(parts + (["LGPL-2.1-or-later"] if self.system == "linux" else []))
 
     @cached_property
-    def date(self) -> str:
-        return _git("show", "-s", "--format=%cd", "--date=format:%Y-%m-%d", "HEAD")
+    def licences(self) -> dict[str, bytes]:
+        """The texts that have to go with the program, by name."""
+        files = {"LICENSE": text("LICENSE"), "THIRD_PARTY.md": text("packaging/THIRD_PARTY.md")}
+        return files | {path.name: path.read_bytes() for path in sorted((ROOT / "packaging/licenses").iterdir())}
 
     @property
     def system(self) -> str:
@@ -91,5 +122,5 @@ def text(name: str) -> bytes:
     return (ROOT / name).read_bytes()
 
 
-def _git(*words: str) -> str:
+def git(*words: str) -> str:
     return subprocess.run(["git", "-C", ROOT, *words], check=True, capture_output=True, text=True).stdout.strip()

@@ -17,6 +17,11 @@ LIBRARIES = [
 
 
 def make(release: Release) -> dict[str, bytes]:
+    name = f"dorc-synth-{release.version}-{release.machine}-{release.system}.cdx.json"
+    return {name: document(release)}
+
+
+def document(release: Release) -> bytes:
     components = [_swift_package(pin) for pin in release.swift_packages]
     components += [
         _library(name, _output("pkg-config", "--modversion", package), licence, home)
@@ -29,7 +34,7 @@ def make(release: Release) -> dict[str, bytes]:
         libc = re.search(r"(\d+\.\d+)\s*$", _output("ldd", "--version").splitlines()[0])
         components.append(_library(
             "glibc", libc[1] if libc else "", "LGPL-2.1-or-later", "https://www.gnu.org/software/libc/"))
-    document = {
+    content = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",
         "version": 1,
@@ -43,8 +48,7 @@ def make(release: Release) -> dict[str, bytes]:
         "components": components,
         "dependencies": [{"ref": "dorc-synth", "dependsOn": [each["bom-ref"] for each in components]}],
     }
-    name = f"dorc-synth-{release.version}-{release.machine}-{release.system}.cdx.json"
-    return {name: (json.dumps(document, indent=2) + "\n").encode()}
+    return (json.dumps(content, indent=2) + "\n").encode()
 
 
 def _swift_package(pin: dict) -> dict:

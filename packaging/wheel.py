@@ -1,7 +1,7 @@
 """`dorc_synth-VERSION-py3-none-PLATFORM.whl`: the program for pip, pipx and uv, with no Python inside.
 
-The format is that of packaging.python.org, "Binary distribution format": the program goes into `bin` of the environment, the
-manual and the completions into `share`.
+The format is that of packaging.python.org, "Binary distribution format" (PEP 427): the program goes into `bin` of the environment,
+the manual and the completions into `share`. PEP 639 says where the licences are, PEP 770 where the bill of materials.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ import re
 import time
 import zipfile
 
-from release import DESCRIPTION, HOMEPAGE, Release, text
+import linkage
+import sbom
+from release import DESCRIPTION, OLDEST_PYTHON, Release, text
 
 METADATA = """\
 Metadata-Version: 2.4
 Name: dorc-synth
 Version: {version}
 Summary: {description}
-Home-page: {homepage}
-License-Expression: MIT
-License-File: LICENSE
-License-File: THIRD_PARTY.md
+{urls}License-Expression: {licence}
+{files}Requires-Python: >={python}
 Keywords: aws,step functions,lambda,data pipelines,cloudformation
 Classifier: Environment :: Console
 Classifier: Operating System :: MacOS
@@ -42,26 +42,44 @@ Root-Is-Purelib: false
 """
 
 
-def page() -> bytes:
-    """The README for PyPI, which has no other file of the repository: its links and pictures lead to GitHub."""
+# A picture or link of Markdown that leads to a file of the repository: its words and the path.
+PICTURE = re.compile(r"!\[([^]]*)\]\((?!https:)([^)]*)\)")
+LINK = re.compile(r"(?<!!)\[([^]]*)\]\((?!https:|#)([^)]*)\)")
+
+
+def page(release: Release) -> bytes:
+    """The README for PyPI, which has no other file of the repository: its links and pictures lead to the files of this version.
+    Where nobody knows where these are, the words remain."""
     readme = text("README.md").decode()
-    raw = HOMEPAGE.replace("github.com", "raw.githubusercontent.com")
-    readme = re.sub(r"(!\[[^]]*\]\()(?!https:)", rf"\1{raw}/main/", readme)
-    return re.sub(r"(?<!!)(\[[^]]*\]\()(?!https:|#)", rf"\1{HOMEPAGE}/blob/main/", readme).encode()
+    if release.pages is None:
+        return LINK.sub(r"\1", PICTURE.sub("", readme)).encode()
+    # GitHub gives a file itself under `raw`.
+    readme = PICTURE.sub(rf"![\1]({release.pages.replace('/blob/', '/raw/')}/\2)", readme)
+    return LINK.sub(rf"[\1]({release.pages}/\2)", readme).encode()
+
+
+def metadata(release: Release) -> bytes:
+    urls = ""
+    if release.homepage:
+        urls = f"Project-URL: Repository, {release.homepage}\nProject-URL: Changelog, {release.pages}/CHANGELOG.md\n"
+    fields = METADATA.format(
+        version=release.version, description=DESCRIPTION, urls=urls, licence=release.licence,
+        files="".join(f"License-File: {name}\n" for name in release.licences), python=OLDEST_PYTHON,
+        requirement=release.run_requirement)
+    return fields.encode() + page(release)
 
 
 def tags(release: Release) -> list[str]:
     """A static program needs no libc: it is for every Linux. PEP 600 and PEP 656 say what the names mean."""
     if release.system == "macos":
-        return [f"macosx_13_0_{'arm64' if release.machine == 'aarch64' else release.machine}"]
+        oldest = linkage.oldest_macos(release.program).replace(".", "_")
+        return [f"macosx_{oldest}_{'arm64' if release.machine == 'aarch64' else release.machine}"]
     return [f"{libc}_{release.machine}" for libc in ("manylinux_2_17", "manylinux2014", "musllinux_1_1")]
 
 
 def make(release: Release) -> dict[str, bytes]:
     stem = f"dorc_synth-{release.version}"
     platforms = tags(release)
-    metadata = METADATA.format(
-        version=release.version, description=DESCRIPTION, homepage=HOMEPAGE, requirement=release.run_requirement)
     wheel = WHEEL + "".join(f"Tag: py3-none-{platform}\n" for platform in platforms)
     data, info = f"{stem}.data", f"{stem}.dist-info"
     files = {
@@ -70,11 +88,11 @@ def make(release: Release) -> dict[str, bytes]:
         f"{data}/data/share/bash-completion/completions/dorc-synth": (release.completions["bash"], 0o644),
         f"{data}/data/share/zsh/site-functions/_dorc-synth": (release.completions["zsh"], 0o644),
         f"{data}/data/share/fish/vendor_completions.d/dorc-synth.fish": (release.completions["fish"], 0o644),
-        f"{info}/METADATA": ((metadata.encode() + page()), 0o644),
+        f"{info}/METADATA": (metadata(release), 0o644),
         f"{info}/WHEEL": (wheel.encode(), 0o644),
-        f"{info}/licenses/LICENSE": (text("LICENSE"), 0o644),
-        f"{info}/licenses/THIRD_PARTY.md": (text("packaging/THIRD_PARTY.md"), 0o644),
+        f"{info}/sboms/dorc-synth.cdx.json": (sbom.document(release), 0o644),
     }
+    files |= {f"{info}/licenses/{name}": (content, 0o644) for name, content in release.licences.items()}
     record = f"{info}/RECORD"
     lines = [f"{path},{_digest(content)},{len(content)}" for path, (content, _) in files.items()] + [f"{record},,"]
     files[record] = ("".join(f"{line}\n" for line in lines).encode(), 0o644)

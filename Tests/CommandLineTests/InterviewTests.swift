@@ -37,7 +37,7 @@ import Testing
         _ = interview.answer(.region, given: "Mars")
         _ = interview.answer(.environment, given: nil)
         let error = #expect(throws: InterviewError.self) { try interview.finish() }
-        #expect(error?.reasons == ["--region must be an AWS region, as in eu-west-2: 'Mars' is not"])
+        #expect(error?.reasons == ["--region must be an AWS region, as in eu-west-2: `Mars` is not"])
         #expect(shown() == [])
     }
 

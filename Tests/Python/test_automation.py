@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
+from pathlib import Path
 
+import documentation
 import program
 import pytest
 import yaml
@@ -100,18 +103,136 @@ def test_the_hooks_of_pre_commit_run(dorc, tmp_path):
         name, *words = hook["entry"].split()
         assert name == "dorc-synth"
         dorc.succeed(*words, cwd=repository)
-    watched = re.compile(hooks["dorc-check"]["files"])
-    files = ("dorc.yaml", "src/raw/x/pipeline.yaml", "src/raw/x/f/lambda.py", "Dockerfile", "src/raw/x/workflow.asl.yaml")
-    assert all(watched.search(file) for file in files) and not watched.search("README.md")
 
 
-def test_the_page_on_pypi_leads_to_the_repository(monkeypatch):
+def runs(hook, files):
+    """Whether pre-commit runs it at a commit of these files: deleted ones are not among them (github.com/pre-commit/pre-commit, issue
+    749)."""
+    return hook.get("always_run") == "true" or any(re.search(hook.get("files", ""), file) for file in files)
+
+
+def test_the_hooks_run_at_every_change_that_the_program_sees(dorc, tmp_path):
+    folder = shutil.copytree(program.ROOT / "examples/census", tmp_path / "census", ignore=shutil.ignore_patterns("out", "__pycache__"))
+    sound = told(dorc, folder)
+    seen = {"changed": set(), "deleted": set()}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name, content = path.relative_to(folder).as_posix(), path.read_bytes()
+        path.write_bytes(b"<<<<<<< HEAD\n" + content)
+        if told(dorc, folder) != sound:
+            seen["changed"].add(name)
+        path.unlink()
+        if told(dorc, folder) != sound:
+            seen["deleted"].add(name)
+        path.write_bytes(content)
+    kinds = {name.split("/")[-1] for name in seen["changed"] | seen["deleted"]}
+    assert {"dorc.yaml", "pipeline.yaml", "lambda.py", "Dockerfile", "requirements.txt"} <= kinds, kinds
+    assert any("/tests/" in name for name in seen["changed"])
+    for hook in load(".pre-commit-hooks.yaml"):
+        assert all(runs(hook, [name]) for name in seen["changed"])
+        assert seen["deleted"] and runs(hook, [])
+
+
+def told(dorc, folder):
+    """What both hooks depend on: the findings, and the templates with the hashes of the code."""
+    out = folder.parent / "out"
+    shutil.rmtree(out, ignore_errors=True)
+    check, written = dorc.run("check", "--config", folder), dorc.run(out, "--config", folder, "--quiet")
+    return check.returncode, check.stderr, written.returncode, program.contents(out) if out.exists() else None
+
+
+def blocks(name):
+    """Of the page on deployment, with the version that is named there."""
+    page = documentation.Page("docs/deployment.md")
+    (block,) = [block for block in page.blocks if block.name == name]
+    return yaml.load(block.text, Loader=yaml.BaseLoader)
+
+
+def version(dorc):
+    return dorc.succeed("--version").stdout.split()[1]
+
+
+def test_the_pages_hooks_are_those_that_there_are(dorc):
+    (source,) = blocks(".pre-commit-config.yaml")["repos"]
+    assert {each["id"] for each in source["hooks"]} == {each["id"] for each in load(".pre-commit-hooks.yaml")}
+    assert source["rev"] == f"v{version(dorc)}"
+
+
+def test_the_pages_use_of_the_action_is_one_that_it_takes(dorc):
+    (job,) = blocks(".github/workflows/check.yaml")["jobs"].values()
+    (step,) = [step for step in job["steps"] if "/dorc@" in step.get("uses", "")]
+    assert set(step["with"]) <= set(load("action.yml")["inputs"])
+    assert step["uses"].endswith(f"/dorc@v{version(dorc)}") and step["with"]["version"] == version(dorc)
+
+
+@pytest.fixture
+def release(dorc, monkeypatch):
+    """A release of the program, as packaging/ sees it; `HOMEPAGE` is not set."""
     monkeypatch.syspath_prepend(str(program.ROOT / "packaging"))
+    monkeypatch.delenv("HOMEPAGE", raising=False)
+    import release
+
+    return release.Release(Path(dorc.path), Path(dorc.path))
+
+
+def test_the_page_on_pypi_leads_to_the_files_of_the_version(release, monkeypatch):
     import wheel
 
-    page = wheel.page().decode()
+    home = "https://github.example/someone/dorc"
+    monkeypatch.setenv("HOMEPAGE", home)
+    page = wheel.page(release).decode()
     links = re.findall(r"\]\(([^)]+)\)", page)
-    assert "https://raw.githubusercontent.com/dorc-dev/dorc/main/docs/images/returns.svg" in links
+    assert f"{home}/raw/v{release.version}/docs/images/returns.svg" in links
     assert len(links) > 20 and all(link.startswith(("https://", "#")) for link in links)
-    assert "https://github.com/dorc-dev/dorc/blob/main/docs/compute.md" in links
-    assert "blob/main/#" not in page
+    assert f"{home}/blob/v{release.version}/docs/compute.md" in links
+    metadata = wheel.metadata(release).decode().partition("\n\n")[0]
+    assert f"\nProject-URL: Repository, {home}\n" in metadata
+
+
+def test_what_nobody_releases_names_no_address(release):
+    import wheel
+
+    readme = (program.ROOT / "README.md").read_text(encoding="utf-8")
+    page = wheel.page(release).decode()
+    assert not re.search(r"\]\((?!https:|#)", page) and "![" not in page
+    assert "Longer than 15 minutes" in page and len(page) > len(readme) / 2
+    assert "Project-URL" not in wheel.metadata(release).decode().partition("\n\n")[0]
+
+
+OTOOL = """dorc-synth:
+\t/usr/lib/libSystem.B.dylib (compatibility version 1.0.0, current version 1356.0.0)
+\t/System/Library/Frameworks/Foundation.framework/Versions/C/Foundation (compatibility version 300.0.0, current version 4109.1.401)
+\t/usr/lib/swift/libswiftCore.dylib (compatibility version 1.0.0, current version 6.2.0, weak)
+"""
+
+
+def test_a_program_for_macos_may_need_what_macos_has_and_nothing_else(release):
+    import linkage
+
+    assert linkage.strange(OTOOL) == []
+    for library in ("/opt/homebrew/opt/nettle/lib/libnettle.8.dylib", "@rpath/libswiftCompatibilitySpan.dylib", "/usr/local/lib/libyaml-0.2.dylib"):
+        assert linkage.strange(f"{OTOOL}\t{library} (compatibility version 3.0.0, current version 3.9.0)\n") == [library]
+    with pytest.raises(ValueError, match="no library"):
+        linkage.strange("otool: can't open file\n")
+    assert linkage.oldest("      cmd LC_BUILD_VERSION\n platform 1\n    minos 15.0\n      sdk 26.0\n") == "15.0"
+
+
+def test_a_dynamic_program_for_linux_is_told_from_a_static_one(release):
+    import linkage
+
+    assert linkage.strangers(Path(os.path.realpath("/bin/sh")))
+    header = bytearray(64)
+    header[0x20:0x28], header[0x36:0x38], header[0x38:0x3A] = (64).to_bytes(8, "little"), (56).to_bytes(2, "little"), (1).to_bytes(2, "little")
+    assert linkage.interpreters(bytes(header) + (1).to_bytes(4, "little") + bytes(52)) == []
+
+
+def test_macos_links_archives_alone(release, tmp_path, monkeypatch):
+    """By pkg-config, as SwiftPM reads it: the folder that it names has the archive and no shared object."""
+    import archives
+
+    archives.main(str(tmp_path / "a b"))
+    monkeypatch.setenv("PKG_CONFIG_PATH", str(tmp_path / "a b"))
+    for name, archive in archives.ARCHIVES.items():
+        told = subprocess.run(["pkg-config", "--libs", name], capture_output=True, text=True, check=True).stdout
+        folder, library = re.fullmatch(r"-L(.*) -l(\w+)", told.strip().replace("\\ ", " ")).groups()
+        assert f"lib{library}.a" == archive and (Path(folder) / archive).is_file()
+        assert {path.suffix for path in Path(folder).iterdir()} == {".a"}

@@ -122,6 +122,18 @@ def test_a_reader_can_do_what_a_page_says(prepared, tmp_path, page):
         compare_with_minimal(walk.folder)
 
 
+def test_the_first_page_lists_all_that_a_new_project_contains(dorc, tmp_path):
+    (block,) = [block for block in PAGES["docs/first-pipeline.md"].blocks if block.name == "files"]
+    listed = [line.split()[0] for line in block.text.splitlines()]
+    words = ["--region", "eu-west-2", "--pipeline", "raw/loans", "--function", "count"]
+    made = dorc.succeed("new", "project", "library-loans", *words, cwd=tmp_path).stdout.splitlines()
+    assert made
+    names = {name.removeprefix("library-loans/") for name in made}
+    folders = [name for name in listed if name.endswith("/")]
+    assert {name for name in names if not name.startswith(tuple(folders))} == set(listed) - set(folders)
+    assert all(any(name.startswith(folder) for name in names) for folder in folders)
+
+
 def work_out(block):
     for line in block.text.splitlines():
         expression, result = re.fullmatch(r"[A-Za-z0-9, ]+?  +([\d.*+/() ]+) = ([\d.]+)(?: USD)?", line).groups()

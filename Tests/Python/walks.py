@@ -32,9 +32,12 @@ AWS = """#!/bin/sh
 echo 'Unable to locate credentials. You can configure credentials by running "aws configure".' >&2
 exit 253
 """
-# `python3 -m pip` is a stub, too.
+# `python3 -m pip` is a stub, too, and so is what `python3 -m venv` makes.
 PYTHON = f"""#!/bin/sh
-case "$*" in *"-m pip "*) exit 0 ;; esac
+case "$*" in
+*"-m pip "*) exit 0 ;;
+"-m venv "*) mkdir -p "$3/bin" && : >"$3/bin/activate" && exit ;;
+esac
 exec {shlex.quote(sys.executable)} "$@"
 """
 # The scripts that ask AWS.

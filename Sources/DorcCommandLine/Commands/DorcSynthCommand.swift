@@ -7,18 +7,24 @@ package enum Program {
         let words = Array(CommandLine.arguments.dropFirst())
         if let script = CompletionScript(words) {
             Console().result(script.text)
+        } else if let word = words.first, let mistake = CommandWord.mistake(word) {
+            // Before it is parsed: what comes after `deploy` would be told as the mistake.
+            DorcSynthCommand.exit(withError: ValidationError(mistake))
         } else if let command = UsualCommand(words) {
             do {
                 let status = try command.run()
                 if status != .success { status.end() }
             } catch {
-                DorcSynthCommand.exit(withError: error)
+                WrongUsage.end(error, of: command.type)
             }
-        } else if let word = words.first, let mistake = CommandWord.mistake(word) {
-            // Before it is parsed: what comes after `deploy` would be told as the mistake.
-            DorcSynthCommand.exit(withError: ValidationError(mistake))
         } else {
-            DorcSynthCommand.main(words)
+            var command: any ParsableCommand = DorcSynthCommand()
+            do {
+                command = try DorcSynthCommand.parseAsRoot(words)
+                try command.run()
+            } catch {
+                WrongUsage.end(error, of: type(of: command))
+            }
         }
     }
 }
@@ -39,7 +45,7 @@ struct DorcSynthCommand: ParsableCommand {
               dorc-synth diff                      say what a change means in AWS
               dorc-synth list                      list the pipelines
               dorc-synth schedule                  show when they start
-              dorc-synth graph --format html       draw the pipelines, as a page for a browser
+              dorc-synth graph --format html       draw the pipelines, for a browser
               dorc-synth run raw/census            run a pipeline on this computer
               dorc-synth test                      run the cases beside the pipelines
               dorc-synth import airflow ../old     move in from another tool

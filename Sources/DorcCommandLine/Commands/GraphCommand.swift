@@ -14,7 +14,7 @@ struct Graph: ParsableCommand {
             EXAMPLES
               dorc-synth graph --format html --output graph.html
               dorc-synth graph raw/census --format svg --output census.svg
-              dorc-synth graph raw/census                          a flowchart of Mermaid, for GitHub
+              dorc-synth graph raw/census          a flowchart of Mermaid, for GitHub
               dorc-synth graph --format dot | dot -Tpdf -o graph.pdf
             """)
 

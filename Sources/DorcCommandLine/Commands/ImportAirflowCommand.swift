@@ -10,10 +10,13 @@ struct ImportAirflow: ParsableCommand {
         discussion: """
             Reads every `workflow.yml` below FOLDER (environments/ENVIRONMENT/PROJECT/WORKFLOW/workflow.yml), and every YAML file with \
             DAGs of dag-factory. FOLDER may be a whole repository, an environment, a project or one workflow. DAGs in Python are not \
-            read. If a file cannot be read, nothing is written.
+            read.
 
-            EXAMPLE
-              dorc-synth import airflow ../analytical-platform-airflow --into pipelines
+            EXAMPLES
+              dorc-synth import airflow ../airflow --dry-run
+              dorc-synth import airflow ../airflow --into pipelines --region eu-west-2
+
+            \(ImportOptions.exitStatus)
             """)
 
     @OptionGroup var options: ImportOptions

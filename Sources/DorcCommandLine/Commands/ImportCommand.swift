@@ -8,18 +8,29 @@ struct Import: ParsableCommand {
         commandName: "import",
         abstract: "Write a config repository from another tool's definitions.",
         discussion: """
-            Never overwrites a file: if one is in the way, nothing is written. The report says what became of every key: taken \
-            over, differs, or no equivalent.
+            Never overwrites a file: if one is in the way, or a file of FOLDER cannot be read, nothing is written. The report \
+            says what became of every key: taken over, differs, or no equivalent.
 
             EXAMPLES
               dorc-synth import airflow ../airflow --into pipelines
               dorc-synth import dorc ../census-pipelines --into census
+
+            \(ImportOptions.exitStatus)
             """,
         subcommands: [ImportDorc.self, ImportAirflow.self])
 }
 
 /// What every importer takes.
 struct ImportOptions: ParsableArguments {
+    /// Of every importer, for its help.
+    static let exitStatus = """
+        EXIT STATUS
+          0   imported
+          1   a file of FOLDER cannot be read and nothing is written, or
+              `dorc-synth check` finds mistakes in what is written
+          64  incorrect usage, nothing to import, or a file is in the way
+        """
+
     @Argument(help: ArgumentHelp("Import what this folder defines.", valueName: "folder"), completion: .directory)
     var folder: String
 

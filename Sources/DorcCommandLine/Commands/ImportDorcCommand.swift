@@ -17,10 +17,7 @@ struct ImportDorc: ParsableCommand {
               dorc-synth import dorc ../census-pipelines --into census
               dorc-synth import dorc . --into .       in place
 
-            EXIT STATUS
-              0   imported
-              1   a file cannot be read, or `check` finds mistakes in what is written
-              64  incorrect usage, nothing to import, or a file is in the way
+            \(ImportOptions.exitStatus)
             """)
 
     @Option(help: ArgumentHelp("Parse with this Python. (default: as for `run`)", valueName: "program"))

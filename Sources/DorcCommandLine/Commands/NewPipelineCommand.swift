@@ -8,8 +8,9 @@ extension New {
             commandName: "pipeline",
             abstract: "Create a pipeline with its first function.",
             discussion: """
-                EXAMPLE
-                  dorc-synth new pipeline raw/census --function extract --description "Pulls the census"
+                EXAMPLES
+                  dorc-synth new pipeline raw/census --function extract
+                  dorc-synth new pipeline raw/census --description "Pulls the census"
                 """)
 
         @Argument(help: "The pipeline, as layer/pipeline.")

@@ -56,7 +56,7 @@ extension New {
                 first: PipelineAnswers(first: first, description: description))
             let root = directory.flatMap { $0.isEmpty ? nil : $0 } ?? project
             try options.create(.project(answers), in: root) { paths in
-                New.next(paths, check: "dorc-synth run \(pipeline) --config \(root)")
+                New.next(paths, check: "dorc-synth run \(pipeline) --config \(ShellWord.quoted(root))")
             }
         }
     }

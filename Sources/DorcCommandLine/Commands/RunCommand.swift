@@ -16,7 +16,8 @@ struct RunCommand: ParsableCommand {
               dorc-synth run raw/census
               dorc-synth run raw/census --input '{"full": true}' --environment prod
               dorc-synth run raw/census --event s3:landing/2031.csv --s3 buckets/
-              dorc-synth run raw/census --event schedule --secrets secrets.env --mock answers.yaml
+              dorc-synth run raw/census --event schedule --secrets secrets.env
+              dorc-synth run raw/census --mock answers.yaml
               dorc-synth run raw/census --from validate    continue where it failed
               dorc-synth run raw/census --only validate    one step, on its event
               dorc-synth run raw/census --debug validate   stop in Python's debugger

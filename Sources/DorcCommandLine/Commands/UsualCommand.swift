@@ -1,3 +1,4 @@
+import ArgumentParser
 import DorcTemplates
 
 /// A command line in one of the usual spellings of `synth`, `check` and `--version`.
@@ -24,6 +25,14 @@ enum UsualCommand: Equatable {
             else { return nil }
             self = .synth(options)
         case nil: return nil
+        }
+    }
+
+    var type: any ParsableCommand.Type {
+        switch self {
+        case .synth: Synth.self
+        case .check: Check.self
+        case .version: DorcSynthCommand.self
         }
     }
 

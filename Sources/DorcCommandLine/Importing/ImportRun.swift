@@ -26,18 +26,16 @@ struct ImportRun {
     }
 
     func finish(_ result: ImportResult) throws -> ExitStatus {
-        for mistake in result.mistakes {
-            let place = mistake.range.start
-            console.say("\(mistake.range.path):\(place.line):\(place.column): error: \(mistake.words)\n")
-        }
-        guard !result.files.isEmpty else {
-            guard result.mistakes.isEmpty else { return .mistakes }
-            throw ValidationError("there is nothing to import in `\(options.folder)`")
-        }
         let root = options.into ?? result.project
-        var (files, mistakes) = contents(of: result.files, in: root)
-        for mistake in mistakes { console.say("error: \(mistake)\n") }
-        mistakes += result.mistakes.map(\.words)
+        var mistakes = result.mistakes
+        var files: [ScaffoldFile] = []
+        if mistakes.isEmpty {
+            guard !result.files.isEmpty else {
+                throw ValidationError("there is nothing to import in `\(options.folder)`")
+            }
+            files = contents(of: result.files, in: root, &mistakes)
+        }
+        guard mistakes.isEmpty else { return refuse(result, mistakes) }
         let findings = try findings(files, in: root)
         let writer = ScaffoldWriter(root: root)
         do throws(ScaffoldError) {
@@ -48,21 +46,57 @@ struct ImportRun {
             default: throw error
             }
         }
-        console.report(findings, as: .text, of: root)
+        console.report(Self.shown(findings, in: root), as: .text, of: root)
         files.sort { $0.path < $1.path }
         if options.isJSON {
-            console.result(JSONPretty.file(json(result, files, findings)))
+            console.result(JSONPretty.file(json(result, files, findings, isWritten: !options.isDryRun)))
         } else {
             console.result(text(result, files, in: root))
-            next(result, root, findings)
+            next(result, root)
         }
-        return mistakes.isEmpty && !findings.hasErrors ? .success : .mistakes
+        return findings.hasErrors ? .mistakes : .success
+    }
+
+    /// A folder that can be read in part only is not imported in part: what is missing would be missed later.
+    private func refuse(_ result: ImportResult, _ mistakes: [ImportMistake]) -> ExitStatus {
+        var findings = Diagnostics()
+        for mistake in mistakes { findings.report(.notImported(mistake)) }
+        console.report(Self.shown(findings, in: options.folder), as: .text, of: options.folder)
+        if options.isJSON {
+            var result = result
+            result.mistakes = mistakes
+            console.result(JSONPretty.file(json(result, [], Diagnostics(), isWritten: false)))
+        }
+        console.say("Nothing was written.\n")
+        return .mistakes
+    }
+
+    /// With paths as the user would type them from the current folder.
+    private static func shown(_ findings: Diagnostics, in folder: String) -> Diagnostics {
+        var files: [String: SourceFile] = [:]
+        func shown(_ range: SourceRange) -> SourceRange {
+            var range = range
+            let path = range.path
+            let file = files[path] ?? SourceFile(path: New.shown(path, in: folder), bytes: range.file.bytes)
+            // Of one path, some ranges have the text and others are of a file that could not be read.
+            if !file.bytes.isEmpty || range.file.bytes.isEmpty { files[path] = file }
+            range.file = file
+            return range
+        }
+        var result = Diagnostics()
+        for var finding in findings.sorted {
+            finding.range = shown(finding.range)
+            for index in finding.notes.indices { finding.notes[index].range = shown(finding.notes[index].range) }
+            result.report(finding)
+        }
+        return result
     }
 
     /// Files that would be copied onto themselves are there already.
-    private func contents(of imported: [ImportedFile], in root: String) -> ([ScaffoldFile], mistakes: [String]) {
+    private func contents(
+        of imported: [ImportedFile], in root: String, _ mistakes: inout [ImportMistake]
+    ) -> [ScaffoldFile] {
         var files: [ScaffoldFile] = []
-        var mistakes: [String] = []
         let place = source.position(ofOutside: root)
         for file in imported {
             switch file.content {
@@ -74,11 +108,12 @@ struct ImportRun {
                     files.append(
                         ScaffoldFile(path: file.path, contents: content.bytes, isExecutable: content.isExecutable))
                 } catch {
-                    mistakes.append("`\(path)` cannot be copied: \(error.reason.words)")
+                    mistakes.append(
+                        ImportMistake(at: .whole(path), "the file cannot be copied: \(error.reason.words)"))
                 }
             }
         }
-        return (files, mistakes)
+        return files
     }
 
     /// What `dorc-synth check` will say.
@@ -100,15 +135,18 @@ struct ImportRun {
         return "\(options.isDryRun ? "Would write" : "Written") (\(files.count))\n\(paths)\n\(result.report.text)"
     }
 
-    private func json(_ result: ImportResult, _ files: [ScaffoldFile], _ findings: Diagnostics) -> JSONValue<String> {
+    private func json(
+        _ result: ImportResult, _ files: [ScaffoldFile], _ findings: Diagnostics, isWritten: Bool
+    ) -> JSONValue<String> {
         .members([
             "project": .text(result.project),
-            "isWritten": .boolean(!options.isDryRun),
+            "isWritten": .boolean(isWritten),
             "files": .texts(files.map(\.path)),
             "mistakes": .list(
                 result.mistakes.map {
                     .members([
-                        "file": .text($0.range.path), "line": .integer($0.range.start.line), "words": .text($0.words),
+                        "file": .text($0.range.path), "line": .integer($0.range.start.line),
+                        "column": .integer($0.range.start.column), "words": .text($0.words),
                     ])
                 }),
             "errors": .integer(findings.sorted.count { $0.severity == .error }),
@@ -116,14 +154,24 @@ struct ImportRun {
         ])
     }
 
-    private func next(_ result: ImportResult, _ root: String, _ findings: Diagnostics) {
+    private func next(_ result: ImportResult, _ root: String) {
         guard !options.isDryRun else { return }
         // More than the report's: some are in what was written because the other tool has no word for it, as the account.
         let isDue = result.files.contains { file in
             if case .text(let text) = file.content { text.contains("TODO") } else { false }
         }
-        let decisions = isDue ? "look for TODO in \(root), then " : ""
-        New.hint("Next: \(decisions)run `dorc-synth check --config \(root)`.")
+        let decisions = isDue ? "look for TODO in `\(root)`, then " : ""
+        New.hint("Next: \(decisions)run `dorc-synth check --config \(ShellWord.quoted(root))`.")
+    }
+}
+
+extension Diagnostic {
+    static func notImported(_ mistake: ImportMistake) -> Diagnostic {
+        let isRead = !mistake.range.file.bytes.isEmpty
+        return Diagnostic(
+            .notImported, at: mistake.range, mistake.words,
+            help: (isRead ? "correct it, or move the file out of the folder" : "make it readable, or move it out of the folder")
+                + "; then import again")
     }
 }
 

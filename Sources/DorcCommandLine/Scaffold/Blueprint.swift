@@ -47,7 +47,7 @@ struct Blueprint: Equatable, Sendable {
     private static func mistake(inPath path: String) -> String? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         if parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) {
-            return "its name becomes '\(path)', which is not a path below the folder that it belongs to"
+            return "its name becomes `\(path)`, which is not a path below the folder that it belongs to"
         }
         if path.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
             return "its name becomes one with a control character"

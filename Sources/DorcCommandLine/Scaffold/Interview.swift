@@ -39,7 +39,7 @@ struct Interview {
     mutating func answer(_ question: Question, given: String?) -> String {
         if let given {
             if question.accepts(given) { return given }
-            wrong.append("\(question.option) must be \(question.rule): '\(given)' is not")
+            wrong.append("\(question.option) must be \(question.rule): `\(given)` is not")
             return ""
         }
         // With something wrong already, no answer could help.

@@ -21,26 +21,25 @@ enum ScaffoldError: Error, Equatable, CustomStringConvertible {
         case .blueprints(let mistakes):
             mistakes.map(\.description).joined(separator: "\n")
         case .samePath(let path):
-            "Two templates make the same file, '\(path)'. Nothing was written."
+            "Two templates make the same file, `\(path)`. Nothing was written."
         case .blueprintFolder(let path, let reason):
-            "'\(path)' cannot be used as templates: \(reason)"
+            "`\(path)` cannot be used as templates: \(reason)"
         case .existing(let paths, let folder):
             """
-            \(paths.count == 1 ? "A file exists" : "\(paths.count) files exist") already in '\(folder)', \
-            so nothing was written:
-            \(paths.map { "  " + $0 }.joined(separator: "\n"))
+            \(paths.count == 1 ? "A file exists" : "\(paths.count) files exist") already, so nothing was written:
+            \(paths.map { "  " + New.shown($0, in: folder) }.joined(separator: "\n"))
             """
         case .notAFolder(let path, let isLink):
-            "'\(path)' is \(isLink ? "a symbolic link" : "not a folder"): nothing was written."
+            "`\(path)` is \(isLink ? "a symbolic link" : "not a folder"): nothing was written."
         case .outside(let path, let folder):
-            "'\(path)' is not a path below '\(folder)': nothing was written."
+            "`\(path)` is not a path below `\(folder)`: nothing was written."
         case .system(let action, let path, let error):
-            "Cannot \(action) '\(path)': \(error.message). What had been created was removed again."
+            "Cannot \(action) `\(path)`: \(error.message). What had been created was removed again."
         case .noConfig(let reason):
             reason
         case .noPipeline(let pipeline, let file):
             """
-            There is no pipeline '\(pipeline)': '\(file)' does not exist. \
+            There is no pipeline `\(pipeline)`: `\(file)` does not exist. \
             `dorc-synth new pipeline \(pipeline)` makes one.
             """
         case .internalError(let what):

@@ -21,9 +21,6 @@ struct DiagnosticExplanation {
     /// The page of the documentation, in the repository.
     private var page: String? { entry.page.map { "docs/\($0)" } }
 
-    /// Where that is for those who have installed the program alone: `HOMEPAGE` of packaging/release.py.
-    private static let home = "https://github.com/dorc-dev/dorc/blob/main"
-
     var text: String {
         var text = "\(entry.severity.rawValue)[\(id.rawValue)]: \(Self.sentence(entry.cause))\n"
         if let warning = entry.warning { text += "\nA warning only: \(Self.sentence(warning))\n" }
@@ -40,7 +37,7 @@ struct DiagnosticExplanation {
                 }.joined()
             }
         }
-        return text + (page.map { "\nMore: \(Self.home)/\($0)\n" } ?? "")
+        return text + (page.map { "\nMore: \(BuildInformation.address(of: $0))\n" } ?? "")
     }
 
     private static func sentence(_ clause: String) -> String {

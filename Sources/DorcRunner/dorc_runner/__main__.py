@@ -17,17 +17,28 @@ def open_what_is_closed() -> None:
 MOST_FRAMES = 4000
 
 
+def where_to_install() -> str:
+    """Debian's, Ubuntu's and Homebrew's own Python refuses packages (PEP 668): outside of a virtual environment one has to be made."""
+    if sys.prefix != sys.base_prefix:
+        return (
+            f"install it with `{sys.executable} -m pip install jsonata-python`, "
+            "or name a Python that has it with `--python`"
+        )
+    return (
+        "make a virtual environment that has it and activate it, or name its Python with `--python`\n"
+        "  python3 -m venv .venv\n"
+        "  .venv/bin/pip install jsonata-python\n"
+        "  . .venv/bin/activate"
+    )
+
+
 def start() -> int:
     open_what_is_closed()
     sys.setrecursionlimit(MOST_FRAMES)
     try:
         import jsonata  # noqa: F401
     except ImportError:
-        print(
-            f"error: jsonata-python is missing: install it with `{sys.executable} -m pip install jsonata-python`, "
-            "or name a Python that has it with `--python`",
-            file=sys.stderr,
-        )
+        print(f"error: jsonata-python is missing in `{sys.executable}`: {where_to_install()}", file=sys.stderr)
         return 64
     from .command_line import main
 

@@ -10,6 +10,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case noDefinition = "no-definition"
     case noPipelines = "no-pipelines"
     case noSource = "no-source"
+    case notImported = "not-imported"
     case unreadable
 
     // Functions' folders and code

@@ -45,6 +45,11 @@ extension DiagnosticEntry {
                 cause: "the source folder does not exist",
                 cure: "make it, or name another one with `source`",
                 example: .project("source: pipelines"))
+        case .notImported:
+            DiagnosticEntry(
+                cause: "a file that `dorc-synth import` reads has a mistake, or cannot be read",
+                cure: "correct it, or move it out of the folder: nothing is written until every file can be read",
+                example: .words("`workflow.yml` of the imported folder has the key `tag` twice"))
         case .unreadable:
             DiagnosticEntry(
                 cause: "a file or folder is missing or cannot be read, or a YAML file is above 1 MiB",
