@@ -79,7 +79,7 @@ extension DorcMapping {
     ) {
         let before = (variables, comments, ledger, draft)
         var part = part
-        mapName(&part, &names, &earlier)
+        mapName(&part, &names, &earlier, draft.folder)
         switch part.trigger.name {
         case "CronTrigger", "CloudwatchCronTrigger": mapCron(&part, draft)
         case "rAPIdTrigger": mapRapid(&part, &draft)
@@ -161,7 +161,8 @@ extension DorcMapping {
     }
 
     private mutating func mapName(
-        _ part: inout TriggerDraft, _ names: inout ImportNames, _ earlier: inout [String: SourceRange]
+        _ part: inout TriggerDraft, _ names: inout ImportNames, _ earlier: inout [String: SourceRange],
+        _ folder: String
     ) {
         guard part.trigger.name != "rAPIdTrigger" else {
             part.section.name = Located(made: names.unique("rapid", separator: "-"))
@@ -169,6 +170,15 @@ extension DorcMapping {
         }
         guard let argument = part.trigger["name"] else {
             part.section.name = Located(made: names.unique("trigger", separator: "-"))
+            return
+        }
+        if let constant = constant(argument.value, folder) {
+            let name = names.folder(constant, else: "trigger")
+            part.section.name = Located(made: name)
+            part.parts.append(
+                .init(
+                    argument: argument, outcome: .differs, place: ".name",
+                    words: "it is called `\(name)` in all environments: a name does not depend on them"))
             return
         }
         guard let text = argument.value.text else {
@@ -195,6 +205,26 @@ extension DorcMapping {
             .init(
                 argument: argument, outcome: words.isEmpty ? .takenOver : .differs, place: ".name",
                 words: words.joined(separator: "; ")))
+    }
+
+    /// What is the same in all environments of a name that depends on them; nil for any other.
+    private func constant(_ value: DefinedValue, _ folder: String) -> String? {
+        guard case .joined(let parts) = value.content else { return nil }
+        var text = ""
+        for part in parts {
+            switch part.content {
+            case .text(let piece): text += piece
+            case .project:
+                guard let environment = environments.first,
+                    let name = resolved(part, in: environment, folder: folder).text
+                else { return nil }
+                text += name
+            case .stack: text += "-"
+            case .setting(let reference) where reference.key == "environment": text += "-"
+            default: return nil
+            }
+        }
+        return Names.isFolder(text) ? text : Names.folderName(from: text)
     }
 
     private mutating func mapCron(_ part: inout TriggerDraft, _ draft: OriginalPipeline) {

@@ -114,7 +114,9 @@ class Values(Texts, PulumiConfig, Names):
         if name in file.bindings:
             binding = file.bindings[name]
             if binding is None:
-                return "it is assigned more than once, or by code"
+                node = file.binders.get(name)
+                where = "" if node is None else f", at {file.path}:{node.lineno}"
+                return f"it is assigned more than once, or by code{where}"
             if binding[0] == "value":
                 if (file.path, name) in self.changed:
                     return self.changed[(file.path, name)]
@@ -205,9 +207,11 @@ class Values(Texts, PulumiConfig, Names):
         for key, value in zip(node.keys, node.values):
             value = self.value(file, value, local, depth)
             if key is None:
-                if value["kind"] != "mapping":
-                    return None
-                entries = merged(entries, value["entries"])
+                if value["kind"] == "mapping":
+                    entries = merged(entries, value["entries"])
+                else:
+                    # Stands for entries that are not known: the others are.
+                    entries.append({"key": "**", "at": value["at"], "value": value})
                 continue
             name = self.value(file, key, local, depth)
             if name["kind"] != "text":
@@ -243,6 +247,8 @@ class Values(Texts, PulumiConfig, Names):
 
     def entry(self, file, node, whole, key, isRequired=True, default=None):
         """What is in a mapping, a list or a setting under a key."""
+        if whole["kind"] == "mapping" and any(entry["key"] == "**" for entry in whole["entries"]):
+            return None
         if whole["kind"] == "mapping" and key["kind"] == "text":
             return next((entry["value"] for entry in whole["entries"] if entry["key"] == key["value"]), default)
         if whole["kind"] == "mapping" and (key["kind"] == "joined" or key["kind"] in OF_ENVIRONMENT):
@@ -456,7 +462,7 @@ class Values(Texts, PulumiConfig, Names):
 
 def merged(entries, others):
     """The last of two entries of a key holds."""
-    result = {entry["key"]: entry for entry in entries}
-    for entry in others:
-        result[entry["key"]] = entry
+    result = {}
+    for number, entry in enumerate(entries + others):
+        result[(entry["key"], number if entry["key"] == "**" else 0)] = entry
     return list(result.values())
