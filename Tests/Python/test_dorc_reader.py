@@ -89,6 +89,7 @@ VALUES = [
     ("", "os.environ['A']", "<unknown>"),
     ("", "NextFunctionTypes.PIPELINE.value", "Pipeline"),
     ("", 'pulumi.Config("net").require_object("vpc")["ids"][0]', "$net:vpc.ids.0"),
+    ("import json", 'json.loads(pulumi.Config().require("vpc"))["id"]', "$vpc.id"),
     ("c = pulumi.Config()", 'c.get_object("vpc").get("id", "x")', "$vpc.id"),
     ("from pulumi import Config as C\nc = C()\nr = c.require", 'c.require_int("n")', "$n"),
     ("from settings import conf", 'conf.get_secret("n")', "$n"),

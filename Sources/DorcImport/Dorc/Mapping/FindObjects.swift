@@ -20,6 +20,10 @@ extension DorcMapping {
                     .differs, "\(creator.name)(...)", at: creator.range, "its `apply()` is not called: dorc deploys it")
             }
             guard let config = creator["config"] else { continue }
+            if config.value.isNone {
+                ledger.settle(config.key, .noEquivalent, "there is none")
+                continue
+            }
             let folder = OriginalRepository.folder(creator.range.path)
             var isKnown = true
             for environment in environments {

@@ -316,7 +316,7 @@ extension DorcMapping {
         part.comments.append((key, Self.words(argument.value, problem), argument.value.range, ["s3", .key(key)]))
         return .init(
             argument: argument, outcome: .differs, place: place,
-            words: Self.words(argument.value, problem, isKnown: "`\(Self.placeholder)` stands for it, which"),
+            words: Self.words(argument.value, problem, isKnown: "`\(Self.placeholder)` stands for it"),
             isDecision: true)
     }
 

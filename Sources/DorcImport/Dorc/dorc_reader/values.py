@@ -323,8 +323,12 @@ class Values(Texts, PulumiConfig, Names):
             if found is not None:
                 return found
         name = self.outside_name(file, node.func, local)
-        if name in PATHS or name == "os.path.dirname":
+        if name is not None and name in PATHS or name == "os.path.dirname":
             return self.path_call(file, node, local, depth, name)
+        if name == "json.loads" and len(node.args) == 1 and not node.keywords:
+            whole = self.value(file, node.args[0], local, depth)
+            # As `require_object` reads it.
+            return dict(whole, type="object") if whole["kind"] == "setting" and whole["type"] == "text" else None
         found = self.pulumi_call(file, node, local, depth)
         if found is not None or not isinstance(node.func, ast.Attribute):
             return found
