@@ -27,6 +27,7 @@ package enum EmbeddedRunner {
         ("lambda_answers.py", PackageResources.lambda_answers_py),
         ("languages.py", PackageResources.languages_py),
         ("live.py", PackageResources.live_py),
+        ("marshalling.py", PackageResources.marshalling_py),
         ("messages.py", PackageResources.messages_py),
         ("mocks.py", PackageResources.mocks_py),
         ("nodes.py", PackageResources.nodes_py),

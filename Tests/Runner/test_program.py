@@ -977,6 +977,62 @@ def test_items_that_are_stopped_are_told_as_stopped_and_once(project, mode):
     assert "i [0] stopped after " in text and "nobody waits for it any more" in text and "ExitError" not in text
 
 
+CHOOSY = "def handler(event, context):\n    if event:\n        raise ValueError(f'{event} is bad')\n    return event\n"
+
+
+def distributed(state: dict, **more) -> dict:
+    processor = {"ProcessorConfig": {"Mode": "DISTRIBUTED"}, "StartAt": "m (item)", "States": {"m (item)": state | {"End": True}}}
+    return {"Type": "Map", "Items": ["one", 0, "two"], "MaxConcurrency": 1, "ItemProcessor": processor} | more
+
+
+def test_an_item_that_fails_a_distributed_map_is_told_with_its_error_and_its_traceback(project):
+    project.function("f", CHOOSY)
+    project.plan(chain(("m", distributed(task("f")))), ["f"])
+    result = project.run()
+    assert result.returncode == 1
+    assert "m (item) [0] failed: ValueError: one is bad\nTraceback (most recent call last):" in result.stderr
+    assert result.stderr.endswith(
+        "raw/p failed at `m`: States.ExceedToleratedFailureThreshold: The specified tolerated failure threshold was exceeded\n"
+        "  the first item that failed: `m (item) [0]` failed with ValueError: one is bad\n"
+        "  continue there once it is fixed: dorc-synth run raw/p --from m\n  that step alone: dorc-synth run raw/p --only m\n"
+    )
+    failed = [each for each in map(json.loads, project.run("--json").stderr.splitlines()) if "failed" in each["event"]]
+    assert [(each["event"], each["step"]) for each in failed] == [("failed", "m (item) [0]"), ("failed", "m"), ("run failed", "raw/p")]
+    assert json.loads(failed[0]["cause"])["errorMessage"] == "one is bad" and failed[0]["trace"].endswith("ValueError: one is bad\n")
+    assert failed[2]["cause"] == "The specified tolerated failure threshold was exceeded" and "one is bad" in failed[2]["hint"]
+
+
+def test_items_that_may_fail_are_told_and_their_traceback_once(project):
+    project.function("f", CHOOSY)
+    project.plan(chain(("m", distributed(task("f"), ToleratedFailureCount=2))), ["f"])
+    result = project.run()
+    assert result.returncode == 0 and "m succeeded" in result.stderr
+    assert "m (item) [0] failed: ValueError: one is bad\n" in result.stderr
+    assert "m (item) [2] failed: ValueError: two is bad\n" in result.stderr
+    assert result.stderr.count("Traceback (most recent call last):") == 1
+
+
+@pytest.mark.parametrize("kind", [{"Type": "Pass", "Output": "{% 1 + $states.input %}"}, task("f", Arguments="{% 1 + $states.input %}")])
+def test_an_expression_that_fails_in_an_item_is_told(project, kind):
+    project.function("f", CHOOSY)
+    project.plan(chain(("m", distributed(kind))), ["f"])
+    text = project.run().stderr
+    assert "m (item) [0] failed: States.QueryEvaluationError: " in text and text.count("T2002: The right side of the + operator") == 2
+
+
+def test_an_item_that_fails_is_told_above_the_live_list():
+    import io
+
+    from dorc_runner.live import Live
+
+    stream = io.StringIO()
+    shown = Live(stream)
+    shown.event("entered", "m (item) [0]", type="Task")
+    shown.event("failed", "m (item) [0]", type="Task", error="E", cause="no", trace="Traceback\n  File \"f.py\"\nE: no\n", hint=None)
+    shown.close()
+    assert "m (item) [0] failed: E: no\nTraceback\n  File \"f.py\"\nE: no\n" in stream.getvalue()
+
+
 def test_what_was_stopped_is_shown_so_in_the_live_list(monkeypatch):
     import io
 

@@ -23,7 +23,8 @@ The run
 
 Functions
     workers       functions -> answers, by processes that are kept between calls
-    process       one process seen from here; `worker` is what runs in it, and needs nothing of the rest
+    process       one process seen from here; `worker` is what runs in it, with `marshalling` what it answers, and needs nothing of the
+                  rest
     lambda_answers  the environment of a function on Lambda, and what Lambda says of a call that failed
     folders       which files a run has written where Lambda lets functions only read
 

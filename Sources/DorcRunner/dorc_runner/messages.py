@@ -44,6 +44,7 @@ HINTS = {
     "Runtime.OutOfMemory": "the function used more than its `memory`",
     "Runtime.ImportModuleError": "is the package installed for this Python, and is shared code in `images.include`?",
     "Runtime.MarshalError": "a handler returns what JSON has: dict, list, str, int, float, bool or None",
+    "Function.ResponseSizeTooLarge": "write the data to S3, and return its place",
     "States.DataLimitExceeded": "a state's input and output have at most 256 KiB: pass the place of large data, not the data",
     "States.QueryEvaluationError": 'see "Hints for JSONata" in docs/workflow.md',
     TIMEOUT: "a `timeout` was over",
@@ -101,7 +102,8 @@ def explain(
     step = getattr(problem, "step", None)
     if options.json:
         details = {"error": ended.error, "cause": ended.cause, "failed_step": step, "message": ended.message}
-        reporter.event("run failed", pipeline.name, **details, trace=getattr(problem, "trace", None))
+        more = {name: getattr(problem, name, None) for name in ("trace", "hint")}
+        reporter.event("run failed", pipeline.name, **details, **more)
         return
     at = f" at `{step}`" if step else ""
     if ended.message:
@@ -111,8 +113,9 @@ def explain(
     trace = getattr(problem, "trace", None)
     if reporter.is_new(step or "", trace):
         text = f"{trace}{text}"
-    if ended.error is not None and ended.error in HINTS:
-        text += f"  {HINTS[ended.error]}\n"
+    hint = getattr(problem, "hint", None) or HINTS.get(ended.error or "")
+    if reporter.is_new(step or "", hint):
+        text += f"  {hint}\n"
     if ended.cause and HISTORY in ended.cause:
         text += "  a step has about five events; the items of a Distributed Map and runs of other pipelines have histories of their own\n"
     path = getattr(problem, "path", None)

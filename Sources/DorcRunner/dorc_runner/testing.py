@@ -19,7 +19,7 @@ from pathlib import Path
 from . import cases, events, report
 from .attempt import Attempt
 from .cases import Ended, Summary, Verdict
-from .errors import Usage
+from .errors import StateFailed, Usage
 from .execution import Run
 from .json_text import Json
 from .messages import FAILED, FINE, INTERRUPTED, say
@@ -165,9 +165,8 @@ class Bench:
             ended = attempt.run_to_its_end(pool)
         finally:
             self._running.discard(attempt)
-        trace = getattr(attempt.problem, "trace", None)
-        if ended and lines.is_new(getattr(attempt.problem, "step", None) or "", trace):
-            log.write(trace)
+        if ended and isinstance(attempt.problem, StateFailed):
+            log.write(lines.more("run failed", attempt.problem.step or "", attempt.problem.told()))
         for name in mocks.never_used() if ended else []:
             if name in case.mocks:
                 log.write(f"note: the mock of `{name}` was not used\n")
