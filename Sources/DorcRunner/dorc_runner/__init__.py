@@ -17,7 +17,8 @@ The run
     parallel      Parallel and Map: branches and items side by side
     distributed   what a Distributed Map has beside that: batches, tolerated failures, items and results in files
     datasets      the items of a Map, from data or from files; `buckets` is S3 as a folder
-    expressions   JSONata between {% and %} -> values
+    expressions   JSONata between {% and %} -> values; `dialect` the functions of Step Functions, `jsonata_errors` what is said of one
+                  that fails, `jsonata_text` how values are written
     tasks         the resource of a Task -> its answer: a function, another pipeline, or one of the `mocks`
     errors        what goes wrong, and which names in `Retry` and `Catch` cover it
 

@@ -63,6 +63,11 @@ class Usage(Exception):
     """What the user gave is not right; nothing has run."""
 
 
+def why(problem: OSError) -> str:
+    """Without the number."""
+    return (problem.strerror or str(problem)).lower()
+
+
 class Stopped(Exception):
     """This branch was ended, because another one failed or the run was interrupted."""
 
