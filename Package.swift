@@ -20,8 +20,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     ],
     targets: [
-        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+        .systemLibrary(
+            name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
         .target(
             name: "CBuildInformation",
             cSettings: ["BUILD_COMMIT", "BUILD_HOMEPAGE"].compactMap { name in
@@ -38,7 +39,7 @@ let package = Package(
         .target(name: "DorcConfig", dependencies: ["DorcText", "DorcYAML", "JSONata", "Schedules", "DorcModel"]),
         .target(
             name: "DorcImport", dependencies: ["DorcText", "DorcYAML", "Schedules", "DorcModel", "DorcConfig"],
-            resources: [.embedInCode("Dorc/python_reader.py")]),
+            resources: [.embedInCode("Dorc/dorc_reader")]),
         .target(name: "CloudFormation", dependencies: ["DorcText", "DorcModel"]),
         .target(
             name: "DorcSynth",

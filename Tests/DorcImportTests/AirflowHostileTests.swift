@@ -50,6 +50,65 @@ import Testing
         #expect(made.result.mistakes.allSatisfy { !$0.words.isEmpty })
     }
 
+    @Test(arguments: [
+        ("", "it is empty", 1, 1), ("# nothing\n", "it is empty", 1, 1), ("dag: 5\n", "`dag` is not a mapping", 1, 6),
+        ("dag:\n", "`dag` is not a mapping", 1, 5), ("dag: {}\n", "`dag` is empty", 1, 1),
+        ("tags: {owner: x}\n", "there is no `dag` in the file", 1, 1), ("- dag\n", "the file is not a mapping", 1, 1),
+        ("text\n", "the file is not a mapping", 1, 1),
+    ])
+    func `a workflow without a DAG is a mistake with its place and what to do`(
+        _ text: String, _ words: String, _ line: Int, _ column: Int
+    ) {
+        let made = AirflowImport([
+            "environments/production/team/bad/workflow.yml": text,
+            "environments/production/team/good/workflow.yml": Self.sound,
+        ])
+        #expect(made.result.files.isEmpty)
+        #expect(
+            made.result.mistakes.map(\.words) == [
+                "\(words): write a mapping `dag` with `repository` and `tag`, or take the file out of the folder"
+            ])
+        let start = made.result.mistakes.first?.range.start
+        #expect(start?.line == line && start?.column == column, "\(String(describing: start))")
+    }
+
+    @Test(arguments: [
+        (
+            "good:\n  tasks: {a: {operator: x.EmptyOperator}}\nbad: 5\n",
+            "`bad` is not a DAG: write a mapping with `tasks`", 3
+        ),
+        (
+            "good:\n  tasks: {a: {operator: x.EmptyOperator}}\nbad: {schedule: x}\n",
+            "the DAG `bad` has no `tasks`: write them, or take it out of the file", 3
+        ),
+        (
+            "bad:\n  default_args: {owner: x}\n",
+            "the DAG `bad` has no `tasks`: write them, or take it out of the file", 1
+        ),
+        ("d:\n  tasks: {a: {bash_command: x}}\n", "the task `a` has no `operator` and no `decorator`: write one", 2),
+        ("d:\n  tasks: {a: 5}\n", "the task `a` is not a mapping: write one with `operator`", 2),
+        (
+            "d:\n  tasks: {}\n", "the DAG `d` has no task: write a mapping of tasks, or take the DAG out of the file", 2
+        ),
+    ])
+    func `a DAG of dag-factory that nobody can read is a mistake with its place and what to do`(
+        _ text: String, _ words: String, _ line: Int
+    ) {
+        let made = AirflowImport(["dags/x.yml": text, "workflow.yml": Self.sound])
+        #expect(made.result.files.isEmpty)
+        #expect(made.result.mistakes.map(\.words) == [words])
+        #expect(made.result.mistakes.first?.range.start.line == line)
+    }
+
+    @Test func `code that cannot be read stops the import too`() {
+        var tree = MemoryTree(["a/workflow.yml": Self.sound])
+        tree.files["b/dag.py"] = []
+        tree.unreadable["b/dag.py"] = "Permission denied"
+        let made = AirflowImport(tree)
+        #expect(made.result.files.isEmpty)
+        #expect(made.result.mistakes.map(\.range.path) == ["b/dag.py"])
+    }
+
     @Test func `values of the wrong type are in the report, with the value`() throws {
         let made = AirflowImport([
             "workflow.yml": Self.sound

@@ -55,6 +55,72 @@ struct AirflowImport {
     }
 }
 
+/// What the report says of the files that are written, looked up in them.
+extension AirflowImport {
+    /// Targets that are not there.
+    var missingTargets: [String] {
+        var missing: [String] = []
+        for entry in report.entries where entry.outcome != .noEquivalent {
+            guard let target = entry.target else { continue }
+            let parts = target.split(separator: ": ", maxSplits: 1).map(String.init)
+            guard let file = result.files.first(where: { $0.path == parts[0] }) else {
+                missing.append("\(entry.key) -> \(target)")
+                continue
+            }
+            guard parts.count == 2 else { continue }
+            var diagnostics = Diagnostics()
+            guard case .text(let text) = file.content,
+                let root = YAMLReader.read(SourceFile(path: file.path, text: text), into: &diagnostics),
+                Self.has(root, parts[1].split(separator: ".").map(String.init)[...])
+            else {
+                missing.append("\(entry.key) -> \(target)")
+                continue
+            }
+        }
+        return missing
+    }
+
+    /// `steps[1].arguments`, by its own reading of such paths.
+    private static func has(_ node: YAMLNode, _ words: ArraySlice<String>) -> Bool {
+        guard let word = words.first else { return true }
+        let pieces = word.split(separator: "[").map(String.init)
+        guard case .mapping(let entries) = node.content, let name = pieces.first,
+            var value = entries.first(where: { $0.key == name })?.value
+        else { return false }
+        for piece in pieces.dropFirst() {
+            guard case .sequence(let items) = value.content, let index = Int(piece.dropLast()),
+                items.indices.contains(index)
+            else { return false }
+            value = items[index]
+        }
+        return has(value, words.dropFirst())
+    }
+
+    /// Comments that say TODO, without the sign.
+    var todos: [String] {
+        result.files.flatMap { file -> [String] in
+            guard case .text(let text) = file.content else { return [] }
+            return text.split(separator: "\n").compactMap { line in
+                guard let place = line.firstRange(of: "# TODO ") else { return nil }
+                return String(line[place.upperBound...])
+            }
+        }
+    }
+
+    /// Decisions about the project, which no key of the source says.
+    private static let ofProject = ["region: ", "account: ", "vpc_id, private_subnet_ids: ", "environment: the path"]
+
+    /// TODOs that no entry of the report is about.
+    var strayTodos: [String] {
+        let places = Set(report.entries.filter(\.isDecision).map { "\($0.file):\($0.line)" })
+        return todos.filter { todo in
+            if Self.ofProject.contains(where: todo.hasPrefix) { return false }
+            let parts = todo.split(separator: ": ").map(String.init)
+            return parts.count < 2 || !places.contains(parts[1])
+        }
+    }
+}
+
 extension YAMLNode {
     /// How many keys it has whose values have no keys of their own: counted on its own, for comparison with the report.
     var leaves: Int {

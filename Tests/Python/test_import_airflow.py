@@ -122,3 +122,61 @@ def test_an_imported_dag_runs_here(dorc, tmp_path):
     result = dorc.succeed("run", "sales/ledger", "--config", tmp_path / "made", *options, env=cache)
     # `add_up` for each of what `regions` gives, with the constant beside it.
     assert json.loads(result.stdout) == [{"region": "north", "year": 2031}, {"region": "south", "year": 2031}]
+
+
+DAG = """
+nightly:
+  schedule: "0 6 * * *"
+  tasks:
+    first: {operator: x.PythonOperator, python_callable: jobs.first, op_kwargs: {day: "{{ ds }}", path: "in/{{ ds_nodash }}/{{ ts }}"}}
+    second: {operator: x.BashOperator, bash_command: "echo {{ data_interval_end }}; exit $(cat %s)", dependencies: [first]}
+    mend: {operator: x.PythonOperator, python_callable: jobs.mend, trigger_rule: one_failed, dependencies: [second]}
+"""
+
+
+@pytest.mark.parametrize("status", [0, 3])
+def test_times_and_trigger_rules_of_an_imported_dag_do_what_airflow_does(dorc, tmp_path, status):
+    """A daily run has the date of the day before; a failure anywhere before `one_failed` leads to it."""
+    (tmp_path / "status").write_text(str(status))
+    (tmp_path / "dags").mkdir()
+    (tmp_path / "dags/x.yml").write_text(DAG % (tmp_path / "status"))
+    (tmp_path / "dags/jobs.py").write_text(
+        "def first(**given):\n    print('first got', given)\n    return given\n\n\n"
+        f"def mend():\n    open({str(tmp_path / 'mended')!r}, 'w').close()\n"
+    )
+    report = json.loads(
+        dorc.succeed("import", "airflow", tmp_path / "dags", "--into", tmp_path / "made", "--json").stdout
+    )["report"]
+    outcomes = {entry["key"].removeprefix("nightly.tasks."): entry for entry in report["entries"]}
+    assert outcomes["first.op_kwargs.day"]["outcome"] == "differs"
+    assert outcomes["mend.trigger_rule"]["target"].endswith("pipeline.yaml: finally[0].when")
+    run = dorc.succeed if status == 0 else dorc.fail
+    result = run(
+        "run", "dags/nightly", "--config", tmp_path / "made", "--python", sys.executable,
+        "--input", '{"scheduled_time": "2031-03-01T06:00:00Z"}', env={"DORC_CACHE_DIR": str(tmp_path / "cache")},
+    )  # fmt: skip
+    assert "'day': '2031-02-28'" in result.stderr
+    assert "'path': 'in/20310228/2031-02-28T06:00:00+00:00'" in result.stderr
+    assert "2031-03-01T06:00:00+00:00" in result.stderr
+    assert (tmp_path / "mended").exists() == (status != 0)
+
+
+@pytest.mark.parametrize(
+    "path, text, place",
+    [
+        ("environments/production/a/b/workflow.yml", "", "1:1"),
+        ("environments/production/a/b/workflow.yml", "dag: 5\n", "1:6"),
+        ("environments/production/a/b/workflow.yml", "tags: {owner: x}\n", "1:1"),
+        ("dags/x.yml", "d:\n  tasks: {a: {operator: x.EmptyOperator}}\ne: 5\n", "3:1"),
+        ("dags/x.yml", "d:\n  tasks: {a: 5}\n", "2:11"),
+    ],
+)
+def test_a_file_without_a_dag_stops_the_import_and_says_what_to_do(dorc, tmp_path, path, text, place):
+    shutil.copytree(SOURCES / "platform", tmp_path / "repo")
+    file = tmp_path / "repo" / path
+    file.parent.mkdir(parents=True)
+    file.write_text(text)
+    result = dorc.fail("import", "airflow", tmp_path / "repo", "--into", tmp_path / "made", code=1)
+    assert f"{path}:{place}\n" in result.stderr
+    assert ": write " in result.stderr
+    assert not (tmp_path / "made").exists()

@@ -41,7 +41,7 @@ package struct AirflowImporter {
         let project = ImportNames.project(options.project ?? options.folder.last ?? "airflow")
         var mistakes = files.mistakes
         var sources = workflows(files, &ledger)
-        sources += DagFactoryReader(files, in: tree).sources(into: &ledger)
+        sources += DagFactoryReader(files, in: tree).sources(into: &ledger, &mistakes)
         for source in sources { mistakes += source.mistakes }
         for (value, verdict) in sources.flatMap(\.verdicts) where !mistakes.isEmpty {
             for account in value.accounts {
@@ -80,9 +80,7 @@ package struct AirflowImporter {
             let environment = names[place.environment] ?? place.environment
             var draft = PipelineDraft(environment: environment, layer: place.project, name: place.workflow)
             draft.header = ["From \(file.path), a workflow of Airflow."]
-            if !place.isKnown {
-                draft.header.append("TODO environment: the path does not say which; it is taken for `\(environment)`.")
-            }
+            if !place.isKnown { draft.guessedFrom = file.path }
             var state = WorkflowState(draft: draft, place: place, environment: environment)
             state.take(file.root, by: WorkflowKeys.file)
             state.finish(at: file.root)

@@ -9,21 +9,75 @@ struct DefinedValue: Sendable {
         case none
         /// `__file__`: the file that the range is in.
         case file
+        /// A folder of the repository.
+        case folder(String)
         case list([DefinedValue])
         case mapping([DefinedArgument])
         /// An index among the objects.
         case object(Int)
-        /// A key of Pulumi.<environment>.yaml.
-        case setting(String, isSecret: Bool)
-        /// Of texts and settings.
+        /// Of Pulumi.<environment>.yaml.
+        case setting(SettingReference)
+        /// `pulumi.get_stack()`.
+        case stack
+        /// `pulumi.get_project()`.
+        case project
+        /// Of texts, and of what depends on the environment.
         case joined([DefinedValue])
-        /// An entry of a mapping, by a setting.
-        case chosen(by: String, from: DefinedValue)
+        /// The list that a text is when it is cut.
+        case split(DefinedValue, separator: String)
+        /// An entry of a mapping.
+        case chosen(by: DefinedValue, from: DefinedValue, default: DefinedValue?)
+        case conditional(Conditional)
         case unknown(source: String, why: String)
+    }
+
+    struct SettingReference: Sendable {
+        enum Kind: String, Sendable {
+            case text, object, int, bool, float
+        }
+
+        enum Step: Sendable, Equatable {
+            case key(String)
+            case item(Int)
+        }
+
+        /// As in `pulumi.Config("network")`; nil for the project's own.
+        var namespace: String?
+        var key: String
+        /// Into an object.
+        var path: [Step]
+        var kind: Kind
+        /// Read as a secret.
+        var isSecret: Bool
+        var isRequired: Bool
+        var fallback: DefinedValue?
+
+        /// As Pulumi's command line names it.
+        var name: String {
+            var text = namespace.map { "\($0):\(key)" } ?? key
+            for step in path {
+                switch step {
+                case .key(let key): text += ".\(key)"
+                case .item(let index): text += "[\(index)]"
+                }
+            }
+            return text
+        }
+    }
+
+    /// One of two values, by whether a text is one of some.
+    struct Conditional: Sendable {
+        var test: DefinedValue
+        var values: [String]
+        var isNegated: Bool
+        var then: DefinedValue
+        var otherwise: DefinedValue
     }
 
     var content: Content
     var range: SourceRange
+    /// What of Pulumi's files, and of mappings, it was taken from.
+    var sources: [ImportLedger.Key] = []
 
     var text: String? {
         if case .text(let text) = content { text } else { nil }
@@ -31,6 +85,18 @@ struct DefinedValue: Sendable {
 
     var isNone: Bool {
         if case .none = content { true } else { false }
+    }
+
+    var isUnknown: Bool {
+        if case .unknown = content { true } else { false }
+    }
+
+    /// Whether each environment may have its own.
+    var dependsOnEnvironment: Bool {
+        switch content {
+        case .setting, .stack, .project, .joined, .split, .chosen, .conditional: true
+        default: false
+        }
     }
 
     /// For messages, and to tell whether two values say the same.
@@ -41,14 +107,26 @@ struct DefinedValue: Sendable {
         case .boolean(let value): value ? "True" : "False"
         case .none: "None"
         case .file: "__file__"
+        case .folder(let path): "the folder \(path)"
         case .list(let items): "[\(items.map(\.words).joined(separator: ", "))]"
         case .mapping(let entries): "{\(entries.map { "\"\($0.name)\": \($0.value.words)" }.joined(separator: ", "))}"
         case .object(let index): "object \(index)"
-        case .setting(let key, _): "the setting \(key)"
+        case .setting(let setting): "Pulumi's setting `\(setting.name)`"
+        case .stack: "the name of Pulumi's stack"
+        case .project: "the name of Pulumi's project"
         case .joined(let parts): parts.map(\.words).joined(separator: " + ")
-        case .chosen(let key, let values): "\(values.words)[the setting \(key)]"
+        case .split(let value, let separator): "\(value.words) cut at \"\(separator)\""
+        case .chosen(let by, let values, _): "\(values.words)[\(by.words)]"
+        case .conditional(let choice):
+            "\(choice.then.words) if \(choice.test.words) \(choice.isNegated ? "is not" : "is") "
+                + "\(choice.values.map { "\"\($0)\"" }.joined(separator: " or ")), else \(choice.otherwise.words)"
         case .unknown(let source, _): source
         }
+    }
+
+    /// For a TODO: what is written, and why it is not known.
+    var reason: String {
+        if case .unknown(let source, let why) = content { "\(source) (\(why))" } else { words }
     }
 }
 

@@ -6,8 +6,8 @@ internal import DorcYAML
 ///
 ///     SourceTree
 ///       -> OriginalRepository    what is in it                                     (OriginalRepository)
-///       -> PythonFacts           what its Python files define; nothing is run      (PythonReader, python_reader.py)
-///       -> PulumiSettings        what each Pulumi.<environment>.yaml says
+///       -> PythonFacts           what its Python files define; nothing is run      (PythonReader, dorc_reader/)
+///       -> PulumiSettings        what Pulumi.yaml and each Pulumi.<environment>.yaml say
 ///       -> DorcMapping           mapped to sections of dorc's files                (Mapping/)
 ///     -> ImportResult
 package struct DorcImporter {
@@ -28,17 +28,23 @@ package struct DorcImporter {
         let settings = PulumiSettings(&repository, &ledger, &mistakes)
         let facts = try facts(of: files, &ledger, &mistakes)
         mistakes += repository.mistakes
-        for mistake in mistakes {
-            ledger.remark(.noEquivalent, "(the file)", at: mistake.range, "it cannot be read: \(mistake.words)")
+        // A repository that can be read in part only is not imported in part: what is missing would be missed later.
+        guard mistakes.isEmpty else {
+            let words = "nothing is imported, since a file cannot be read"
+            for mistake in mistakes {
+                ledger.remark(.noEquivalent, "(the file)", at: mistake.range, "it cannot be read: \(mistake.words)")
+            }
+            settings.settleAll(&ledger, words)
+            for path in files.map(\.path) { ledger.settle(under: "", in: path, .noEquivalent, words) }
+            return ImportResult(project: "project", files: [], ledger: ledger, mistakes: mistakes)
         }
         var mapping = DorcMapping(repository: repository, facts: facts, settings: settings, ledger: ledger)
         mapping.map()
         return ImportResult(
-            project: mapping.project.project?.value ?? "project", files: mapping.files, ledger: mapping.ledger,
-            mistakes: mistakes)
+            project: mapping.project.project?.value ?? "project", files: mapping.files, ledger: mapping.ledger)
     }
 
-    /// One file that makes Python fail must not hide the others: then each is read alone, without the names of the others.
+    /// Where a file makes Python fail, each is read alone, to tell which it is.
     private func facts(
         of files: [SourceFile], _ ledger: inout ImportLedger, _ mistakes: inout [ImportMistake]
     ) throws -> PythonFacts {
@@ -50,19 +56,14 @@ package struct DorcImporter {
             mistakes += facts.errors
             return facts
         }
-        var sound: [SourceFile] = []
-        for file in files {
-            if try python(PythonReader.input([file])) != nil {
-                sound.append(file)
-            } else {
-                mistakes.append(ImportMistake(at: file.wholeFile, "Python cannot read it"))
-            }
+        let before = mistakes.count
+        for file in files where try python(PythonReader.input([file])) == nil {
+            mistakes.append(ImportMistake(at: file.wholeFile, "Python fails at it"))
         }
-        guard sound.count < files.count, let output = try python(PythonReader.input(sound)),
-            let facts = PythonFacts(output, files: named, ledger: &ledger)
-        else { throw ImportFailure(description: "Python does not tell what the files define") }
-        mistakes += facts.errors
-        return facts
+        guard mistakes.count > before else {
+            throw ImportFailure(description: "Python does not tell what the files define")
+        }
+        return PythonFacts()
     }
 }
 

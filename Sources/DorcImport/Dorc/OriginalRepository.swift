@@ -5,7 +5,15 @@ struct OriginalRepository {
     let tree: any SourceTree
     /// All files but those of tools, by path.
     private(set) var paths: [String] = []
+    /// Of files that define something, and of folders.
     private(set) var mistakes: [ImportMistake] = []
+    /// Other files that cannot be copied.
+    private(set) var broken: [Broken] = []
+
+    struct Broken {
+        var path: String
+        var words: String
+    }
 
     /// Folders that hold nothing of the repository's own.
     private static let skipped: Set<String> = [
@@ -19,6 +27,16 @@ struct OriginalRepository {
         self.tree = tree
         walk("", depth: 0)
         paths.sort()
+        let definitions = Set(definitions(of: broken.map(\.path)))
+        for entry in broken where definitions.contains(entry.path) || Self.isSettings(Self.name(entry.path)) {
+            mistakes.append(ImportMistake(at: .whole(entry.path), entry.words))
+        }
+        broken.removeAll { entry in mistakes.contains { $0.range.path == entry.path } }
+    }
+
+    /// `Pulumi.yaml` and `Pulumi.<stack>.yaml`.
+    static func isSettings(_ name: String) -> Bool {
+        name.hasPrefix("Pulumi.") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
     }
 
     private mutating func walk(_ folder: String, depth: Int) {
@@ -40,10 +58,8 @@ struct OriginalRepository {
                 if !entry.name.hasSuffix(".pyc"), entry.name != ".DS_Store" { paths.append(path) }
             case .folder:
                 if !entry.name.hasPrefix("."), !Self.skipped.contains(entry.name) { walk(path, depth: depth + 1) }
-            case .badLink(let reason):
-                mistakes.append(ImportMistake(at: .whole(path), "the symbolic link \(reason)"))
-            case .special(let kind):
-                mistakes.append(ImportMistake(at: .whole(path), "it is \(kind.rawValue)"))
+            case .badLink(let reason): broken.append(Broken(path: path, words: "the symbolic link \(reason)"))
+            case .special(let kind): broken.append(Broken(path: path, words: "it is \(kind.rawValue)"))
             }
         }
     }
@@ -71,9 +87,11 @@ struct OriginalRepository {
     }
 
     /// Python files that can be part of a definition: handlers and what is beside them are code that runs in a Lambda.
-    var definitions: [String] {
+    var definitions: [String] { definitions(of: paths) }
+
+    private func definitions(of candidates: [String]) -> [String] {
         let handlers = Set(paths.filter { $0.hasSuffix("/lambda.py") }.map(Self.folder))
-        return paths.filter { path in
+        return candidates.filter { path in
             guard path.hasSuffix(".py"), path != "lambda.py" else { return false }
             var folder = Self.folder(path)
             while !folder.isEmpty {

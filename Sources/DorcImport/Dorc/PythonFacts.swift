@@ -1,6 +1,6 @@
 import DorcText
 
-/// What `python_reader.py` tells, with every argument as a key of the ledger.
+/// What `dorc_reader` tells (its `__init__.py` has the format), with every argument as a key of the ledger.
 struct PythonFacts: Sendable {
     struct Statement: Sendable {
         var range: SourceRange
@@ -8,12 +8,23 @@ struct PythonFacts: Sendable {
         var why: String
     }
 
+    /// A setting that code reads.
+    struct Read: Sendable {
+        var range: SourceRange
+        var namespace: String?
+        var key: String
+    }
+
+    /// Of files that define something.
     var errors: [ImportMistake] = []
+    /// Of files that nothing here has to do with.
+    var others: [ImportMistake] = []
     var objects: [DefinedObject] = []
     /// Objects whose `apply()` is called.
     var applied: Set<Int> = []
     /// What is at the top of a file and defines nothing.
     var statements: [Statement] = []
+    var reads: [Read] = []
 
     /// Of no files.
     init() {}
@@ -26,7 +37,13 @@ struct PythonFacts: Sendable {
             objects.append(decoder.object(call))
         }
         ledger = decoder.ledger
-        errors = root["errors"].items.map { ImportMistake(at: decoder.range($0["at"]), $0["text"].string ?? "") }
+        for error in root["errors"].items {
+            let mistake = ImportMistake(at: decoder.range(error["at"]), error["text"].string ?? "")
+            if error["isDefinition"].isTrue { errors.append(mistake) } else { others.append(mistake) }
+        }
+        reads = root["reads"].items.map {
+            Read(range: decoder.range($0["at"]), namespace: $0["namespace"].string, key: $0["key"].string ?? "")
+        }
         applied = Set(root["applied"].items.compactMap(\.integer))
         statements = root["statements"].items.map {
             Statement(range: decoder.range($0["at"]), source: $0["text"].string ?? "", why: $0["why"].string ?? "")
@@ -77,12 +94,43 @@ struct PythonFacts: Sendable {
             case "mapping":
                 content = .mapping(node["entries"].items.map { entry($0["key"].string ?? "", $0, under: path) })
             case "call": content = node["call"].integer.map { .object($0) } ?? .none
-            case "setting": content = .setting(node["key"].string ?? "", isSecret: node["isSecret"].isTrue)
+            case "folder": content = .folder(text)
+            case "setting": content = .setting(setting(node, under: path))
+            case "stack": content = .stack
+            case "project": content = .project
             case "joined": content = .joined(node["parts"].items.map { value($0, under: path) })
-            case "chosen": content = .chosen(by: node["key"].string ?? "", from: value(node["from"], under: path))
+            case "split":
+                content = .split(value(node["value"], under: path), separator: node["separator"].string ?? ",")
+            case "chosen":
+                content = .chosen(
+                    by: value(node["by"], under: path), from: value(node["from"], under: path),
+                    default: optional(node["default"], under: path))
+            case "conditional":
+                content = .conditional(
+                    DefinedValue.Conditional(
+                        test: value(node["test"], under: path), values: node["values"].items.compactMap(\.string),
+                        isNegated: node["isNegated"].isTrue, then: value(node["then"], under: path),
+                        otherwise: value(node["else"], under: path)))
             default: content = .unknown(source: node["text"].string ?? "", why: node["why"].string ?? "")
             }
             return DefinedValue(content: content, range: range(node["at"]))
+        }
+
+        private mutating func optional(_ node: JSONValue<String>, under path: String) -> DefinedValue? {
+            if case .null = node { nil } else { value(node, under: path) }
+        }
+
+        private mutating func setting(
+            _ node: JSONValue<String>, under path: String
+        ) -> DefinedValue.SettingReference {
+            DefinedValue.SettingReference(
+                namespace: node["namespace"].string, key: node["key"].string ?? "",
+                path: node["path"].items.compactMap { step in
+                    step.string.map { .key($0) } ?? step.integer.map { .item($0) }
+                },
+                kind: node["type"].string.flatMap { .init(rawValue: $0) } ?? .text,
+                isSecret: node["isSecret"].isTrue, isRequired: node["isRequired"].isTrue,
+                fallback: optional(node["default"], under: path))
         }
 
         func range(_ place: JSONValue<String>) -> SourceRange {

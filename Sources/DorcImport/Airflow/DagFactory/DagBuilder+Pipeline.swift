@@ -45,22 +45,54 @@ extension DagBuilder {
                 ("email", emails.count == 1 ? .string(emails[0]) : .list(emails.map { .string($0) }))
             ])
         }
+        settleName()
+        settleTimeouts()
         for task in dag.tasks {
             dag.outlets += task.outlets
-            for (value, verdict) in task.verdicts { dag.settle(value, verdict) }
+            for (value, verdict) in task.verdicts {
+                dag.settle(
+                    value,
+                    verdict.owner == nil ? verdict.of(step: task.step.name, function: task.functionName) : verdict)
+            }
+        }
+        let hasTimes = !(dag.schedule?.read.times.isEmpty ?? true)
+        for value in settings.startDates { dag.settle(value, WorkflowState.startDate(isWritten: hasTimes)) }
+        for (date, value) in settings.endDates {
+            dag.settle(
+                value, date == settings.endDates[0].date ? WorkflowState.endDate : .none("another `end_date` holds"))
         }
         guard let (value, read) = dag.schedule else { return }
         dag.draft.triggers = read.triggers(
-            endDate: settings.endDate,
-            startDate: settings.startDate.map { WorkflowState.startDate($0, $0.source) })
-        guard read.datasets.isEmpty else { return }
-        let words = (read.differences + read.problems).joined(separator: "; ")
-        if read.times.isEmpty {
-            dag.draft.note(
-                WorkflowState.todo("schedule", value, "\(value.source.shortened(to: 120)): \(words)"), at: "schedule")
-            dag.settle(value, Verdict(outcome: .noEquivalent, target: nil, words: words, isDecision: true))
+            endDate: settings.endDates.first?.date,
+            startDate: settings.startDates.first.map { WorkflowState.startDate($0) })
+        if let verdict = read.verdict(value) { dag.settle(value, verdict) }
+    }
+
+    private mutating func settleName() {
+        guard let value = dag.displayName, let text = value.text else { return }
+        if dag.draft.description == nil {
+            dag.draft.description = text.withoutHoles
+            dag.settle(value, .differs("description", "the name of a pipeline is its folder's"))
         } else {
-            dag.settle(value, words.isEmpty ? .takenOver("schedule") : .differs("schedule", words))
+            dag.settle(value, .none("`description` holds, and the name of a pipeline is its folder's"))
         }
+    }
+
+    private static let noLimit = "the step is a wait, which has no limit of its own"
+
+    /// At the function, or at a step that has none.
+    private mutating func settleTimeouts() {
+        let targets = [Target("functions.*.timeout"), Target("steps[*].timeout")]
+        for index in dag.tasks.indices {
+            guard let value = dag.tasks[index].settings.timeoutValue else { continue }
+            dag.tasks[index].settle(value, .takenOver(targets, else: Self.noLimit))
+        }
+        guard let value = dag.settings.timeoutValue else { return }
+        let heir = dag.tasks.first { $0.settings.timeout == nil && !Self.isWait($0) }
+        guard let heir else {
+            return dag.settle(value, .takenOver(nil, "no task takes it: each has its own, or waits"))
+        }
+        dag.settle(
+            value, Verdict.takenOver(targets, else: Self.noLimit).of(step: heir.step.name, function: heir.functionName))
     }
 }

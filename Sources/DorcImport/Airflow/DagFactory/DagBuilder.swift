@@ -56,6 +56,9 @@ struct DagBuilder {
         }
     }
 
+    /// Where a step runs after the one before it, nothing is written.
+    private static let after = [Target("steps[*].after"), Target("steps[*]")]
+
     private mutating func setOrder() {
         // First between tasks, so that the ends of groups are known.
         var later: [(task: Int, name: String)] = []
@@ -71,13 +74,13 @@ struct DagBuilder {
                 }
             }
             if let value = dag.tasks[index].dependencies {
-                if unknown.isEmpty {
-                    dag.tasks[index].settle(value, .takenOver("steps[*].after"))
-                } else {
+                var verdict = Verdict.takenOver(Self.after)
+                if !unknown.isEmpty {
                     let words = "there is no task \(unknown.map { "`\($0)`" }.joined(separator: ", "))"
-                    dag.tasks[index].todo("after", value, words)
-                    dag.tasks[index].settle(value, .decide("steps[*].after", words))
+                    verdict = .differs(Self.after, words)
+                    verdict.todo = Todo("after", value, words, at: "steps[*]")
                 }
+                dag.tasks[index].settle(value, verdict)
             }
             connect(index, after: dag.tasks[index].implied.compactMap { indices[$0] })
         }
@@ -98,12 +101,14 @@ struct DagBuilder {
             }
             for task in firsts { connect(task, after: others.filter { !all.contains($0) }) }
         }
-        dag.settle(
-            value,
-            unknown.isEmpty
-                ? .takenOver("steps[*].after", "at the group's first tasks")
-                : .differs(
-                    "steps[*].after", "there is no task or group \(unknown.map { "`\($0)`" }.joined(separator: ", "))"))
+        guard let first = firsts.first else { return dag.settle(value, .none("no task is in the group")) }
+        var verdict = Verdict.takenOver(Self.after, "at the group's first tasks")
+        if !unknown.isEmpty {
+            let words = "there is no task or group \(unknown.map { "`\($0)`" }.joined(separator: ", "))"
+            verdict = .differs(Self.after, words)
+            verdict.todo = Todo("after", value, words, at: "steps[*]")
+        }
+        dag.settle(value, verdict.of(step: dag.tasks[first].step.name, function: nil))
     }
 
     private func cycle() -> ImportMistake? {
@@ -117,11 +122,9 @@ struct DagBuilder {
 
     // MARK: Steps
 
-    private mutating func buildSteps(_ rules: Rules) {
-        let isApart = rules.finally.union(rules.handlers)
+    private mutating func buildSteps(_ rules: TriggerRules) {
         for index in dag.tasks.indices {
-            let others = (upstream[index] ?? []).filter { !isApart.contains($0) }
-            let after = isApart.contains(index) ? [] : others
+            let after = rules.after(index, upstream)
             dag.tasks[index].step.after = after.map { dag.tasks[$0].step.name }
             let names = Dictionary(
                 after.map { (dag.tasks[$0].name, dag.tasks[$0].step.name) }, uniquingKeysWith: { first, _ in first })
@@ -131,26 +134,7 @@ struct DagBuilder {
             builder.build(&dag.tasks[index])
             setBranches(index, after)
         }
-        for handler in rules.handlers.sorted() {
-            dag.tasks[handler].step.isHandler = true
-            dag.tasks[handler].step.set("only_on_error", .literal("true"))
-            dag.tasks[handler].step.set("then", .string("fail"))
-            for other in upstream[handler] ?? [] where !dag.tasks[other].step.has("catch") {
-                dag.tasks[other].step.set("catch", .string(dag.tasks[handler].step.name))
-            }
-        }
-        // A handler that no step is left to lead to is an ordinary step.
-        for handler in rules.handlers.sorted() {
-            let name = YAMLText.line(.string(dag.tasks[handler].step.name))
-            let isReached = dag.tasks.contains { task in
-                task.step.fields.value(of: "catch").map { YAMLText.line($0) == name } ?? false
-            }
-            if !isReached {
-                dag.tasks[handler].step.isHandler = false
-                dag.tasks[handler].step.fields.removeAll { $0.key == "only_on_error" || $0.key == "then" }
-                dag.tasks[handler].step.after = (upstream[handler] ?? []).map { dag.tasks[$0].step.name }
-            }
-        }
+        write(rules)
         for index in dag.tasks.indices {
             dag.draft.functions += dag.tasks[index].function.map { [$0] } ?? []
             dag.draft.files += dag.tasks[index].files
@@ -160,6 +144,15 @@ struct DagBuilder {
                 dag.draft.steps.append(dag.tasks[index].step)
             }
         }
+        for name in rules.marks.sorted(by: { $0.key < $1.key }).map(\.value) {
+            // Where a failed step's run goes on.
+            var step = StepDraft(name)
+            step.isHandler = true
+            step.set("only_on_error", .literal("true"))
+            step.set("wait", .literal("1s"))
+            dag.draft.steps.append(step)
+        }
+        dag.draft.parameters += dag.times.parameters(readBy: dag.draft.steps + dag.draft.finally)
     }
 
     /// Steps right after a branch run if it names them, those right after a short circuit if it is true.

@@ -13,7 +13,7 @@ struct DagFactoryReader {
         python = PythonFiles(files.paths, in: tree)
     }
 
-    func sources(into ledger: inout ImportLedger) -> [PipelineSource] {
+    func sources(into ledger: inout ImportLedger, _ mistakes: inout [ImportMistake]) -> [PipelineSource] {
         var sources: [PipelineSource] = []
         var settled: Set<ImportLedger.Key> = []
         var defaults: [WrittenValue] = files.defaults.sorted { $0.key < $1.key }.map(\.value.root)
@@ -32,10 +32,14 @@ struct DagFactoryReader {
                 for outer in [own].compactMap({ $0 }) + outerDefaults(of: file.path) {
                     value = value.merged(over: outer)
                 }
+                // dag-factory raises an error too.
                 guard value.entries != nil, value["tasks"] != nil else {
-                    for account in entry.value.accounts {
-                        ledger.settle(account, .noEquivalent, "it is no DAG: it has no tasks")
-                    }
+                    let words =
+                        value.entries == nil
+                        ? "`\(entry.name)` is not a DAG: write a mapping with `tasks`"
+                        : "the DAG `\(entry.name)` has no `tasks`: write them, or take it out of the file"
+                    mistakes.append(ImportMistake(at: entry.value.place, words))
+                    for account in entry.value.accounts { ledger.settle(account, .noEquivalent, words) }
                     continue
                 }
                 let source = dag(entry.name, value, file)
@@ -90,12 +94,21 @@ struct DagFactoryReader {
         var result: [WrittenValue.Entry] = []
         for item in value.items ?? [] {
             guard let name = item[key]?.text else {
+                dag.mistakes.append(
+                    ImportMistake(
+                        at: item.place,
+                        "`\(item.source.shortened(to: 60))` is not a mapping with `\(key)`: write its name"))
                 dag.settle(item, .wrong(item, expected: "a mapping with `\(key)`"))
                 continue
             }
             result.append(WrittenValue.Entry(name: name, value: item))
         }
-        if value.items == nil { dag.settle(value, .wrong(value, expected: "a mapping or a list")) }
+        if value.items == nil {
+            dag.mistakes.append(
+                ImportMistake(
+                    at: value.place, "`\(value.source.shortened(to: 60))` is not a mapping or a list: write one"))
+            dag.settle(value, .wrong(value, expected: "a mapping or a list"))
+        }
         if value.items?.allSatisfy(\.isScalar) == true {
             dag.settle(value, .wrong(value, expected: "a list of mappings"))
         }
@@ -132,25 +145,34 @@ struct DagFactoryReader {
     }
 
     private func readTasks(_ value: WrittenValue?, _ dag: inout DagState, _ folder: String, at place: SourceRange) {
+        let context = JinjaText.Context(parameters: dag.parameters, times: dag.times)
         var steps = ImportNames()
         var functions = CanonicalNames()
         _ = functions.name("tests", else: "tests")
         for entry in named(value, by: "task_id", &dag) {
-            guard entry.value.entries?.isEmpty == false else {
-                dag.settle(entry.value, .wrong(entry.value, expected: "a task: it has no operator"))
+            guard entry.value["operator"] != nil || entry.value["decorator"] != nil else {
+                let words =
+                    entry.value.entries == nil
+                    ? "the task `\(entry.name)` is not a mapping: write one with `operator`"
+                    : "the task `\(entry.name)` has no `operator` and no `decorator`: write one"
+                dag.mistakes.append(ImportMistake(at: entry.value.place, words))
+                dag.settle(entry.value, .none(words))
                 continue
             }
             let step = StepName.isValid(entry.name) ? entry.name : Names.folderName(from: entry.name) ?? "task"
             var task = TaskState(
                 entry.name, entry.value, step: steps.unique(step, separator: "-"),
-                function: functions.name(entry.name, else: "task"), parameters: dag.parameters, folder: folder,
+                function: functions.name(entry.name, else: "task"), context: context, folder: folder,
                 python: python)
-            task.kind = OperatorKind.of(entry.value)
+            (task.kind, task.problem) = OperatorKind.of(entry.value, context)
             read(&task)
             dag.tasks.append(task)
         }
-        if dag.tasks.isEmpty {
-            dag.mistakes.append(ImportMistake(at: value?.place ?? place, "the DAG has no task that can be read"))
+        if dag.tasks.isEmpty, dag.mistakes.isEmpty {
+            dag.mistakes.append(
+                ImportMistake(
+                    at: value?.place ?? place,
+                    "the DAG `\(dag.dagID)` has no task: write a mapping of tasks, or take the DAG out of the file"))
         }
     }
 
@@ -158,17 +180,21 @@ struct DagFactoryReader {
         let value = task.value
         let isDecorator = value["operator"] == nil && value["decorator"] != nil
         let rules = TaskKeys.rules(of: task.kind)
+        let commonNames = Set(TaskKeys.common.map(\.name))
         for entry in value.entries ?? [] {
-            if let rule = rules.first(where: { $0.name == entry.name }) {
+            if let problem = task.problem, !commonNames.contains(entry.name) {
+                task.settle(
+                    entry.value, TaskKeys.problemVerdict(ofKey: entry.name, entry.value, problem))
+            } else if let rule = rules.first(where: { $0.name == entry.name }) {
                 if let verdict = rule.take(entry.value, &task) { task.settle(entry.value, verdict) }
             } else if isDecorator, task.kind != .unknown {
-                task.settle(entry.value, .takenOver("steps[*].arguments.kwargs.\(entry.name)"))
+                // `PythonBuilder` says what became of the function's own arguments.
             } else {
                 task.settle(
                     entry.value,
                     .none(
                         task.kind == .unknown
-                            ? "an argument of the operator: see the TODO of the handler"
+                            ? "an argument of the operator: the handler has it in a comment"
                             : "not a key that the importer knows"))
             }
         }

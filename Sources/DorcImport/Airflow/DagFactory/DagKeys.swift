@@ -42,26 +42,7 @@ enum DagKeys {
                     : .takenOver(nil, "as dorc does")
             },
             Rule("params", .takenOver, "`parameters`") { value, state in
-                guard let entries = value.entries else { return .wrong(value, expected: "a mapping") }
-                for entry in entries {
-                    // An object `airflow.models.param.Param` has a default, and a schema that dorc does not check.
-                    let written = entry.value["default"] ?? entry.value
-                    guard JinjaText.isParameter(entry.name), !written.hasJinja else {
-                        state.settle(
-                            entry.value,
-                            .none(
-                                "dorc's parameters have letters, digits, `_` and `-` in their names, and no templates"))
-                        continue
-                    }
-                    state.parameters.insert(entry.name)
-                    state.draft.parameters.append((entry.name, written.node.withoutHoles))
-                    state.settle(
-                        entry.value,
-                        entry.value["default"] == nil
-                            ? .takenOver("parameters.\(entry.name)")
-                            : .differs("parameters.\(entry.name)", "dorc checks no schema of it"))
-                }
-                return entries.isEmpty ? .takenOver(nil, "nothing") : nil
+                ParameterReader.take(value, &state, makesStrings: false)
             },
             Rule("tags", .differs, "the tag `airflow-tags`: tags of AWS have keys and values") { value, state in
                 guard let names = value.texts else { return .wrong(value, expected: "a list of tags") }
@@ -74,16 +55,16 @@ enum DagKeys {
             Rule("tasks", .takenOver, "`steps`, below") { _, _ in nil },
             Rule("task_groups", .differs, "the order of their tasks; steps have no groups") { _, _ in nil },
             Rule("start_date", .differs, "as in `default_args`") { value, state in
-                state.settings.startDate = value
-                return .differs(nil, "AWS refuses a start date that has passed; nothing before it is caught up")
+                state.settings.startDates.insert(value, at: 0)
+                return nil
             },
             Rule("end_date", .takenOver, "`end_date` of the trigger") { value, state in
                 guard let text = value.text, WorkflowKeys.isDate(text) else {
                     return .none(
                         "`\(value.source.shortened(to: 60))` is not a date that dorc can have: one like 2031-03-21")
                 }
-                state.settings.endDate = String(text.prefix(10))
-                return .takenOver("triggers[0].end_date")
+                state.settings.endDates.insert((String(text.prefix(10)), value), at: 0)
+                return nil
             },
             Rule("timezone", .differs, "dates are in UTC in dorc") { value, _ in
                 value.text?.lowercased() == "utc"
@@ -115,9 +96,9 @@ enum DagKeys {
             return .takenOver("/pipeline.yaml")
         },
         Rule("dag_display_name", .differs, "`description`, where there is none") { value, state in
-            guard let text = value.text else { return .wrong(value, expected: "a string") }
-            if state.draft.description == nil { state.draft.description = text.withoutHoles }
-            return .differs("description", "the name of a pipeline is its folder's")
+            guard value.text != nil else { return .wrong(value, expected: "a string") }
+            state.displayName = value
+            return nil
         },
         Rule("description", .takenOver, "`description`") { value, state in
             guard let text = value.text else {

@@ -2,8 +2,9 @@ internal import DorcText
 internal import DorcYAML
 
 /// A DAG of dag-factory's while it is read, defaults put in.
-struct DagState: SettingsState {
+struct DagState: SettingsState, DraftState {
     static let home = "defaults"
+    var retryProblem: String? { nil }
 
     var draft: PipelineDraft
     /// As other DAGs name it.
@@ -16,6 +17,8 @@ struct DagState: SettingsState {
     var schedule: (value: WrittenValue, read: AirflowSchedule)?
     /// Of a run, in seconds.
     var timeout: (seconds: Int, value: WrittenValue)?
+    /// A description where there is no other.
+    var displayName: WrittenValue?
     var mistakes: [ImportMistake] = []
     private(set) var verdicts: [(value: WrittenValue, verdict: Verdict)] = []
 
@@ -26,7 +29,7 @@ struct DagState: SettingsState {
 
     mutating func settle(_ value: WrittenValue, _ verdict: Verdict) { verdicts.append((value, verdict)) }
 
-    mutating func comment(_ text: String) { draft.note(text, at: "notifications") }
+    var times: RunTimes { RunTimes(schedule?.read, parameters: parameters) }
 }
 
 struct TaskGroup {
@@ -43,8 +46,8 @@ struct TaskState: SettingsState {
     /// As the file calls it.
     let name: String
     let value: WrittenValue
-    /// Of the DAG's, without what belongs to the task.
-    let parameters: Set<String>
+    /// What templates may name.
+    let context: JinjaText.Context
     /// The folder of the file, in which Python is looked for first.
     let folder: String
     let python: PythonFiles
@@ -57,6 +60,8 @@ struct TaskState: SettingsState {
     var group: String?
     var outlets: [String] = []
     var kind = OperatorKind.unknown
+    /// Why an operator that the importer knows cannot be a step here, and the key that says so.
+    var problem: OperatorKind.Problem?
     /// Of the function, if it has one.
     let functionName: String
     var environment: PipelineDraft.Fields = []
@@ -66,13 +71,14 @@ struct TaskState: SettingsState {
     private(set) var verdicts: [(value: WrittenValue, verdict: Verdict)] = []
 
     init(
-        _ name: String, _ value: WrittenValue, step: String, function: String, parameters: Set<String>, folder: String,
+        _ name: String, _ value: WrittenValue, step: String, function: String, context: JinjaText.Context,
+        folder: String,
         python: PythonFiles
     ) {
         self.name = name
         self.value = value
         functionName = function
-        self.parameters = parameters
+        self.context = context
         self.folder = folder
         self.python = python
         self.step = StepDraft(step)
@@ -80,10 +86,13 @@ struct TaskState: SettingsState {
 
     mutating func settle(_ value: WrittenValue, _ verdict: Verdict) { verdicts.append((value, verdict)) }
 
-    mutating func comment(_ text: String) { step.comments.append(text) }
-
-    /// What comments of it begin with.
-    mutating func todo(_ key: String, _ value: WrittenValue, _ words: String) {
-        step.comments.append(WorkflowState.todo(key, value, words))
+    /// Why what is said of its tries has no effect.
+    var retryProblem: String? {
+        switch kind {
+        case .empty, .dagSensor, .timeDelta, .dateTime: "a wait does not fail"
+        case .s3Sensor, .pythonSensor, .bashSensor:
+            "`retry` of the step is for the wait until it is ready: any other error ends the run"
+        default: nil
+        }
     }
 }

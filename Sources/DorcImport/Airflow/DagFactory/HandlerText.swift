@@ -11,7 +11,6 @@ enum HandlerText {
             ? "\(callable.name)(*event.get(\"args\", []), **event.get(\"kwargs\", {}))" : "\(callable.name)()"
         return """
             \(docstring("Calls `\(callable.name)` of \(callable.module).py, a copy of \(callable.path), as \(place) did."))
-            # TODO requirements: packages that \(callable.module).py imports have to be in a requirements.txt.
 
             from \(callable.module) import \(callable.name)
 
@@ -41,14 +40,14 @@ enum HandlerText {
     }
 
     /// Runs a command of bash.
-    static func bash(_ command: String, folder: String?, isSensor: Bool, from place: String) -> String {
+    ///
+    /// - Parameter command: nil where the step's `arguments` have it.
+    static func bash(_ command: String?, folder: String?, isSensor: Bool, from place: String) -> String {
         """
         \(docstring("Runs a command of bash, as \(place) did."))
 
         import subprocess
-
-        COMMAND = \(literal(command))
-
+        \(command.map { "\nCOMMAND = \(literal($0))\n" } ?? "")
 
         class \(isSensor ? "NotReady" : "CommandFailed")(Exception):
             \"\"\"The command ended with an exit status other than 0.\"\"\"
@@ -56,7 +55,7 @@ enum HandlerText {
 
         def handler(event, context):
             done = subprocess.run(
-                ["bash", "-c", COMMAND],
+                ["bash", "-c", \(command == nil ? "event[\"command\"]" : "COMMAND")],
                 cwd=\(folder.map(literal) ?? "\"/tmp\""),
                 stdout=subprocess.PIPE,
                 text=True,
@@ -71,27 +70,28 @@ enum HandlerText {
     }
 
     /// Looks for an object of S3.
-    static func object(_ bucket: String, _ key: String, isPattern: Bool, from place: String) -> String {
-        let prefix = String(key.prefix { $0 != "*" && $0 != "?" && $0 != "[" })
+    ///
+    /// - Parameter key: nil where the step's `arguments` have it.
+    static func object(_ bucket: String, _ key: String?, isPattern: Bool, from place: String) -> String {
         let look =
             isPattern
             ? """
-                found = S3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=\(literal(prefix)))
+                prefix = re.split(r"[*?\\[]", key)[0]
+                found = S3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=prefix)
                 keys = [item["Key"] for page in found for item in page.get("Contents", [])]
-                matching = [key for key in keys if fnmatch.fnmatch(key, KEY)]
+                matching = [name for name in keys if fnmatch.fnmatchcase(name, key)]
             """
             : """
-                found = S3.list_objects_v2(Bucket=BUCKET, Prefix=KEY, MaxKeys=1)
-                matching = [item["Key"] for item in found.get("Contents", []) if item["Key"] == KEY]
+                found = S3.list_objects_v2(Bucket=BUCKET, Prefix=key, MaxKeys=1)
+                matching = [item["Key"] for item in found.get("Contents", []) if item["Key"] == key]
             """
         return """
             \(docstring("Looks for an object of S3, as \(place) did."))
 
-            \(isPattern ? "import fnmatch\n\n" : "")import boto3
+            \(isPattern ? "import fnmatch\nimport re\n\n" : "")import boto3
 
             BUCKET = \(literal(bucket))
-            KEY = \(literal(key))
-            S3 = boto3.client("s3")
+            \(key.map { "KEY = \(literal($0))\n" } ?? "")S3 = boto3.client("s3")
 
 
             class NotReady(Exception):
@@ -99,24 +99,25 @@ enum HandlerText {
 
 
             def handler(event, context):
+                key = \(key == nil ? "event[\"key\"]" : "KEY")
             \(look)
                 if not matching:
-                    raise NotReady(KEY)
+                    raise NotReady(key)
                 return matching
 
             """
     }
 
     /// What a person has to write.
-    static func todo(_ words: String, settings: [String], from place: String) -> String {
+    static func unwritten(_ words: String, settings: [String], from place: String) -> String {
         let lines = settings.map { "#   \(clean($0))\n" }.joined()
         return """
-            \(docstring("TODO: \(words), as \(place) did."))
+            \(docstring("Not written yet: it has to \(words), as \(place) did."))
 
             \(lines.isEmpty ? "" : "# What it was told there:\n\(lines)")
 
             def handler(event, context):
-                raise NotImplementedError(\(literal("TODO: \(words)")))
+                raise NotImplementedError(\(literal("write this handler: it has to \(words)")))
 
             """
     }

@@ -16,6 +16,11 @@ struct OperatorBuilder {
     private static let longestLambda = 900
 
     func build(_ task: inout TaskState) {
+        guard task.problem == nil else {
+            unknown(&task)
+            if let expand = task.value["expand"] { noExpand(expand, &task) }
+            return setRetryAndTimeout(&task)
+        }
         switch task.kind {
         case .bash: bash(&task, isSensor: false)
         case .bashSensor: bash(&task, isSensor: true)
@@ -39,6 +44,29 @@ struct OperatorBuilder {
         default: if let expand = task.value["expand"] { noExpand(expand, &task) }
         }
         if !task.step.has("wait") { setRetryAndTimeout(&task) }
+        settleOperator(&task)
+    }
+
+    /// What runs the code, which its time says.
+    private func settleOperator(_ task: inout TaskState) {
+        guard let written = task.value["operator"] ?? task.value["decorator"], let function = task.function else {
+            return
+        }
+        let isJob = function.settings.value(of: "compute") != nil
+        let runs =
+            isJob
+            ? "runs as a job of AWS Batch, for its time is above 15 minutes"
+            : "runs on Lambda: at most 15 minutes; longer, give the function `compute`"
+        switch task.kind {
+        case .python, .bash: task.settle(written, .differs(task.functionTarget, runs))
+        case .branch, .shortCircuit:
+            task.settle(
+                written,
+                .differs(
+                    task.functionTarget,
+                    "\(runs); a step that is skipped passes its event on, and what comes after it runs"))
+        default: break
+        }
     }
 
     private func setRetryAndTimeout(_ task: inout TaskState) {
@@ -67,41 +95,63 @@ struct OperatorBuilder {
     }
 
     private func bash(_ task: inout TaskState, isSensor: Bool) {
-        let command = task.value["bash_command"]?.text ?? ""
-        addFunction(
-            &task,
-            code: HandlerText.bash(command, folder: task.value["cwd"]?.text, isSensor: isSensor, from: place))
-        if JinjaText.isTemplate(command), let value = task.value["bash_command"] {
-            task.todo(
-                "lambda.py", value, "the command has templates of Airflow's, which nobody fills in: read the event")
+        guard let value = task.value["bash_command"], let command = value.text else { return }
+        let template = JinjaText.isTemplate(command) ? JinjaText(command, task.context) : nil
+        let folder = task.value["cwd"]?.text
+        let code = HandlerText.bash(
+            template == nil ? command : nil, folder: folder, isSensor: isSensor, from: place)
+        addFunction(&task, code: code)
+        if let template {
+            task.step.set("arguments", .mapping([("command", .string(template.expression))]))
+            var verdict = Verdict.differs("steps[*].arguments.command", template.words)
+            if template.usesLogicalDate { verdict.todo = task.context.times.todo(value) }
+            task.settle(value, verdict)
+        } else if JinjaText.isTemplate(command) {
+            let problem = JinjaText.problem(command)
+            var verdict = Verdict.differs(task.functionTarget, "\(problem): the command has it as it is")
+            verdict.todo = Todo(
+                "lambda.py", value, "the command has \(problem), which nothing fills in: read the event")
+            task.settle(value, verdict)
+        } else {
+            task.settle(value, .takenOver(task.functionTarget))
         }
         if isSensor { waitForTrue(&task) }
     }
 
     private func object(_ task: inout TaskState) {
-        guard let (path, isPattern) = OperatorKind.object(of: task.value) else { return unknown(&task) }
-        addFunction(&task, code: HandlerText.object(path.bucket, path.key, isPattern: isPattern, from: place))
+        guard let object = ObjectToWaitFor(task.value), let value = task.value["bucket_key"] else { return }
+        let template = JinjaText.isTemplate(object.key) ? JinjaText(object.key, task.context) : nil
+        let code = HandlerText.object(
+            object.bucket, template == nil ? object.key : nil, isPattern: object.isPattern, from: place)
+        addFunction(&task, code: code)
+        if let template {
+            task.step.set("arguments", .mapping([("key", .string(template.expression))]))
+            var verdict = Verdict.differs("steps[*].arguments.key", template.words)
+            if template.usesLogicalDate { verdict.todo = task.context.times.todo(value) }
+            task.settle(value, verdict)
+        } else {
+            task.settle(value, .takenOver(task.functionTarget))
+        }
         // To list is a right on what begins with a prefix.
-        task.function?.access.add("\(path.bucket)/\(isPattern ? path.prefix : path.key)*", to: "s3_read")
+        task.function?.access.add("\(object.bucket)/\(object.prefix)*", to: "s3_read")
         waitForTrue(&task)
     }
 
+    /// What an operator is told, in a handler that a person has to write.
     private func unknown(_ task: inout TaskState) {
         let name = (task.value["operator"] ?? task.value["decorator"])?.text ?? "no operator"
         let known: Set<String> = ["operator", "decorator", "dependencies", "task_id", "task_group_name"]
         let lines = (task.value.entries ?? []).filter { !known.contains($0.name) }.map {
             "\($0.name): \($0.value.source)"
         }
-        addFunction(&task, code: HandlerText.todo("do what \(name) does", settings: lines, from: place))
-        task.todo("function", task.value, "\(name) is not known to the importer: write the handler")
+        addFunction(&task, code: HandlerText.unwritten("do what \(name) does", settings: lines, from: place))
     }
 
     func noExpand(_ expand: WrittenValue, _ task: inout TaskState) {
-        task.todo("for_each", expand, "\(expand.source.shortened(to: 120))")
         task.settle(
             expand,
-            Verdict(
-                outcome: .noEquivalent, target: nil, words: "the step runs once: write `for_each`", isDecision: true))
+            .none(
+                "the step runs once: write `for_each`", Todo("for_each", expand, expand.source.shortened(to: 120))))
         if let partial = task.value["partial"] { task.settle(partial, .none("see `expand`")) }
     }
 
@@ -130,27 +180,24 @@ struct OperatorBuilder {
         if let timeout = settings.timeout {
             function.settings.append(("timeout", .literal(AirflowDuration.text(max(60, timeout)))))
         }
-        var arguments = TaskArguments(upstream: upstream, parameters: task.parameters)
+        var arguments = TaskArguments(upstream: upstream, context: task.context)
         var command: [YAMLNode] = []
         for key in ["cmds", "command", "arguments"] {
             guard let written = value[key] else { continue }
-            if let text = written.text, written.isScalar {
-                command +=
-                    JinjaText.isTemplate(text)
-                    ? [arguments.node(written, takesReferences: false)]
-                    : text.split(separator: " ").map { .string(String($0).withoutHoles) }
+            if let text = written.text, !JinjaText.isTemplate(text) {
+                command += text.split(separator: " ").map { .string(String($0).withoutHoles) }
             } else {
-                for item in written.items ?? [] {
+                for item in written.items ?? [written] {
+                    let isTemplate = JinjaText.isTemplate(item.text ?? "")
                     command.append(
-                        JinjaText.isTemplate(item.text ?? "")
-                            ? arguments.node(item, takesReferences: false)
+                        isTemplate
+                            ? arguments.node(
+                                item, at: Target("steps[*].command"), holder: written, takesReferences: false)
                             : .string((EnvironmentValue.pythonText(item) ?? item.source).withoutHoles))
                 }
             }
         }
-        let isDynamic = command.contains { node in
-            if case .scalar(let text, _) = node.content { text.hasPrefix("{%") } else { false }
-        }
+        let isDynamic = command.contains { $0.scalar?.hasPrefix("{%") ?? false }
         if !command.isEmpty {
             if isDynamic {
                 task.step.set("command", .list(command))
@@ -158,7 +205,12 @@ struct OperatorBuilder {
                 function.settings.append(("command", .list(command)))
             }
         }
-        for problem in arguments.problems { task.todo("command", value, problem) }
+        for (value, verdict) in arguments.verdicts {
+            var verdict = verdict
+            // A template that is written as it is does not need the step.
+            verdict.targets.append(Target("functions.*.command"))
+            task.settle(value, verdict)
+        }
         function.environment = task.environment
         if !task.stepEnvironment.isEmpty { task.step.set("environment", .mapping(task.stepEnvironment)) }
         task.function = function
@@ -166,15 +218,21 @@ struct OperatorBuilder {
     }
 
     private func pipeline(_ task: inout TaskState) {
-        // The name of the DAG, until all pipelines are known.
-        task.step.set("pipeline", .string("dag:" + (task.value["trigger_dag_id"]?.text ?? "")))
+        // Which pipeline it is is known when all are.
+        task.step.set("pipeline", .string(""))
+        task.step.starts = task.value["trigger_dag_id"]
         if task.value["wait_for_completion"]?.boolean != true {
             task.step.set("wait_for_completion", .literal("false"))
         }
         if let conf = task.value["conf"], conf.entries?.isEmpty == false {
-            var arguments = TaskArguments(upstream: upstream, parameters: task.parameters)
-            task.step.set("arguments", arguments.node(conf, takesReferences: false))
-            for problem in arguments.problems { task.todo("arguments", conf, problem) }
+            var arguments = TaskArguments(upstream: upstream, context: task.context)
+            task.step.set(
+                "arguments", arguments.node(conf, at: Target("steps[*].arguments"), takesReferences: false))
+            for (value, verdict) in arguments.verdicts {
+                var verdict = verdict
+                verdict.otherwise = "no pipeline is started: see `trigger_dag_id`"
+                task.settle(value, verdict)
+            }
         }
     }
 }

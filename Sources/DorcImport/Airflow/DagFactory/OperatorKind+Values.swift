@@ -2,55 +2,136 @@ internal import DorcModel
 internal import DorcYAML
 
 extension OperatorKind {
-    /// What it is by its class, as long as what it is told can be said in dorc; else a person has to write it.
-    static func of(_ task: WrittenValue) -> OperatorKind {
-        let isDecorator = task["operator"] == nil
-        guard let path = (task["operator"] ?? task["decorator"])?.text else { return .unknown }
-        let kind = OperatorKind(path, isDecorator: isDecorator)
-        return kind.isPossible(for: task) ? kind : .unknown
+    /// Why an operator cannot be a step as it is.
+    struct Problem: Sendable, Equatable {
+        /// Of the task, as in `bucket_key`.
+        var key: String
+        /// As in "it is a template ...".
+        var words: String
     }
 
-    private func isPossible(for task: WrittenValue) -> Bool {
-        func isName(_ key: String) -> Bool { task[key]?.text.map(AWSName.isPlain) ?? false }
+    /// What it is by its class, and why a person has to write it all the same.
+    static func of(_ task: WrittenValue, _ context: JinjaText.Context) -> (kind: OperatorKind, problem: Problem?) {
+        let isDecorator = task["operator"] == nil
+        guard let path = (task["operator"] ?? task["decorator"])?.text else { return (.unknown, nil) }
+        let kind = OperatorKind(path, isDecorator: isDecorator)
+        return (kind, kind.problem(of: task, context))
+    }
+
+    /// What is required and plain, and what has to be plain where it is written.
+    private func problem(of task: WrittenValue, _ context: JinjaText.Context) -> Problem? {
+        func isMissing(_ key: String) -> Bool { task[key]?.isNull ?? true }
+        func named(_ keys: String...) -> Problem? {
+            keys.lazy.compactMap { key in
+                isMissing(key)
+                    ? Problem(key: key, words: "it is missing")
+                    : Self.problem(key, task[key], AWSName.isPlain, "a name or an ARN of AWS")
+            }.first
+        }
+        func required(_ key: String) -> Problem? {
+            isMissing(key) || task[key]?.text == nil ? Problem(key: key, words: "it is missing") : nil
+        }
+        func constant(_ keys: String...) -> Problem? {
+            keys.lazy.compactMap { key in
+                task[key].flatMap { $0.hasJinja ? Problem(key: key, words: Self.template) : nil }
+            }.first
+        }
         switch self {
-        case .bash, .bashSensor: return task["bash_command"]?.text != nil
-        case .container, .docker: return task["image"]?.text.flatMap(ContainerImage.normal) != nil
-        case .ecs: return isName("task_definition") && isName("cluster")
+        case .bash, .bashSensor: return required("bash_command")
+        case .container, .docker:
+            return required("image")
+                ?? Self.problem("image", task["image"], { ContainerImage.normal($0) != nil }, "a reference to an image")
+        case .ecs: return named("task_definition", "cluster")
         case .batch:
-            return isName("job_definition") && isName("job_queue")
-                && (task["job_name"]?.text.map(AWSName.isJobName) ?? true)
-        case .lambda: return isName("function_name") && !(task["payload"]?.hasJinja ?? false)
-        case .glue: return isName("job_name") && !(task["script_args"]?.hasJinja ?? false)
+            return named("job_definition", "job_queue")
+                ?? Self.problem("job_name", task["job_name"], AWSName.isJobName, "a name of a job of Batch")
+        case .lambda: return named("function_name") ?? constant("payload")
+        case .glue: return named("job_name") ?? constant("script_args")
         case .athena:
-            return task["query"]?.text.map { !JinjaText.isTemplate($0) } ?? false
-                && (task["workgroup"] == nil || isName("workgroup")) && !(task["output_location"]?.hasJinja ?? false)
-                && !(task["database"]?.hasJinja ?? false)
+            return required("query") ?? constant("query", "database", "output_location")
+                ?? Self.problem("workgroup", task["workgroup"], AWSName.isPlain, "a workgroup")
         case .sns:
-            return task["target_arn"]?.text.map { Identifiers.isARN($0, of: "sns") } ?? false
-                && !(task["message"]?.hasJinja ?? true) && task["message"]?.text != nil
-                && !(task["subject"]?.hasJinja ?? false)
+            return Self.problem(
+                "target_arn", task["target_arn"], { Identifiers.isARN($0, of: "sns") }, "the ARN of a topic",
+                isRequired: true) ?? required("message") ?? constant("message", "subject")
         case .sqs:
-            return AWSName.queue(task["sqs_queue"]?.text ?? "") != nil && task["message_content"]?.text != nil
-                && !(task["message_content"]?.hasJinja ?? true)
-        case .dag: return task["trigger_dag_id"]?.text.map { !JinjaText.isTemplate($0) } ?? false
+            return Self.problem(
+                "sqs_queue", task["sqs_queue"], { AWSName.queue($0) != nil }, "the address of a queue", isRequired: true
+            )
+                ?? required("message_content") ?? constant("message_content")
+        case .dag: return required("trigger_dag_id") ?? constant("trigger_dag_id")
         case .timeDelta:
-            return (task["delta"] ?? task["time_to_wait"]).flatMap(AirflowDuration.seconds).map {
-                (1...365 * 86400).contains($0)
-            } ?? false
-        case .dateTime: return task["target_time"]?.text.flatMap(AWSName.time) != nil
-        case .s3Sensor: return Self.object(of: task) != nil
-        case .python, .branch, .shortCircuit, .empty, .pythonSensor, .dagSensor, .unknown: return true
+            let key = task["delta"] == nil ? "time_to_wait" : "delta"
+            guard let value = task[key] else { return Problem(key: "delta", words: "it is missing") }
+            let seconds = AirflowDuration.seconds(value) ?? 0
+            return (1...365 * 86400).contains(seconds)
+                ? nil : Problem(key: key, words: value.hasJinja ? Self.template : "it is not a time of a year at most")
+        case .dateTime:
+            return Self.problem(
+                "target_time", task["target_time"], { AWSName.time($0) != nil },
+                "a time in UTC, as in 2031-03-21T06:00:00",
+                isRequired: true)
+        case .s3Sensor: return Self.problemOfObject(task, context)
+        case .python, .branch, .shortCircuit, .empty, .pythonSensor, .dagSensor, .unknown: return nil
         }
     }
 
-    /// What a sensor of S3 looks for.
-    static func object(of task: WrittenValue) -> (path: S3Path, isPattern: Bool)? {
-        guard let key = task["bucket_key"]?.texts, key.count == 1, !(task["bucket_key"]?.hasJinja ?? true),
-            !(task["bucket_name"]?.hasJinja ?? false),
-            let path = S3Path(task["bucket_name"]?.text.map { "\($0)/\(key[0])" } ?? key[0]), !path.key.isEmpty,
-            !path.wasFolder
+    private static let template = "it is a template of Airflow's, which nothing fills in here"
+
+    private static func problem(
+        _ key: String, _ value: WrittenValue?, _ isRight: (String) -> Bool, _ expected: String, isRequired: Bool = false
+    ) -> Problem? {
+        guard let value, !value.isNull else {
+            return isRequired ? Problem(key: key, words: "it is missing") : nil
+        }
+        if value.hasJinja { return Problem(key: key, words: template) }
+        guard let text = value.text, isRight(text) else { return Problem(key: key, words: "it is not \(expected)") }
+        return nil
+    }
+
+    private static func problemOfObject(_ task: WrittenValue, _ context: JinjaText.Context) -> Problem? {
+        guard let keys = task["bucket_key"]?.texts, !keys.isEmpty else {
+            return Problem(key: "bucket_key", words: "it is missing")
+        }
+        if task["bucket_name"]?.hasJinja ?? false { return Problem(key: "bucket_name", words: template) }
+        if keys.count > 1 {
+            return Problem(key: "bucket_key", words: "it names \(keys.count) objects: a function looks for one")
+        }
+        guard let object = ObjectToWaitFor(task) else {
+            return Problem(key: "bucket_key", words: "it is not a bucket and the key of an object")
+        }
+        let isSaid = !JinjaText.isTemplate(object.key) || JinjaText(object.key, context) != nil
+        return isSaid ? nil : Problem(key: "bucket_key", words: "it has \(JinjaText.problem(object.key))")
+    }
+}
+
+/// What a sensor of S3 looks for.
+struct ObjectToWaitFor {
+    let bucket: String
+    /// With templates perhaps.
+    let key: String
+    let isPattern: Bool
+
+    /// What keys begin with, up to the first template or wildcard.
+    var prefix: String {
+        let constant = key.firstRange(of: "{{").map { key[..<$0.lowerBound] } ?? key[...]
+        return isPattern ? String(constant.prefix { !"*?[".contains($0) }) : String(constant)
+    }
+
+    init?(_ task: WrittenValue) {
+        guard let keys = task["bucket_key"]?.texts, keys.count == 1, !(task["bucket_name"]?.hasJinja ?? false) else {
+            return nil
+        }
+        let written = task["bucket_name"]?.text.map { "\($0)/\(keys[0])" } ?? keys[0]
+        // A template is no part of what `S3Path` takes: what is before it is.
+        let template = written.firstRange(of: "{{")
+        let constant = template.map { String(written[..<$0.lowerBound]) } ?? written
+        guard let path = S3Path(template == nil ? constant : constant + "x"), !path.key.isEmpty, !path.wasFolder,
+            template == nil || !written.contains("{%")
         else { return nil }
-        return (path, task["wildcard_match"]?.boolean ?? false)
+        bucket = path.bucket
+        key = template.map { String(path.key.dropLast()) + written[$0.lowerBound...] } ?? path.key
+        isPattern = task["wildcard_match"]?.boolean ?? false
     }
 }
 

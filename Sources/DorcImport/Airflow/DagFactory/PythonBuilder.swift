@@ -8,22 +8,27 @@ struct PythonBuilder {
     func build(_ task: inout TaskState, isSensor: Bool) {
         let value = task.value
         let isDecorator = value["operator"] == nil
-        var arguments = TaskArguments(upstream: builder.upstream, parameters: task.parameters)
+        var arguments = TaskArguments(upstream: builder.upstream, context: task.context)
         var args: YAMLNode?
         var kwargs: YAMLNode?
         if let written = value["op_args"], written.items?.isEmpty == false {
-            args = arguments.node(written, takesReferences: false)
+            args = arguments.node(written, at: Target("steps[*].arguments.args"), takesReferences: false)
         }
         if let written = value["op_kwargs"], written.entries?.isEmpty == false {
-            kwargs = arguments.node(written, takesReferences: false)
+            kwargs = arguments.node(written, at: Target("steps[*].arguments.kwargs"), takesReferences: false)
         }
         if isDecorator {
             let own = Self.keywords(of: value)
             if !own.isEmpty {
-                kwargs = .mapping(own.map { ($0.name, arguments.node($0.value, takesReferences: true)) })
+                let target = Target("steps[*].arguments.kwargs")
+                kwargs = .mapping(
+                    own.map { entry in
+                        let inner = target.appending(entry.name)
+                        return (entry.name, arguments.node(entry.value, at: inner, takesReferences: true))
+                    })
             }
         }
-        for problem in arguments.problems { task.todo("arguments", value, problem) }
+        for (value, verdict) in arguments.verdicts { task.settle(value, verdict) }
         if let expand = value["expand"], expand.entries?.isEmpty == false {
             takeExpand(expand, &task, args: &args, kwargs: &kwargs, isDecorator: isDecorator)
         }
@@ -52,15 +57,48 @@ struct PythonBuilder {
                 value["python_callable"]?.source
                 ?? [value["python_callable_file"]?.source, value["python_callable_name"]?.source].compactMap { $0 }
                 .joined(separator: ": ")
-            task.todo("function", value, "\(name) is not in the folder: write the handler")
-            return HandlerText.todo("call \(name)", settings: [], from: builder.place)
+            notFound(&task, "`\(name.shortened(to: 80))` is not in the folder")
+            return HandlerText.unwritten("call \(name)", settings: [], from: builder.place)
+        }
+        guard task.python.defines(callable) else {
+            notFound(&task, "\(callable.path) defines no `\(callable.name)`")
+            return HandlerText.unwritten("call \(callable.name)", settings: [], from: builder.place)
         }
         task.files.append(ImportedFile(path: "\(task.functionName)/\(callable.module).py", .copy(of: callable.path)))
         for companion in task.python.companions(of: callable) {
             task.files.append(
                 ImportedFile(path: "\(task.functionName)/\(companion.name)", .copy(of: companion.path)))
         }
+        let target = task.functionTarget
+        let packages = task.python.packages(of: callable)
+        if packages.isEmpty || task.python.hasRequirements {
+            settle(&task) { _ in .takenOver(target) }
+        } else {
+            let words = "\(callable.path) imports \(packages.joined(separator: ", "))"
+            settle(&task) {
+                .decide(
+                    target, "\(words), which a requirements.txt has to name",
+                    Todo("requirements", $0, "\(words): name the packages in a requirements.txt", at: "steps[*]"))
+            }
+        }
         return HandlerText.call(callable, hasArguments: hasArguments, raisesUnlessTrue: isSensor, from: builder.place)
+    }
+
+    private func notFound(_ task: inout TaskState, _ words: String) {
+        let target = task.functionTarget
+        settle(&task) {
+            .decide(target, words, Todo("function", $0, "\(words): write the handler", at: "steps[*]"))
+        }
+    }
+
+    /// What names the callable, by one key or two.
+    private func settle(_ task: inout TaskState, _ verdict: (WrittenValue) -> Verdict) {
+        let keys = ["python_callable", "python_callable_name", "python_callable_file"]
+        let values = keys.compactMap { task.value[$0] }
+        if values.isEmpty, let written = task.value["operator"] ?? task.value["decorator"] {
+            task.settle(written, verdict(written))
+        }
+        for value in values { task.settle(value, verdict(value)) }
     }
 
     private func callable(_ task: TaskState) -> PythonFiles.Callable? {
@@ -76,7 +114,8 @@ struct PythonBuilder {
         _ expand: WrittenValue, _ task: inout TaskState, args: inout YAMLNode?, kwargs: inout YAMLNode?,
         isDecorator: Bool
     ) {
-        guard let entries = expand.entries, let items = Items(entries, isDecorator: isDecorator, builder.upstream)
+        guard let entries = expand.entries,
+            let items = Items(entries, isDecorator: isDecorator, builder.upstream, task.context)
         else {
             return builder.noExpand(expand, &task)
         }
@@ -85,10 +124,16 @@ struct PythonBuilder {
         for entry in partial(of: task) {
             if TaskArguments.isConstant(entry.value) {
                 fixed.append((entry.name, entry.value.node.withoutHoles))
-                task.settle(entry.value, .takenOver("steps[*].arguments.kwargs.\(entry.name)"))
+                task.settle(
+                    entry.value,
+                    .takenOver([
+                        Target("steps[*].arguments.kwargs").appending(entry.name), Target("steps[*].arguments.kwargs"),
+                    ]))
             } else {
-                task.todo("arguments", entry.value, "\(entry.value.source): an item sees itself alone")
-                task.settle(entry.value, .decide("steps[*].arguments", "an item of `for_each` sees itself alone"))
+                let words = "an item of `for_each` sees itself alone"
+                task.settle(
+                    entry.value,
+                    .none(words, Todo("arguments", entry.value, "\(entry.value.source.shortened(to: 120)): \(words)")))
             }
         }
         task.step.set("for_each", items.node)
@@ -122,8 +167,11 @@ struct PythonBuilder {
         var isPositional = false
 
         /// Nil where it cannot be said.
-        init?(_ entries: [WrittenValue.Entry], isDecorator: Bool, _ upstream: [String: String]) {
-            let arguments = TaskArguments(upstream: upstream, parameters: [])
+        init?(
+            _ entries: [WrittenValue.Entry], isDecorator: Bool, _ upstream: [String: String],
+            _ context: JinjaText.Context
+        ) {
+            let arguments = TaskArguments(upstream: upstream, context: context)
             func expression(_ value: WrittenValue) -> String? {
                 if let task = TaskArguments.reference(value) { return arguments.output(of: task) }
                 guard value.items != nil, TaskArguments.isConstant(value) else { return nil }

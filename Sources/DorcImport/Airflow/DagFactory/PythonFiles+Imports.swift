@@ -31,6 +31,41 @@ extension PythonFiles {
         return found.sorted { $0.name < $1.name }
     }
 
+    /// Whether a name of a module is a function, a class or a variable of it, or imported by it.
+    func defines(_ callable: Callable) -> Bool {
+        guard let bytes = try? tree.read(callable.path, limit: 1 << 20) else { return false }
+        let name = callable.name
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            let words = String(decoding: line.prefix(400), as: UTF8.self).split { " \t\r(),;:=[".contains($0) }.map(
+                String.init)
+            guard let first = words.first else { continue }
+            // A name on a line of its own may belong to an import over several lines.
+            if first == name || ["def", "class", "async", "import", "from"].contains(first) && words.contains(name) {
+                return true
+            }
+            if first == "from", words.last == "*" { return true }
+        }
+        return false
+    }
+
+    /// Packages that a module and those of the folder that it imports need, as they are imported: neither Python's own nor in Lambda's
+    /// base image.
+    func packages(of callable: Callable) -> [String] {
+        var found: Set<String> = []
+        let modules = [callable.path] + companions(of: callable).map(\.path)
+        for path in modules {
+            let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+            for module in imports(of: path) {
+                let top = module.split(separator: ".").first.map(String.init) ?? module
+                let isOwn =
+                    find("\(top).py", near: folder) != nil
+                    || paths.contains { $0.hasPrefix("\(top)/") || $0.contains("/\(top)/") }
+                if !isOwn, !PythonModules.isGiven(top) { found.insert(top) }
+            }
+        }
+        return found.sorted()
+    }
+
     /// The modules that are named after `import` and `from`, each once; for `from a import b`, `a.b` too.
     private func imports(of path: String) -> [String] {
         guard let bytes = try? tree.read(path, limit: 1 << 20) else { return [] }

@@ -4,8 +4,11 @@ internal import DorcText
 struct PythonFiles: Sendable {
     let paths: [String]
     let tree: any SourceTree
+    /// Whether the folder says which packages its modules need.
+    let hasRequirements: Bool
 
     init(_ paths: [String], in tree: any SourceTree) {
+        hasRequirements = paths.contains("requirements.txt")
         self.paths = paths.filter { $0.hasSuffix(".py") }.sorted()
         self.tree = tree
     }

@@ -5,13 +5,13 @@ internal import DorcYAML
 struct TaskArguments {
     /// The steps that the step runs after, by what its tasks are called.
     let upstream: [String: String]
-    let parameters: Set<String>
-    /// What could not be said.
-    private(set) var problems: [String] = []
+    let context: JinjaText.Context
+    /// What became of the values that were taken.
+    private(set) var verdicts: [(value: WrittenValue, verdict: Verdict)] = []
 
-    init(upstream: [String: String], parameters: Set<String>) {
+    init(upstream: [String: String], context: JinjaText.Context) {
         self.upstream = upstream
-        self.parameters = parameters
+        self.context = context
     }
 
     /// Of a step's event: the output of another step.
@@ -50,24 +50,74 @@ struct TaskArguments {
         return nil
     }
 
-    /// - Parameter takesReferences: whether `+task` is one; to operators it is a text.
-    mutating func node(_ value: WrittenValue, takesReferences: Bool) -> YAMLNode {
+    /// - Parameters:
+    ///   - target: where the value is written.
+    ///   - holder: the list that has the account of a scalar in it.
+    ///   - takesReferences: whether `+task` is one; to operators it is a text.
+    mutating func node(
+        _ value: WrittenValue, at target: Target, holder: WrittenValue? = nil, takesReferences: Bool
+    ) -> YAMLNode {
         switch value.content {
         case .list(let items):
-            return .list(items.map { node($0, takesReferences: takesReferences) })
+            let isPlain = value.account != nil
+            if items.isEmpty { settle(holder ?? value, .takenOver([target], else: Self.replaced)) }
+            return .list(
+                items.enumerated().map { index, item in
+                    var inner = target
+                    if !isPlain { inner.parts.append(.item(index)) }
+                    return node(
+                        item, at: inner, holder: holder ?? (isPlain ? value : nil), takesReferences: takesReferences)
+                })
         case .mapping(let entries):
-            return .mapping(entries.map { ($0.name, node($0.value, takesReferences: takesReferences)) })
+            if entries.isEmpty { settle(holder ?? value, .takenOver([target], else: Self.replaced)) }
+            return .mapping(
+                entries.map { entry in
+                    (
+                        entry.name,
+                        node(
+                            entry.value, at: target.appending(entry.name), holder: holder,
+                            takesReferences: takesReferences)
+                    )
+                })
         case .scalar(let text, _):
+            let holder = holder ?? value
             if takesReferences, let task = Self.reference(value) {
-                if let output = output(of: task) { return .string("{% \(output) %}") }
-                problems.append("`\(text)` is the output of no step before it")
+                if let output = output(of: task) {
+                    settle(holder, .takenOver([target], "the output of the step", else: Self.replaced))
+                    return .string("{% \(output) %}")
+                }
+                decide(holder, value, target, "the output of no step right before it")
+                return .string(text.withoutHoles)
             }
-            guard JinjaText.isTemplate(text) else { return value.node.withoutHoles }
-            if let task = Self.pulled(text), let output = output(of: task) { return .string("{% \(output) %}") }
-            if let expression = JinjaText.expression(text, parameters: parameters) { return .string(expression) }
-            problems.append("`\(text.shortened(to: 60))` is a template without a counterpart")
-            return .string("TODO: " + text.withoutHoles)
+            guard JinjaText.isTemplate(text) else {
+                settle(holder, .takenOver([target], else: Self.replaced))
+                return value.node.withoutHoles
+            }
+            if let task = Self.pulled(text), let output = output(of: task) {
+                settle(holder, .takenOver([target], "the output of the step", else: Self.replaced))
+                return .string("{% \(output) %}")
+            }
+            if let template = JinjaText(text, context) {
+                var verdict = Verdict.differs([target], template.words, else: Self.replaced)
+                if template.usesLogicalDate { verdict.todo = context.times.todo(holder) }
+                settle(holder, verdict)
+                return .string(template.expression)
+            }
+            decide(holder, value, target, JinjaText.problem(text))
+            // A template with statements would be taken for an expression of dorc's.
+            return .string(text.contains("{%") ? text.replacing("{%", with: "{ %").withoutHoles : text.withoutHoles)
         }
+    }
+
+    private static let replaced = "`expand` gives the arguments instead"
+
+    private mutating func settle(_ value: WrittenValue, _ verdict: Verdict) { verdicts.append((value, verdict)) }
+
+    private mutating func decide(_ holder: WrittenValue, _ value: WrittenValue, _ target: Target, _ words: String) {
+        var verdict = Verdict.differs(
+            [target], "`\(value.source.shortened(to: 60))` is \(words): it is written as it is")
+        verdict.todo = Todo("arguments", holder, "\(value.source.shortened(to: 120)) is \(words)")
+        settle(holder, verdict)
     }
 
     /// Whether it is made of constants alone.

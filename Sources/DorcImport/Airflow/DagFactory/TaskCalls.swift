@@ -50,6 +50,14 @@ struct TaskCalls {
             .list(permissions.map { .mapping([("actions", .string($0.0)), ("resources", .string($0.1))]) }))
     }
 
+    /// A right that only a person can say.
+    private func decide(_ task: inout TaskState, _ key: String, _ words: String) {
+        guard let written = value[key] else { return }
+        var verdict = Verdict.differs("steps[*].permissions", words)
+        verdict.todo = Todo("permissions", written, words)
+        task.settle(written, verdict)
+    }
+
     private func ecs(_ task: inout TaskState) {
         let definition = text("task_definition")
         let family =
@@ -69,7 +77,7 @@ struct TaskCalls {
                 ("ecs:RunTask", AWSName.arn(family, "ecs", "task-definition/")),
                 ("iam:PassRole", "arn:${partition}:iam::${account}:role/todo-*"),
             ])
-        task.todo("permissions", value, "iam:PassRole: name the roles of the task definition")
+        decide(&task, "task_definition", "iam:PassRole: name the roles of the task definition")
     }
 
     private func batch(_ task: inout TaskState) {
@@ -140,8 +148,7 @@ struct TaskCalls {
         call(
             &task, "athena:startQueryExecution.sync", .mapping(fields),
             [("athena:StartQueryExecution", AWSName.arn(group, "athena", "workgroup/"))])
-        task.todo(
-            "permissions", value, "the query also needs rights on its tables (glue:, s3:) and on where results go")
+        decide(&task, "query", "the query also needs rights on its tables (glue:, s3:) and on where results go")
     }
 
     private func sns(_ task: inout TaskState) {

@@ -7,9 +7,29 @@ extension TaskKeys {
     fileprivate static func used(
         _ name: String, _ becomes: String, _ outcome: ImportReport.Outcome = .takenOver, _ words: String = ""
     ) -> Rule {
-        Rule(name, outcome, "`\(becomes)`") { _, state in
+        Rule(name, outcome, "`\(becomes)`") { value, state in
+            if value.isNull || value.entries?.isEmpty == true { return .takenOver(nil, "nothing") }
             let target = becomes == "lambda.py" ? state.functionTarget : becomes
-            return Verdict(outcome: outcome, target: target, words: words, isDecision: false)
+            if becomes.hasPrefix("steps[*].arguments."), value.hasJinja {
+                let words = "a template of Airflow's, which nothing fills in here"
+                return .none(
+                    words,
+                    Todo("arguments", value, "\(name): \(value.source.shortened(to: 120)) is \(words)", at: "steps[*]"))
+            }
+            return Verdict(
+                outcome: outcome, targets: [Target(target)], words: words, otherwise: "the step has no such thing")
+        }
+    }
+
+    /// A key of which the builder of the operator says itself what became.
+    fileprivate static func told(
+        _ name: String, _ becomes: String, expected: String = "",
+        _ isRight: @escaping @Sendable (WrittenValue) -> Bool = { _ in true }
+    ) -> Rule {
+        Rule(name, .takenOver, becomes) { value, _ in
+            let isEmpty = value.isNull || value.entries?.isEmpty == true || value.items?.isEmpty == true
+            if isEmpty { return .takenOver(nil, "nothing") }
+            return isRight(value) ? nil : .wrong(value, expected: expected)
         }
     }
 
@@ -28,30 +48,35 @@ extension TaskKeys {
         case .sns: sns
         case .sqs: sqs
         case .dag: dag
-        case .timeDelta: [used("delta", "steps[*].wait"), used("time_to_wait", "steps[*].wait")] + sensor
-        case .dateTime: [used("target_time", "steps[*].wait.until")] + sensor
+        case .timeDelta: [used("delta", "steps[*].wait"), used("time_to_wait", "steps[*].wait")] + waiting
+        case .dateTime: [used("target_time", "steps[*].wait.until")] + waiting
         case .s3Sensor: s3Sensor + sensor
-        case .dagSensor: dagSensor + sensor
+        case .dagSensor: dagSensor + waiting
         case .empty: []
         case .unknown: []
         }
     }
 
     private static let bash: [Rule] = [
-        used("bash_command", "lambda.py"),
+        told("bash_command", "`lambda.py`; with templates, `arguments` of the step"),
         Rule("env", .takenOver, "`environment` of the function") { value, state in
             state.takeEnvironment(value, isJob: false)
         },
-        used("append_env", "functions.*.environment"),
+        Rule("append_env", .takenOver, "the command sees what Lambda's environment has") { value, _ in
+            value.boolean == true
+                ? .takenOver(nil, "as dorc does")
+                : .differs(nil, "the command sees the variables of Lambda's environment too")
+        },
         Rule("output_encoding", none: "UTF-8"), Rule("skip_on_exit_code", none: "write `when`"),
         Rule("skip_exit_code", none: "write `when`"), used("cwd", "lambda.py"),
         Rule("output_processor", none: "write it in the handler"),
     ]
 
     private static let python: [Rule] = [
-        used("python_callable", "lambda.py"), used("python_callable_name", "lambda.py"),
-        used("python_callable_file", "lambda.py"), used("op_args", "steps[*].arguments.args"),
-        used("op_kwargs", "steps[*].arguments.kwargs"),
+        told("python_callable", "`lambda.py`"), told("python_callable_name", "`lambda.py`"),
+        told("python_callable_file", "`lambda.py`"),
+        told("op_args", "`steps[*].arguments.args`", expected: "a list") { $0.items != nil },
+        told("op_kwargs", "`steps[*].arguments.kwargs`", expected: "a mapping") { $0.entries != nil },
         Rule("provide_context", none: "a handler gets the event; there is no context of Airflow's"),
         Rule("templates_dict", none: "write it in `arguments`"),
         Rule("templates_exts", none: "there are no templates of Jinja's"),
@@ -65,6 +90,13 @@ extension TaskKeys {
         Rule("use_dill", none: "arguments are JSON"), Rule("serializer", none: "arguments are JSON"),
     ]
 
+    /// Of sensors that become a wait.
+    private static let waiting: [Rule] = sensor.map { rule in
+        Rule(rule.name, .noEquivalent, "a wait asks nothing and has no tries") { value, _ in
+            value.isNull ? .takenOver(nil, "nothing") : .none("a wait asks nothing and has no tries")
+        }
+    }
+
     static let sensor: [Rule] = [
         used("poke_interval", "steps[*].retry.interval"), used("timeout", "steps[*].retry.attempts"),
         Rule("mode", none: "between two tries nothing runs"),
@@ -74,11 +106,24 @@ extension TaskKeys {
         Rule("fail_on_empty", none: "write it in the handler"),
     ]
 
+    /// At the step where a part of it is a template.
+    private static func command(
+        _ name: String, _ outcome: ImportReport.Outcome = .takenOver, _ words: String = ""
+    ) -> Rule {
+        Rule(name, outcome, "`functions.*.command`, or `command` of the step where it has templates") { value, _ in
+            if value.isNull || value.items?.isEmpty == true { return .takenOver(nil, "nothing") }
+            if value.entries != nil { return .wrong(value, expected: "a list") }
+            return Verdict(
+                outcome: outcome, targets: [Target("steps[*].command"), Target("functions.*.command")], words: words,
+                otherwise: "it says nothing")
+        }
+    }
+
     private static let container: [Rule] =
         [
             used("image", "functions.*.image"),
-            used("cmds", "functions.*.command", .differs, "in dorc it is what the image's entry point gets"),
-            used("arguments", "functions.*.command"), used("command", "functions.*.command"),
+            command("cmds", .differs, "in dorc it is what the image's entry point gets"),
+            command("arguments"), command("command"),
             Rule("entrypoint", none: "`command` is what an image's entry point gets: build an image with another one"),
             Rule("env_vars", .takenOver, "`environment` of the function, or of the step where it is a template") {
                 value, state in
@@ -140,7 +185,11 @@ extension TaskKeys {
         [
             used("job_name", "steps[*].arguments.JobName"), used("job_definition", "steps[*].arguments.JobDefinition"),
             used("job_queue", "steps[*].arguments.JobQueue"),
-            used("overrides", "steps[*].arguments.ContainerOverrides"),
+            Rule("overrides", .takenOver, "`steps[*].arguments.ContainerOverrides`") { value, state in
+                state.value["container_overrides"] == nil
+                    ? used("overrides", "steps[*].arguments.ContainerOverrides").take(value, &state)
+                    : .none("`container_overrides` holds")
+            },
             used("container_overrides", "steps[*].arguments.ContainerOverrides"),
             used("parameters", "steps[*].arguments.Parameters"), used("tags", "steps[*].arguments.Tags"),
         ] + aws
@@ -194,8 +243,14 @@ extension TaskKeys {
         ] + aws
 
     private static let dag: [Rule] = [
-        used("trigger_dag_id", "steps[*].pipeline"), used("conf", "steps[*].arguments"),
-        used("wait_for_completion", "steps[*].wait_for_completion"),
+        told("trigger_dag_id", "`steps[*].pipeline`"),
+        told("conf", "`steps[*].arguments`", expected: "a mapping") { $0.entries != nil },
+        Rule("wait_for_completion", .takenOver, "`steps[*].wait_for_completion`") { value, _ in
+            guard let waits = value.boolean else { return .wrong(value, expected: "true or false") }
+            return waits
+                ? .takenOver(nil, "as dorc does")
+                : .takenOver("steps[*].wait_for_completion", else: "no pipeline is started: see `trigger_dag_id`")
+        },
         Rule("poke_interval", none: "Step Functions tells when the run has ended"),
         Rule("deferrable", none: "a step that waits costs nothing"),
         Rule("trigger_run_id", none: "a run's name is its own"),
@@ -210,7 +265,8 @@ extension TaskKeys {
 
     private static let s3Sensor: [Rule] =
         [
-            used("bucket_key", "lambda.py"), used("bucket_name", "lambda.py"), used("wildcard_match", "lambda.py"),
+            told("bucket_key", "`lambda.py`; with templates, `arguments` of the step"),
+            used("bucket_name", "lambda.py"), used("wildcard_match", "lambda.py"),
             Rule("use_regex", none: "write it in the handler"), Rule("check_fn", none: "write it in the handler"),
             Rule("metadata_keys", none: "write it in the handler"),
         ] + aws
@@ -218,12 +274,10 @@ extension TaskKeys {
     private static let dagSensor: [Rule] =
         [
             Rule("external_dag_id", .noEquivalent, "a trigger `after_pipeline`") { value, state in
-                state.todo(
-                    "triggers", value, "it waited for \(value.text ?? "?"): write a trigger with `after_pipeline`")
-                return Verdict(
-                    outcome: .noEquivalent, target: "steps[*]",
-                    words: "a run does not wait for another one: a trigger `after_pipeline` starts it", isDecision: true
-                )
+                let todo = Todo(
+                    "triggers", value, "it waited for \(value.text ?? "?"): write a trigger with `after_pipeline`",
+                    at: "steps[*]")
+                return .none("a run does not wait for another one: a trigger `after_pipeline` starts it", todo)
             }
         ]
         + [

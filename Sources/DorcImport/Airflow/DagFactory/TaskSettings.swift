@@ -11,13 +11,17 @@ struct TaskSettings: Sendable {
     /// Seconds.
     var timeout: Int?
     var triggerRule: String?
+    /// What says so, where it depends on others what becomes of it.
+    var timeoutValue: WrittenValue?
+    var triggerRuleValue: WrittenValue?
     var emails: [String] = []
     /// What says so, and whether all of it are addresses.
     var emailSources: [(value: WrittenValue, isSound: Bool)] = []
     var tellsFailures = true
     var owner: String?
-    var startDate: WrittenValue?
-    var endDate: String?
+    var startDates: [WrittenValue] = []
+    /// Of the DAG, those of the DAG itself before those of `default_args`.
+    var endDates: [(date: String, value: WrittenValue)] = []
     var timezone: String?
 
     /// `retry` of dorc's; nil where a task is not tried again.
@@ -54,7 +58,8 @@ protocol SettingsState: KeyState, SendableMetatype {
     var settings: TaskSettings { get set }
     /// Where they are written: `defaults`, `steps[*]`.
     static var home: String { get }
-    mutating func comment(_ text: String)
+    /// Why `retries` and its like have no effect.
+    var retryProblem: String? { get }
 }
 
 /// The keys of every operator (airflow.models.BaseOperator) that are about how a task is run, in `default_args` and at tasks.
@@ -63,6 +68,8 @@ enum SettingsKeys {
         retries() + times() + people() + callbacks() + noEquivalent()
     }
 
+    private static let noRetries = "has no effect without `retries`, in Airflow either"
+
     private static func retries<State: SettingsState>() -> [KeyRule<State>] {
         func delay(_ name: String) -> KeyRule<State> {
             KeyRule(name, .takenOver, "`retry.interval`; 300 s where nothing is written") { value, state in
@@ -70,9 +77,10 @@ enum SettingsKeys {
                     return .wrong(value, expected: "a length of time")
                 }
                 state.settings.retryDelay = max(1, seconds)
+                if let problem = state.retryProblem { return .none(problem) }
                 return seconds == 0
-                    ? .differs("\(State.home).retry.interval", "at least one second")
-                    : .takenOver("\(State.home).retry.interval")
+                    ? .differs("\(State.home).retry.interval", "at least one second", else: noRetries)
+                    : .takenOver("\(State.home).retry.interval", else: noRetries)
             }
         }
         return [
@@ -81,6 +89,12 @@ enum SettingsKeys {
                     return .wrong(value, expected: "a whole number")
                 }
                 state.settings.retries = count
+                if let problem = state.retryProblem {
+                    return count == 0 ? .takenOver(nil, "as dorc does") : .none(problem)
+                }
+                if count == 0 {
+                    return State.home == "defaults" ? .takenOver(nil, "as dorc does") : .takenOver("steps[*].retry")
+                }
                 return .takenOver("\(State.home).retry.attempts")
             },
             delay("retry_delay"), delay("retry_delay_sec"),
@@ -88,7 +102,8 @@ enum SettingsKeys {
                 value, state in
                 guard let isExponential = value.boolean else { return .wrong(value, expected: "true or false") }
                 state.settings.isExponential = isExponential
-                return .takenOver("\(State.home).retry.backoff_rate")
+                if let problem = state.retryProblem { return .none(problem) }
+                return .takenOver("\(State.home).retry.backoff_rate", else: noRetries)
             },
             KeyRule("max_retry_delay", .takenOver, "`retry.max_delay`, with `retry_exponential_backoff`") {
                 value, state in
@@ -96,7 +111,10 @@ enum SettingsKeys {
                     return .wrong(value, expected: "a length of time")
                 }
                 state.settings.maxRetryDelay = seconds
-                return .takenOver("\(State.home).retry.max_delay")
+                if let problem = state.retryProblem { return .none(problem) }
+                return .takenOver(
+                    "\(State.home).retry.max_delay",
+                    else: "has an effect only with `retries`, `retry_exponential_backoff` and a shorter `retry_delay`")
             },
         ]
     }
@@ -109,24 +127,28 @@ enum SettingsKeys {
                 else {
                     return .wrong(value, expected: "a length of time of at most 14 days")
                 }
+                guard state.settings.timeoutValue == nil else { return .none("another limit of the same holds") }
                 state.settings.timeout = seconds
-                return .takenOver("functions.*.timeout")
+                state.settings.timeoutValue = value
+                return nil
             }
         }
         return [
             timeout("execution_timeout"), timeout("execution_timeout_secs"),
             KeyRule("start_date", .differs, "a comment: `start_date` of the trigger only while it is ahead") {
                 value, state in
-                state.settings.startDate = value
-                return .differs(nil, "AWS refuses a start date that has passed; nothing before it is caught up")
+                if State.home != "defaults" { return .none("of a task: a trigger of the pipeline has one") }
+                state.settings.startDates.append(value)
+                return nil
             },
             KeyRule("end_date", .takenOver, "`end_date` of the trigger") { value, state in
                 guard let text = value.text, WorkflowKeys.isDate(text) else {
                     return .none(
                         "`\(value.source.shortened(to: 60))` is not a date that dorc can have: one like 2031-03-21")
                 }
-                state.settings.endDate = String(text.prefix(10))
-                return .takenOver("triggers[0].end_date")
+                if State.home != "defaults" { return .none("of a task: a trigger of the pipeline has one") }
+                state.settings.endDates.append((String(text.prefix(10)), value))
+                return nil
             },
             KeyRule("timezone", .differs, "dates are in UTC in dorc; a schedule has `timezone` by a timetable") {
                 value, state in
@@ -146,11 +168,12 @@ enum SettingsKeys {
                 none:
                     "`alert_without_success` of the pipeline is the nearest: an alarm where no run has succeeded for so long"
             ),
-            KeyRule("trigger_rule", .differs, "`all_success` is dorc's; see what becomes of the others below") {
+            KeyRule("trigger_rule", .differs, "see [trigger rules](../coming-from-airflow.md#trigger-rules)") {
                 value, state in
                 guard let rule = value.text else { return .wrong(value, expected: "a trigger rule") }
-                state.settings.triggerRule = rule
-                return State.home == "defaults" ? .differs("steps[*]", "of each task, as it is for a task's own") : nil
+                state.settings.triggerRule = rule.lowercased()
+                state.settings.triggerRuleValue = value
+                return nil
             },
         ]
     }
@@ -178,7 +201,9 @@ enum SettingsKeys {
             KeyRule("email_on_failure", .takenOver, "`notifications` of the pipeline") { value, state in
                 guard let isTold = value.boolean else { return .wrong(value, expected: "true or false") }
                 state.settings.tellsFailures = isTold
-                return .takenOver(isTold ? "notifications.on" : nil)
+                if isTold { return .takenOver("notifications.email", else: "no address is given") }
+                return State.home == "defaults"
+                    ? .takenOver(nil, "nobody is told") : .none("notices are of runs, not of tasks")
             },
             KeyRule("email_on_retry", .noEquivalent, "there is no notice of retries") { value, _ in
                 value.boolean == false ? .takenOver(nil, "as dorc does") : .none("there is no notice of retries")
@@ -250,13 +275,13 @@ enum CallbackReader {
         if event == "failure" || event == "success" {
             if name.contains("slack") {
                 let channel = value["channel"]?.text ?? "?"
-                state.comment(
-                    WorkflowState.todo(
-                        "notifications.slack", value,
-                        "\(channel): write {workspace: T..., channel: C...}, the ids in the channel's link, and `on: \(event)`"
-                    ))
                 return .decide(
-                    "notifications.slack", "a notice of the run's \(event), with dorc's own text, by the channel's ids")
+                    nil,
+                    "a notice of the run's \(event), with dorc's own text: write `notifications.slack`, by the channel's ids",
+                    Todo(
+                        "notifications.slack", value,
+                        "\(channel): write {workspace: T..., channel: C...}, the ids in the channel's link, and `on: \(event)`",
+                        at: "notifications.slack"))
             }
             if name.contains("smtp") || name.contains("Smtp"), let to = value["to"]?.texts {
                 let sound = to.filter(Identifiers.isEmailAddress)

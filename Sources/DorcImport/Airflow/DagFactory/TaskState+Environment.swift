@@ -23,7 +23,9 @@ extension TaskState {
                 continue
             }
             takeVariable(name, text, isJob: isJob)
-            if let name = item["name"] { settle(name, .takenOver("functions.*.environment")) }
+            if let written = item["name"] {
+                settle(written, .takenOver(Self.targets(name), else: "see `value`"))
+            }
         }
         return nil
     }
@@ -33,22 +35,30 @@ extension TaskState {
         if let problem = isReserved ? "Lambda sets it itself" : EnvironmentValue.problem(ofName: name) {
             return settle(value, .none(problem))
         }
-        switch EnvironmentValue.take(value, parameters: parameters) {
+        switch EnvironmentValue.take(value, context) {
         case .refused(let words): settle(value, .none(words))
         case .literal(let node):
             environment.set(name, node)
-            settle(value, .takenOver("functions.*.environment.\(name)"))
-        case .expression(let node) where isJob:
+            settle(value, .takenOver(Self.targets(name)))
+        case .expression(let node, let template) where isJob:
             stepEnvironment.set(name, node)
-            settle(
-                value,
-                .differs(
-                    "steps[*].environment.\(name)", "JSONata in place of Jinja: times are those of the run's start"))
+            var verdict = Verdict.differs("steps[*].environment.\(name)", template.words)
+            if template.usesLogicalDate { verdict.todo = context.times.todo(value) }
+            settle(value, verdict)
         case .expression, .template:
             guard let text = EnvironmentValue.pythonText(value) else { return }
             environment.set(name, .string(text.withoutHoles))
-            todo("environment.\(name)", value, "\(value.source) is a template of Airflow's: what does the task need?")
-            settle(value, .decide("functions.*.environment.\(name)", "a template of Airflow's without a counterpart"))
+            var verdict = EnvironmentValue.decide(name, value, Self.targets(name))
+            if case .expression = EnvironmentValue.take(value, context) {
+                let words = "a template of Airflow's: a Lambda's environment is the same in all runs, read the event"
+                verdict.words = words
+                verdict.todo = Todo("environment.\(name)", value, "\(value.source.shortened(to: 120)) is \(words)")
+            }
+            settle(value, verdict)
         }
+    }
+
+    private static func targets(_ variable: String) -> [Target] {
+        ["steps[*].environment.\(variable)", "functions.*.environment.\(variable)"].map { Target($0) }
     }
 }

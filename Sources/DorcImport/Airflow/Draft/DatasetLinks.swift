@@ -39,7 +39,7 @@ enum DatasetLinks {
                         for maker in all { graph.addEdge(from: maker, to: index) }
                         triggers.append(after(all.map { pipelines[$0].id }))
                     } else if datasets.count == 1, let path = S3Path(datasets[0]) {
-                        triggers.append(objects(path, datasets[0]))
+                        triggers.append(objects(path))
                         words.append("no pipeline here makes `\(datasets[0])`: starts when an object is created there")
                     } else {
                         problems.append("no pipeline here makes \(strangers.map { "`\($0)`" }.joined(separator: ", "))")
@@ -57,12 +57,10 @@ enum DatasetLinks {
         return TriggerDraft(name: "datasets", fields: [("after_pipeline", node)])
     }
 
-    private static func objects(_ path: S3Path, _ dataset: String) -> TriggerDraft {
+    private static func objects(_ path: S3Path) -> TriggerDraft {
         var fields: PipelineDraft.Fields = [("bucket", .string(path.bucket))]
         if !path.prefix.isEmpty { fields.append(("prefix", .string(path.prefix))) }
-        return TriggerDraft(
-            name: "datasets", fields: [("s3", .mapping(fields))],
-            comments: ["TODO s3: the dataset \(dataset): the bucket has to send its events to EventBridge"])
+        return TriggerDraft(name: "datasets", fields: [("s3", .mapping(fields))])
     }
 
     private static func settle(
@@ -70,29 +68,20 @@ enum DatasetLinks {
         _ problems: [String]
     ) {
         source.draft.triggers += triggers
-        let isStranger = triggers.contains { $0.fields.value(of: "s3") != nil }
         let said = ["starts when the run that makes it has ended, not when the task has"] + words
-        if problems.isEmpty {
-            source.verdicts.append(
-                (
-                    value,
-                    Verdict(
-                        outcome: .differs, target: "triggers", words: said.joined(separator: "; "),
-                        isDecision: isStranger)
-                ))
+        guard problems.isEmpty else {
+            let text = problems.joined(separator: "; ")
+            let todo = Todo("triggers", value, "\(value.source.shortened(to: 120)): \(text)")
+            let verdict =
+                triggers.isEmpty ? Verdict.none(text, todo) : .decide("triggers", text, todo)
+            return source.verdicts.append((value, verdict))
+        }
+        if triggers.contains(where: { $0.fields.value(of: "s3") != nil }) {
+            let todo = Todo(
+                "s3", value, "the bucket of the dataset has to send its events to EventBridge", at: "triggers[*].s3")
+            source.verdicts.append((value, .decide("triggers", said.joined(separator: "; "), todo)))
         } else {
-            source.draft.note(
-                WorkflowState.todo(
-                    "triggers", value, "\(value.source.shortened(to: 120)): \(problems.joined(separator: "; "))"),
-                at: "triggers")
-            source.verdicts.append(
-                (
-                    value,
-                    Verdict(
-                        outcome: source.draft.triggers.isEmpty ? .noEquivalent : .differs,
-                        target: triggers.isEmpty ? nil : "triggers",
-                        words: problems.joined(separator: "; "), isDecision: true)
-                ))
+            source.verdicts.append((value, .differs("triggers", said.joined(separator: "; "))))
         }
     }
 }

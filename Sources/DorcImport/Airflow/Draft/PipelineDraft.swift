@@ -27,7 +27,12 @@ struct PipelineDraft: Sendable {
     /// Whole, as in `{email: [...], on: [...]}`.
     var notifications: YAMLNode?
     var isPaused = false
+    /// What is no decision. Those are verdicts.
     var comments: [Comment] = []
+    /// What is said of the file as a whole.
+    private(set) var remarks: [Verdict] = []
+    /// The file whose path does not say which environment it is for.
+    var guessedFrom: String?
     /// Beside pipeline.yaml, by path in the pipeline's folder.
     var files: [ImportedFile] = []
 
@@ -37,6 +42,9 @@ struct PipelineDraft: Sendable {
     }
 
     var id: String { "\(layer)/\(name)" }
+
+    /// A decision that is about no key of the file.
+    mutating func remark(_ verdict: Verdict) { remarks.append(verdict) }
 
     mutating func note(_ text: String, at path: YAMLPathPart...) { comments.append(Comment(path: path, text: text)) }
 }
@@ -49,7 +57,6 @@ struct FunctionDraft: Sendable {
     var secrets: PipelineDraft.Fields = []
     var access = AccessDraft()
     var permissions: [YAMLNode] = []
-    var comments: [String] = []
 
     init(_ name: String) { self.name = name }
 }
@@ -60,7 +67,8 @@ struct StepDraft: Sendable {
     var fields: PipelineDraft.Fields = []
     /// Names of steps.
     var after: [String] = []
-    var comments: [String] = []
+    /// What names the DAG that it starts.
+    var starts: WrittenValue?
     /// Reached by `catch` alone.
     var isHandler = false
 

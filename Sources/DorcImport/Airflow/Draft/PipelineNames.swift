@@ -12,31 +12,47 @@ struct ImportedPipeline {
     var id: String { "\(layer)/\(name)" }
     var folder: String { "src/\(layer)/\(name)" }
 
-    /// pipeline.yaml and what is beside it; what became of every key is told.
+    /// pipeline.yaml and what is beside it; what became of every key is told, with a comment where a decision is due.
     func files(environments: [String], into ledger: inout ImportLedger) -> [ImportedFile] {
         let path = "\(folder)/pipeline.yaml"
-        for (index, source) in sources.enumerated() {
+        let variants = PipelineVariants(variants: sources.map(\.draft), environments: environments)
+        let node = variants.node
+        let beside = sources.flatMap(\.draft.files)
+        let places = WrittenPlaces(root: node, files: Set(beside.map(\.path)))
+        var comments: [PipelineDraft.Comment] = []
+        func target(_ made: WrittenPlaces.Made) -> String? {
+            made.file.map { $0 == "pipeline.yaml" ? path : "\(folder)/\($0)" }
+                ?? made.key.map { $0.hasPrefix("dorc.yaml: ") ? $0 : "\(path): \($0)" }
+        }
+        for source in sources {
+            if let file = source.draft.guessedFrom, let environment = source.draft.environment {
+                ledger.remark(
+                    .differs, "(file)", at: .whole(file), to: "dorc.yaml: environments.\(environment)",
+                    PipelineVariants.guess(environment), isDecision: true)
+            }
+            for verdict in source.draft.remarks {
+                let made = places.made(verdict, environment: source.draft.environment)
+                guard let todo = verdict.todo, let comment = made.comment else { continue }
+                comments.append(comment)
+                ledger.remark(made.outcome, "(file)", at: todo.place, to: target(made), made.words, isDecision: true)
+            }
             for (value, verdict) in source.verdicts {
-                // A path beside pipeline.yaml, or a key in it.
-                let target = verdict.target.map { $0.hasPrefix("/") ? folder + $0 : "\(path): \($0)" }
-                var verdict = verdict
-                if index > 0, let field = verdict.target, Self.shared.contains(where: field.hasPrefix),
-                    differs(field, source)
+                var made = places.made(verdict, environment: source.draft.environment)
+                if let key = made.key, Self.shared.contains(where: key.hasPrefix), differs(key, source.draft, variants)
                 {
-                    verdict = .differs(
-                        verdict.target,
-                        "the same in all environments: that of \(sources[0].draft.environment ?? "the first") holds")
+                    made.outcome = .differs
+                    made.words =
+                        "the same in all environments: another one's holds"
                 }
+                if let comment = made.comment { comments.append(comment) }
                 for account in value.accounts {
-                    ledger.settle(account, verdict.outcome, to: target, verdict.words, isDecision: verdict.isDecision)
+                    ledger.settle(
+                        account, made.outcome, to: target(made), made.words, isDecision: made.comment != nil)
                 }
             }
         }
-        let variants = PipelineVariants(variants: sources.map(\.draft), environments: environments)
-        let (node, comments) = variants.file()
-        var files = [ImportedFile(path: path, yaml: node, comments: comments)]
-        for file in sources.flatMap(\.draft.files) where !files.contains(where: { $0.path == "\(folder)/\(file.path)" })
-        {
+        var files = [ImportedFile(path: path, yaml: node, comments: variants.comments(decisions: comments))]
+        for file in beside where !files.contains(where: { $0.path == "\(folder)/\(file.path)" }) {
             files.append(ImportedFile(path: "\(folder)/\(file.path)", file.content))
         }
         return files
@@ -45,14 +61,13 @@ struct ImportedPipeline {
     /// What no environment can have for itself.
     private static let shared = ["owner", "description", "tags"]
 
-    private func differs(_ field: String, _ source: PipelineSource) -> Bool {
-        let (first, own) = (sources[0].draft, source.draft)
-        switch field {
-        case "owner": return first.owner != own.owner
-        case "description": return first.description != own.description
+    private func differs(_ key: String, _ own: PipelineDraft, _ all: PipelineVariants) -> Bool {
+        switch key {
+        case "owner": return all.owner != own.owner
+        case "description": return all.description != own.description
         default:
-            let key = String(field.dropFirst("tags.".count))
-            return first.tags.value(of: key).map(YAMLText.line) != own.tags.value(of: key).map(YAMLText.line)
+            let tag = String(key.dropFirst("tags.".count))
+            return all.tags.value(of: tag).map(YAMLText.line) != own.tags.value(of: tag).map(YAMLText.line)
         }
     }
 }

@@ -12,20 +12,17 @@ enum PipelineSteps {
         for index in pipelines.indices {
             for part in pipelines[index].sources.indices {
                 let own = pipelines[index]
-                func linked(_ step: StepDraft, _ graph: inout DirectedGraph) -> StepDraft {
-                    guard case .scalar(let text, _)? = step.fields.value(of: "pipeline")?.content,
-                        text.hasPrefix("dag:")
-                    else {
-                        return step
-                    }
-                    let name = String(text.dropFirst("dag:".count))
+                var verdicts: [(value: WrittenValue, verdict: Verdict)] = []
+                func linked(_ step: StepDraft) -> StepDraft {
+                    guard let value = step.starts, let name = value.text else { return step }
                     var step = step
                     guard let other = indices[name], other != index, !graph.reaches(index, from: other) else {
                         // Nothing is started: a person decides what it was.
                         let words =
                             indices[name] == nil
                             ? "there is no DAG `\(name)` in the folder" : "`\(name)` would start itself"
-                        step.comments.append("TODO pipeline: \(words): write the step")
+                        let verdict = Verdict.none(words, Todo("pipeline", value, "\(words): write the step"))
+                        verdicts.append((value, verdict.of(step: step.name, function: nil)))
                         step.fields.removeAll {
                             ["pipeline", "wait_for_completion", "arguments", "retry", "timeout", "catch"].contains(
                                 $0.key)
@@ -35,11 +32,14 @@ enum PipelineSteps {
                     }
                     graph.addEdge(from: index, to: other)
                     step.set("pipeline", .string(pipelines[other].id))
+                    verdicts.append(
+                        (value, Verdict.takenOver("steps[*].pipeline").of(step: step.name, function: nil)))
                     return step
                 }
                 let draft = own.sources[part].draft
-                pipelines[index].sources[part].draft.steps = draft.steps.map { linked($0, &graph) }
-                pipelines[index].sources[part].draft.finally = draft.finally.map { linked($0, &graph) }
+                pipelines[index].sources[part].draft.steps = draft.steps.map(linked)
+                pipelines[index].sources[part].draft.finally = draft.finally.map(linked)
+                pipelines[index].sources[part].verdicts += verdicts
             }
         }
     }

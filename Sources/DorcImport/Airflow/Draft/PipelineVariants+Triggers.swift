@@ -52,8 +52,14 @@ extension PipelineVariants {
         return parts.count == 3 ? "\(parts[0]): \(parts[2])" : text
     }
 
+    static func guess(_ environment: String) -> String {
+        "the path does not say which environment it is for; it is taken for `\(environment)`"
+    }
+
     /// Of all variants, each once.
-    func comments(_ triggers: [TriggerDraft]) -> YAMLComments {
+    ///
+    /// - Parameter decisions: those of verdicts.
+    func comments(decisions: [PipelineDraft.Comment]) -> YAMLComments {
         var comments = YAMLComments()
         var written: [PipelineDraft.Comment] = []
         func add(_ text: String, _ path: [YAMLPathPart]) {
@@ -65,27 +71,18 @@ extension PipelineVariants {
         }
         var header: [String] = []
         for line in variants.flatMap(\.header) where !header.contains(line) { header.append(line) }
+        for variant in variants where variant.guessedFrom != nil {
+            let line = "TODO environment: \(Self.guess(variant.environment ?? ""))."
+            if !header.contains(line) { header.append(line) }
+        }
         for line in header { comments.header(line) }
-        for variant in variants {
-            for comment in variant.comments { add(comment.text, comment.path) }
-            for function in variant.functions {
-                for text in function.comments { add(text, ["functions", .key(function.name)]) }
-            }
-        }
-        for (list, steps) in [("steps", variants[0].steps), ("finally", variants[0].finally)] {
-            for (index, step) in steps.enumerated() {
-                for variant in variants {
-                    // Steps of variants are the same, in the same order.
-                    let twins = list == "steps" ? variant.steps : variant.finally
-                    let twin = twins.indices.contains(index) ? twins[index] : step
-                    for text in twin.comments { add(text, [.key(list), .item(index)]) }
-                }
-            }
-        }
+        for comment in variants.flatMap(\.comments) { add(comment.text, comment.path) }
+        let triggers = triggers
         let isSugar = Self.sugar(triggers) != nil
         for (index, trigger) in triggers.enumerated() {
             for text in trigger.comments { add(text, isSugar ? ["schedule"] : ["triggers", .item(index)]) }
         }
+        for comment in decisions { add(comment.text, comment.path) }
         return comments
     }
 }
@@ -120,13 +117,12 @@ struct StepList {
             fields += step.fields.filter {
                 $0.key != "function" || YAMLText.line($0.value) != YAMLText.line(.string(step.name))
             }
-            if !step.isHandler {
-                if step.after != usual {
-                    let names = step.after.map { YAMLNode.string($0) }
-                    fields.append(("after", names.count == 1 ? names[0] : .list(names)))
-                }
-                previous = step.name
+            // Handlers are after nothing but handlers, which has to be written.
+            if step.isHandler ? !step.after.isEmpty : step.after != usual {
+                let names = step.after.map { YAMLNode.string($0) }
+                fields.append(("after", names.count == 1 ? names[0] : .list(names)))
             }
+            if !step.isHandler { previous = step.name }
             fields = Self.sorted(fields)
             items.append(fields.count == 1 && step.has("function") ? .string(step.name) : .mapping(fields))
         }

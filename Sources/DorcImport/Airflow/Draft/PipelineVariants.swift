@@ -19,8 +19,15 @@ struct PipelineVariants {
 
     private var main: PipelineDraft { variants[0] }
 
+    // What no environment can have for itself: the first that says it holds.
+    var description: String? { variants.lazy.compactMap(\.description).first }
+    var owner: String? { variants.lazy.compactMap(\.owner).first }
+    var tags: Fields {
+        variants.flatMap(\.tags).reduce(into: []) { if $0.value(of: $1.key) == nil { $0.append($1) } }
+    }
+
     /// The keys of the file, and by environment what differs.
-    func file() -> (node: YAMLNode, comments: YAMLComments) {
+    var node: YAMLNode {
         var fields: Fields = []
         var own: [String: Fields] = [:]
         func spread(_ key: String, _ value: (PipelineDraft) -> YAMLNode?) -> YAMLNode? {
@@ -30,9 +37,9 @@ struct PipelineVariants {
         }
         func add(_ key: String, _ node: YAMLNode?) { if let node { fields.append((key, node)) } }
 
-        add("description", main.description.map { .string($0) })
-        add("owner", main.owner.map { .string($0) })
-        add("tags", main.tags.isEmpty ? nil : .mapping(main.tags))
+        add("description", description.map { .string($0) })
+        add("owner", owner.map { .string($0) })
+        add("tags", tags.isEmpty ? nil : .mapping(tags))
         add("timeout", spread("timeout", \.timeout))
         add("max_active_runs", spread("max_active_runs", \.maxActiveRuns))
         add("parameters", spread("parameters") { $0.parameters.isEmpty ? nil : .mapping($0.parameters) })
@@ -55,7 +62,7 @@ struct PipelineVariants {
         }
         let overrides = own.sorted { $0.key < $1.key }.map { (key: $0.key, value: YAMLNode.mapping($0.value)) }
         if !overrides.isEmpty { fields.append(("environments", .mapping(overrides))) }
-        return (.mapping(fields), comments(triggers))
+        return .mapping(fields)
     }
 
     /// What all say alike is shared. What all say, and not alike, is shared as the first says it, and the others' own; what some say

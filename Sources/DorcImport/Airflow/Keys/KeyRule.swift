@@ -27,38 +27,6 @@ struct KeyRule<State>: Sendable {
     }
 }
 
-/// What became of a value.
-struct Verdict: Sendable {
-    var outcome: ImportReport.Outcome
-    /// A key of pipeline.yaml, as in `defaults.retry`; of another file, with its path.
-    var target: String?
-    var words: String
-    var isDecision: Bool
-
-    static func takenOver(_ target: String?, _ words: String = "") -> Verdict {
-        let isSilent = target == nil && words.isEmpty
-        return Verdict(outcome: .takenOver, target: target, words: isSilent ? "as dorc does" : words, isDecision: false)
-    }
-
-    static func differs(_ target: String?, _ words: String) -> Verdict {
-        Verdict(outcome: .differs, target: target, words: words, isDecision: false)
-    }
-
-    /// There is a TODO in what is written.
-    static func decide(_ target: String?, _ words: String) -> Verdict {
-        Verdict(outcome: .differs, target: target, words: words, isDecision: true)
-    }
-
-    static func none(_ words: String) -> Verdict {
-        Verdict(outcome: .noEquivalent, target: nil, words: words, isDecision: false)
-    }
-
-    /// A value of the wrong type, which the other tool would refuse too.
-    static func wrong(_ value: WrittenValue, expected: String) -> Verdict {
-        .none("`\(value.source.shortened(to: 60))` is not \(expected)")
-    }
-}
-
 /// What keys of a mapping are read into.
 protocol KeyState {
     mutating func settle(_ value: WrittenValue, _ verdict: Verdict)

@@ -56,11 +56,11 @@ struct AirflowFiles {
                     readPython(path, &ledger)
                 }
             case .badLink(let reason):
-                if Self.isYAML(entry.name) {
+                if Self.isRead(entry.name) {
                     mistakes.append(ImportMistake(at: .whole(path), "the symbolic link \(reason)"))
                 }
             case .special(let kind):
-                if Self.isYAML(entry.name) {
+                if Self.isRead(entry.name) {
                     mistakes.append(ImportMistake(at: .whole(path), "it is \(kind.rawValue)"))
                 }
             }
@@ -69,10 +69,13 @@ struct AirflowFiles {
 
     private static func isYAML(_ name: String) -> Bool { name.hasSuffix(".yml") || name.hasSuffix(".yaml") }
 
+    private static func isRead(_ name: String) -> Bool { isYAML(name) || name.hasSuffix(".py") }
+
     private mutating func readYAML(_ path: String, _ ledger: inout ImportLedger) {
         let limits = YAMLLimits()
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        let isNamed = ["workflow.yml", "workflow.yaml", "defaults.yml", "defaults.yaml"].contains(name)
+        let isWorkflow = Self.workflowNames.contains(name)
+        let isNamed = isWorkflow || ["defaults.yml", "defaults.yaml"].contains(name)
         let file: SourceFile
         do {
             // The reader says which size is too large.
@@ -87,7 +90,11 @@ struct AirflowFiles {
         for finding in diagnostics.sorted where finding.severity == .error {
             mistakes.append(ImportMistake(at: finding.range, finding.summary + (finding.help.map { "; \($0)" } ?? "")))
         }
-        guard let root, !diagnostics.hasErrors else { return }
+        guard !diagnostics.hasErrors else { return }
+        guard let root else {
+            if isWorkflow { mistakes.append(ImportMistake(at: file.wholeFile, Self.noDAG("it is empty"))) }
+            return
+        }
         if let (place, count) = Self.tooWide(root) {
             mistakes.append(
                 ImportMistake(at: place, "\(count) entries in one mapping or list: no DAG has more than \(Self.widest)")
@@ -96,6 +103,46 @@ struct AirflowFiles {
         }
         accept(root, file, isDefaults: name.hasPrefix("defaults."), &ledger)
     }
+
+    private static let workflowNames = ["workflow.yml", "workflow.yaml"]
+
+    private static func noDAG(_ words: String) -> String {
+        "\(words): write a mapping `dag` with `repository` and `tag`, or take the file out of the folder"
+    }
+
+    /// Why a file that is called as a workflow of the platform's is none.
+    private static func problem(ofWorkflow root: YAMLNode) -> ImportMistake? {
+        guard case .mapping(let entries) = root.content else {
+            return ImportMistake(at: root.range, noDAG("the file is not a mapping"))
+        }
+        guard let dag = entries.first(where: { $0.key == "dag" }) else {
+            return ImportMistake(at: root.range, noDAG("there is no `dag` in the file"))
+        }
+        guard case .mapping(let keys) = dag.value.content else {
+            return ImportMistake(at: dag.value.range, noDAG("`dag` is not a mapping"))
+        }
+        return keys.isEmpty ? ImportMistake(at: dag.keyRange, noDAG("`dag` is empty")) : nil
+    }
+
+    /// Whether it is a DAG of dag-factory's that is called `dag`.
+    private static func hasOperators(_ dag: YAMLNode) -> Bool {
+        guard case .mapping(let entries) = dag.content,
+            let tasks = entries.first(where: { $0.key == "tasks" })?.value.content
+        else { return false }
+        let values: [YAMLNode] =
+            switch tasks {
+            case .mapping(let entries): entries.map(\.value)
+            case .sequence(let items): items
+            case .scalar: []
+            }
+        return values.contains { task in
+            guard case .mapping(let entries) = task.content else { return false }
+            return entries.contains { $0.key == "operator" || $0.key == "decorator" }
+        }
+    }
+
+    /// What only a DAG of Airflow's has.
+    private static let dagKeys: Set<String> = ["default_args", "schedule_interval", "dagrun_timeout", "task_groups"]
 
     private static func tooWide(_ node: YAMLNode) -> (place: SourceRange, count: Int)? {
         switch node.content {
@@ -113,17 +160,20 @@ struct AirflowFiles {
         _ root: YAMLNode, _ file: SourceFile, isDefaults: Bool, _ ledger: inout ImportLedger
     ) {
         let path = file.path
-        guard case .mapping(let entries) = root.content else { return }
         func value(_ name: String, in node: YAMLNode) -> YAMLNode? {
             guard case .mapping(let entries) = node.content else { return nil }
             return entries.first { $0.key == name }?.value
         }
         func isMapping(_ node: YAMLNode) -> Bool { if case .mapping = node.content { true } else { false } }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let isWorkflow = Self.workflowNames.contains(name)
+        let entries = if case .mapping(let entries) = root.content { entries } else { [YAMLNode.Entry]() }
         if let dag = value("dag", in: root), isMapping(dag), value("tasks", in: root) == nil,
-            value("repository", in: dag) != nil || value("tag", in: dag) != nil || path.hasSuffix("workflow.yml")
+            value("repository", in: dag) != nil || value("tag", in: dag) != nil
+                || isWorkflow && Self.problem(ofWorkflow: root) == nil && !Self.hasOperators(dag)
         {
             workflows.append(File(path: path, root: WrittenValue(root, place: root.range, in: &ledger)))
-        } else if isDefaults {
+        } else if isDefaults, isMapping(root) {
             let folder = path.split(separator: "/").dropLast().joined(separator: "/")
             // dag-factory prefers `defaults.yml` to `defaults.yaml`.
             let written = File(path: path, root: WrittenValue(root, place: root.range, in: &ledger))
@@ -140,6 +190,15 @@ struct AirflowFiles {
             }
             if isDAG {
                 dags.append(File(path: path, root: WrittenValue(root, place: root.range, in: &ledger)))
+            } else if isWorkflow, let mistake = Self.problem(ofWorkflow: root) {
+                mistakes.append(mistake)
+            } else if let entry = entries.first(where: { entry in
+                entry.key != "default" && Self.dagKeys.contains { value($0, in: entry.value) != nil }
+            }) {
+                mistakes.append(
+                    ImportMistake(
+                        at: entry.keyRange,
+                        "the DAG `\(entry.key)` has no `tasks`: write them, or take it out of the file"))
             } else {
                 ledger.remark(.noEquivalent, "(file)", at: file.wholeFile, "there is no DAG in it")
             }
@@ -147,8 +206,15 @@ struct AirflowFiles {
     }
 
     /// A DAG that is written in Python is not read: the report says so.
-    private func readPython(_ path: String, _ ledger: inout ImportLedger) {
-        guard let bytes = try? tree.read(path, limit: 1 << 20), bytes.contains(Self.word("from airflow")),
+    private mutating func readPython(_ path: String, _ ledger: inout ImportLedger) {
+        let bytes: [UInt8]
+        do {
+            bytes = try tree.read(path, limit: 64 << 20)
+        } catch {
+            mistakes.append(ImportMistake(at: .whole(path), Self.words(error)))
+            return
+        }
+        guard bytes.contains(Self.word("from airflow")),
             bytes.contains(Self.word("DAG(")) || bytes.contains(Self.word("@dag"))
         else { return }
         ledger.remark(

@@ -6,6 +6,8 @@ struct AirflowSchedule: Equatable {
     var times: [Time] = []
     /// The datasets that are waited for: any of these lists, all of each.
     var datasets: [[String]] = []
+    /// A timetable whose runs are for no interval: their logical date is the time that they are due.
+    var hasNoInterval = false
     /// What is lost or changed.
     var differences: [String] = []
     /// Why nothing of it, or not all, can be said in dorc.
@@ -119,6 +121,7 @@ struct AirflowSchedule: Equatable {
                 type.isEmpty ? "not a schedule that dorc has" : "dorc has no timetable `\(type)`: write cron")
             return
         }
+        hasNoInterval = type.hasSuffix("CronTriggerTimetable")
         add(cron.trimmed, parameters["timezone"]?.text)
     }
 

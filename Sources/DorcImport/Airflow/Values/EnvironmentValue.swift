@@ -6,22 +6,27 @@ enum EnvironmentValue {
     enum Taken {
         case literal(YAMLNode)
         /// JSONata, which only a step has.
-        case expression(YAMLNode)
+        case expression(YAMLNode, JinjaText)
         /// A template that has no counterpart: as it is, for a person to decide.
         case template(YAMLNode)
         /// What dorc would read as an expression of its own, or what is no scalar.
         case refused(String)
     }
 
-    /// - Parameter parameters: those that the run has.
-    static func take(_ value: WrittenValue, parameters: Set<String>) -> Taken {
+    static func take(_ value: WrittenValue, _ context: JinjaText.Context) -> Taken {
         guard let text = pythonText(value) else { return .refused("it is not a scalar") }
         guard JinjaText.isTemplate(text) else { return .literal(.string(text.withoutHoles)) }
-        if let expression = JinjaText.expression(text, parameters: parameters) {
-            return .expression(.string(expression))
-        }
-        if text.contains("{%") { return .refused("a template of Jinja's with statements") }
+        if let template = JinjaText(text, context) { return .expression(.string(template.expression), template) }
+        if text.contains("{%") { return .refused("a template of Jinja's with statements: write the value") }
         return .template(.string(text.withoutHoles))
+    }
+
+    /// A template that only a person can say in other words.
+    static func decide(_ name: String, _ value: WrittenValue, _ targets: [Target]) -> Verdict {
+        let problem = JinjaText.problem(value.text ?? "")
+        var verdict = Verdict.differs(targets, "\(problem): it is written as it is")
+        verdict.todo = Todo("environment.\(name)", value, "\(value.source.shortened(to: 120)) is \(problem)")
+        return verdict
     }
 
     /// As `str()` of Python's gives it: the templates of these tools put values into text that way.

@@ -1,31 +1,105 @@
+internal import DorcText
+
 /// A template of Jinja's, as Airflow fills in when a task starts. Step Functions has JSONata for the same: what has a counterpart is
-/// translated, where the text is the template alone.
-enum JinjaText {
+/// translated, in a text of other characters too.
+struct JinjaText {
+    /// Between `{%` and `%}`.
+    let expression: String
+    /// What differs from Airflow.
+    let words: String
+    let usesLogicalDate: Bool
+    let usesIntervalEnd: Bool
+
+    /// What a template may name.
+    struct Context: Sendable {
+        /// Those that the run has.
+        let parameters: Set<String>
+        let times: RunTimes
+    }
+
     static func isTemplate(_ text: String) -> Bool { text.contains("{{") || text.contains("{%") }
 
     /// In the environment of a container that is run by a step, or in arguments; nil where there is no counterpart.
-    ///
-    /// - Parameter parameters: those that the run has.
-    static func expression(_ text: String, parameters: Set<String>) -> String? {
-        let trimmed = text.trimmed
-        guard trimmed.hasPrefix("{{"), trimmed.hasSuffix("}}"), trimmed.utf8.count > 4 else { return nil }
-        let inner = String(trimmed.dropFirst(2).dropLast(2)).trimmed
-        guard !inner.contains("{{") else { return nil }
-        if let known = known[inner] { return "{% \(known) %}" }
+    init?(_ text: String, _ context: Context) {
+        guard !text.contains("{%"), !text.contains("%}") else { return nil }
+        var parts: [String] = []
+        var names = Names()
+        var rest = text.trimmed.hasPrefix("{{") && text.trimmed.hasSuffix("}}") ? text.trimmed[...] : text[...]
+        while let start = rest.firstRange(of: "{{") {
+            guard let end = rest[start.upperBound...].firstRange(of: "}}") else { return nil }
+            if start.lowerBound > rest.startIndex {
+                parts.append(Self.literal(String(rest[..<start.lowerBound])))
+            }
+            let inner = String(rest[start.upperBound..<end.lowerBound]).trimmed
+            guard let part = Self.part(inner, context, &names) else { return nil }
+            parts.append(part)
+            rest = rest[end.upperBound...]
+        }
+        guard !parts.isEmpty else { return nil }
+        if !rest.isEmpty { parts.append(Self.literal(String(rest))) }
+        expression = "{% \(parts.joined(separator: " & ")) %}"
+        usesLogicalDate = names.usesLogicalDate
+        usesIntervalEnd = names.usesIntervalEnd
+        var words: [String] = []
+        if usesLogicalDate { words.append(context.times.words(usesLogicalDate: true)) }
+        if usesIntervalEnd { words.append(context.times.words(usesLogicalDate: false)) }
+        if names.usesRun { words.append("the name of the run") }
+        self.words = words.isEmpty ? "JSONata in place of Jinja" : words.joined(separator: "; ")
+    }
+
+    /// A string of JSONata.
+    private static func literal(_ text: String) -> String {
+        let isPlain = text.unicodeScalars.allSatisfy { $0 != "'" && $0 != "\\" && $0.value >= 0x20 && $0.value != 0x7F }
+        return isPlain ? "'\(text.withoutHoles)'" : JSONText.literal(text.withoutHoles)
+    }
+
+    private struct Names {
+        var usesLogicalDate = false
+        var usesIntervalEnd = false
+        var usesRun = false
+    }
+
+    static func input(_ parameter: String) -> String { "$run_input.`\(parameter)`" }
+
+    /// One template, without its braces.
+    private static func part(_ inner: String, _ context: Context, _ names: inout Names) -> String? {
+        if let time = JinjaTime(inner, context.times) {
+            if time.isEnd { names.usesIntervalEnd = true } else { names.usesLogicalDate = true }
+            return time.expression(input(time.isEnd ? context.times.intervalEnd : context.times.logicalDate))
+        }
+        switch inner {
+        case "run_id", "dag_run.run_id":
+            names.usesRun = true
+            return "$states.context.Execution.Name"
+        case "dag.dag_id": return "'${layer}/${pipeline}'"
+        default: break
+        }
         for prefix in ["params.", "dag_run.conf."] where inner.hasPrefix(prefix) {
-            return parameter(String(inner.dropFirst(prefix.count)), parameters)
+            return parameter(String(inner.dropFirst(prefix.count)), context.parameters)
         }
         for (start, end) in [
             ("params['", "']"), ("params[\"", "\"]"), ("dag_run.conf['", "']"), ("dag_run.conf[\"", "\"]"),
         ]
         where inner.hasPrefix(start) && inner.hasSuffix(end) {
-            return parameter(String(inner.dropFirst(start.count).dropLast(end.count)), parameters)
+            return parameter(String(inner.dropFirst(start.count).dropLast(end.count)), context.parameters)
         }
         return nil
     }
 
     private static func parameter(_ name: String, _ parameters: Set<String>) -> String? {
-        parameters.contains(name) ? "{% $string($run_input.`\(name)`) %}" : nil
+        parameters.contains(name) ? "$string(\(input(name)))" : nil
+    }
+
+    /// Why a template has no counterpart.
+    static func problem(_ text: String) -> String {
+        if text.contains("{%") { return "a template of Jinja's with statements" }
+        if text.contains("var.value") || text.contains("var.json") {
+            return "a Variable of Airflow's: write `environment` or a variable of dorc.yaml"
+        }
+        if text.contains("conn.") { return "a Connection of Airflow's: write `secrets`" }
+        if text.contains("xcom_pull") { return "an output of a task that is not right before this one" }
+        if text.contains("params.") || text.contains("params[") { return "a parameter that the DAG has no default of" }
+        return "a template of Airflow's without a counterpart"
     }
 
     /// As dorc takes them: letters, digits, `_` and `-`, at most 64, the first a letter.
@@ -38,19 +112,6 @@ enum JinjaText {
             $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_" || $0 == "-")
         }
     }
-
-    /// Of a run that is started by hand or by a schedule, the time of its start stands for the end of Airflow's data interval.
-    private static let known = [
-        "ds": "$substring($states.context.Execution.StartTime, 0, 10)",
-        "ds_nodash": "$replace($substring($states.context.Execution.StartTime, 0, 10), '-', '')",
-        "ts": "$states.context.Execution.StartTime",
-        "execution_date": "$states.context.Execution.StartTime",
-        "logical_date": "$states.context.Execution.StartTime",
-        "data_interval_end": "$states.context.Execution.StartTime",
-        "run_id": "$states.context.Execution.Name",
-        "dag_run.run_id": "$states.context.Execution.Name",
-        "dag.dag_id": "'${layer}/${pipeline}'",
-    ]
 }
 
 extension StringProtocol {

@@ -19,44 +19,40 @@ enum WorkflowAccessKeys {
                 !role.contains("*"), !role.contains("${")
             else { return .wrong(value, expected: "the ARN of a role") }
             state.draft.access.add(role, to: "assume_role")
-            state.draft.note(
-                WorkflowState.todo(
+            return .decide(
+                "access.assume_role", "the code has to take the role on, and the role has to trust that of the job",
+                Todo(
                     "access.assume_role", value,
                     "in Airflow the task runs as this role; here the code calls sts:AssumeRole, and the role trusts the job's"
-                ),
-                at: "access", "assume_role")
-            return .decide(
-                "access.assume_role", "the code has to take the role on, and the role has to trust that of the job")
+                ))
         },
         Rule("athena", .differs, "`access.athena`: databases by name instead of all") { value, state in
             guard let mode = value.text, ["read", "write"].contains(mode) else {
                 return .wrong(value, expected: "`read` or `write`")
             }
             state.draft.access.addAthena(unknownDatabase, to: mode)
-            state.draft.note(
-                WorkflowState.todo(
+            return .decide(
+                "access.athena.\(mode)", "in Airflow on all databases: name those that it needs",
+                Todo(
                     "access.athena.\(mode)", value,
                     "which databases or tables? In Airflow all; add `workgroup` and `results` where they are not the usual ones"
-                ),
-                at: "access", "athena")
-            return .decide("access.athena.\(mode)", "in Airflow on all databases: name those that it needs")
+                ))
         },
         Rule("bedrock", .differs, "`access.bedrock`: models by name instead of all") { value, state in
             guard let isAllowed = value.boolean else { return .wrong(value, expected: "true or false") }
             guard isAllowed else { return .takenOver(nil, "as dorc does") }
             state.draft.access.add("anthropic.*", to: "bedrock")
-            state.draft.note(
-                WorkflowState.todo("access.bedrock", value, "which models or inference profiles? In Airflow all"),
-                at: "access", "bedrock")
-            return .decide("access.bedrock", "in Airflow all models, and agents: name the models that it needs")
+            return .decide(
+                "access.bedrock", "in Airflow all models, and agents: name the models that it needs",
+                Todo("access.bedrock", value, "which models or inference profiles? In Airflow all"))
         },
         Rule("glue", .differs, "`permissions` for jobs of Glue") { value, state in
             guard let isAllowed = value.boolean else { return .wrong(value, expected: "true or false") }
             guard isAllowed else { return .takenOver(nil, "as dorc does") }
             state.permissions.append(glue)
-            state.functionComments.append(
-                WorkflowState.todo("permissions", value, "which jobs of Glue? To create one also takes iam:PassRole"))
-            return .decide("functions.*.permissions", "jobs of Glue; their logs, metrics and iam:PassRole are left out")
+            return .decide(
+                "functions.*.permissions", "jobs of Glue; their logs, metrics and iam:PassRole are left out",
+                Todo("permissions", value, "which jobs of Glue? To create one also takes iam:PassRole"))
         },
         Rule("textract", .differs, "`permissions` for Textract") { value, state in
             guard let isAllowed = value.boolean else { return .wrong(value, expected: "true or false") }
@@ -72,6 +68,7 @@ enum WorkflowAccessKeys {
         Rule("kms", .takenOver, "`access.kms`") { value, state in
             guard let keys = value.texts else { return .wrong(value, expected: "a list of ARNs") }
             let sound = keys.filter(isKey)
+            if keys.isEmpty { return .takenOver(nil, "nothing") }
             for key in sound { state.draft.access.add(key, to: "kms") }
             return sound.count == keys.count
                 ? .takenOver("access.kms")
@@ -87,7 +84,10 @@ enum WorkflowAccessKeys {
     private static func objects(_ name: String, _ words: [String], _ becomes: String) -> Rule {
         Rule(name, .takenOver, becomes) { value, state in
             guard let paths = value.texts else { return .wrong(value, expected: "a list of paths") }
-            let target = words.map { "access.\($0)" }.joined(separator: ", ")
+            let target = "access.\(words[0])"
+            let also =
+                words.count == 1
+                ? [] : ["and \(words.dropFirst().map { "`\($0)`" }.joined(separator: ", ")) in the same way"]
             var differences: [String] = []
             var isAnyTaken = false
             for path in paths {
@@ -100,9 +100,11 @@ enum WorkflowAccessKeys {
                 if found.wasFolder { differences.append("`\(path)` became `\(found.objects)`: what is under it") }
                 if found.key.isEmpty, !path.hasSuffix("*") { differences.append("`\(path)` is the whole bucket here") }
             }
-            if differences.isEmpty { return .takenOver(target) }
+            if paths.isEmpty { return .takenOver(nil, "nothing") }
+            if differences.isEmpty { return .takenOver(target, also.joined()) }
             return isAnyTaken
-                ? .differs(target, differences.joined(separator: "; ")) : .none(differences.joined(separator: "; "))
+                ? .differs(target, (differences + also).joined(separator: "; "))
+                : .none(differences.joined(separator: "; "))
         }
     }
 
@@ -121,9 +123,10 @@ enum WorkflowAccessKeys {
             state.secrets.append((variable, .string(path)))
         }
         let words = "the same secrets of Secrets Manager, in variables of the same name"
+        if names.isEmpty { return .takenOver(nil, "nothing") }
+        let said = "\(refused.joined(separator: ", ")): not names of environment variables"
         return refused.isEmpty
-            ? .takenOver("functions.*.secrets", words)
-            : .differs("functions.*.secrets", "\(refused.joined(separator: ", ")): not names of environment variables")
+            ? .takenOver("functions.*.secrets", words) : .differs("functions.*.secrets", said, else: said)
     }
 
     /// KMS guide, "Key identifiers".

@@ -16,10 +16,47 @@ extension WorkflowState {
                 ("backoff_rate", .literal("1")),
             ])
         }
+        let times = RunTimes(schedule?.read, parameters: parameters)
+        let context = JinjaText.Context(parameters: parameters, times: times)
         buildFunctions(at: root)
-        buildSteps()
+        for entry in variables { place(entry, among: nil, context) }
+        buildSteps(context)
+        draft.parameters += times.parameters(readBy: draft.steps)
         buildTrigger()
+        settlePending()
     }
+
+    private mutating func settlePending() {
+        if let value = pending.dependsOnPast {
+            let isOne = draft.maxActiveRuns.map(YAMLText.line) == "1"
+            settle(
+                value,
+                isOne
+                    ? .differs(
+                        "max_active_runs", "runs come one after the other, but a run starts after a failed one too")
+                    : .differs(nil, "a run does not ask how the one before ended: write `max_active_runs: 1`"))
+        }
+        let hasTimes = !(schedule?.read.times.isEmpty ?? true)
+        if let value = pending.startDate { settle(value, Self.startDate(isWritten: hasTimes)) }
+        if let value = pending.endDate { settle(value, Self.endDate) }
+        guard let value = pending.profile else { return }
+        if let task = tasks.indices.first(where: { tasks[$0].profile == nil }), let function = functionOfTask[task] {
+            settle(value, WorkflowKeys.profile(value).of(step: "", function: draft.functions[function].name))
+        } else {
+            settle(value, .takenOver(nil, "every task has a size of its own"))
+        }
+    }
+
+    static func startDate(isWritten: Bool) -> Verdict {
+        isWritten
+            ? .differs(
+                nil,
+                "a comment at the schedule: AWS refuses a start date that has passed; nothing before it is caught up")
+            : .none("nothing starts the pipeline that could have a start date")
+    }
+
+    static let endDate = Verdict.takenOver(
+        "triggers[*].end_date", else: "no schedule is written that could have an end date")
 
     private func profileName(of task: WorkflowTask) -> String { task.profile ?? profile ?? ComputeProfile.usual }
 
@@ -48,7 +85,6 @@ extension WorkflowState {
             function.settings.append(("compute", .string(compute.name)))
             function.secrets = secrets
             function.permissions = permissions
-            if draft.functions.isEmpty { function.comments = functionComments }
             draft.functions.append(function)
         }
         for index in tasks.indices {
@@ -57,11 +93,11 @@ extension WorkflowState {
             taskCounts[function, default: 0] += 1
         }
         if repository == nil || tag == nil {
-            for index in draft.functions.indices {
-                draft.functions[index].comments.append(Self.todo("image", root, "which image, with which tag?"))
-            }
+            let missing = [repository == nil ? "`repository`" : nil, tag == nil ? "`tag`" : nil].compactMap { $0 }
+            let words = "there is no \(missing.joined(separator: " and no "))"
+            draft.remark(
+                .decide("functions.*.image", words, Todo("image", root, "\(words): which image, with which tag?")))
         }
-        for entry in variables { place(entry, among: nil) }
     }
 
     private var functionName: String {
@@ -75,45 +111,42 @@ extension WorkflowState {
     }
 
     /// A variable of all tasks, or of one: at the functions where it is a text, at the steps where it depends on the run.
-    private mutating func place(_ entry: WrittenValue.Entry, among task: Int?) {
-        if let problem = EnvironmentValue.problem(ofName: entry.name) {
-            return settle(entry.value, .none(problem))
-        }
+    private mutating func place(_ entry: WrittenValue.Entry, among task: Int?, _ context: JinjaText.Context) {
+        if let problem = EnvironmentValue.problem(ofName: entry.name) { return settle(entry.value, .none(problem)) }
         if secrets.value(of: entry.name) != nil {
             return settle(entry.value, .none("a secret has the same variable"))
         }
-        let taken = EnvironmentValue.take(entry.value, parameters: Set(parameters))
-        let owners = task.map { [$0] } ?? Array(tasks.indices)
-        switch taken {
-        case .refused(let words):
-            settle(entry.value, .none(words))
-        case .expression(let node):
-            for index in owners { setStepVariable(entry.name, node, of: index) }
-            settle(
-                entry.value,
-                .differs(
-                    "steps[*].environment.\(entry.name)",
-                    "JSONata in place of Jinja: times are those of the run's start"))
-        case .literal(let node), .template(let node):
-            setLiteral(entry.name, node, task: task)
-            if case .template = taken {
-                let text = Self.todo(
-                    "environment.\(entry.name)", entry.value,
-                    "\(entry.value.source) is a template of Airflow's: what does the task need?")
-                if let task {
-                    tasks[task].comments.append(text)
-                } else {
-                    for index in draft.functions.indices { draft.functions[index].comments.append(text) }
-                }
-                settle(
-                    entry.value, .decide("environment.\(entry.name)", "a template of Airflow's without a counterpart"))
-            } else {
-                settle(
-                    entry.value,
-                    .takenOver(
-                        task == nil ? "functions.*.environment.\(entry.name)" : "steps[*].environment.\(entry.name)"))
+        // A task's own variable takes the place of the one of all.
+        let owners =
+            task.map { [$0] }
+            ?? tasks.indices.filter { index in
+                !tasks[index].variables.contains { $0.name == entry.name }
             }
+        guard let owner = owners.first else {
+            return settle(entry.value, .takenOver(nil, "every task has one of its own"))
         }
+        let function = functionOfTask[owner].map { draft.functions[$0].name }
+        var verdict: Verdict
+        switch EnvironmentValue.take(entry.value, context) {
+        case .refused(let words): verdict = .none(words)
+        case .expression(let node, let template):
+            for index in owners { setStepVariable(entry.name, node, of: index) }
+            verdict = .differs("steps[*].environment.\(entry.name)", template.words)
+            if template.usesLogicalDate { verdict.todo = context.times.todo(entry.value) }
+        case .literal(let node):
+            setLiteral(entry.name, node, task: task)
+            verdict = .takenOver(Self.targets(entry.name))
+        case .template(let node):
+            setLiteral(entry.name, node, task: task)
+            verdict = EnvironmentValue.decide(entry.name, entry.value, Self.targets(entry.name))
+        }
+        verdict.owner = Verdict.Owner(step: tasks[owner].name, function: function)
+        settle(entry.value, verdict)
+    }
+
+    /// At a step that shares its function, or at the function.
+    private static func targets(_ variable: String) -> [Target] {
+        ["steps[*].environment.\(variable)", "functions.*.environment.\(variable)"].map { Target($0) }
     }
 
     private mutating func setLiteral(_ name: String, _ node: YAMLNode, task: Int?) {
@@ -135,37 +168,39 @@ extension WorkflowState {
         stepVariables[task, default: []].set(name, node)
     }
 
-    private mutating func buildSteps() {
-        for name in parameters {
+    private mutating func buildSteps(_ context: JinjaText.Context) {
+        for name in draft.parameters.map(\.key) where parameters.contains(name) {
             let variable = "PARAM_" + name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
             guard EnvironmentValue.problem(ofName: variable) == nil, secrets.value(of: variable) == nil else {
                 continue
             }
             for index in tasks.indices {
-                setStepVariable(variable, .string("{% $string($run_input.`\(name)`) %}"), of: index)
+                setStepVariable(variable, .string("{% $string(\(JinjaText.input(name))) %}"), of: index)
             }
         }
         var steps: [String: String] = [:]
         var names = ImportNames()
         for index in tasks.indices {
-            for entry in tasks[index].variables { place(entry, among: index) }
+            for entry in tasks[index].variables { place(entry, among: index, context) }
             let name =
                 StepName.isValid(tasks[index].name)
                 ? tasks[index].name : Names.folderName(from: tasks[index].name) ?? "task"
             steps[tasks[index].name] = names.unique(name, separator: "-")
+        }
+        var owners: [String: Verdict.Owner] = [:]
+        for (index, task) in tasks.enumerated() {
+            let function = functionOfTask[index].map { draft.functions[$0].name }
+            owners[task.name] = Verdict.Owner(step: steps[task.name] ?? task.name, function: function)
         }
         for index in tasks.indices {
             let task = tasks[index]
             var step = StepDraft(steps[task.name] ?? task.name)
             if let function = functionOfTask[index] { step.set("function", .string(draft.functions[function].name)) }
             if let variables = stepVariables[index], !variables.isEmpty { step.set("environment", .mapping(variables)) }
-            step.comments = tasks[index].comments
             if let dependencies = task.dependencies { setDependencies(dependencies, &step, of: task, steps) }
             draft.steps.append(step)
         }
-        if isPython {
-            draft.note("TODO steps: the tasks are in dag.py, beside workflow.yml: write one step for each", at: "steps")
-        }
+        nameOwners(owners)
     }
 
     private mutating func setDependencies(
@@ -179,29 +214,35 @@ extension WorkflowState {
             }
             if !step.after.contains(other) { step.after.append(other) }
         }
-        guard !unknown.isEmpty else { return settle(dependencies, .takenOver("steps[*].after")) }
+        let targets = [Target("steps[*].after"), Target("steps[*]")]
+        guard !unknown.isEmpty else {
+            return settle(dependencies, Verdict.takenOver(targets).of(step: task.name, function: nil))
+        }
         let words = "there is no task \(unknown.map { "`\($0)`" }.joined(separator: ", "))"
-        step.comments.append(Self.todo("after", dependencies, words))
-        settle(dependencies, .decide("steps[*].after", words))
+        var verdict = Verdict.differs(targets, words)
+        verdict.todo = Todo("after", dependencies, words, at: "steps[*]")
+        settle(dependencies, verdict.of(step: task.name, function: nil))
     }
 
     private mutating func buildTrigger() {
-        guard let schedule else { return }
-        draft.triggers = schedule.read.triggers(endDate: endDate, startDate: startDate)
-        let (value, read) = schedule
-        if read.datasets.isEmpty {
-            let words = (read.differences + read.problems).joined(separator: "; ")
-            if read.times.isEmpty {
-                draft.note(Self.todo("schedule", value, "\(value.source.shortened(to: 120)): \(words)"), at: "schedule")
-                settle(value, .init(outcome: .noEquivalent, target: nil, words: words, isDecision: true))
-            } else {
-                settle(value, words.isEmpty ? .takenOver("schedule") : .differs("schedule", words))
-            }
-        }
+        guard let (value, read) = schedule else { return }
+        draft.triggers = read.triggers(
+            endDate: endDate, startDate: pending.startDate.map { Self.startDate($0) })
+        if let verdict = read.verdict(value) { settle(value, verdict) }
     }
 }
 
 extension AirflowSchedule {
+    /// What becomes of a schedule of times; nil for one of datasets, which `DatasetLinks` knows.
+    func verdict(_ value: WrittenValue) -> Verdict? {
+        guard datasets.isEmpty else { return nil }
+        let words = (differences + problems).joined(separator: "; ")
+        if times.isEmpty {
+            return .none(words, Todo("schedule", value, "\(value.source.shortened(to: 120)): \(words)"))
+        }
+        return words.isEmpty ? .takenOver("schedule") : .differs("schedule", words)
+    }
+
     /// Of its times; datasets are pipelines, which others have to find.
     func triggers(endDate: String?, startDate: String?) -> [TriggerDraft] {
         times.map { time in

@@ -18,23 +18,21 @@ extension WorkflowKeys {
         Rule("slack_channel", .differs, "`notifications.slack`: ids instead of a name") { value, state in
             guard let channel = value.text else { return .wrong(value, expected: "the name of a channel") }
             let name = channel.hasPrefix("#") ? channel : "#\(channel)"
-            state.draft.note(
-                WorkflowState.todo(
+            return .decide(
+                nil, "dorc takes the ids of workspace and channel, not the name: write `notifications.slack`",
+                Todo(
                     "notifications.slack", value,
-                    "\(name): write {workspace: T..., channel: C...}, the ids in the channel's link"),
-                at: "notifications")
-            return .decide("notifications.slack", "dorc takes the ids of workspace and channel, not the name")
+                    "\(name): write {workspace: T..., channel: C...}, the ids in the channel's link"))
         },
         Rule("slack_events", .differs, "`notifications.on`: `failure`, `success`; a skipped run counts as a success") {
             value, state in
             guard let events = value.texts else { return .wrong(value, expected: "a list of events") }
-            state.draft.note(
-                WorkflowState.todo(
+            return .decide(
+                nil, "write `notifications.on`, which holds for e-mail too; there is no notice of skipped runs",
+                Todo(
                     "notifications.on", value,
                     "[\(events.joined(separator: ", "))]; in dorc `on` is for e-mail and Slack alike, by default [failure]"
-                ),
-                at: "notifications")
-            return .decide("notifications.on", "holds for e-mail too in dorc; there is no notice of skipped runs")
+                ))
         },
         Rule("slack_skipped_text", none: "there is no notice of skipped runs"),
     ]

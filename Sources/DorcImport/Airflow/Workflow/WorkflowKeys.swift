@@ -57,9 +57,10 @@ enum WorkflowKeys {
         Rule(
             "compute_profile", .takenOver, "`compute` of the functions, a profile of dorc.yaml",
             take: { value, state in
-                let verdict = profile(value, &state)
-                if verdict.outcome != .noEquivalent { state.profile = value.text }
-                return verdict
+                guard let text = value.text, ComputeProfile(text) != nil else { return profile(value) }
+                state.profile = text
+                state.pending.profile = value
+                return nil
             }),
         Rule(
             "hmcts_sdp_networking", .noEquivalent, "bandwidth and names of the cluster: routes and Route 53 of the VPC"
@@ -74,20 +75,7 @@ enum WorkflowKeys {
             return entries.isEmpty ? .takenOver(nil, "nothing") : nil
         },
         Rule("params", .takenOver, "`parameters`, and the variables `PARAM_...` of the steps") { value, state in
-            guard let entries = value.entries else { return .wrong(value, expected: "a mapping") }
-            for entry in entries {
-                guard JinjaText.isParameter(entry.name), entry.value.isScalar else {
-                    state.settle(
-                        entry.value, .none("dorc's parameters have letters, digits, `_` and `-` in their names"))
-                    continue
-                }
-                state.parameters.append(entry.name)
-                // The platform's generator makes strings of them.
-                let text = EnvironmentValue.pythonText(entry.value) ?? ""
-                state.draft.parameters.append((entry.name, .string(text.withoutHoles)))
-                state.settle(entry.value, .takenOver("parameters.\(entry.name)"))
-            }
-            return entries.isEmpty ? .takenOver(nil, "nothing") : nil
+            ParameterReader.take(value, &state, makesStrings: true)
         },
         Rule("catchup", .differs, "`run.sh ENVIRONMENT backfill`, by hand") { value, _ in
             switch value.boolean {
@@ -100,23 +88,25 @@ enum WorkflowKeys {
             "depends_on_past", .differs,
             "`max_active_runs: 1`: one after the other, whether the one before failed or not"
         ) {
-            value, _ in
+            value, state in
             switch value.boolean {
-            case false?: .takenOver(nil, "as dorc does: a run does not ask how the one before ended")
+            case false?: return .takenOver(nil, "as dorc does: a run does not ask how the one before ended")
             case true?:
-                .differs("max_active_runs", "runs come one after the other, but a run starts after a failed one too")
-            case nil: .wrong(value, expected: "true or false")
+                state.pending.dependsOnPast = value
+                return nil
+            case nil: return .wrong(value, expected: "true or false")
             }
         },
         Rule("start_date", .differs, "a comment: `start_date` of the trigger only while it is ahead") { value, state in
-            guard let text = value.text else { return .wrong(value, expected: "a date") }
-            state.startDate = WorkflowState.startDate(value, text)
-            return .differs(nil, "AWS refuses a start date that has passed; nothing before it is caught up")
+            guard value.text != nil else { return .wrong(value, expected: "a date") }
+            state.pending.startDate = value
+            return nil
         },
         Rule("end_date", .takenOver, "`end_date` of the trigger") { value, state in
             guard let text = value.text, isDate(text) else { return .wrong(value, expected: "a date") }
             state.endDate = String(text.prefix(10))
-            return .takenOver("triggers[0].end_date")
+            state.pending.endDate = value
+            return nil
         },
         Rule("is_paused_upon_creation", .takenOver, "`environments.ENVIRONMENT.triggers_enabled: false`") {
             value, state in
@@ -137,15 +127,17 @@ enum WorkflowKeys {
                 return .wrong(value, expected: "a whole number")
             }
             state.retries = count
-            return .takenOver(count == 0 ? nil : "defaults.retry.attempts")
+            return count == 0 ? .takenOver(nil, "as dorc does") : .takenOver("defaults.retry.attempts")
         },
         Rule("retry_delay", .takenOver, "`defaults.retry.interval`; 300 s where nothing is written") { value, state in
             guard let seconds = AirflowDuration.seconds(value), seconds <= 99_999_999 else {
                 return .wrong(value, expected: "a number of seconds")
             }
             state.retryDelay = max(1, seconds)
+            let otherwise = "has no effect without `retries`, in Airflow either"
             return seconds == 0
-                ? .differs("defaults.retry.interval", "at least one second") : .takenOver("defaults.retry.interval")
+                ? .differs("defaults.retry.interval", "at least one second", else: otherwise)
+                : .takenOver("defaults.retry.interval", else: otherwise)
         },
         Rule(
             "schedule", .takenOver,
@@ -168,10 +160,10 @@ enum WorkflowKeys {
             for entry in entries {
                 var task = WorkflowTaskState(task: WorkflowTask(name: entry.name, place: entry.value), workflow: state)
                 if entry.value.isNull {
-                    task.settle(entry.value, .takenOver("steps"))
+                    task.settle(entry.value, .takenOver("steps[*]"))
                 } else {
                     task.take(entry.value, by: WorkflowTaskKeys.task)
-                    if entry.value.entries?.isEmpty == true { task.settle(entry.value, .takenOver("steps")) }
+                    if entry.value.entries?.isEmpty == true { task.settle(entry.value, .takenOver("steps[*]")) }
                 }
                 state = task.workflow
                 if entry.value.isNull || entry.value.entries != nil { state.tasks.append(task.task) }
@@ -188,11 +180,9 @@ enum WorkflowKeys {
     private static let pythonDAG: @Sendable (WrittenValue, inout WorkflowState) -> Verdict? = { value, state in
         guard let isPython = value.boolean else { return .wrong(value, expected: "true or false") }
         guard isPython else { return .takenOver(nil, "as dorc does") }
-        state.isPython = true
-        return Verdict(
-            outcome: .noEquivalent, target: "steps",
-            words: "the tasks are in dag.py, which is not read: write them as steps",
-            isDecision: true)
+        let words = "the tasks are in dag.py, which is not read: write them as steps"
+        return .none(
+            words, Todo("steps", value, "the tasks are in dag.py, beside workflow.yml: write one step for each"))
     }
 
     static let outlets: @Sendable (WrittenValue, inout WorkflowState) -> Verdict? = { value, state in
@@ -201,18 +191,18 @@ enum WorkflowKeys {
         return .differs(nil, "dorc has no datasets: what waits for it starts when this pipeline's run has ended")
     }
 
-    static func profile(_ value: WrittenValue, _ state: inout WorkflowState) -> Verdict {
+    /// What becomes of a size that a function has.
+    static func profile(_ value: WrittenValue) -> Verdict {
         guard let text = value.text, let profile = ComputeProfile(text) else {
             return .none("not a compute profile that the importer knows: the task gets `\(ComputeProfile.usual)`")
         }
-        if !state.profiles.contains(profile) { state.profiles.append(profile) }
         if profile.wasTooLarge {
             return .differs(
                 "functions.*.compute", "no instance is as large: \(profile.vcpu) vCPU, \(profile.memory) MB")
         }
-        return profile.name == text
-            ? .takenOver("functions.*.compute")
-            : .takenOver("functions.*.compute", "as `\(profile.name)`: a name has at most 30 characters")
+        return .takenOver(
+            "functions.*.compute",
+            profile.name == text ? "" : "as `\(profile.name)`: a name has at most 30 characters")
     }
 
     static func networking(_ value: WrittenValue) -> Verdict {

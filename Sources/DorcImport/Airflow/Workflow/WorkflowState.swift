@@ -2,7 +2,7 @@ internal import DorcText
 internal import DorcYAML
 
 /// A workflow.yml of the Analytical Platform's while it is read: what its keys say, in the words of dorc where they have any.
-struct WorkflowState: KeyState {
+struct WorkflowState: DraftState {
     var draft: PipelineDraft
     let place: WorkflowPlace
     /// The environment's name in dorc.
@@ -15,12 +15,12 @@ struct WorkflowState: KeyState {
     var tasks: [WorkflowTask] = []
     var retries = 0
     var retryDelay = 300
-    var parameters: [String] = []
-    var isPython = false
+    var parameters: Set<String> = []
     /// Of every task.
     var secrets: PipelineDraft.Fields = []
     var permissions: [YAMLNode] = []
-    var functionComments: [String] = []
+    /// What decides about retries and dates, settled once it is known whether it is written.
+    var pending = WorkflowPending()
 
     /// By task: the function of its size. By function: how many tasks it runs.
     var functionOfTask: [Int: Int] = [:]
@@ -32,8 +32,6 @@ struct WorkflowState: KeyState {
     var outlets: [String] = []
     var schedule: (value: WrittenValue, read: AirflowSchedule)?
     var endDate: String?
-    /// As a comment.
-    var startDate: String?
     /// Compute profiles that dorc.yaml has to have.
     var profiles: [ComputeProfile] = []
     private(set) var verdicts: [(value: WrittenValue, verdict: Verdict)] = []
@@ -47,14 +45,30 @@ struct WorkflowState: KeyState {
 
     mutating func settle(_ value: WrittenValue, _ verdict: Verdict) { verdicts.append((value, verdict)) }
 
-    static func startDate(_ value: WrittenValue, _ text: String) -> String {
-        "start_date: \(value.place.path):\(value.place.start.line): \(text); write it here if it is still ahead"
+    /// Tasks' names become those of their steps.
+    mutating func nameOwners(_ owners: [String: Verdict.Owner]) {
+        for index in verdicts.indices {
+            if let task = verdicts[index].verdict.owner?.step, let owner = owners[task] {
+                verdicts[index].verdict.owner = owner
+            }
+        }
     }
 
-    /// What a comment says of a value whose meaning a person has to decide on.
-    static func todo(_ key: String, _ value: WrittenValue, _ words: String) -> String {
-        "TODO \(key): \(value.place.path):\(value.place.start.line): \(words)"
+    /// No decision: AWS refuses a date that has passed.
+    static func startDate(_ value: WrittenValue) -> String {
+        let text = value.text ?? value.source
+        return "start_date: \(value.place.path):\(value.place.start.line): \(text); write it here if it is still ahead"
     }
+}
+
+/// Values whose meaning depends on others.
+struct WorkflowPending {
+    var retries: WrittenValue?
+    var retryDelay: WrittenValue?
+    var endDate: WrittenValue?
+    var startDate: WrittenValue?
+    var profile: WrittenValue?
+    var dependsOnPast: WrittenValue?
 }
 
 struct WorkflowTask {
@@ -63,7 +77,6 @@ struct WorkflowTask {
     var profile: String?
     var variables: [WrittenValue.Entry] = []
     var dependencies: WrittenValue?
-    var comments: [String] = []
 }
 
 /// A task while its keys are read.
@@ -71,5 +84,8 @@ struct WorkflowTaskState: KeyState {
     var task: WorkflowTask
     var workflow: WorkflowState
 
-    mutating func settle(_ value: WrittenValue, _ verdict: Verdict) { workflow.settle(value, verdict) }
+    mutating func settle(_ value: WrittenValue, _ verdict: Verdict) {
+        // By the task's name, until steps have theirs.
+        workflow.settle(value, verdict.of(step: task.name, function: nil))
+    }
 }

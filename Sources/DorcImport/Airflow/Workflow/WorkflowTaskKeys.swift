@@ -7,7 +7,7 @@ enum WorkflowTaskKeys {
 
     static let task: [Rule] = [
         Rule("compute_profile", .takenOver, "`compute` of a function of its own") { value, state in
-            let verdict = WorkflowKeys.profile(value, &state.workflow)
+            let verdict = WorkflowKeys.profile(value)
             if verdict.outcome != .noEquivalent { state.task.profile = value.text }
             return verdict
         },

@@ -6,48 +6,107 @@ import DorcYAML
 extension DorcMapping {
     /// The creators say which objects count; where there is none, all objects do.
     mutating func findObjects() {
-        var (infra, pipelines, universal) = ([Int](), [Int](), [Int]())
-        for (index, object) in facts.objects.enumerated() where object.name.hasPrefix("Create") {
+        let creators = facts.objects.indices.filter { facts.objects[$0].name.hasPrefix("Create") }
+        infraFolders = Set(
+            creators.filter { facts.objects[$0].name == "CreateInfra" }
+                .map { OriginalRepository.folder(facts.objects[$0].range.path) })
+        var unknown: [(creator: String, config: DefinedArgument)] = []
+        var (infra, others) = ([String: [ImportedConfig]](), [String: [ImportedConfig]]())
+        for index in creators {
+            let creator = facts.objects[index]
             used.insert(index)
             if !facts.applied.contains(index) {
                 ledger.remark(
-                    .differs, "\(object.name)(...)", at: object.range, "its `apply()` is not called: dorc deploys it")
+                    .differs, "\(creator.name)(...)", at: creator.range, "its `apply()` is not called: dorc deploys it")
             }
-            if let config = argument("config", of: index) {
-                if let target = self.object(config.value) {
-                    ledger.settle(config.key, .takenOver, to: "dorc.yaml")
-                    switch object.name {
-                    case "CreateInfra": infra.append(target)
-                    case "CreateUniversal": universal.append(target)
-                    default: pipelines.append(target)
-                    }
+            guard let config = creator["config"] else { continue }
+            let folder = OriginalRepository.folder(creator.range.path)
+            var isKnown = true
+            for environment in environments {
+                let value = resolved(config.value, in: environment, folder: folder)
+                let isUniversal = creator.name == "CreateUniversal"
+                guard let object = model(value, isUniversal ? "UniversalConfig" : "Config") else {
+                    isKnown = false
+                    continue
+                }
+                if isUniversal {
+                    universals.append(object)
+                } else if creator.name == "CreateInfra" {
+                    infra[environment.name, default: []].append(ImportedConfig(object: object, folder: folder))
                 } else {
-                    ledger.settle(
-                        config.key, .differs, to: "dorc.yaml", "what it is cannot be known: \(config.value.reason)")
+                    others[environment.name, default: []].append(ImportedConfig(object: object, folder: folder))
                 }
             }
-        }
-        let rest = facts.objects.indices.filter { facts.objects[$0].name == "Config" }
-        configs = unique((infra + pipelines).filter { facts.objects[$0].name == "Config" })
-        if configs.isEmpty { configs = rest }
-        let named = configs.compactMap { object(argument("universal", of: $0)?.value) }
-        let others = facts.objects.indices.filter { facts.objects[$0].name == "UniversalConfig" }
-        universals = unique((universal + named).filter { facts.objects[$0].name == "UniversalConfig" })
-        if universals.isEmpty { universals = others }
-        for index in configs + universals { used.insert(index) }
-        for index in configs {
-            guard let universal = argument("universal", of: index) else { continue }
-            if universal.value.isUnknown {
-                ledger.settle(universal.key, .differs, "what it is cannot be known: \(universal.value.reason)")
+            if isKnown {
+                ledger.settle(config.key, .takenOver, to: "dorc.yaml")
             } else {
-                ledger.settle(universal.key, .takenOver, to: "dorc.yaml")
+                unknown.append((creator.name, config))
             }
         }
+        for (name, config) in unknown {
+            if name == "CreatePipeline", !infra.isEmpty {
+                ledger.settle(
+                    config.key, .differs, to: "dorc.yaml",
+                    "it cannot be known: \(config.value.reason); the infra package's holds")
+            } else {
+                decide(config, config.value, "config", at: ["environments"])
+            }
+        }
+        findConfigs(infra, others)
     }
 
-    private func unique(_ indices: [Int]) -> [Int] {
-        var seen: Set<Int> = []
-        return indices.filter { seen.insert($0).inserted }
+    private mutating func findConfigs(_ infra: [String: [ImportedConfig]], _ others: [String: [ImportedConfig]]) {
+        let rest = objects(named: "Config").map {
+            ImportedConfig(object: $0, folder: infraFolders.sorted().first ?? OriginalRepository.folder($0.range.path))
+        }
+        let isAnyCreated = !infra.isEmpty || !others.isEmpty
+        for environment in environments {
+            var found = (infra[environment.name] ?? []) + (others[environment.name] ?? [])
+            if !isAnyCreated { found = rest }
+            var seen: Set<String> = []
+            configs[environment.name] = found.filter { seen.insert(Self.place($0.object)).inserted }
+        }
+        if !isAnyCreated { use("Config") }
+        for config in allConfigs {
+            guard let universal = config.object["universal"], !universal.value.isNone else { continue }
+            var isKnown = true
+            for environment in environments {
+                let value = resolved(universal.value, in: environment, folder: config.folder)
+                if let object = model(value, "UniversalConfig") {
+                    universals.append(object)
+                } else {
+                    isKnown = false
+                }
+            }
+            if isKnown {
+                ledger.settle(universal.key, .takenOver, to: "dorc.yaml")
+            } else {
+                ledger.settle(
+                    universal.key, .differs, to: "dorc.yaml", "it cannot be known: \(universal.value.reason)")
+            }
+        }
+        if universals.isEmpty {
+            universals = objects(named: "UniversalConfig")
+            use("UniversalConfig")
+        }
+        var seen: Set<String> = []
+        universals = universals.filter { seen.insert(Self.place($0)).inserted }
+    }
+
+    /// Each once, in the order of the environments.
+    var allConfigs: [ImportedConfig] {
+        var seen: Set<String> = []
+        return environments.flatMap { configs[$0.name] ?? [] }.filter { seen.insert(Self.place($0.object)).inserted }
+    }
+
+    private static func place(_ object: DefinedObject) -> String {
+        "\(object.range.path):\(object.range.start.line):\(object.range.start.column)"
+    }
+
+    private func objects(named name: String) -> [DefinedObject] { facts.objects.filter { $0.name == name } }
+
+    private mutating func use(_ name: String) {
+        for index in facts.objects.indices where facts.objects[index].name == name { used.insert(index) }
     }
 
     /// Each Pulumi.<environment>.yaml of a pipeline, or of the infra package, names one. The universal package has none.
@@ -63,31 +122,27 @@ extension DorcMapping {
         for name in Set(stacks.map(\.environment)).sorted() where found.insert(name).inserted {
             environments.append(ImportedEnvironment(name: names.environment(name), original: name))
         }
-        for stack in settings.stacks {
-            guard let key = stack.values["environment"]?.key else { continue }
-            guard let environment = environments.first(where: { $0.original == stack.environment }) else {
-                ledger.settle(key, .noEquivalent, "the universal package is in no environment")
-                continue
-            }
-            let target = "dorc.yaml: environments.\(environment.name)"
-            ledger.settle(
-                key, environment.name == environment.original ? .takenOver : .differs, to: target,
-                environment.name == environment.original
-                    ? "" : "an environment's name has lower-case letters and digits")
-        }
         if environments.isEmpty {
             environments = [ImportedEnvironment(name: "dev", original: "dev")]
             comments.add("TODO environments: no Pulumi.<environment>.yaml names one", at: ["environments", "dev"])
+            if let range = firstRange {
+                ledger.remark(
+                    .differs, "environments", at: range, to: "dorc.yaml: environments.dev",
+                    "no Pulumi.<environment>.yaml names one", isDecision: true)
+            }
         }
     }
 
+    /// For what is in no file.
+    var firstRange: SourceRange? { facts.objects.first?.range }
+
     mutating func mapSource() {
-        let names = ["source_code_folder", "source_code_path"]
-        guard let argument = agreed(names, of: universals, to: "dorc.yaml: source") else { return }
+        guard let agreed = agreed(["source_code_folder", "source_code_path"], of: universals) else { return }
+        let argument = agreed.argument
+        let file = ConfigRepository.fileName
         guard let text = argument.value.text else {
-            return ledger.settle(
-                argument.key, .differs, to: "dorc.yaml: source",
-                "it cannot be known: `src` is assumed; \(argument.value.reason)")
+            return settle(
+                agreed, .differs, to: file, "it cannot be known: `src` is assumed; \(argument.value.reason)")
         }
         var parts = text.split(separator: "/").map(String.init)
         parts.removeAll { $0 == "." }
@@ -95,11 +150,14 @@ extension DorcMapping {
         guard !path.isEmpty, !repository.files(in: path).isEmpty,
             AcceptedValue.problem(with: path, at: \ProjectFile.source) == nil
         else {
-            return ledger.settle(
-                argument.key, .differs, to: "dorc.yaml: source",
-                "`\(text)` is not a folder of the repository: `src` is taken")
+            return settle(
+                agreed, .differs, to: file, "`\(text)` is not a folder of the repository: `src` is taken")
         }
         source = path
-        ledger.settle(argument.key, .takenOver, to: "dorc.yaml: source")
+        if path == "src" {
+            settle(agreed, .takenOver, to: file, "it is the default")
+        } else {
+            settle(agreed, .takenOver, to: "\(file): source")
+        }
     }
 }

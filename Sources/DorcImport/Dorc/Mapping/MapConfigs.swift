@@ -8,9 +8,23 @@ extension DorcMapping {
     private typealias Section = ProjectFile.EnvironmentSection
     private typealias Path = WritableKeyPath<ProjectFile.EnvironmentSection, Located<CloudFormationValue>?>
 
+    /// What an argument became in the environments.
+    private struct Outcome {
+        var agreed: Agreed
+        /// What it was taken from, by environment.
+        var sources: [(environment: String, keys: [ImportLedger.Key])] = []
+        var written: [String] = []
+        /// With a TODO.
+        var open: [(environment: String, words: String)] = []
+    }
+
+    /// Syntactically right, and nobody's: a deployment fails at once, where one without a VPC would run in the wrong place.
+    private static let someVPC = CloudFormationValue.text("vpc-00000000000000000")
+    private static let someSubnets = CloudFormationValue.list([.text("subnet-00000000000000000")])
+
     mutating func mapConfigs(_ sections: inout [(String, ProjectFile.EnvironmentSection)]) {
         mapNetwork(&sections)
-        let policies: [(String, String, Path)] = [
+        let policies: [(name: String, key: String, path: Path)] = [
             ("additional_lambda_role_policy_arn", "additional_lambda_role_policy_arn", \.additionalLambdaRolePolicyARN),
             (
                 "additional_state_function_role_policy_arn", "additional_state_machine_role_policy_arn",
@@ -22,80 +36,113 @@ extension DorcMapping {
             ),
         ]
         for (name, key, path) in policies {
-            guard let argument = agreed([name], of: configs, to: target(key)), !argument.value.isNone else { continue }
-            let isTaken = set(argument, key, path, &sections)
-            if isTaken, name.contains("cloudevent") {
-                ledger.settle(
-                    argument.key, .differs,
-                    "the original attaches it to the state machine's role by mistake: in dorc it is the trigger role's")
-            }
+            let words =
+                name.contains("cloudevent")
+                ? "the original attaches it to the state machine's role by mistake: in dorc it is the trigger role's"
+                : ""
+            map(name, key, path, placeholder: nil, words, &sections)
         }
         mapRapidRest()
-        for index in configs {
-            for argument in facts.objects[index].arguments where !ledger.isSettled(argument.key) {
-                settleAll(
-                    argument, argument.value.isNone ? .takenOver : .noEquivalent,
-                    argument.value.isNone ? "there is none" : "the original knows no such argument, and ignores it")
-            }
-        }
+        for config in allConfigs { settleOthers(of: config.object) }
     }
 
     private func target(_ key: String) -> String { "dorc.yaml: environments.*.\(key)" }
 
-    /// Both, or neither: dorc's Lambdas run in a VPC only with its subnets.
+    /// Both, or neither: dorc's Lambdas run in a VPC only with its subnets. What is known of the two is kept.
     private mutating func mapNetwork(_ sections: inout [(String, ProjectFile.EnvironmentSection)]) {
-        let vpc = agreed(["vpc_id"], of: configs, to: target("vpc_id"))
-        let subnets = agreed(["private_subnet_ids"], of: configs, to: target("private_subnet_ids"))
-        let before = sections
-        let hasVPC = vpc.map { set($0, "vpc_id", \.vpcID, &sections) } ?? false
-        let hasSubnets = subnets.map { set($0, "private_subnet_ids", \.privateSubnetIDs, &sections) } ?? false
+        map("vpc_id", "vpc_id", \.vpcID, placeholder: Self.someVPC, "", &sections)
+        map(
+            "private_subnet_ids", "private_subnet_ids", \.privateSubnetIDs, placeholder: Self.someSubnets, "", &sections
+        )
         for index in sections.indices {
             let section = sections[index].1
             guard (section.vpcID == nil) != (section.privateSubnetIDs == nil) else { continue }
-            let other = section.vpcID == nil ? subnets : vpc
-            let key = section.vpcID == nil ? "private_subnet_ids" : "vpc_id"
-            sections[index].1.vpcID = before[index].1.vpcID
-            sections[index].1.privateSubnetIDs = before[index].1.privateSubnetIDs
-            guard let other else { continue }
-            comments.todo(
-                key, "\(other.value.words) (`vpc_id` and `private_subnet_ids` go together)", from: other.value.range,
-                at: ["environments", .key(sections[index].0), .key(key)])
-            ledger.settle(
-                other.key, .differs, "it is in a TODO: `vpc_id` and `private_subnet_ids` go together", isDecision: true)
-        }
-        if hasVPC, hasSubnets, let vpc {
+            let key = section.vpcID == nil ? "vpc_id" : "private_subnet_ids"
+            if section.vpcID == nil {
+                sections[index].1.vpcID = Located(made: Self.someVPC)
+            } else {
+                sections[index].1.privateSubnetIDs = Located(made: Self.someSubnets)
+            }
+            let name = sections[index].0
+            guard let range = configs[name]?.first?.object.range ?? firstRange else { continue }
+            comments.todo(key, "no Config says it", from: range, at: ["environments", .key(name), .key(key)])
             ledger.remark(
-                .differs, "security groups", at: vpc.range, to: "dorc.yaml: environments.*.egress",
+                .differs, "Config(...)", at: range, to: "dorc.yaml: environments.\(name).\(key)",
+                "it has no `\(key)`, which goes with the other of the two", isDecision: true)
+        }
+        if let index = sections.firstIndex(where: { $0.1.vpcID != nil }),
+            let vpc = configs[sections[index].0]?.lazy.compactMap({ $0.object["vpc_id"] }).first
+        {
+            ledger.remark(
+                .differs, "security groups", at: vpc.range, to: "dorc.yaml: environments.\(sections[index].0).vpc_id",
                 "one of the environment's for all functions, where the original has one for each")
         }
     }
 
     /// Sets a key in every environment in which it is known, and a TODO in the others.
-    private mutating func set(
-        _ argument: DefinedArgument, _ key: String, _ path: Path,
+    private mutating func map(
+        _ name: String, _ key: String, _ path: Path, placeholder: CloudFormationValue?, _ words: String,
         _ sections: inout [(String, ProjectFile.EnvironmentSection)]
-    ) -> Bool {
-        var isWhole = true
+    ) {
+        var outcomes: [ImportLedger.Key: Outcome] = [:]
+        var order: [ImportLedger.Key] = []
         for (index, environment) in environments.enumerated() where sections.indices.contains(index) {
-            let folder = OriginalRepository.folder(argument.range.path)
-            let value = resolved(argument.value, in: environment, folder: folder, to: target(key))
-            let place: [YAMLPathPart] = ["environments", .key(environment.name), .key(key)]
-            guard let found = Self.cloudFormation(value) else {
-                isWhole = false
-                decide(argument, value, key, at: place)
+            let configs = configs[environment.name] ?? []
+            guard let agreed = agreed([name], of: configs.map(\.object)) else { continue }
+            let argument = agreed.argument
+            if outcomes[argument.key] == nil { order.append(argument.key) }
+            var outcome = outcomes[argument.key] ?? Outcome(agreed: agreed)
+            let folder = configs.first { $0.object[name]?.key == argument.key }?.folder ?? ""
+            let value = resolved(argument.value, in: environment, folder: folder)
+            outcome.sources.append((environment.name, value.sources))
+            // An optional setting that the environment does not have.
+            if value.isNone {
+                outcomes[argument.key] = outcome
                 continue
             }
-            if let problem = AcceptedValue.problem(with: found, at: path)
-                ?? trialProblem(found, path, sections[index].1)
-            {
-                isWhole = false
-                decide(argument, value, key, at: place, problem)
-                continue
+            let found = Self.cloudFormation(value)
+            let problem = found.flatMap { found in
+                AcceptedValue.problem(with: found, at: path) ?? trialProblem(found, path, sections[index].1)
             }
-            sections[index].1[keyPath: path] = Located(made: found)
+            if let found, problem == nil {
+                sections[index].1[keyPath: path] = Located(made: found)
+                outcome.written.append(environment.name)
+            } else {
+                let place: [YAMLPathPart] = ["environments", .key(environment.name), .key(key)]
+                comments.todo(key, Self.words(value, problem), from: argument.value.range, at: place)
+                outcome.open.append((environment.name, Self.words(value, problem, isKnown: "it cannot be known")))
+                if let placeholder { sections[index].1[keyPath: path] = Located(made: placeholder) }
+            }
+            outcomes[argument.key] = outcome
         }
-        if isWhole { ledger.settle(argument.key, .takenOver, to: target(key)) }
-        return isWhole
+        for outcome in order.compactMap({ outcomes[$0] }) {
+            settle(outcome, key, hasPlaceholder: placeholder != nil, words)
+        }
+    }
+
+    private mutating func settle(_ outcome: Outcome, _ key: String, hasPlaceholder: Bool, _ words: String) {
+        let names = outcome.open.map { "`\($0.environment)`" }.joined(separator: ", ")
+        let written = hasPlaceholder ? outcome.written + outcome.open.map(\.environment) : outcome.written
+        // As exactly as one target can say it.
+        let target =
+            written.isEmpty
+            ? "dorc.yaml" : "dorc.yaml: environments.\(written.count == 1 ? written[0] : "*").\(key)"
+        for (environment, keys) in outcome.sources where !keys.isEmpty {
+            let isOpen = outcome.open.contains { $0.environment == environment }
+            settle(
+                keys, .takenOver,
+                to: written.contains(environment) ? "dorc.yaml: environments.\(environment).\(key)" : "dorc.yaml",
+                isDecision: isOpen)
+        }
+        if let first = outcome.open.first {
+            let place = outcome.open.count == environments.count ? "" : "in \(names): "
+            settle(outcome.agreed, .differs, to: target, place + first.words, isDecision: true)
+        } else if outcome.written.isEmpty {
+            settle(outcome.agreed, .takenOver, to: nil, "there is none")
+        } else {
+            settle(outcome.agreed, words.isEmpty ? .takenOver : .differs, to: target, words)
+        }
+        settleAll(outcome.agreed.argument.value, .noEquivalent, to: nil, "no environment uses it")
     }
 
     /// The network's keys are tried as they are: each goes with the other.
@@ -121,16 +168,21 @@ extension DorcMapping {
 
     /// What of rAPId's configuration no trigger has used.
     private mutating func mapRapidRest() {
-        for index in configs {
-            guard let argument = argument("rAPId_config", "rapid_config", of: index) else { continue }
+        for config in allConfigs {
+            guard let argument = config.object["rAPId_config", "rapid_config"] else { continue }
             guard let rapid = model(argument.value, "rAPIdConfig") else {
-                if argument.value.isUnknown {
-                    ledger.settle(
-                        argument.key, .differs, "what it is cannot be known: \(argument.value.reason)")
+                if argument.value.isNone {
+                    ledger.settle(argument.key, .takenOver, "there is none")
+                } else {
+                    ledger.settle(argument.key, .noEquivalent, "it cannot be known: \(argument.value.reason)")
                 }
                 continue
             }
-            ledger.settle(argument.key, .takenOver, to: target("variables"))
+            if rapid.arguments.contains(where: { ledger.isSettled($0.key) }) {
+                ledger.settle(argument.key, .takenOver, to: "dorc.yaml")
+            } else {
+                ledger.settle(argument.key, .noEquivalent, "no trigger of rAPId uses it")
+            }
             for other in rapid.arguments where !ledger.isSettled(other.key) {
                 let words =
                     switch other.name {

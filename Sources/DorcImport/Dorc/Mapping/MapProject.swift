@@ -8,43 +8,67 @@ extension DorcMapping {
         mapName()
         mapRegion()
         if source != "src" { project.source = Located(made: source) }
-        mapTags()
         var sections: [(String, ProjectFile.EnvironmentSection)] = []
         for environment in environments {
             var section = ProjectFile.EnvironmentSection()
             mapRegion(of: environment, &section)
-            let values = variables.compactMap { name, texts in texts[environment.name].map { (name, $0) } }
-            if !values.isEmpty {
-                section.variables = Located(made: LocatedMap(made: values.sorted { $0.0 < $1.0 }))
-            }
+            section.variables = variables.values(in: environment.name).map { Located(made: $0) }
             sections.append((environment.name, section))
         }
+        mapTags(&sections)
         mapConfigs(&sections)
         mapUniversalRest()
         project.environments = Located(made: LocatedMap(made: sections))
-        comments.header("Imported from the Python original of dorc. What is marked TODO needs a decision.")
+        comments.header("Imported from the Python original of dorc. Look for TODO: each is a decision that is due.")
         remarkDefaults()
+    }
+
+    /// dorc.yaml, when all that goes into it is known.
+    mutating func writeProject() {
         files.append(ImportedFile(path: ConfigRepository.fileName, project, comments: comments))
     }
 
+    /// The settings that name the environments.
+    mutating func settleEnvironments() {
+        for stack in settings.stacks {
+            let path = "config.environment"
+            let own = stack.settings.first { $0.isOwn && $0.name == "environment" }
+            guard let key = ledger.key(own?.path ?? path, in: stack.range.path) else { continue }
+            guard let environment = environments.first(where: { $0.original == stack.environment }) else {
+                ledger.settle(key, .noEquivalent, "the universal package is in no environment")
+                continue
+            }
+            ledger.settle(
+                key, environment.name == environment.original ? .takenOver : .differs,
+                to: "dorc.yaml: environments.\(environment.name)",
+                environment.name == environment.original
+                    ? "" : "an environment's name has lower-case letters and digits")
+        }
+    }
+
     private mutating func mapName() {
-        let target = "dorc.yaml: project"
-        let argument = agreed(["project"], of: universals, to: target)
-        let text = argument?.value.text
+        let agreed = agreed(["project"], of: universals)
+        let text = agreed.flatMap { spelled($0.argument.value) }
         let name = ImportNames.project(text ?? "project")
         project.project = Located(made: name)
-        guard let argument else {
-            return comments.add("TODO project: no UniversalConfig says it", at: ["project"])
-        }
-        if text == nil {
-            decide(argument, argument.value, "project", at: ["project"])
-        } else if text != name {
-            ledger.settle(
-                argument.key, .differs, to: target,
-                "it is called `\(name)`: the name has lower-case letters, digits and single `-`, at most 30")
+        let target = "dorc.yaml: project"
+        guard let agreed else { return missing("project") }
+        if let text {
+            settle(
+                agreed, text == name ? .takenOver : .differs, to: target,
+                text == name
+                    ? "" : "it is called `\(name)`: the name has lower-case letters, digits and single `-`, at most 30")
         } else {
-            ledger.settle(argument.key, .takenOver, to: target)
+            decide(agreed, "project", at: ["project"], to: target)
         }
+    }
+
+    /// A text that is the same in all environments.
+    private func spelled(_ value: DefinedValue) -> String? {
+        let folder = OriginalRepository.folder(value.range.path)
+        let texts = environments.map { resolved(value, in: $0, folder: folder).text }
+        guard let first = texts.first, texts.allSatisfy({ $0 == first }) else { return nil }
+        return first
     }
 
     /// What dorc asks for and cannot be known: a region that is one, and a TODO.
@@ -52,104 +76,88 @@ extension DorcMapping {
 
     private mutating func mapRegion() {
         let target = "dorc.yaml: region"
-        let argument = agreed(["region"], of: universals, to: target)
-        if let argument, let text = argument.value.text,
-            AcceptedValue.problem(with: text, at: \ProjectFile.region) == nil
-        {
+        let agreed = agreed(["region"], of: universals)
+        let text = agreed.flatMap { spelled($0.argument.value) }
+        if let agreed, let text, AcceptedValue.problem(with: text, at: \ProjectFile.region) == nil {
             project.region = Located(made: text)
-            return ledger.settle(argument.key, .takenOver, to: target)
+            return settle(agreed, .takenOver, to: target)
         }
         project.region = Located(made: Self.someRegion)
-        guard let argument else {
-            return comments.add("TODO region: no UniversalConfig says it", at: ["region"])
-        }
-        decide(
-            argument, argument.value, "region", at: ["region"], argument.value.text.map { _ in "it is not a region" })
+        guard let agreed else { return missing("region") }
+        decide(agreed, "region", at: ["region"], to: target, text.map { _ in "it is not a region" })
+    }
+
+    private mutating func missing(_ key: String) {
+        guard let range = firstRange else { return }
+        comments.todo(key, "no UniversalConfig says it", from: range, at: [.key(key)])
+        ledger.remark(
+            .differs, "UniversalConfig(...)", at: range, to: "dorc.yaml: \(key)", "none says the \(key)",
+            isDecision: true)
     }
 
     /// `aws:region` of Pulumi's files.
     private mutating func mapRegion(
         of environment: ImportedEnvironment, _ section: inout ProjectFile.EnvironmentSection
     ) {
-        let target = "dorc.yaml: environments.\(environment.name).region"
-        guard let setting = setting("aws:region", in: environment, folder: "", to: target) else { return }
-        guard AcceptedValue.problem(with: setting.text, at: \ProjectFile.EnvironmentSection.region) == nil else {
-            return ledger.settle(setting.key, .noEquivalent, "`\(setting.text)` is not a region")
+        let reference = DefinedValue.SettingReference(
+            namespace: "aws", key: "region", path: [], kind: .text, isSecret: false, isRequired: false, fallback: nil)
+        let value = DefinedValue(content: .setting(reference), range: .whole("dorc.yaml"))
+        let folders = infraFolders.sorted() + pipelines.map(\.folder)
+        let found = folders.map { resolved(value, in: environment, folder: $0) }.first { $0.text != nil }
+        guard let found, let text = found.text else { return }
+        guard AcceptedValue.problem(with: text, at: \ProjectFile.EnvironmentSection.region) == nil else {
+            for key in found.sources { ledger.settle(key, .noEquivalent, "`\(text)` is not a region") }
+            return
         }
-        if setting.text != project.region?.value { section.region = Located(made: setting.text) }
-    }
-
-    private mutating func mapTags() {
-        let target = "dorc.yaml: tags"
-        guard let argument = agreed(["tags"], of: universals, to: target), !argument.value.isNone else { return }
-        guard case .mapping(let entries) = argument.value.content else {
-            return decide(argument, argument.value, "tags", at: ["tags"])
-        }
-        ledger.settle(argument.key, .takenOver, to: target)
-        var tags: [(String, String)] = []
-        for entry in entries {
-            guard let text = entry.value.text else {
-                decide(entry, entry.value, entry.name, at: ["tags", .key(entry.name)])
-                continue
-            }
-            let one = LocatedMap(made: [(entry.name, text)])
-            // With those before it: two keys must not differ in case alone.
-            var trial = ProjectFile()
-            trial.tags = Located(made: LocatedMap(made: tags + [(entry.name, text)]))
-            let problem =
-                AcceptedValue.problem(with: one, at: \ProjectFile.tags)
-                ?? TrialProject.problem(of: trial, environments: [])
-            if let problem {
-                decide(entry, entry.value, entry.name, at: ["tags", .key(entry.name)], problem)
-            } else {
-                tags.append((entry.name, text))
-                ledger.settle(entry.key, .takenOver, to: "\(target).\(entry.name)")
-            }
-        }
-        if !tags.isEmpty { project.tags = Located(made: LocatedMap(made: tags)) }
+        if text != project.region?.value { section.region = Located(made: text) }
+        let target = section.region == nil ? "dorc.yaml: region" : "dorc.yaml: environments.\(environment.name).region"
+        settle(found.sources, .takenOver, to: target)
     }
 
     private mutating func mapUniversalRest() {
-        for index in universals {
-            for argument in facts.objects[index].arguments where !ledger.isSettled(argument.key) {
+        for object in universals {
+            for argument in object.arguments where !ledger.isSettled(argument.key) && !argument.value.isNone {
                 switch argument.name {
                 case "config_repo_path":
-                    ledger.settle(
-                        argument.key, .noEquivalent,
+                    settleAll(
+                        argument, .noEquivalent,
                         "dorc finds the config repository from the current folder, or by `--config` and CONFIG_REPO_PATH"
                     )
-                case "rapid_layer_config":
-                    settleAll(
-                        argument, argument.value.isNone ? .takenOver : .noEquivalent, "no trigger of rAPId uses it")
-                default:
-                    settleAll(
-                        argument, argument.value.isNone ? .takenOver : .noEquivalent,
-                        argument.value.isNone ? "there is none" : "the original knows no such argument, and ignores it")
+                case "rapid_layer_config": settleAll(argument, .noEquivalent, "no trigger of rAPId uses it")
+                default: break
                 }
             }
+            settleOthers(of: object)
         }
     }
 
     /// A TODO in dorc.yaml.
     mutating func decide(
         _ argument: DefinedArgument, _ value: DefinedValue, _ key: String, at path: [YAMLPathPart],
-        _ problem: String? = nil
+        to target: String = ConfigRepository.fileName, _ problem: String? = nil
     ) {
+        decide(Agreed(argument: argument, others: []), key, at: path, to: target, problem)
+    }
+
+    private mutating func decide(
+        _ agreed: Agreed, _ key: String, at path: [YAMLPathPart], to target: String, _ problem: String? = nil
+    ) {
+        let value = agreed.argument.value
         comments.todo(key, Self.words(value, problem), from: value.range, at: path)
-        ledger.settle(
-            argument.key, .differs, to: ConfigRepository.fileName,
-            Self.words(value, problem, isKnown: "it cannot be known"), isDecision: true)
+        settle(
+            agreed, .differs, to: target, Self.words(value, problem, isKnown: "it cannot be known"), isDecision: true)
+        settleAll(value, .differs, to: ConfigRepository.fileName, "it is part of a TODO")
     }
 
     /// What the original fixes, and dorc has other values for.
     private mutating func remarkDefaults() {
-        guard let index = universals.first ?? configs.first else { return }
-        let range = facts.objects[index].range
+        guard let range = universals.first?.range ?? allConfigs.first?.object.range else { return }
         ledger.remark(
-            .differs, "memory of the functions", at: range, to: "dorc.yaml: defaults.memory",
-            "512 MB, where the original's functions have Lambda's 128 MB")
+            .differs, "memory of the functions", at: range, to: "dorc.yaml",
+            "512 MB, where the original's functions have Lambda's 128 MB: `defaults: {memory: 128}` is the same")
         ledger.remark(
-            .differs, "logs of the functions", at: range, to: "dorc.yaml: defaults.log_retention",
-            "they are kept for 30 days, where the original's are kept for ever")
+            .differs, "logs of the functions", at: range, to: "dorc.yaml",
+            "they are kept for 30 days, where the original's are kept for ever: `defaults: {log_retention: ...}` keeps them longer"
+        )
     }
 }

@@ -12,15 +12,24 @@ extension DorcMapping {
         var text: String
     }
 
+    /// What a function says of the next, and the arguments that say it.
     private enum Next {
         case none
-        case function(DefinedArgument, String)
-        case pipeline(DefinedArgument, String)
-        case unknown(DefinedArgument, DefinedValue)
+        case function(DefinedArgument, String, [DefinedArgument])
+        case pipeline(DefinedArgument, String, [DefinedArgument])
+        case unknown(DefinedArgument, DefinedValue, [DefinedArgument])
     }
 
-    mutating func mapSteps(_ draft: inout OriginalPipeline) {
-        let items = items(of: &draft)
+    /// - Returns: why there are no steps, where there are none.
+    mutating func mapSteps(_ draft: inout OriginalPipeline) -> String? {
+        let isUnpacked = draft.definition["**"] != nil
+        guard let argument = draft.definition["functions"] ?? draft.definition["**"] else {
+            return "it has no `functions`: the original refuses it"
+        }
+        if case .list(let values) = argument.value.content, values.isEmpty {
+            return "its list of functions is empty: the original fails at it"
+        }
+        let items = isUnpacked && argument.name == "**" ? [] : items(argument, of: &draft)
         var steps: [PipelineFile.StepSection] = []
         var open = Dictionary(items.enumerated().map { ($0.element.text, $0.offset) }) { _, last in last }
         for item in items.dropLast() where items[open[item.text] ?? 0].name.key != item.name.key {
@@ -32,100 +41,104 @@ extension DorcMapping {
             let item = items[index]
             open[item.text] = nil
             add(item, to: &steps, of: &draft)
+            let path: [YAMLPathPart] = ["steps", .item(steps.count)]
             switch next(of: item) {
             case .none: break
-            case .unknown(let argument, let value):
-                decide(argument, value, "next step", at: ["steps", .item(steps.count)], of: &draft)
-            case .function(let argument, let name):
-                let target = "\(self.target(draft)): steps"
+            case .unknown(let argument, let value, let named):
+                self.open(argument, named, "next step", at: path, of: &draft, nil, value)
+            case .function(let argument, let name, let named):
                 if let next = open[name] {
-                    ledger.settle(argument.key, .takenOver, to: target, "a step runs after the one before it")
+                    draft.links.append((argument, named))
                     position = next
                 } else {
                     let isKnown = items.contains { $0.text == name }
-                    decide(
-                        argument, argument.value, "next step", at: ["steps", .item(steps.count)], of: &draft,
+                    self.open(
+                        argument, named, "next step", at: path, of: &draft,
                         isKnown
                             ? "it leads back to a step before: dorc's steps have no loop" : "no function has this name")
                 }
-            case .pipeline(let argument, let name): addRun(of: name, argument, to: &steps, of: &draft)
+            case .pipeline(let argument, let name, let named):
+                addRun(of: name, argument, named, to: &steps, of: &draft)
             }
         }
         for item in items where open[item.text] != nil {
             settle(item, .noEquivalent, "the original never runs it: no function leads to it")
         }
         if steps.isEmpty { guess(&steps, of: &draft) }
-        if !steps.isEmpty { draft.file.steps = Located(made: steps.map { Located(made: $0) }) }
+        guard !steps.isEmpty else {
+            return "none of its functions has a folder with a lambda.py in `\(draft.codeFolder)`"
+        }
+        draft.file.steps = Located(made: steps.map { Located(made: $0) })
+        let place = "\(target(draft)): steps"
+        if argument.name == "functions" { ledger.settle(argument.key, .takenOver, to: place) }
+        for (argument, named) in draft.links {
+            ledger.settle(argument.key, .takenOver, to: place, "a step runs after the one before it")
+            for other in named { ledger.settle(other.key, .takenOver, to: place) }
+        }
         tellUnused(steps, of: draft)
+        return nil
     }
 
     /// What has a name; all others are told.
-    private mutating func items(of draft: inout OriginalPipeline) -> [Item] {
-        guard let argument = draft.definition["functions"] else { return [] }
+    private mutating func items(_ argument: DefinedArgument, of draft: inout OriginalPipeline) -> [Item] {
         guard case .list(let values) = argument.value.content else {
             decide(argument, argument.value, "steps", at: ["steps"], of: &draft)
             return []
         }
-        ledger.settle(argument.key, .takenOver, to: "\(target(draft)): steps")
         var items: [Item] = []
-        for value in values {
+        for (index, value) in values.enumerated() {
+            let path: [YAMLPathPart] = ["steps", .item(items.count)]
             guard let object = model(value, "Function") else {
-                draft.comments.todo("step", value.reason, from: value.range, at: ["steps", .item(items.count)])
+                draft.comments.todo("step", value.reason, from: value.range, at: path)
                 ledger.remark(
-                    .differs, "PipelineDefinition.functions[\(items.count)]", at: value.range, to: target(draft),
+                    .differs, "PipelineDefinition.functions[\(index)]", at: value.range, to: target(draft),
                     "what it is cannot be known: \(value.reason)", isDecision: true)
                 continue
             }
-            guard let name = object["name"] else {
-                for argument in object.arguments { settleAll(argument, .noEquivalent, "the function has no name") }
+            guard let name = object["name"] ?? object["**"] else {
+                settleOthers(of: object, "the function has no name")
                 continue
             }
             if let text = name.value.text {
                 items.append(Item(object: object, name: name, text: text))
             } else {
-                decide(name, name.value, "step", at: ["steps", .item(items.count)], of: &draft)
-                for argument in object.arguments {
-                    settleAll(argument, .noEquivalent, "the function's name is not known")
+                decide(name, name.value, "step", at: path, of: &draft)
+                if let next = object["next_function"] {
+                    if let inner = model(next.value, "NextFunction") {
+                        settleOthers(of: inner, "the function's name is not known")
+                    }
+                    settleAll(next, .noEquivalent, "the function's name is not known")
                 }
+                settleOthers(of: object)
             }
         }
         return items
-    }
-
-    /// An object of a class, or a mapping in its place.
-    mutating func model(_ value: DefinedValue, _ names: String...) -> DefinedObject? {
-        if let index = object(value), names.contains(facts.objects[index].name) {
-            used.insert(index)
-            return facts.objects[index]
-        }
-        guard case .mapping(let entries) = value.content, let name = names.first else { return nil }
-        return DefinedObject(name: name, range: value.range, arguments: entries)
     }
 
     private mutating func next(of item: Item) -> Next {
         guard let argument = item.object["next_function"], !argument.value.isNone else {
             if let argument = item.object["next_function"] {
                 ledger.settle(argument.key, .takenOver, "it is the last step")
+            } else if let rest = item.object["**"] {
+                return .unknown(rest, rest.value, [])
             }
             return .none
         }
-        if let text = argument.value.text { return .function(argument, text) }
-        guard let object = model(argument.value, "NextFunction") else { return .unknown(argument, argument.value) }
-        guard let name = object["name"], let text = name.value.text else {
-            return .unknown(argument, object["name"]?.value ?? argument.value)
-        }
-        ledger.settle(name.key, .takenOver)
+        if let text = argument.value.text { return .function(argument, text, []) }
+        guard let object = model(argument.value, "NextFunction") else { return .unknown(argument, argument.value, []) }
         let kind = object["type"]
-        for other in object.arguments where !["name", "type"].contains(other.name) {
+        for other in object.arguments where !["name", "type", "**"].contains(other.name) {
             settleAll(other, .noEquivalent, "the original knows no such argument, and ignores it")
         }
-        guard let kind, !kind.value.isNone else { return .function(argument, text) }
-        guard let word = kind.value.text, ["Function", "Pipeline"].contains(word) else {
-            ledger.settle(kind.key, .differs, "what it is cannot be known: \(kind.value.reason)")
-            return .unknown(argument, kind.value)
+        let named = [object["name"], kind, object["**"]].compactMap { $0 }
+        guard let name = object["name"], let text = name.value.text else {
+            return .unknown(argument, object["name"]?.value ?? object["**"]?.value ?? argument.value, named)
         }
-        ledger.settle(kind.key, .takenOver)
-        return word == "Pipeline" ? .pipeline(argument, text) : .function(argument, text)
+        guard let kind, !kind.value.isNone else { return .function(argument, text, named) }
+        guard let word = kind.value.text, ["Function", "Pipeline"].contains(word) else {
+            return .unknown(argument, kind.value, named)
+        }
+        return word == "Pipeline" ? .pipeline(argument, text, named) : .function(argument, text, named)
     }
 
     private mutating func settle(_ item: Item, _ outcome: ImportReport.Outcome, _ words: String) {
@@ -138,13 +151,16 @@ extension DorcMapping {
     private mutating func add(
         _ item: Item, to steps: inout [PipelineFile.StepSection], of draft: inout OriginalPipeline
     ) {
-        for argument in item.object.arguments where !["name", "next_function"].contains(argument.name) {
-            settleAll(argument, .noEquivalent, "the original knows no such argument, and ignores it")
+        for argument in item.object.arguments where !["name", "next_function", "**"].contains(argument.name) {
+            settleAll(
+                argument, .noEquivalent,
+                "the original knows no such argument, and ignores it: in dorc it would be under `functions`")
         }
+        let path: [YAMLPathPart] = ["steps", .item(steps.count)]
         guard let name = draft.functionNames[item.text] else {
             return decide(
-                item.name, item.name.value, "step", at: ["steps", .item(steps.count)], of: &draft,
-                "\(draft.codeFolder)/\(item.text)/lambda.py does not exist")
+                item.name, item.name.value, "step", at: path, of: &draft,
+                "\(Self.path(draft.codeFolder, item.text, "lambda.py")) does not exist")
         }
         var step = PipelineFile.StepSection()
         step.function = Located(made: name)
@@ -157,13 +173,10 @@ extension DorcMapping {
     /// Where no function is known, those that have a folder are steps, in the order of their names.
     private mutating func guess(_ steps: inout [PipelineFile.StepSection], of draft: inout OriginalPipeline) {
         let names = draft.functionNames.values.sorted()
-        guard !names.isEmpty else {
-            return ledger.remark(
-                .noEquivalent, "PipelineDefinition(...)", at: draft.definition.range,
-                "the pipeline has no function that is known, and no pipeline.yaml is written")
-        }
+        guard !names.isEmpty else { return }
         draft.comments.todo(
-            "steps", "the order of the functions is not known", from: draft.definition.range, at: ["steps"])
+            "steps", "the order of the functions is not known: they are in the order of their names",
+            from: draft.definition.range, at: ["steps"])
         ledger.remark(
             .differs, "PipelineDefinition(...)", at: draft.definition.range, to: "\(target(draft)): steps",
             "no function of it is known: the folders are steps in the order of their names", isDecision: true)
@@ -178,8 +191,8 @@ extension DorcMapping {
         let names = Set(steps.compactMap { $0.function?.value })
         for (original, name) in draft.functionNames.sorted(by: { $0.key < $1.key }) where !names.contains(name) {
             ledger.remark(
-                .differs, "folder of the function", at: .whole("\(draft.codeFolder)/\(original)/lambda.py"),
-                to: "\(draft.target(in: source))/\(name)",
+                .differs, "folder of the function", at: .whole(Self.path(draft.codeFolder, original, "lambda.py")),
+                to: "\(draft.target(in: source))/\(name)/lambda.py",
                 "no step runs it: the original deployed it all the same, dorc does not build it")
         }
     }

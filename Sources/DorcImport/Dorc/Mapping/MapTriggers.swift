@@ -2,52 +2,148 @@ import DorcConfig
 import DorcModel
 import DorcText
 import DorcYAML
-import Schedules
 
+/// What starts a pipeline. What is known of a trigger is written: an unknown bucket or prefix is a placeholder that matches nothing,
+/// with a TODO. There is no schedule that would never start: without one, the trigger is told in full in a TODO.
 extension DorcMapping {
-    mutating func mapTrigger(_ draft: inout OriginalPipeline, _ earlier: inout [String: SourceRange]) {
-        guard let argument = draft.definition["trigger"] ?? draft.definition["cloudwatch_trigger"],
-            !argument.value.isNone
-        else {
-            for name in ["trigger", "cloudwatch_trigger"] {
-                guard let argument = draft.definition[name] else { continue }
-                ledger.settle(argument.key, .takenOver, "there is none")
-            }
-            return
+    /// A trigger with its arguments, each with what became of it.
+    struct TriggerDraft {
+        struct Part {
+            var argument: DefinedArgument
+            var sources: [ImportLedger.Key] = []
+            var outcome = ImportReport.Outcome.takenOver
+            /// Below the trigger, as in `.s3.bucket`, or elsewhere with its file.
+            var place: String
+            var words = ""
+            var isDecision = false
         }
-        if let other = draft.definition["cloudwatch_trigger"], other.key != argument.key {
-            settleAll(other, .noEquivalent, "a pipeline of the original has one trigger, which is `trigger`")
-        }
-        guard let trigger = triggerModel(argument.value) else {
-            return decide(argument, argument.value, "triggers", at: ["triggers"], of: &draft)
-        }
-        ledger.settle(argument.key, .takenOver, to: "\(target(draft)): triggers[0]")
+
+        var trigger: DefinedObject
         var section = PipelineFile.TriggerSection()
-        section.name = Located(made: name(of: trigger, draft, &earlier))
-        let isWhole =
-            switch trigger.name {
-            case "CronTrigger", "CloudwatchCronTrigger": mapCron(trigger, &section, &draft)
-            case "rAPIdTrigger": mapRapid(trigger, &section, &draft)
-            default: mapS3(trigger, &section, &draft)
-            }
-        for other in trigger.arguments {
-            settleAll(other, .noEquivalent, "the original knows no such argument of the trigger, and ignores it")
-        }
-        guard isWhole else { return }
-        limit(&section, draft)
-        if let problem = AcceptedValue.problem(in: section) ?? TrialProject.problem(of: section, environments: trial) {
-            return decide(argument, argument.value, "trigger", at: ["triggers"], of: &draft, problem)
-        }
-        draft.file.triggers = Located(made: [Located(made: section)])
+        var parts: [Part] = []
+        /// Below the trigger.
+        var comments: [(key: String, words: String, range: SourceRange, path: [YAMLPathPart])] = []
+        /// What is told of the trigger as a whole.
+        var remarks: [(key: String, place: String, words: String, isDecision: Bool)] = []
+        /// Without which it cannot be written: the argument, and why.
+        var obstacle: (argument: DefinedArgument?, key: String, words: String, range: SourceRange)?
+        /// Where the trigger is.
+        var environments: [String]
     }
 
-    /// The environments with their variables, for a trial of what uses them.
-    private var trial: [(String, ProjectFile.EnvironmentSection)] {
-        environments.map { environment in
-            var section = ProjectFile.EnvironmentSection()
-            let values = variables.compactMap { name, texts in texts[environment.name].map { (name, $0) } }
-            if !values.isEmpty { section.variables = Located(made: LocatedMap(made: values.sorted { $0.0 < $1.0 })) }
-            return (environment.name, section)
+    mutating func mapTriggers(_ draft: inout OriginalPipeline, _ earlier: inout [String: SourceRange]) {
+        let names = ["trigger", "cloudwatch_trigger"]
+        guard let argument = names.compactMap({ draft.definition[$0] }).first(where: { !$0.value.isNone }) else {
+            return
+        }
+        if let other = draft.definition["cloudwatch_trigger"], other.key != argument.key, !other.value.isNone {
+            settleAll(other, .noEquivalent, "a pipeline of the original has one trigger, which is `trigger`")
+        }
+        let deployed = deployed(draft)
+        var found: [TriggerDraft] = []
+        var unknown: DefinedValue?
+        for environment in environments where deployed.contains(environment.name) {
+            let value = resolved(argument.value, in: environment, folder: draft.folder)
+            if value.isNone { continue }
+            guard let trigger = triggerModel(value) else {
+                unknown = unknown ?? value
+                continue
+            }
+            if let index = found.firstIndex(where: { $0.trigger.range == trigger.range }) {
+                found[index].environments.append(environment.name)
+            } else {
+                found.append(TriggerDraft(trigger: trigger, environments: [environment.name]))
+            }
+        }
+        if let unknown { decide(argument, unknown, "triggers", at: ["triggers"], of: &draft) }
+        var triggers: [PipelineFile.TriggerSection] = []
+        var triggerNames = ImportNames()
+        for part in found {
+            map(part, to: &triggers, &triggerNames, &earlier, of: &draft)
+        }
+        if !triggers.isEmpty {
+            draft.file.triggers = Located(made: triggers.map { Located(made: $0) })
+            let place = "\(target(draft)): triggers"
+            ledger.settle(argument.key, .takenOver, to: triggers.count == 1 ? "\(place)[0]" : place)
+        } else if found.isEmpty, unknown == nil {
+            ledger.settle(argument.key, .takenOver, "there is none in the environments of the pipeline")
+        } else {
+            ledger.settle(argument.key, .differs, to: target(draft), "it is in a TODO")
+        }
+        settleAll(argument.value, .noEquivalent, to: nil, "no environment uses it")
+    }
+
+    private mutating func map(
+        _ part: TriggerDraft, to triggers: inout [PipelineFile.TriggerSection], _ names: inout ImportNames,
+        _ earlier: inout [String: SourceRange], of draft: inout OriginalPipeline
+    ) {
+        let before = (variables, comments, ledger, draft)
+        var part = part
+        mapName(&part, &names, &earlier)
+        switch part.trigger.name {
+        case "CronTrigger", "CloudwatchCronTrigger": mapCron(&part, draft)
+        case "rAPIdTrigger": mapRapid(&part, &draft)
+        default: mapS3(&part, draft)
+        }
+        limit(&part, draft)
+        if part.obstacle == nil, let problem = self.problem(part.section) {
+            let range = part.trigger.range
+            part.obstacle = (nil, "trigger", problem, range)
+        }
+        if part.obstacle != nil {
+            (variables, comments, ledger, draft) = before
+            return tell(part, &draft)
+        }
+        let index = triggers.count
+        triggers.append(part.section)
+        let place = "\(target(draft)): triggers[\(index)]"
+        for one in part.parts {
+            let target = one.place.hasPrefix(".") ? place + one.place : one.place
+            ledger.settle(one.argument.key, one.outcome, to: target, one.words, isDecision: one.isDecision)
+            settle(one.sources, .takenOver, to: target)
+            settleAll(one.argument.value, .noEquivalent, to: nil, "no environment uses it")
+        }
+        for comment in part.comments {
+            draft.comments.todo(
+                comment.key, comment.words, from: comment.range, at: ["triggers", .item(index)] + comment.path)
+        }
+        for remark in part.remarks {
+            ledger.remark(
+                .differs, remark.key, at: part.trigger.range,
+                to: remark.place.isEmpty || remark.place.hasPrefix(".") ? place + remark.place : remark.place,
+                remark.words, isDecision: remark.isDecision)
+        }
+        for rest in part.trigger.arguments where rest.name == "**" && !ledger.isSettled(rest.key) {
+            decide(rest, rest.value, "trigger", at: ["triggers", .item(index)], of: &draft)
+        }
+        settleOthers(of: part.trigger)
+    }
+
+    /// What `check` would say of it.
+    func problem(_ section: PipelineFile.TriggerSection) -> String? {
+        AcceptedValue.problem(in: section) ?? TrialProject.problem(of: section, environments: trial)
+    }
+
+    /// All that is known of a trigger that cannot be written, in one comment.
+    private mutating func tell(_ part: TriggerDraft, _ draft: inout OriginalPipeline) {
+        guard let obstacle = part.obstacle else { return }
+        var lines = ["TODO \(obstacle.key): \(obstacle.range.path):\(obstacle.range.start.line): \(obstacle.words)"]
+        lines.append("  Without it this \(part.trigger.name) is not written:")
+        for argument in part.trigger.arguments { lines.append("    \(argument.name): \(argument.value.words)") }
+        if part.environments.count < environments.count {
+            lines.append("    in: \(part.environments.joined(separator: ", "))")
+        }
+        draft.comments.add(lines.joined(separator: "\n"), at: ["triggers"])
+        let file = target(draft)
+        if let argument = obstacle.argument {
+            ledger.settle(argument.key, .differs, to: file, obstacle.words, isDecision: true)
+        } else {
+            ledger.remark(
+                .differs, "\(part.trigger.name)(...)", at: part.trigger.range, to: file, obstacle.words,
+                isDecision: true)
+        }
+        for argument in part.trigger.arguments {
+            settleAll(argument, .differs, to: file, "it is in the TODO of the trigger")
         }
     }
 
@@ -64,108 +160,159 @@ extension DorcMapping {
         return DefinedObject(name: name, range: value.range, arguments: entries)
     }
 
-    private mutating func name(
-        of trigger: DefinedObject, _ draft: OriginalPipeline, _ earlier: inout [String: SourceRange]
-    ) -> String {
-        let place = "\(target(draft)): triggers[0].name"
-        guard trigger.name != "rAPIdTrigger" else { return "rapid" }
-        guard let argument = trigger["name"] else { return "trigger" }
-        guard let text = argument.value.text else {
-            ledger.settle(
-                argument.key, .differs, to: place, "it is called `trigger`: \(argument.value.reason)")
-            return "trigger"
+    private mutating func mapName(
+        _ part: inout TriggerDraft, _ names: inout ImportNames, _ earlier: inout [String: SourceRange]
+    ) {
+        guard part.trigger.name != "rAPIdTrigger" else {
+            part.section.name = Located(made: names.unique("rapid", separator: "-"))
+            return
         }
-        var names = ImportNames()
+        guard let argument = part.trigger["name"] else {
+            part.section.name = Located(made: names.unique("trigger", separator: "-"))
+            return
+        }
+        guard let text = argument.value.text else {
+            let name = names.unique("trigger", separator: "-")
+            part.section.name = Located(made: name)
+            part.comments.append(("name", argument.value.reason, argument.value.range, ["name"]))
+            part.parts.append(
+                .init(
+                    argument: argument, outcome: .differs, place: ".name",
+                    words: "it is called `\(name)`: \(argument.value.reason)", isDecision: true))
+            return
+        }
         let name = names.folder(text, else: "trigger")
-        ledger.settle(
-            argument.key, name == text ? .takenOver : .differs, to: place, name == text ? "" : "it is called `\(name)`")
+        part.section.name = Located(made: name)
+        var words: [String] = []
+        if name != text { words.append("it is called `\(name)`") }
         if let other = earlier[text] {
-            ledger.settle(
-                argument.key, .differs,
+            words.append(
                 "the original gives the trigger at \(other.path):\(other.start.line) the same name in AWS, so that only one of them is there: dorc has both"
             )
         }
         earlier[text] = argument.range
-        return name
+        part.parts.append(
+            .init(
+                argument: argument, outcome: words.isEmpty ? .takenOver : .differs, place: ".name",
+                words: words.joined(separator: "; ")))
     }
 
-    private mutating func mapCron(
-        _ trigger: DefinedObject, _ section: inout PipelineFile.TriggerSection, _ draft: inout OriginalPipeline
-    ) -> Bool {
-        guard let cron = trigger["cron"] else { return missing("cron", trigger, &draft) }
-        let place = "\(target(draft)): triggers[0].schedule"
-        guard let text = cron.value.text else {
-            decide(cron, cron.value, "schedule", at: ["triggers"], of: &draft)
-            return false
+    private mutating func mapCron(_ part: inout TriggerDraft, _ draft: OriginalPipeline) {
+        guard let cron = part.trigger["cron"] ?? part.trigger["**"] else {
+            part.obstacle = (nil, "schedule", "`\(part.trigger.name)` has no `cron`", part.trigger.range)
+            return
         }
-        do {
-            _ = try ScheduleExpression.parse(text)
-        } catch {
-            decide(cron, cron.value, "schedule", at: ["triggers"], of: &draft, error.summary)
-            return false
+        guard let written = text(cron.value, hint: "\(draft.id.name)_schedule", of: draft, in: part.environments),
+            cron.name == "cron", written.missing == nil
+        else {
+            part.obstacle = (cron, "schedule", cron.value.reason, cron.value.range)
+            return
         }
-        section.schedule = Located(made: VariableText(literal: text))
-        ledger.settle(
-            cron.key, .differs, to: place,
-            "the run's input is {\"scheduled_time\"}, where the original passed EventBridge's event: write `input` for another"
-        )
-        return true
+        part.section.schedule = Located(made: written.text)
+        var tried = part.section
+        tried.environments = Located(made: part.environments.map { Located(made: $0) })
+        if let problem = problem(tried) {
+            part.obstacle = (cron, "schedule", "\(cron.value.words) (\(problem))", cron.value.range)
+            return
+        }
+        part.parts.append(
+            .init(
+                argument: cron, sources: written.sources, outcome: .differs, place: ".schedule",
+                words:
+                    "the run's input is {\"scheduled_time\"}, where the original passed EventBridge's event: write `input` for another"
+            ))
     }
 
-    private mutating func mapS3(
-        _ trigger: DefinedObject, _ section: inout PipelineFile.TriggerSection, _ draft: inout OriginalPipeline
-    ) -> Bool {
-        guard let bucket = trigger["bucket_name"] else { return missing("bucket_name", trigger, &draft) }
-        let place = "\(target(draft)): triggers[0].s3"
-        guard let name = text(bucket.value, hint: "bucket", of: draft, to: place) else {
-            decide(bucket, bucket.value, "bucket", at: ["triggers"], of: &draft)
-            return false
-        }
+    private mutating func mapS3(_ part: inout TriggerDraft, _ draft: OriginalPipeline) {
         var s3 = PipelineFile.S3Section()
-        s3.bucket = Located(made: name)
-        ledger.settle(bucket.key, .differs, to: "\(place).bucket", Self.notices)
-        if let prefix = trigger["key_prefix"] {
+        let bucket = known("bucket_name", "bucket", ".s3.bucket", &part, draft) {
+            s3.bucket = Located(made: $0)
+            return s3
+        }
+        if let bucket { part.parts.append(bucket) }
+        if let prefix = part.trigger["key_prefix"], !prefix.value.isNone {
             if prefix.value.text == "/" {
-                ledger.settle(
-                    prefix.key, .differs, to: place,
-                    "meant for every object: the original's rule matched none, since no key begins with `/`")
-            } else if let text = text(prefix.value, hint: "prefix", of: draft, to: place) {
-                let isEmpty = prefix.value.text?.isEmpty == true
-                if !isEmpty { s3.prefix = Located(made: text) }
-                ledger.settle(prefix.key, .takenOver, to: "\(place).prefix")
+                part.parts.append(
+                    .init(
+                        argument: prefix, outcome: .differs, place: ".s3",
+                        words: "meant for every object: the original's rule matched none, since no key begins with `/`")
+                )
+            } else if prefix.value.text?.isEmpty == true {
+                part.parts.append(.init(argument: prefix, place: ".s3", words: "every object: there is no prefix"))
             } else {
-                decide(prefix, prefix.value, "prefix", at: ["triggers", 0, "s3"], of: &draft)
-                return false
+                let written = known("key_prefix", "prefix", ".s3.prefix", &part, draft) {
+                    s3.prefix = Located(made: $0)
+                    return s3
+                }
+                if let written { part.parts.append(written) }
             }
         }
-        section.s3 = Located(made: s3)
-        return true
+        part.section.s3 = Located(made: s3)
+    }
+
+    /// A text of an S3 trigger, or a placeholder with a TODO.
+    ///
+    /// - Parameter set: sets it, and gives the section for a trial.
+    private mutating func known(
+        _ name: String, _ key: String, _ place: String, _ part: inout TriggerDraft, _ draft: OriginalPipeline,
+        _ set: (VariableText) -> PipelineFile.S3Section
+    ) -> TriggerDraft.Part? {
+        let placeholder = VariableText(literal: Self.placeholder)
+        guard let argument = part.trigger[name] ?? part.trigger["**"] else {
+            part.comments.append(
+                (key, "`\(part.trigger.name)` has no `\(name)`", part.trigger.range, ["s3", .key(key)]))
+            part.remarks.append(
+                ("\(part.trigger.name)(...)", place, "it has no `\(name)`: `\(Self.placeholder)` stands for it", true))
+            _ = set(placeholder)
+            return nil
+        }
+        let before = (variables, comments, ledger)
+        let written = argument.name == name ? text(argument.value, hint: key, of: draft, in: part.environments) : nil
+        var problem: String?
+        if let written {
+            var tried = part.section
+            tried.s3 = Located(made: set(written.text))
+            tried.environments = Located(made: part.environments.map { Located(made: $0) })
+            problem = self.problem(tried)
+            if problem == nil {
+                let words = [name == "bucket_name" ? Self.notices : "", written.missing ?? ""].filter { !$0.isEmpty }
+                return .init(
+                    argument: argument, sources: written.sources, outcome: words.isEmpty ? .takenOver : .differs,
+                    place: place, words: words.joined(separator: "; "))
+            }
+            (variables, comments, ledger) = before
+        }
+        _ = set(placeholder)
+        part.comments.append((key, Self.words(argument.value, problem), argument.value.range, ["s3", .key(key)]))
+        return .init(
+            argument: argument, outcome: .differs, place: place,
+            words: Self.words(argument.value, problem, isKnown: "`\(Self.placeholder)` stands for it, which"),
+            isDecision: true)
     }
 
     /// Amazon S3 guide, "Using EventBridge"; the original's pattern is for events of CloudTrail (its `S3EventBridgeModel`).
     static let notices =
         "the bucket has to send its events to EventBridge, where the original needed a trail of CloudTrail; the event has S3's form (`detail.object.key`), not CloudTrail's (`detail.requestParameters.key`)"
 
-    mutating func missing(_ name: String, _ trigger: DefinedObject, _ draft: inout OriginalPipeline) -> Bool {
-        draft.comments.todo(
-            "trigger", "`\(trigger.name)` has no `\(name)`", from: trigger.range, at: ["triggers"])
-        ledger.remark(
-            .noEquivalent, "\(trigger.name)(...)", at: trigger.range, to: target(draft), "it has no `\(name)`",
-            isDecision: true)
-        return false
+    /// The environments that the original deploys the pipeline to: all, where no file says it.
+    private func deployed(_ draft: OriginalPipeline) -> [String] {
+        let stacks = settings.stacks.filter { $0.folder == draft.folder }.map(\.environment)
+        let names = environments.filter { stacks.contains($0.original) }.map(\.name)
+        return names.isEmpty ? environments.map(\.name) : names
     }
 
-    /// To the environments that the original deploys the pipeline to.
-    private mutating func limit(_ section: inout PipelineFile.TriggerSection, _ draft: OriginalPipeline) {
-        let deployed = settings.stacks.filter { $0.folder == draft.folder }.map(\.environment)
-        let names = environments.filter { deployed.contains($0.original) }.map(\.name)
-        guard !names.isEmpty, names.count < environments.count else { return }
-        section.environments = Located(made: names.map { Located(made: $0) })
-        let others = environments.map(\.name).filter { !names.contains($0) }
-        ledger.remark(
-            .differs, "environments of the pipeline", at: draft.definition.range,
-            to: "\(target(draft)): triggers[0].environments",
-            "dorc deploys every pipeline to every environment: in \(others.joined(separator: ", ")) it is there without its trigger"
-        )
+    /// To the environments that have the trigger.
+    private func limit(_ part: inout TriggerDraft, _ draft: OriginalPipeline) {
+        guard part.environments.count < environments.count else { return }
+        part.section.environments = Located(made: part.environments.map { Located(made: $0) })
+        let deployed = deployed(draft)
+        guard deployed.count < environments.count else { return }
+        let others = environments.map(\.name).filter { !deployed.contains($0) }
+        part.remarks.append(
+            (
+                "environments of the pipeline", ".environments",
+                "dorc deploys every pipeline to every environment: in \(others.joined(separator: ", ")) it is there without its trigger",
+                false
+            ))
     }
 }

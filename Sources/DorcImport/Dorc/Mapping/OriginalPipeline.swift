@@ -17,8 +17,11 @@ struct OriginalPipeline {
     var definition: DefinedObject
     /// Its index, where it is an object.
     var index: Int?
-    /// Its Config.
-    var config: Int?
+    /// The creators' arguments that it is.
+    var creators: [ImportLedger.Key]
+    var isCreated: Bool
+    /// Whether its `file_path` says where it is.
+    var isPlaceKnown: Bool
     /// By the original's names, what each function's folder is called.
     var functionNames: [String: String] = [:]
 
@@ -26,6 +29,8 @@ struct OriginalPipeline {
     var comments = YAMLComments()
     /// The pipelines that its steps run.
     var runs: [PipelineID] = []
+    /// What says that one function runs after another.
+    var links: [(argument: DefinedArgument, named: [DefinedArgument])] = []
 
     /// Where its files go.
     func target(in source: String) -> String { "\(source)/\(id)" }
@@ -35,33 +40,36 @@ extension DorcMapping {
     /// Every definition, in the order of their files. One that no creator gets counts in a `__main__.py`: the original's
     /// scaffolding makes such files. Elsewhere it may be a test's.
     mutating func findPipelines() {
-        var found: [(definition: DefinedObject, index: Int?, config: Int?, isCreated: Bool)] = []
-        var created: Set<Int> = []
-        for (index, creator) in facts.objects.enumerated() where creator.name == "CreatePipeline" {
-            let config = object(argument("config", of: index)?.value)
-            guard let argument = argument("pipeline_definition", of: index) else { continue }
-            if let target = object(argument.value), facts.objects[target].name == "PipelineDefinition" {
-                guard created.insert(target).inserted else {
-                    ledger.settle(argument.key, .differs, "the same definition is created twice: dorc has it once")
-                    continue
+        var found: [(definition: DefinedObject, index: Int?, creators: [ImportLedger.Key])] = []
+        for creator in facts.objects where creator.name == "CreatePipeline" {
+            guard let argument = creator["pipeline_definition"] ?? creator["**"] else { continue }
+            let folder = OriginalRepository.folder(creator.range.path)
+            // A program may choose one by its environment.
+            let values = environments.map { resolved(argument.value, in: $0, folder: folder) }
+            for value in values {
+                if let target = object(value), facts.objects[target].name == "PipelineDefinition" {
+                    if let index = found.firstIndex(where: { $0.index == target }) {
+                        guard !found[index].creators.contains(argument.key) else { continue }
+                        ledger.settle(argument.key, .differs, "the same definition is created twice: dorc has it once")
+                        continue
+                    }
+                    found.append((facts.objects[target], target, [argument.key]))
+                } else if case .mapping(let entries) = value.content {
+                    guard !found.contains(where: { $0.definition.range == value.range }) else { continue }
+                    let object = DefinedObject(
+                        name: "PipelineDefinition", range: value.range, isInCode: creator.isInCode, arguments: entries)
+                    found.append((object, nil, [argument.key]))
+                } else if !value.isNone {
+                    ledger.settle(argument.key, .noEquivalent, "what it is cannot be known: \(value.reason)")
                 }
-                found.append((facts.objects[target], target, config, true))
-                ledger.settle(argument.key, .takenOver)
-            } else if case .mapping(let entries) = argument.value.content {
-                let object = DefinedObject(
-                    name: "PipelineDefinition", range: argument.value.range, isInCode: creator.isInCode,
-                    arguments: entries)
-                found.append((object, nil, config, true))
-                ledger.settle(argument.key, .takenOver)
-            } else {
-                ledger.settle(argument.key, .noEquivalent, "what it is cannot be known: \(argument.value.reason)")
             }
         }
+        let created = Set(found.compactMap(\.index))
         for (index, object) in facts.objects.enumerated()
         where object.name == "PipelineDefinition" && !created.contains(index)
             && OriginalRepository.name(object.range.path) == "__main__.py"
         {
-            found.append((object, index, nil, false))
+            found.append((object, index, []))
         }
         found.sort {
             ($0.definition.range.path, $0.definition.range.start) < (
@@ -73,7 +81,7 @@ extension DorcMapping {
         var names: [String: ImportNames] = [:]
         for entry in found {
             if let index = entry.index { used.insert(index) }
-            let folder = folder(of: entry.definition)
+            let (folder, isPlaceKnown) = folder(of: entry.definition)
             let place = place(of: folder)
             if layers[place.layer] == nil { layers[place.layer] = layerNames.folder(place.layer, else: "default") }
             let layer = layers[place.layer] ?? "default"
@@ -81,24 +89,24 @@ extension DorcMapping {
             let draft = OriginalPipeline(
                 id: PipelineID(layer: layer, name: name), originalLayer: place.layer, originalName: place.name,
                 folder: folder, codeFolder: place.code, definition: entry.definition, index: entry.index,
-                config: entry.config ?? configs.first)
-            remark(draft, isCreated: entry.isCreated)
+                creators: entry.creators, isCreated: !entry.creators.isEmpty, isPlaceKnown: isPlaceKnown)
             pipelines.append(draft)
         }
     }
 
-    private mutating func remark(_ draft: OriginalPipeline, isCreated: Bool) {
+    /// What is to be told of a pipeline as a whole.
+    mutating func remark(_ draft: OriginalPipeline, earlier: some Sequence<OriginalPipeline>) {
         let range = draft.definition.range
-        let target = draft.target(in: source)
+        let target = target(draft)
         if draft.id.layer != draft.originalLayer || draft.id.name != draft.originalName {
             ledger.remark(
                 .differs, "folder of the pipeline", at: range, to: target,
                 "`\(draft.originalLayer)/\(draft.originalName)` is called `\(draft.id)`: a name has lower-case letters, digits, `-` and `_`, and is used once"
             )
-        } else if draft.codeFolder != draft.folder || target != draft.folder {
+        } else if draft.codeFolder != draft.folder || draft.target(in: source) != draft.folder {
             ledger.remark(.takenOver, "folder of the pipeline", at: range, to: target)
         }
-        if !isCreated {
+        if !draft.isCreated {
             ledger.remark(
                 .differs, "PipelineDefinition(...)", at: range, to: target,
                 "no `CreatePipeline` gets it, so that the original never deployed it: dorc does")
@@ -108,7 +116,7 @@ extension DorcMapping {
                 .differs, "PipelineDefinition(...)", at: range, to: target,
                 "it is in a function, a loop or a condition: it is taken over once, as if that ran once")
         }
-        if pipelines.contains(where: { $0.originalName == draft.originalName }) {
+        if earlier.contains(where: { $0.originalName == draft.originalName }) {
             ledger.remark(
                 .differs, "name of the state machine", at: range, to: target,
                 "the original calls it as that of another layer, and one of the two cannot be deployed; in dorc the layer is part of the name"
@@ -116,24 +124,21 @@ extension DorcMapping {
         }
     }
 
-    /// What `file_path` says, which is mostly `__file__`.
-    private mutating func folder(of definition: DefinedObject) -> String {
-        guard let argument = definition["file_path"] else { return OriginalRepository.folder(definition.range.path) }
-        if case .file = argument.value.content {
-            ledger.settle(argument.key, .takenOver, "a pipeline has its folder's name")
-            return OriginalRepository.folder(argument.value.range.path)
-        }
-        if let text = argument.value.text {
+    /// What `file_path` says, which is mostly `__file__`; the folder of the definition where it says nothing that is known.
+    private func folder(of definition: DefinedObject) -> (path: String, isKnown: Bool) {
+        let own = OriginalRepository.folder(definition.range.path)
+        guard let argument = definition["file_path"] else { return (own, true) }
+        switch argument.value.content {
+        case .file: return (OriginalRepository.folder(argument.value.range.path), true)
+        case .folder(let path): return (path, true)
+        case .text(let text):
             let parts = text.split(separator: "/").filter { $0 != "." }
             let paths = parts.indices.map { parts[$0...].joined(separator: "/") }
-            if let path = paths.first(where: { repository.has($0) }) {
-                ledger.settle(argument.key, .takenOver, "a pipeline has its folder's name")
-                return OriginalRepository.folder(path)
-            }
+            if let path = paths.first(where: { repository.has($0) }) { return (OriginalRepository.folder(path), true) }
+            if let path = paths.first(where: { !repository.files(in: $0).isEmpty }) { return (path, true) }
+            return (own, false)
+        default: return (own, false)
         }
-        ledger.settle(
-            argument.key, .differs, "the folder of the file with the definition is taken: \(argument.value.reason)")
-        return OriginalRepository.folder(definition.range.path)
     }
 
     /// `<layer>/<pipeline>`, or `<pipeline>/<layer>` with the functions in `src`, as the original's documentation has it.

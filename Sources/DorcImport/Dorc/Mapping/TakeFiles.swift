@@ -5,13 +5,18 @@ import DorcYAML
 /// What is copied: functions, requirements, the Dockerfile, and the shared code that it copies.
 extension DorcMapping {
     mutating func takeFiles() {
-        for draft in pipelines where draft.file.steps != nil {
+        for index in pipelines.indices {
+            var draft = pipelines[index]
             for (original, name) in draft.functionNames.sorted(by: { $0.key < $1.key }) {
                 let folder = draft.codeFolder.isEmpty ? original : "\(draft.codeFolder)/\(original)"
                 for path in repository.files(in: folder) {
                     copy(path, to: "\(draft.target(in: source))/\(name)/\(path.dropFirst(folder.utf8.count + 1))")
                 }
+                for broken in repository.broken where broken.path.hasPrefix(folder + "/") {
+                    tell(broken, of: name, &draft)
+                }
             }
+            pipelines[index] = draft
             // Beside the functions' folders: the Dockerfile takes it from `${CODE_PATH}/..`.
             let places = [draft.codeFolder, draft.folder].map {
                 $0.isEmpty ? "requirements.txt" : "\($0)/requirements.txt"
@@ -22,12 +27,32 @@ extension DorcMapping {
         }
         for path in ["requirements.txt", ".dockerignore"] where repository.has(path) { copy(path, to: path) }
         takeDockerfile()
+        writeProject()
+        writePipelines()
         tellRest()
+    }
+
+    /// A file of a function that cannot be copied is missing in its image.
+    private mutating func tell(
+        _ broken: OriginalRepository.Broken, of function: String, _ draft: inout OriginalPipeline
+    ) {
+        let range = SourceRange.whole(broken.path)
+        draft.comments.todo(function, "\(broken.words): it is not copied", from: range, at: ["steps"])
+        ledger.remark(
+            .differs, "(the file)", at: range, to: target(draft), "\(broken.words): it is not copied",
+            isDecision: true)
     }
 
     /// Nothing is written twice: of two files for one place the first counts.
     mutating func copy(_ path: String, to target: String) {
-        guard copied.insert(target).inserted else { return }
+        if let other = copied[target] {
+            if other != path {
+                ledger.remark(
+                    .noEquivalent, "(the file)", at: .whole(path), "`\(other)` is copied to \(target) in its place")
+            }
+            return
+        }
+        copied[target] = path
         files.append(ImportedFile(path: target, .copy(of: path)))
     }
 
@@ -39,13 +64,14 @@ extension DorcMapping {
         else {
             files.append(ImportedFile(path: "Dockerfile", .text(Self.dockerfile)))
             return ledger.remark(
-                .differs, "Dockerfile", at: .whole(source), to: "Dockerfile", "there is none: a usual one is written"
+                .differs, "Dockerfile", at: .whole("Dockerfile"), to: "Dockerfile",
+                "there is none: a usual one is written"
             )
         }
         let file = SourceFile(path: path, bytes: bytes)
         copy(path, to: "Dockerfile")
         ledger.remark(.takenOver, "Dockerfile", at: file.wholeFile, to: "Dockerfile")
-        var included: [String] = []
+        var included: [(source: String, range: SourceRange)] = []
         for (number, line) in String(decoding: bytes, as: UTF8.self).split(
             separator: "\n", omittingEmptySubsequences: false
         ).enumerated() {
@@ -56,24 +82,36 @@ extension DorcMapping {
                     .differs, "RUN", at: range, to: "Dockerfile",
                     "`||` hides a failed `pip install`: such an image is built all the same")
             }
-            for source in Self.sources(line) where !included.contains(source) {
-                let isFile = repository.has(source)
-                guard isFile || !repository.files(in: source).isEmpty else { continue }
-                included.append(source)
-                for path in isFile ? [source] : repository.files(in: source) { copy(path, to: path) }
+            for source in Self.sources(line) where !included.contains(where: { $0.source == source }) {
+                guard repository.has(source) || !repository.files(in: source).isEmpty else { continue }
+                included.append((source, range))
+            }
+        }
+        include(included)
+    }
+
+    /// Shared code that the Dockerfile copies.
+    private mutating func include(_ included: [(source: String, range: SourceRange)]) {
+        guard !included.isEmpty else { return }
+        for (source, _) in included {
+            for path in repository.has(source) ? [source] : repository.files(in: source) { copy(path, to: path) }
+        }
+        var images = ProjectFile.ImagesSection()
+        images.include = Located(made: included.map { Located(made: $0.source) })
+        let problem = AcceptedValue.problem(in: images)
+        if problem == nil { project.images = Located(made: images) }
+        for (source, range) in included {
+            if let problem {
+                comments.todo("include", "COPY \(source) (\(problem))", from: range, at: ["images"])
+                ledger.remark(
+                    .differs, "COPY \(source)", at: range, to: "dorc.yaml",
+                    "dorc does not take it under `images.include`: \(problem)", isDecision: true)
+            } else {
                 ledger.remark(
                     .takenOver, "COPY \(source)", at: range, to: "dorc.yaml: images.include",
                     "a change of it now changes the images, which it did not in the original")
             }
         }
-        guard !included.isEmpty else { return }
-        var images = ProjectFile.ImagesSection()
-        images.include = Located(made: included.map { Located(made: $0) })
-        guard AcceptedValue.problem(in: images) == nil,
-            let index = files.firstIndex(where: { $0.path == ConfigRepository.fileName })
-        else { return }
-        project.images = Located(made: images)
-        files[index] = ImportedFile(path: ConfigRepository.fileName, project, comments: comments)
     }
 
     /// What a `COPY` or `ADD` takes from the repository that is neither the function nor requirements.
@@ -95,7 +133,8 @@ extension DorcMapping {
         for file in files {
             if case .copy(let path) = file.content { taken.insert(path) }
         }
-        let read = Set(facts.objects.map(\.range.path) + facts.statements.map(\.range.path))
+        let read = Set(
+            facts.objects.map(\.range.path) + facts.statements.map(\.range.path) + facts.others.map(\.range.path))
         // Other folders at the top are told as a whole.
         let layers = source.split(separator: "/").first
         var folders: [String: Int] = [:]
@@ -107,6 +146,10 @@ extension DorcMapping {
             } else {
                 ledger.remark(.noEquivalent, "(the file)", at: .whole(path), "it is not taken along")
             }
+        }
+        // Those of functions are TODOs.
+        for broken in repository.broken where ledger.key("(the file)", in: broken.path) == nil {
+            ledger.remark(.noEquivalent, "(the file)", at: .whole(broken.path), "\(broken.words): it is not copied")
         }
         for (folder, count) in folders.sorted(by: { $0.key < $1.key }) {
             let files = count == 1 ? "a file of it is" : "\(count) files of it are"

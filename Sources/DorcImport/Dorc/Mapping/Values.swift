@@ -1,145 +1,163 @@
+import DorcConfig
 import DorcModel
 import DorcText
 import DorcYAML
 
-/// What values are in an environment, and as texts of pipeline.yaml.
+/// Values as texts of pipeline.yaml.
 extension DorcMapping {
-    /// A setting as the stacks say it: the pipeline's own first, then any other of that environment.
-    mutating func setting(
-        _ name: String, in environment: ImportedEnvironment, folder: String, to target: String? = nil
-    ) -> PulumiSettings.Setting? {
-        let stacks = settings.stacks.filter { $0.environment == environment.original }
-        let ordered = stacks.filter { $0.folder == folder } + stacks.filter { $0.folder != folder }
-        guard let setting = ordered.lazy.compactMap({ $0.values[name] }).first else { return nil }
-        for other in ordered.compactMap({ $0.values[name] }) where other.text == setting.text {
-            ledger.settle(other.key, .takenOver, to: target)
-        }
-        return setting.isSecret ? nil : setting
+    struct WrittenText {
+        var text: VariableText
+        /// What of Pulumi's files it was taken from.
+        var sources: [ImportLedger.Key] = []
+        /// Why it is not known in some environments: a variable of dorc.yaml has a placeholder and a TODO there.
+        var missing: String?
     }
 
-    /// A value without settings.
-    mutating func resolved(
-        _ value: DefinedValue, in environment: ImportedEnvironment, folder: String, to target: String? = nil
-    ) -> DefinedValue {
-        switch value.content {
-        case .setting(let name, let isSecret):
-            if !isSecret, let setting = setting(name, in: environment, folder: folder, to: target) {
-                return DefinedValue(content: .text(setting.text), range: setting.range)
-            }
-            if name == "environment" {
-                return DefinedValue(content: .text(environment.original), range: value.range)
-            }
-            let why =
-                isSecret ? "it is a secret" : "no Pulumi.\(environment.original).yaml has it as a text that can be read"
-            return DefinedValue(content: .unknown(source: "the setting `\(name)`", why: why), range: value.range)
-        case .joined(let parts):
-            var text = ""
-            for part in parts {
-                let part = resolved(part, in: environment, folder: folder, to: target)
-                guard let piece = part.text else { return part }
-                text += piece
-            }
-            return DefinedValue(content: .text(text), range: value.range)
-        case .chosen(let name, let values):
-            guard case .mapping(let entries) = values.content,
-                let key = setting(name, in: environment, folder: folder, to: target)?.text
-                    ?? (name == "environment" ? environment.original : nil),
-                let entry = entries.last(where: { $0.name == key })
-            else {
-                let why = "it has no entry for the environment `\(environment.original)`"
-                return DefinedValue(content: .unknown(source: values.words, why: why), range: value.range)
-            }
-            ledger.settle(entry.key, .takenOver, to: target)
-            return resolved(entry.value, in: environment, folder: folder, to: target)
-        case .list(let items):
-            let items = items.map { resolved($0, in: environment, folder: folder, to: target) }
-            return items.first { $0.isUnknown } ?? DefinedValue(content: .list(items), range: value.range)
-        default: return value
-        }
-    }
-
-    /// A text of pipeline.yaml, in which what depends on the environment is a variable; nil for what is not known.
+    /// A text in which what depends on the environment is a variable; nil for what is not known.
     ///
-    /// - Parameter hint: what a variable is called that stands for an entry of a mapping.
+    /// Adds variables, with TODOs of their own in dorc.yaml: who does not write the text sets `variables`, `comments` and `ledger` back.
+    ///
+    /// - Parameters:
+    ///   - hint: what a variable is called that stands for an entry of a mapping.
+    ///   - names: the environments in which it is used; nil for all.
     mutating func text(
-        _ value: DefinedValue, hint: String, of pipeline: OriginalPipeline, to target: String
-    ) -> VariableText? {
+        _ value: DefinedValue, hint: String, of pipeline: OriginalPipeline, in names: [String]? = nil
+    ) -> WrittenText? {
         switch value.content {
-        case .text(let text): return VariableText(literal: text)
-        case .number(let text): return VariableText(literal: text)
-        case .setting, .chosen, .joined: break
+        case .text(let text), .number(let text): return WrittenText(text: VariableText(literal: text))
+        case .setting, .stack, .project, .chosen, .conditional, .joined: break
         default: return nil
         }
         let parts: [DefinedValue]
         if case .joined(let pieces) = value.content { parts = pieces } else { parts = [value] }
+        let isUsed = environments.map { names?.contains($0.name) ?? true }
         var written = ""
+        var result = WrittenText(text: VariableText(literal: ""))
         for part in parts {
-            switch part.content {
-            case .text(let text):
-                written += text.split(separator: "${", omittingEmptySubsequences: false).joined(separator: "$${")
-            case .setting("environment", _) where environments.allSatisfy({ $0.name == $0.original }):
-                for environment in environments {
-                    _ = setting("environment", in: environment, folder: pipeline.folder, to: target)
-                }
+            if let text = part.text {
+                written += Self.escaped(text)
+                continue
+            }
+            let values = environments.map { resolved(part, in: $0, folder: pipeline.folder) }
+            if let first = values.first, case .project = part.content, let text = first.text {
+                written += Self.escaped(text)
+                result.sources += first.sources
+            } else if part.isNameOfEnvironment,
+                zip(environments, values).enumerated().allSatisfy({ !isUsed[$0] || $1.0.name == $1.1.text })
+            {
                 written += "${environment}"
-            case .setting(let name, false): written += "${\(variable(name, part, of: pipeline, to: target))}"
-            case .chosen: written += "${\(variable(hint, part, of: pipeline, to: target))}"
-            default: return nil
+                result.sources += zip(values, isUsed).filter(\.1).flatMap(\.0.sources)
+            } else {
+                // Known nowhere and of no setting: there is nothing to give a name to.
+                if values.allSatisfy({ $0.spelled == nil }), !part.isSetting { return nil }
+                let name = variable(part.hint ?? hint, part, Array(zip(values, isUsed)), of: pipeline, &result)
+                written += "${\(name)}"
             }
         }
-        return try? VariableText(parsing: written)
+        guard let text = try? VariableText(parsing: written) else { return nil }
+        result.text = text
+        return result
     }
 
-    /// The name of a variable of dorc.yaml with a value's text in each environment.
+    private static func escaped(_ text: String) -> String {
+        text.split(separator: "${", omittingEmptySubsequences: false).joined(separator: "$${")
+    }
+
+    /// The name of a variable of dorc.yaml with a value's text in each environment: also where nothing uses it, every environment has
+    /// to define it.
     private mutating func variable(
-        _ hint: String, _ value: DefinedValue, of pipeline: OriginalPipeline, to target: String
+        _ hint: String, _ value: DefinedValue, _ values: [(found: DefinedValue, isUsed: Bool)],
+        of pipeline: OriginalPipeline, _ result: inout WrittenText
     ) -> String {
         var texts: [String: String] = [:]
-        var missing: [(environment: String, value: DefinedValue)] = []
-        for environment in environments {
-            let found = resolved(value, in: environment, folder: pipeline.folder, to: target)
-            texts[environment.name] = found.text ?? Self.placeholder
-            if found.text == nil { missing.append((environment.name, found)) }
-        }
-        let name = variableName(hint, texts, of: pipeline)
-        if variables[name] == nil {
-            for (environment, value) in missing {
-                comments.todo(
-                    name, value.reason, from: value.range,
-                    at: ["environments", .key(environment), "variables", .key(name)])
+        var missing: [(environment: String, words: String)] = []
+        var unused: [String] = []
+        for (environment, (found, isUsed)) in zip(environments, values) {
+            if isUsed || found.spelled != nil { result.sources += found.sources }
+            guard let text = found.spelled else {
+                texts[environment.name] = Self.placeholder
+                guard isUsed else {
+                    unused.append(environment.name)
+                    continue
+                }
+                missing.append((environment.name, found.isNone ? "\(value.words) is None here" : found.reason))
+                continue
+            }
+            let one = LocatedMap(made: [("value", text)])
+            if let problem = AcceptedValue.problem(with: one, at: \ProjectFile.EnvironmentSection.variables) {
+                texts[environment.name] = Self.placeholder
+                missing.append((environment.name, "\(found.words) (\(problem))"))
+            } else {
+                texts[environment.name] = text
             }
         }
-        variables[name] = texts
+        let origin = "\(value.range.path):\(value.range.start.line):\(value.range.start.column)"
+        let (name, isNew) = variables.add(
+            texts, origin: missing.isEmpty ? nil : origin,
+            names: [hint, "\(pipeline.id.name)_\(hint)", "\(pipeline.id)_\(hint)"])
+        for (environment, words) in missing where isNew {
+            comments.todo(
+                name, words, from: value.range, at: ["environments", .key(environment), "variables", .key(name)])
+            ledger.remark(
+                .differs, "\(value.words) in \(environment)", at: value.range,
+                to: "dorc.yaml: environments.\(environment).variables.\(name)", "it cannot be known: \(words)",
+                isDecision: true)
+        }
+        for environment in unused where isNew {
+            comments.add("not used here", at: ["environments", .key(environment), "variables", .key(name)])
+        }
+        if let first = missing.first {
+            let names = missing.map { "`\($0.environment)`" }.joined(separator: ", ")
+            result.missing = "in \(names) it cannot be known: \(first.words)"
+        }
         return name
     }
 
     static let placeholder = "change-me"
 
-    private func variableName(_ hint: String, _ texts: [String: String], of pipeline: OriginalPipeline) -> String {
-        func name(_ text: String) -> String {
-            let letters = String(
-                String.UnicodeScalarView(
-                    text.lowercased().unicodeScalars.map { scalar in
-                        ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) ? scalar : "_"
-                    }))
-            let isFree = Names.isVariable(letters) && !BuiltInVariable.names.contains(letters)
-            return isFree ? letters : "value_" + letters
+    /// The environments with their variables, for a trial of what uses them.
+    var trial: [(String, ProjectFile.EnvironmentSection)] {
+        environments.map { environment in
+            var section = ProjectFile.EnvironmentSection()
+            section.variables = variables.values(in: environment.name).map { Located(made: $0) }
+            return (environment.name, section)
         }
-        let candidates = [name(hint), name("\(pipeline.id.name)_\(hint)"), name("\(pipeline.id)_\(hint)")]
-        if let free = candidates.first(where: { variables[$0] == nil || variables[$0] == texts }) { return free }
-        var number = 2
-        while variables["\(candidates[2])_\(number)"].map({ $0 != texts }) ?? false { number += 1 }
-        return "\(candidates[2])_\(number)"
     }
 }
 
 extension DefinedValue {
-    var isUnknown: Bool {
-        if case .unknown = content { true } else { false }
+    /// As Python puts it into a text.
+    var spelled: String? {
+        switch content {
+        case .text(let text), .number(let text): text
+        case .boolean(let value): value ? "True" : "False"
+        default: nil
+        }
     }
 
-    /// For a TODO: what is written, and why it is not known.
-    var reason: String {
-        if case .unknown(let source, let why) = content { "\(source) (\(why))" } else { words }
+    fileprivate var isNameOfEnvironment: Bool {
+        switch content {
+        case .stack: true
+        case .setting(let reference): reference.key == "environment" && reference.path.isEmpty
+        default: false
+        }
+    }
+
+    fileprivate var isSetting: Bool {
+        if case .setting = content { true } else { false }
+    }
+
+    /// What a variable for it is called.
+    fileprivate var hint: String? {
+        switch content {
+        case .stack: return "stack"
+        case .project: return "pulumi_project"
+        case .setting(let reference):
+            let names = reference.path.compactMap { step in
+                if case .key(let name) = step { name } else { nil }
+            }
+            return names.last ?? reference.key
+        default: return nil
+        }
     }
 }

@@ -1,0 +1,230 @@
+"""A file of Python: its text as Python reads it, the names at its top, and what changes their values later."""
+
+import ast
+import io
+import tokenize
+import warnings
+
+from dorc_reader.original import CLASSES, ENUMERATION
+
+LONGEST_EXCERPT = 160
+# Methods of lists, mappings and sets that change them.
+CHANGING = {"append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "update", "setdefault", "popitem",
+            "add", "discard", "__setitem__", "__delitem__"}
+GROWING = ("append", "extend")
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+BLOCKS = (ast.If, ast.Try, ast.With)
+
+
+class Unreadable(Exception):
+    """A file that is not Python."""
+
+    def __init__(self, line, column, text):
+        super().__init__(text)
+        self.line = max(1, line)
+        self.column = max(1, column)
+        self.text = str(text)
+
+
+def decoded(data):
+    """The text of a file's bytes: a byte order mark and a line with the encoding count."""
+    try:
+        encoding = tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+    except SyntaxError as error:
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError as inner:
+            encoding = "utf-8"
+            raise not_text(data, inner, encoding) from None
+        raise Unreadable(1, 1, error.msg) from None
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise not_text(data, error, encoding) from None
+    except (LookupError, ValueError) as error:
+        raise Unreadable(1, 1, error) from None
+
+
+def not_text(data, error, encoding):
+    start = data.rfind(b"\n", 0, error.start) + 1
+    column = len(data[start:error.start].decode(encoding, errors="replace")) + 1
+    return Unreadable(
+        data.count(b"\n", 0, error.start) + 1, column,
+        f"the byte 0x{data[error.start]:02x} is not {encoding.upper()}: save the file as UTF-8, or say its encoding in the first line")
+
+
+def parsed(path, text):
+    if "\0" in text:
+        before = text[:text.index("\0")]
+        line = before.count("\n") + 1
+        raise Unreadable(line, len(before) - before.rfind("\n"), "a null byte is not Python")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text, filename=path)
+    except SyntaxError as error:
+        raise Unreadable(error.lineno or 1, error.offset or 1, error.msg) from None
+    except ValueError as error:
+        raise Unreadable(1, 1, error) from None
+    except (RecursionError, MemoryError):
+        raise Unreadable(1, 1, "its expressions are nested too deeply") from None
+
+
+class File:
+    """Its names at the top, each with where it is bound:
+
+    ("value", expression), ("module", name), ("from", module, level, name); None for what only running it would tell.
+    """
+
+    def __init__(self, path, data):
+        self.path = path
+        text = decoded(data)
+        # As Python counts lines: the form feed and others of str.splitlines do not end one.
+        self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self.tree = parsed(path, text)
+        self.bindings = {}
+        self.stars = []
+        self.used = set()
+        # By name, the calls `name.append(...)` at the top, in their order.
+        self.growth = {}
+        self.statements = list(top_level(self.tree.body))
+        for statement in self.statements:
+            self.bind(statement)
+        self.bind_inner()
+
+    def add(self, name, binding):
+        """A name that is bound twice could be either."""
+        self.bindings[name] = None if name in self.bindings else binding
+
+    def bind(self, statement):
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            self.bind_import(statement)
+        elif isinstance(statement, ast.Assign) and all(isinstance(target, ast.Name) for target in statement.targets):
+            for target in statement.targets:
+                self.add(target.id, ("value", statement.value))
+        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            if statement.value is not None:
+                self.add(statement.target.id, ("value", statement.value))
+        elif isinstance(statement, BLOCKS):
+            # `try: import x` and `if TYPE_CHECKING: import y` import all the same.
+            for inner in imports_in(statement):
+                self.bind_import(inner, isSure=False)
+            for name in bound_names(statement, imports=False):
+                self.add(name, None)
+        else:
+            growth = grown(statement)
+            if growth is not None:
+                self.growth.setdefault(growth[0], []).append(statement.value)
+            for name in bound_names(statement):
+                self.add(name, None)
+
+    def bind_import(self, statement, isSure=True):
+        for alias in statement.names:
+            if isinstance(statement, ast.Import):
+                name = alias.asname or alias.name.split(".")[0]
+                binding = ("module", alias.name if alias.asname else name)
+            elif alias.name == "*":
+                self.stars.append((statement.module or "", statement.level))
+                continue
+            else:
+                name = alias.asname or alias.name
+                binding = ("from", statement.module or "", statement.level, alias.name)
+            # Imported again, it is the same.
+            if isSure or name not in self.bindings:
+                self.bindings[name] = binding
+
+    def bind_inner(self):
+        """What functions bind of the file's names: those that they call global, and the original's classes that they import."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Global):
+                for name in node.names:
+                    self.add(name, None)
+            elif isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    if alias.name in CLASSES or alias.name == ENUMERATION:
+                        name = alias.asname or alias.name
+                        self.bindings.setdefault(name, ("from", node.module or "", node.level, alias.name))
+
+    def changes(self):
+        """The expressions whose values are changed in place, each with the node that does it."""
+        top = {id(call) for calls in self.growth.values() for call in calls}
+        statements = {}
+        for node in ast.walk(self.tree):
+            # Outer nodes come first.
+            if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete)):
+                statements.update((id(inner), node) for inner in ast.walk(node))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
+                if id(node) not in top:
+                    yield node.func.value, node
+            elif isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, (ast.Store, ast.Del)):
+                yield node if isinstance(node, ast.Attribute) else node.value, statements.get(id(node), node)
+
+    def at(self, node):
+        line = getattr(node, "lineno", 1)
+        text = self.lines[line - 1] if line <= len(self.lines) else ""
+        before = text.encode()[:getattr(node, "col_offset", 0)]
+        return [self.path, line, len(before.decode(errors="replace")) + 1]
+
+    def excerpt(self, node):
+        """The source on one line."""
+        first, last = node.lineno - 1, node.end_lineno - 1
+        lines = self.lines[first:last + 1][:LONGEST_EXCERPT]
+        if not lines:
+            return ""
+        if len(lines) == last - first + 1:
+            lines[-1] = lines[-1].encode()[:node.end_col_offset].decode(errors="replace")
+        lines[0] = lines[0].encode()[node.col_offset:].decode(errors="replace")
+        text = " ".join(" ".join(lines).split())
+        return text if len(text) <= LONGEST_EXCERPT else text[:LONGEST_EXCERPT] + "..."
+
+
+def top_level(statements):
+    """`if __name__ == "__main__":` is as good as the top."""
+    for statement in statements:
+        if isinstance(statement, ast.If) and is_main_check(statement.test) and not statement.orelse:
+            yield from top_level(statement.body)
+        else:
+            yield statement
+
+
+def is_main_check(test):
+    return (isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"
+            and len(test.ops) == 1 and isinstance(test.ops[0], ast.Eq)
+            and isinstance(test.comparators[0], ast.Constant) and test.comparators[0].value == "__main__")
+
+
+def grown(statement):
+    """The list and the value of `name.append(value)` or `name.extend(values)`."""
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    if (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in GROWING
+            and isinstance(call.func.value, ast.Name) and len(call.args) == 1 and not call.keywords
+            and not isinstance(call.args[0], ast.Starred)):
+        return call.func.value.id, call.args[0]
+    return None
+
+
+def imports_in(block):
+    """The imports of a block that are not in a function."""
+    stack = [block]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield node
+        elif not isinstance(node, FUNCTIONS + (ast.expr,)):
+            stack += reversed(list(ast.iter_child_nodes(node)))
+
+
+def bound_names(node, imports=True):
+    """The names that a statement or an expression binds, at any depth; not the classes of the original's that it imports."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, (ast.Store, ast.Del)):
+            yield inner.id
+        elif isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield inner.name
+        elif isinstance(inner, ast.arg):
+            yield inner.arg
+        elif isinstance(inner, ast.alias) and imports:
+            if inner.name not in CLASSES and inner.name != ENUMERATION:
+                yield inner.asname or inner.name.split(".")[0]
+        elif isinstance(inner, ast.ExceptHandler) and inner.name:
+            yield inner.name
