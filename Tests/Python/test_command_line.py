@@ -115,6 +115,14 @@ def test_wrong_usage_is_64(dorc, repository, arguments):
     assert program.state(repository) == before
 
 
+@pytest.mark.parametrize("call", ["check --config nowhere out", "list --environment nowhere", "schedule --environment nowhere", "run --environment nowhere",
+                                  "graph raw/nothing", "synth out --environment nowhere", "test raw/nothing", "import dorc nowhere"])  # fmt: skip
+def test_wrong_usage_is_told_with_the_usage_of_the_command(dorc, repository, call):
+    name = re.match(r"(import )?\w+", call)[0]
+    result = dorc.fail(*call.split(), code=64, cwd=repository)
+    assert re.search(rf"^Usage: dorc-synth {name} .*\n  See 'dorc-synth {name} --help' for more information.\n\Z", result.stderr, re.MULTILINE), result.stderr
+
+
 @pytest.mark.parametrize(
     ("word", "told"),
     [

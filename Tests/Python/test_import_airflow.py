@@ -177,6 +177,6 @@ def test_a_file_without_a_dag_stops_the_import_and_says_what_to_do(dorc, tmp_pat
     file.parent.mkdir(parents=True)
     file.write_text(text)
     result = dorc.fail("import", "airflow", tmp_path / "repo", "--into", tmp_path / "made", code=1)
-    assert f"{path}:{place}: error: " in result.stderr
+    assert f"{path}:{place}\n" in result.stderr
     assert ": write " in result.stderr
     assert not (tmp_path / "made").exists()

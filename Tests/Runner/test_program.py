@@ -7,6 +7,7 @@ import os
 import shlex
 import signal
 import subprocess
+import sys
 import time
 from xml.etree import ElementTree
 
@@ -75,6 +76,17 @@ def test_without_jsonata_the_message_says_how_to_install_it(echo):
     (echo.root / "jsonata.py").write_text("raise ImportError('no')")
     result = echo.run(env={"PYTHONPATH": f"{echo.root}:{making.PACKAGE}"})
     assert "-m pip install jsonata-python" in usage(result)
+
+
+@pytest.mark.skipif(sys.prefix == sys.base_prefix, reason="needs a virtual environment, to have a Python outside of it")
+def test_where_the_system_refuses_packages_the_message_says_how_to_make_an_environment(echo):
+    (echo.root / "jsonata.py").write_text("raise ImportError('no')")
+    path = echo.environment({"PYTHONPATH": f"{echo.root}:{making.PACKAGE}"})
+    command = [sys._base_executable, *echo.command()[1:]]
+    message = usage(subprocess.run(command, env=path, capture_output=True, encoding="utf-8", check=False))
+    assert message.startswith(f"error: jsonata-python is missing in `{sys._base_executable}`: make a virtual environment")
+    steps = ["python3 -m venv .venv", ".venv/bin/pip install jsonata-python", ". .venv/bin/activate"]
+    assert [line.strip() for line in message.splitlines()[1:]] == steps
 
 
 def test_events_of_triggers(project):
