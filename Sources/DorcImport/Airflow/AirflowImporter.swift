@@ -110,7 +110,7 @@ struct PipelineSource {
         schedule = state.schedule
         profiles = state.profiles
         usesRegistry = true
-        findCycle(state.tasks.compactMap(\.dependencies).first)
+        findCycle(state.tasks)
     }
 
     init(draft: PipelineDraft) {
@@ -120,14 +120,15 @@ struct PipelineSource {
     }
 
     /// Airflow refuses them too.
-    mutating func findCycle(_ place: WrittenValue?) {
+    private mutating func findCycle(_ tasks: [WorkflowTask]) {
         let steps = draft.steps
         var graph = DirectedGraph(count: steps.count)
         let indices = Dictionary(steps.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         for (index, step) in steps.enumerated() {
             for name in step.after { if let other = indices[name] { graph.addEdge(from: other, to: index) } }
         }
-        guard let cycle = graph.cycle(), let place else { return }
+        guard let cycle = graph.cycle(), let first = cycle.first, tasks.indices.contains(first) else { return }
+        let place = tasks[first].dependencies ?? tasks[first].place
         let names = cycle.map { "`\(steps[$0].name)`" }.joined(separator: ", ")
         mistakes.append(ImportMistake(at: place.place, "the dependencies of the tasks \(names) form a cycle"))
     }

@@ -8,7 +8,7 @@ internal import DorcYAML
 /// https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html#trigger-rules; airflow/ti_deps/deps/trigger_rule_dep.py).
 /// A task that nothing is before runs, whatever its rule is. A run succeeds if the last tasks of the DAG do ("DAG Run Status").
 extension DagBuilder {
-    private func rule(_ index: Int) -> String {
+    func rule(_ index: Int) -> String {
         dag.tasks[index].settings.triggerRule ?? dag.settings.triggerRule ?? "all_success"
     }
 
@@ -52,7 +52,7 @@ extension DagBuilder {
         return rules
     }
 
-    private var downstream: [Int: [Int]] {
+    var downstream: [Int: [Int]] {
         var result: [Int: [Int]] = [:]
         for (task, others) in upstream { for other in others { result[other, default: []].append(task) } }
         return result
@@ -75,7 +75,7 @@ extension DagBuilder {
         rules.finally.insert(index)
         let usual =
             "after all steps, whether the run succeeded or failed; it gets the run's state, and a run that failed stays"
-            + " failed, where in Airflow the last tasks decide"
+            + " failed, where in Airflow the last tasks decide\(skippedInAirflow(index))"
         return switch rule(index) {
         case "all_done_min_one_success":
             .differs("finally[*]", "\(usual); in Airflow only if a task before it succeeded")
@@ -190,21 +190,21 @@ extension DagBuilder {
     ) -> Verdict {
         let before = upstream[index] ?? []
         let canSkip = before.contains(where: skippable.contains)
-        let skips = "after a step that was skipped it runs here"
+        let asks = [Target("steps[*].when"), Target("steps[*]")]
         switch rule(index) {
         case "all_success":
-            return canSkip ? .differs(nil, "\(skips), and is skipped in Airflow") : .takenOver(nil, "as dorc does")
+            return canSkip
+                ? .takenOver(asks, "`when` skips it with what is before it") : .takenOver(nil, "as dorc does")
         case "none_failed":
             return .takenOver(nil, "as dorc does: after a step that was skipped, the next one runs")
         case "none_failed_min_one_success", "none_failed_or_skipped":
             return canSkip
-                ? .differs(nil, "\(skips), and is skipped in Airflow if all tasks before it were")
+                ? .takenOver(asks, "`when` skips it if all steps before it are skipped")
                 : .takenOver(nil, "as dorc does")
         case "none_skipped":
             return .differs(
                 nil,
-                "it runs if all steps before it succeeded: in Airflow after a failure too\(canSkip ? "; \(skips)" : "")"
-            )
+                "it runs if all steps before it succeeded: in Airflow after a failure too")
         case "one_success" where before.count == 1:
             return .takenOver(nil, "as dorc does: one step is before it")
         case "one_success", "one_done":

@@ -29,7 +29,7 @@ struct DagBuilder {
     // MARK: Order
 
     /// The tasks in a group, and in the groups within it.
-    private func members(of group: String, depth: Int = 0) -> [Int] {
+    func members(of group: String, depth: Int = 0) -> [Int] {
         guard depth < 20 else { return [] }
         let own = dag.tasks.indices.filter { dag.tasks[$0].group == group }
         return own + dag.groups.filter { $0.parent == group }.flatMap { members(of: $0.name, depth: depth + 1) }
@@ -51,7 +51,7 @@ struct DagBuilder {
     private(set) var upstream: [Int: [Int]] = [:]
 
     private mutating func connect(_ task: Int, after others: [Int]) {
-        for other in others where other != task && !(upstream[task] ?? []).contains(other) {
+        for other in others where !(upstream[task] ?? []).contains(other) {
             upstream[task, default: []].append(other)
         }
     }
@@ -67,7 +67,7 @@ struct DagBuilder {
             for name in dag.tasks[index].dependencies?.texts ?? [] {
                 if dag.groups.contains(where: { $0.name == name }), indices[name] == nil {
                     later.append((index, name))
-                } else if let others = targets(name), others != [index] {
+                } else if let others = targets(name) {
                     connect(index, after: others)
                 } else {
                     unknown.append(name)
@@ -123,16 +123,26 @@ struct DagBuilder {
     // MARK: Steps
 
     private mutating func buildSteps(_ rules: TriggerRules) {
+        let conditions = conditions(rules)
         for index in dag.tasks.indices {
-            let after = rules.after(index, upstream)
+            var after = rules.after(index, upstream)
+            if let condition = conditions[index] {
+                if canAsk(condition, rules) {
+                    after += condition.sources.filter { !after.contains($0) }
+                    setCondition(condition, of: index, after: after)
+                } else {
+                    decideCondition(of: index)
+                }
+            }
             dag.tasks[index].step.after = after.map { dag.tasks[$0].step.name }
             let names = Dictionary(
-                after.map { (dag.tasks[$0].name, dag.tasks[$0].step.name) }, uniquingKeysWith: { first, _ in first })
+                after.flatMap { other in
+                    [dag.tasks[other].name, airflowID(other)].map { ($0, dag.tasks[other].step.name) }
+                }, uniquingKeysWith: { first, _ in first })
             let builder = OperatorBuilder(
                 upstream: names, settings: dag.tasks[index].settings.over(dag.settings),
                 place: "the task \(dag.tasks[index].name) of \(dag.dagID)")
             builder.build(&dag.tasks[index])
-            setBranches(index, after)
         }
         write(rules)
         for index in dag.tasks.indices {
@@ -153,22 +163,5 @@ struct DagBuilder {
             dag.draft.steps.append(step)
         }
         dag.draft.parameters += dag.times.parameters(readBy: dag.draft.steps + dag.draft.finally)
-    }
-
-    /// Steps right after a branch run if it names them, those right after a short circuit if it is true.
-    private mutating func setBranches(_ index: Int, _ after: [Int]) {
-        for other in after {
-            guard [.branch, .shortCircuit].contains(dag.tasks[other].kind), !dag.tasks[index].step.has("when") else {
-                continue
-            }
-            let output = after.count == 1 ? "$states.input" : "$states.input.`\(dag.tasks[other].step.name)`"
-            let isBranch = dag.tasks[other].kind == .branch
-            dag.tasks[index].step.set(
-                "when",
-                .string(
-                    isBranch
-                        ? "{% '\(dag.tasks[index].name.filter { $0 != "'" })' in \(output) %}"
-                        : "{% $boolean(\(output)) %}"))
-        }
     }
 }

@@ -75,6 +75,7 @@ struct DagFactoryReader {
         draft.header = ["From \(file.path): \(name), a DAG of dag-factory."]
         var dag = DagState(draft: draft, dagID: name)
         dag.take(value, by: DagKeys.dag)
+        dag.setZone()
         readGroups(value["task_groups"], &dag)
         readTasks(value["tasks"], &dag, folder, at: value.place)
         dag = DagBuilder.build(dag)
@@ -132,7 +133,10 @@ struct DagFactoryReader {
                     if inner.texts == nil { dag.settle(inner, .wrong(inner, expected: "a list of tasks")) }
                 case "group_name": dag.settle(inner, .differs(nil, "steps have no groups"))
                 case "default_args": dag.settle(inner, .none("write it at the tasks of the group"))
-                case "tooltip", "prefix_group_id", "ui_color", "ui_fgcolor", "add_suffix_on_collision",
+                case "prefix_group_id":
+                    group.prefixes = inner.boolean ?? true
+                    dag.settle(inner, .takenOver(nil, "steps have no groups; what branches return has these names"))
+                case "tooltip", "ui_color", "ui_fgcolor", "add_suffix_on_collision",
                     "group_display_name",
                     "parent_group":
                     dag.settle(inner, .none("steps have no groups"))
@@ -145,7 +149,8 @@ struct DagFactoryReader {
     }
 
     private func readTasks(_ value: WrittenValue?, _ dag: inout DagState, _ folder: String, at place: SourceRange) {
-        let context = JinjaText.Context(parameters: dag.parameters, times: dag.times)
+        let context = JinjaText.Context(
+            parameters: dag.parameters, times: dag.times, kinds: dag.draft.parameterKinds)
         var steps = ImportNames()
         var functions = CanonicalNames()
         _ = functions.name("tests", else: "tests")

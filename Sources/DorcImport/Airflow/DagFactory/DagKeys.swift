@@ -56,6 +56,7 @@ enum DagKeys {
             Rule("task_groups", .differs, "the order of their tasks; steps have no groups") { _, _ in nil },
             Rule("start_date", .differs, "as in `default_args`") { value, state in
                 state.settings.startDates.insert(value, at: 0)
+                state.hasStartDate = true
                 return nil
             },
             Rule("end_date", .takenOver, "`end_date` of the trigger") { value, state in
@@ -66,10 +67,11 @@ enum DagKeys {
                 state.settings.endDates.insert((String(text.prefix(10)), value), at: 0)
                 return nil
             },
-            Rule("timezone", .differs, "dates are in UTC in dorc") { value, _ in
-                value.text?.lowercased() == "utc"
-                    ? .takenOver(nil, "dates are in UTC")
-                    : .differs(nil, "is for dates alone, which are in UTC in dorc")
+            Rule("timezone", .takenOver, "`timezone` of a schedule of cron, with a `start_date` of the DAG itself") {
+                value, state in
+                guard value.text != nil else { return .wrong(value, expected: "a time zone") }
+                state.timezone = value
+                return nil
             },
             Rule("on_success_callback", .differs, "as in `default_args`") { value, state in
                 CallbackReader.take(value, event: "success", &state)

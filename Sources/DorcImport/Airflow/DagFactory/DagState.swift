@@ -15,6 +15,9 @@ struct DagState: SettingsState, DraftState {
     var groups: [TaskGroup] = []
     var outlets: [String] = []
     var schedule: (value: WrittenValue, read: AirflowSchedule)?
+    /// Of the DAG itself, for a start date of its own.
+    var timezone: WrittenValue?
+    var hasStartDate = false
     /// Of a run, in seconds.
     var timeout: (seconds: Int, value: WrittenValue)?
     /// A description where there is no other.
@@ -37,6 +40,8 @@ struct TaskGroup {
     var value: WrittenValue
     var parent: String?
     var dependencies: WrittenValue?
+    /// Whether its tasks' names begin with its own.
+    var prefixes = true
 }
 
 /// A task of dag-factory's.

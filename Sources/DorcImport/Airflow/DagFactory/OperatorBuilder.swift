@@ -58,13 +58,16 @@ struct OperatorBuilder {
             ? "runs as a job of AWS Batch, for its time is above 15 minutes"
             : "runs on Lambda: at most 15 minutes; longer, give the function `compute`"
         switch task.kind {
-        case .python, .bash: task.settle(written, .differs(task.functionTarget, runs))
+        case .python: task.settle(written, .differs(task.functionTarget, runs))
+        case .bash:
+            let words = "\(runs); exit status 99, which skips a task in Airflow, is a failure like any other"
+            task.settle(written, .differs(task.functionTarget, words))
         case .branch, .shortCircuit:
             task.settle(
                 written,
                 .differs(
                     task.functionTarget,
-                    "\(runs); a step that is skipped passes its event on, and what comes after it runs"))
+                    "\(runs); the steps that it can skip ask it by `when`"))
         default: break
         }
     }
@@ -95,8 +98,11 @@ struct OperatorBuilder {
     }
 
     private func bash(_ task: inout TaskState, isSensor: Bool) {
-        guard let value = task.value["bash_command"], let command = value.text else { return }
-        let template = JinjaText.isTemplate(command) ? JinjaText(command, task.context) : nil
+        guard let value = task.value["bash_command"], let written = value.text else { return }
+        let script = !isSensor && PythonFiles.isScript(written) ? task.python.script(written, near: task.folder) : nil
+        let command = JinjaText.uncommented(script?.text ?? written)
+        let context = TaskArguments(upstream: upstream, context: task.context).context
+        let template = JinjaText.isTemplate(command) ? JinjaText(command, context) : nil
         let folder = task.value["cwd"]?.text
         let code = HandlerText.bash(
             template == nil ? command : nil, folder: folder, isSensor: isSensor, from: place)
@@ -104,7 +110,7 @@ struct OperatorBuilder {
         if let template {
             task.step.set("arguments", .mapping([("command", .string(template.expression))]))
             var verdict = Verdict.differs("steps[*].arguments.command", template.words)
-            if template.usesLogicalDate { verdict.todo = task.context.times.todo(value) }
+            verdict.todo = template.todo(value, "arguments.command", context)
             task.settle(value, verdict)
         } else if JinjaText.isTemplate(command) {
             let problem = JinjaText.problem(command)
@@ -112,9 +118,38 @@ struct OperatorBuilder {
             verdict.todo = Todo("lambda.py", value, "in the command is \(problem); nothing fills it in: read the event")
             task.settle(value, verdict)
         } else {
-            task.settle(value, .takenOver(task.functionTarget))
+            let words = script.map { "with the text of `\($0.path)`, which Airflow loads too" } ?? ""
+            task.settle(value, .takenOver(task.functionTarget, words))
         }
-        if isSensor { waitForTrue(&task) }
+        decideFiles(command, value, script: script?.path, isSensor, &task)
+        if isSensor { return waitForTrue(&task) }
+        if task.value["skip_on_exit_code"] == nil, task.value["skip_exit_code"] == nil, command.contains("exit 99") {
+            let words = "exit status 99 skips the task in Airflow; here it fails like any other"
+            let todo = Todo(
+                "when", value, "\(words): let the handler return, and write `when` at what comes after it",
+                at: "steps[*]")
+            task.settle(value, .decide(task.functionTarget, words, todo))
+        }
+    }
+
+    /// What a command needs beside itself.
+    private func decideFiles(
+        _ command: String, _ value: WrittenValue, script: String?, _ isSensor: Bool, _ task: inout TaskState
+    ) {
+        if !isSensor, script == nil, PythonFiles.isScript(command), !command.contains(where: \.isNewline) {
+            let words = "Airflow loads the command from the file `\(command.shortened(to: 120))`, which is not in the folder"
+            let todo = Todo("lambda.py", value, "\(words): write the command", at: "steps[*]")
+            return task.settle(value, .decide(task.functionTarget, words, todo))
+        }
+        let named = task.python.mentioned(in: command, near: task.folder).filter { $0.path != script }
+        guard !named.isEmpty else { return }
+        for file in named {
+            task.files.append(ImportedFile(path: "\(task.functionName)/\(file.name)", .copy(of: file.path)))
+        }
+        let names = named.map { "`\($0.name)`" }.joined(separator: ", ")
+        let words = "the command names \(names) of the folder, copied beside the handler: \"$LAMBDA_TASK_ROOT\" is where that is"
+        let todo = Todo("lambda.py", value, "\(words); write the path", at: "steps[*]")
+        task.settle(value, .decide(task.functionTarget, words, todo))
     }
 
     private func object(_ task: inout TaskState) {
@@ -126,7 +161,7 @@ struct OperatorBuilder {
         if let template {
             task.step.set("arguments", .mapping([("key", .string(template.expression))]))
             var verdict = Verdict.differs("steps[*].arguments.key", template.words)
-            if template.usesLogicalDate { verdict.todo = task.context.times.todo(value) }
+            verdict.todo = template.todo(value, "arguments.key", task.context)
             task.settle(value, verdict)
         } else {
             task.settle(value, .takenOver(task.functionTarget))
@@ -160,6 +195,10 @@ struct OperatorBuilder {
         let timeout = max(1, task.value["timeout"].flatMap(AirflowDuration.seconds) ?? 7 * 86400)
         // A run's history has 25,000 events, and each try takes five.
         let interval = min(max(poke, (timeout + 1999) / 2000), 99_999_999)
+        if interval != poke, let value = task.value["poke_interval"] ?? task.value["operator"] ?? task.value["decorator"] {
+            let words = "looks every \(AirflowDuration.text(interval)), where Airflow does every \(AirflowDuration.text(poke)): a run's history has 25,000 events"
+            task.settle(value, .differs("steps[*].retry.interval", words))
+        }
         task.step.set(
             "retry",
             .mapping([
@@ -188,10 +227,23 @@ struct OperatorBuilder {
         var command: [YAMLNode] = []
         for key in ["cmds", "command", "arguments"] {
             guard let written = value[key] else { continue }
-            if let text = written.text, !JinjaText.isTemplate(text) {
-                command += text.split(separator: " ").map { .string(String($0).withoutHoles) }
+            if let text = written.text {
+                guard let words = Self.words(JinjaText.uncommented(text), of: written) else {
+                    let words = "it is no command that Docker would take: a quotation does not end"
+                    task.settle(written, .none(words, Todo("command", written, words, at: "steps[*]")))
+                    continue
+                }
+                for word in words {
+                    var item = written
+                    item.content = .scalar(word, isPlain: false)
+                    command.append(
+                        JinjaText.isTemplate(word)
+                            ? arguments.node(
+                                item, at: Target("steps[*].command"), holder: written, takesReferences: false)
+                            : .string(word.withoutHoles))
+                }
             } else {
-                for item in written.items ?? [written] {
+                for item in written.items ?? [] {
                     let isTemplate = JinjaText.isTemplate(item.text ?? "")
                     command.append(
                         isTemplate
@@ -219,6 +271,19 @@ struct OperatorBuilder {
         if !task.stepEnvironment.isEmpty { task.step.set("environment", .mapping(task.stepEnvironment)) }
         task.function = function
         task.step.set("function", .string(task.functionName))
+    }
+
+    /// A list that is written as a text is one for Docker's operator; other texts are split as a shell would.
+    private static func words(_ text: String, of value: WrittenValue) -> [String]? {
+        if text.trimmed.hasPrefix("[") {
+            var diagnostics = Diagnostics()
+            let file = SourceFile(path: value.place.path, text: text.trimmed)
+            if case .sequence(let items)? = YAMLReader.read(file, into: &diagnostics)?.content, !diagnostics.hasErrors {
+                let words = items.compactMap(\.scalar)
+                if words.count == items.count { return words }
+            }
+        }
+        return ShellWords.split(text)
     }
 
     private func pipeline(_ task: inout TaskState) {

@@ -44,8 +44,8 @@ enum OperatorKind: String, CaseIterable, Sendable {
         switch self {
         case .bash: "a function whose handler runs the command"
         case .python: "a function whose handler calls the callable, which is copied beside it"
-        case .branch: "the same, and a `when` at the steps after it"
-        case .shortCircuit: "the same, and a `when` at the steps after it: what comes after those runs all the same"
+        case .branch: "the same, and a `when` at every step that it can skip"
+        case .shortCircuit: "the same, and a `when` at every step after it"
         case .empty: "`wait: 1s`, which passes its event on"
         case .container, .docker: "a container that was built elsewhere: `image`, `compute`, `command`, `environment`"
         case .ecs: "a `task`, `ecs:runTask.sync`"

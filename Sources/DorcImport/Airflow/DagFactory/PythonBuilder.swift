@@ -29,13 +29,20 @@ struct PythonBuilder {
             }
         }
         for (value, verdict) in arguments.verdicts { task.settle(value, verdict) }
+        let context = context(of: task, isDecorator: isDecorator)
         if let expand = value["expand"], expand.entries?.isEmpty == false {
-            takeExpand(expand, &task, args: &args, kwargs: &kwargs, isDecorator: isDecorator)
+            takeExpand(expand, &task, args: &args, kwargs: &kwargs, context.fields, isDecorator: isDecorator)
+        } else if !context.fields.isEmpty {
+            let own: PipelineDraft.Fields = if case .mapping(let own)? = kwargs?.content {
+                own.map { ($0.key, $0.value) }
+            } else { [] }
+            kwargs = .mapping(own + context.fields)
         }
         var fields: PipelineDraft.Fields = []
         if let args { fields.append(("args", args)) }
         if let kwargs { fields.append(("kwargs", kwargs)) }
-        builder.addFunction(&task, code: code(&task, hasArguments: !fields.isEmpty, isSensor: isSensor))
+        let code = code(&task, context, hasArguments: !fields.isEmpty, isSensor: isSensor)
+        builder.addFunction(&task, code: code)
         if !fields.isEmpty { task.step.set("arguments", .mapping(fields)) }
         if isSensor { builder.waitForTrue(&task) }
     }
@@ -50,7 +57,27 @@ struct PythonBuilder {
 
     // MARK: The callable
 
-    private func code(_ task: inout TaskState, hasArguments: Bool, isSensor: Bool) -> String {
+    private func context(of task: TaskState, isDecorator: Bool) -> CallableContext {
+        guard let callable = callable(task), let signature = task.python.signature(of: callable) else {
+            return CallableContext()
+        }
+        var given = Set(task.value["op_kwargs"]?.entries?.map(\.name) ?? [])
+        if isDecorator { given.formUnion(Self.keywords(of: task.value).map(\.name)) }
+        given.formUnion(partial(of: task).map(\.name))
+        var count = task.value["op_args"]?.items?.count ?? 0
+        if let entries = task.value["expand"]?.entries {
+            let mapped = isDecorator ? entries.map(\.name) : []
+            given.formUnion(mapped)
+            // Which keywords an item has is known of constants alone.
+            given.formUnion(entries.flatMap { $0.value.items ?? [] }.flatMap { $0.entries ?? [] }.map(\.name))
+            if entries.contains(where: { $0.name == "op_args" }) { count = max(count, 1) }
+        }
+        return CallableContext(signature, given: given, count: count, task.context)
+    }
+
+    private func code(
+        _ task: inout TaskState, _ context: CallableContext, hasArguments: Bool, isSensor: Bool
+    ) -> String {
         guard let callable = callable(task) else {
             let value = task.value
             let name =
@@ -71,6 +98,23 @@ struct PythonBuilder {
         }
         let target = task.functionTarget
         let packages = task.python.packages(of: callable)
+        let given = context.fields.map { "`\($0.key)`" }.joined(separator: ", ")
+        if !context.missing.isEmpty {
+            let names = context.missing.joined(separator: ", ")
+            let words = "\(callable.path): `\(callable.name)` takes \(names), which nothing gives: there is no context of Airflow's"
+            settle(&task) {
+                .decide(target, words, Todo("function", $0, "\(words): write it otherwise", at: "steps[*]"))
+            }
+        }
+        if !context.fields.isEmpty {
+            let times = task.context.times
+            let words = (["the step's `arguments` give \(given)"] + context.words).joined(separator: ": ")
+            settle(&task) {
+                var verdict = Verdict.differs(target, words)
+                if context.usesLogicalDate { verdict.todo = times.todo($0) }
+                return verdict
+            }
+        }
         if packages.isEmpty || task.python.hasRequirements {
             settle(&task) { _ in .takenOver(target) }
         } else {
@@ -112,7 +156,7 @@ struct PythonBuilder {
 
     private func takeExpand(
         _ expand: WrittenValue, _ task: inout TaskState, args: inout YAMLNode?, kwargs: inout YAMLNode?,
-        isDecorator: Bool
+        _ context: PipelineDraft.Fields, isDecorator: Bool
     ) {
         guard let entries = expand.entries,
             let items = Items(entries, isDecorator: isDecorator, builder.upstream, task.context)
@@ -120,7 +164,7 @@ struct PythonBuilder {
             return builder.noExpand(expand, &task)
         }
         // What is beside the item has to be constant: the items do not see the step's event.
-        var fixed: [(key: String, value: YAMLNode)] = []
+        var fixed: [(key: String, value: YAMLNode)] = context
         for entry in partial(of: task) {
             if let text = entry.value.text, JinjaText.isTemplate(text), let template = JinjaText(text, task.context) {
                 // What it reads of the run, an item sees too.
@@ -129,7 +173,7 @@ struct PythonBuilder {
                     Target("steps[*].arguments.kwargs").appending(entry.name), Target("steps[*].arguments.kwargs"),
                 ]
                 var verdict = Verdict.differs(targets, template.words)
-                if template.usesLogicalDate { verdict.todo = task.context.times.todo(entry.value) }
+                verdict.todo = template.todo(entry.value, "arguments", task.context)
                 task.settle(entry.value, verdict)
             } else if TaskArguments.isConstant(entry.value) {
                 fixed.append((entry.name, entry.value.node.withoutHoles))

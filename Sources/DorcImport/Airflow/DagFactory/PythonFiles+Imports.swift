@@ -48,6 +48,12 @@ extension PythonFiles {
         return false
     }
 
+    /// Nil where it is not a `def` at the top of the module.
+    func signature(of callable: Callable) -> PythonSignature? {
+        guard let bytes = try? tree.read(callable.path, limit: 1 << 20) else { return nil }
+        return PythonSignature(of: callable.name, in: String(decoding: bytes, as: UTF8.self))
+    }
+
     /// Packages that a module and those of the folder that it imports need, as they are imported: neither Python's own nor in Lambda's
     /// base image.
     func packages(of callable: Callable) -> [String] {

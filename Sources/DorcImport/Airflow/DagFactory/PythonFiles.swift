@@ -3,12 +3,15 @@ internal import DorcText
 /// The Python files of the folder, for callables that DAGs name.
 struct PythonFiles: Sendable {
     let paths: [String]
+    /// All files of the folder.
+    let files: [String]
     let tree: any SourceTree
     /// Whether the folder says which packages its modules need.
     let hasRequirements: Bool
 
     init(_ paths: [String], in tree: any SourceTree) {
         hasRequirements = paths.contains("requirements.txt")
+        files = paths
         self.paths = paths.filter { $0.hasSuffix(".py") }.sorted()
         self.tree = tree
     }
@@ -51,7 +54,8 @@ struct PythonFiles: Sendable {
     }
 
     /// In the folder of the DAG, at the top, or the only one that ends so.
-    func find(_ path: String, near folder: String) -> String? {
+    func find(_ path: String, near folder: String, in files: [String]? = nil) -> String? {
+        let paths = files ?? paths
         let beside = folder.isEmpty ? path : "\(folder)/\(path)"
         if paths.contains(beside) { return beside }
         if paths.contains(path) { return path }

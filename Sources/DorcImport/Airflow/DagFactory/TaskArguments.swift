@@ -5,19 +5,20 @@ internal import DorcYAML
 struct TaskArguments {
     /// The steps that the step runs after, by what its tasks are called.
     let upstream: [String: String]
-    let context: JinjaText.Context
+    private(set) var context: JinjaText.Context
     /// What became of the values that were taken.
     private(set) var verdicts: [(value: WrittenValue, verdict: Verdict)] = []
 
     init(upstream: [String: String], context: JinjaText.Context) {
         self.upstream = upstream
         self.context = context
+        for task in upstream.keys { self.context.outputs[task] = output(of: task) }
     }
 
     /// Of a step's event: the output of another step.
     func output(of task: String) -> String? {
         guard let step = upstream[task] else { return nil }
-        return upstream.count == 1 ? "$states.input" : "$states.input.`\(step)`"
+        return Set(upstream.values).count == 1 ? "$states.input" : "$states.input.`\(step)`"
     }
 
     /// The task that a value names: `+task`, `task.output`, `XComArg(task)`.
@@ -34,7 +35,7 @@ struct TaskArguments {
     }
 
     /// `{{ ti.xcom_pull(task_ids='task') }}`
-    private static func pulled(_ text: String) -> String? {
+    static func pulled(_ text: String) -> String? {
         let trimmed = text.trimmed
         guard trimmed.hasPrefix("{{"), trimmed.hasSuffix("}}") else { return nil }
         let inner = String(trimmed.dropFirst(2).dropLast(2)).trimmed
@@ -79,8 +80,9 @@ struct TaskArguments {
                             takesReferences: takesReferences)
                     )
                 })
-        case .scalar(let text, _):
+        case .scalar(let written, _):
             let holder = holder ?? value
+            let text = JinjaText.uncommented(written)
             if takesReferences, let task = Self.reference(value) {
                 if let output = output(of: task) {
                     settle(holder, .takenOver([target], "the output of the step", else: Self.replaced))
@@ -90,8 +92,8 @@ struct TaskArguments {
                 return .string(text.withoutHoles)
             }
             guard JinjaText.isTemplate(text) else {
-                settle(holder, .takenOver([target], else: Self.replaced))
-                return value.node.withoutHoles
+                settle(holder, .takenOver([target], value, isText: false, else: Self.replaced))
+                return text == written ? value.node.withoutHoles : .string(text.withoutHoles)
             }
             if let task = Self.pulled(text), let output = output(of: task) {
                 settle(holder, .takenOver([target], "the output of the step", else: Self.replaced))
@@ -99,7 +101,7 @@ struct TaskArguments {
             }
             if let template = JinjaText(text, context) {
                 var verdict = Verdict.differs([target], template.words, else: Self.replaced)
-                if template.usesLogicalDate { verdict.todo = context.times.todo(holder) }
+                verdict.todo = template.todo(holder, "arguments", context)
                 settle(holder, verdict)
                 return .string(template.expression)
             }

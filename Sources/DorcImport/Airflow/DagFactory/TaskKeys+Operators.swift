@@ -56,6 +56,19 @@ extension TaskKeys {
         }
     }
 
+    private static func exitCode(_ name: String) -> Rule {
+        Rule(name, .noEquivalent, "a function fails with any exit status but 0: let the handler return, and write `when`") {
+            value, _ in
+            if value.isNull { return .takenOver(nil, "as dorc does: no exit status skips") }
+            let words = "exit status \(value.source.shortened(to: 40)) skips the task in Airflow; here it fails like any other"
+            return .none(
+                words,
+                Todo(
+                    "when", value, "\(words): let the handler return, and write `when` at what comes after it",
+                    at: "steps[*]"))
+        }
+    }
+
     private static let bash: [Rule] = [
         told("bash_command", "`lambda.py`; with templates, `arguments` of the step"),
         Rule("env", .takenOver, "`environment` of the function") { value, state in
@@ -66,8 +79,7 @@ extension TaskKeys {
                 ? .takenOver(nil, "as dorc does")
                 : .differs(nil, "the command sees the variables of Lambda's environment too")
         },
-        Rule("output_encoding", none: "UTF-8"), Rule("skip_on_exit_code", none: "write `when`"),
-        Rule("skip_exit_code", none: "write `when`"), used("cwd", "lambda.py"),
+        Rule("output_encoding", none: "UTF-8"), exitCode("skip_on_exit_code"), exitCode("skip_exit_code"), used("cwd", "lambda.py"),
         Rule("output_processor", none: "write it in the handler"),
     ]
 

@@ -14,6 +14,9 @@ struct TaskSettings: Sendable {
     /// What says so, where it depends on others what becomes of it.
     var timeoutValue: WrittenValue?
     var triggerRuleValue: WrittenValue?
+    var retriesValue: WrittenValue?
+    /// `depends_on_past`, where it is true.
+    var pastValue: WrittenValue?
     var emails: [String] = []
     /// What says so, and whether all of it are addresses.
     var emailSources: [(value: WrittenValue, isSound: Bool)] = []
@@ -22,7 +25,7 @@ struct TaskSettings: Sendable {
     var startDates: [WrittenValue] = []
     /// Of the DAG, those of the DAG itself before those of `default_args`.
     var endDates: [(date: String, value: WrittenValue)] = []
-    var timezone: String?
+    var timezone: WrittenValue?
 
     /// `retry` of dorc's; nil where a task is not tried again.
     var retry: YAMLNode? {
@@ -89,6 +92,7 @@ enum SettingsKeys {
                     return .wrong(value, expected: "a whole number")
                 }
                 state.settings.retries = count
+                state.settings.retriesValue = value
                 if let problem = state.retryProblem {
                     return count == 0 ? .takenOver(nil, "as dorc does") : .none(problem)
                 }
@@ -150,13 +154,14 @@ enum SettingsKeys {
                 state.settings.endDates.append((String(text.prefix(10)), value))
                 return nil
             },
-            KeyRule("timezone", .differs, "dates are in UTC in dorc; a schedule has `timezone` by a timetable") {
-                value, state in
-                guard let text = value.text else { return .wrong(value, expected: "a time zone") }
-                state.settings.timezone = text
-                return text.lowercased() == "utc"
-                    ? .takenOver(nil, "dates are in UTC")
-                    : .differs(nil, "is for dates alone, which are in UTC in dorc")
+            KeyRule(
+                "timezone", .takenOver,
+                "`timezone` of a schedule of cron, which is in the zone of `start_date`; other dates are in UTC in dorc"
+            ) { value, state in
+                guard value.text != nil else { return .wrong(value, expected: "a time zone") }
+                if State.home != "defaults" { return .differs(nil, "is for dates of the task, which it has none of here") }
+                state.settings.timezone = value
+                return nil
             },
             KeyRule(
                 "sla",
@@ -209,10 +214,14 @@ enum SettingsKeys {
                 value.boolean == false ? .takenOver(nil, "as dorc does") : .none("there is no notice of retries")
             },
             KeyRule("depends_on_past", .differs, "`max_active_runs: 1`: a run does not ask how the one before ended") {
-                value, _ in
-                value.boolean == false
-                    ? .takenOver(nil, "as dorc does")
-                    : .none("a run does not ask how the one before ended: see `max_active_runs`")
+                value, state in
+                switch value.boolean {
+                case false?: return .takenOver(nil, "as dorc does")
+                case true?:
+                    state.settings.pastValue = value
+                    return nil
+                case nil: return .wrong(value, expected: "true or false")
+                }
             },
             KeyRule("wait_for_downstream", .noEquivalent, "a run does not ask how the one before ended") { value, _ in
                 value.boolean == false

@@ -39,11 +39,11 @@ extension TaskState {
         case .refused(let words): settle(value, .none(words))
         case .literal(let node):
             environment.set(name, node)
-            settle(value, .takenOver(Self.targets(name)))
+            settle(value, .takenOver(Self.targets(name), value, isText: true))
         case .expression(let node, let template) where isJob:
             stepEnvironment.set(name, node)
             var verdict = Verdict.differs("steps[*].environment.\(name)", template.words)
-            if template.usesLogicalDate { verdict.todo = context.times.todo(value) }
+            verdict.todo = template.todo(value, "environment.\(name)", context)
             settle(value, verdict)
         case .expression, .template:
             guard let text = EnvironmentValue.pythonText(value) else { return }

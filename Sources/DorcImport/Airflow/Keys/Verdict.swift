@@ -30,6 +30,14 @@ struct Verdict: Sendable {
             outcome: .takenOver, targets: targets, words: isSilent ? "as dorc does" : words, otherwise: otherwise)
     }
 
+    /// Of a value that is written as Airflow reads it.
+    static func takenOver(_ targets: [Target], _ value: WrittenValue, isText: Bool, else otherwise: String? = nil)
+        -> Verdict
+    {
+        value.differentInAirflow(isText: isText).map { differs(targets, $0, else: otherwise) }
+            ?? takenOver(targets, else: otherwise)
+    }
+
     static func differs(_ target: String?, _ words: String, else otherwise: String? = nil) -> Verdict {
         differs(target.map { [Target($0)] } ?? [], words, else: otherwise)
     }

@@ -115,17 +115,42 @@ extension WrittenValue {
         return text
     }
 
-    /// As YAML 1.1 reads it, which Airflow's tools do.
-    var boolean: Bool? {
-        guard case .scalar(let text, true) = content else { return nil }
-        return switch text.lowercased() {
-        case "true", "yes", "on": true
-        case "false", "no", "off": false
-        default: nil
+    /// What a plain scalar is in YAML 1.1, which Airflow's tools read; one with a tag is a text.
+    var read: ScalarOfYAML11 {
+        guard tag == nil, case .scalar(let text, true) = content else { return .text }
+        return ScalarOfYAML11(text)
+    }
+
+    var boolean: Bool? { if case .boolean(let value) = read { value } else { nil } }
+
+    var integer: Int? {
+        if case .integer(let digits) = read { return Int(digits) }
+        return text.flatMap { Int($0) }
+    }
+
+    /// A number in seconds or the like, in quotes perhaps.
+    var number: Double? {
+        switch read {
+        case .integer(let digits): Double(digits)
+        case .number(let value): value
+        default: text.flatMap { Double($0) }
         }
     }
 
-    var integer: Int? { text.flatMap { Int($0) } }
+    /// What the value is in Airflow, where that is not what it looks like: as in "`010` is 8".
+    ///
+    /// - Parameter isText: whether it becomes a text in Airflow too.
+    func differentInAirflow(isText: Bool) -> String? {
+        guard case .scalar(let text, true) = content, let python = read.python, !isNull else { return nil }
+        if case .time = read, !isText {
+            return "`\(text.shortened(to: 60))` is a date of Python's in Airflow, here it is a text"
+        }
+        if case .number(let value) = read, !value.isFinite, !isText {
+            return "`\(text)` is \(python) in Airflow: JSON has no such number, here it is a text"
+        }
+        if python == text || ["true", "false"].contains(text.lowercased()) { return nil }
+        return "`\(text.shortened(to: 60))` is \(python) in Airflow, which reads YAML 1.1, and is written so"
+    }
 
     var items: [WrittenValue]? {
         if case .list(let items) = content { items } else { nil }
@@ -151,10 +176,16 @@ extension WrittenValue {
     /// The value as YAML of dorc's: what YAML 1.1 reads as a boolean is one, and what looks like a number stays one.
     var node: YAMLNode {
         switch content {
-        case .scalar(let text, let isPlain):
+        case .scalar(let text, _):
             if isNull { return .literal("null") }
-            if let boolean { return .literal(boolean ? "true" : "false") }
-            return isPlain && Self.isNumber(text) ? .literal(text) : .string(text)
+            switch read {
+            case .boolean(let value): return .literal(value ? "true" : "false")
+            case .integer(let digits): return Self.isNumber(digits) ? .literal(digits) : .string(digits)
+            case .number(let value):
+                let written = read.python ?? text
+                return value.isFinite && Self.isNumber(written) ? .literal(written) : .string(written)
+            default: return .string(text)
+            }
         case .list(let items): return .list(items.map(\.node))
         case .mapping(let entries): return .mapping(entries.map { ($0.name, $0.value.node) })
         }

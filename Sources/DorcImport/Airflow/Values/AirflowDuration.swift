@@ -4,7 +4,9 @@ enum AirflowDuration {
     /// than nothing.
     static func seconds(_ value: WrittenValue) -> Int? {
         switch value.content {
-        case .scalar(let text, _): return seconds(text)
+        case .scalar(let text, _):
+            if let number = value.number { return whole(number) }
+            return seconds(text)
         case .list: return nil
         case .mapping(let entries):
             var parts = entries
@@ -17,7 +19,7 @@ enum AirflowDuration {
             guard !parts.isEmpty else { return nil }
             var sum = 0.0
             for part in parts {
-                guard let unit = units[part.name], let number = part.value.text.flatMap({ Double($0) }) else {
+                guard let unit = units[part.name], let number = part.value.number else {
                     return nil
                 }
                 sum += number * unit

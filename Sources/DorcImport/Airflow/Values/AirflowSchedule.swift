@@ -16,6 +16,16 @@ struct AirflowSchedule: Equatable {
     struct Time: Equatable {
         var schedule: String
         var timezone: String?
+        /// Cron without a zone of its own: it is in the DAG's.
+        var isOfDAG = false
+    }
+
+    /// A DAG's zone is that of its start date, and what cron says is in it (`DAG.timezone`, `DAG._create_timetable` of Airflow 2).
+    /// Whether a time of it is.
+    mutating func setZone(_ timezone: String) -> Bool {
+        guard times.contains(where: \.isOfDAG) else { return false }
+        for index in times.indices where times[index].isOfDAG { times[index].timezone = timezone }
+        return true
     }
 
     /// A schedule that is left out starts nothing by itself.
@@ -47,6 +57,10 @@ struct AirflowSchedule: Equatable {
         case "@continuous": problems.append("dorc starts no run because the one before has ended")
         case "@quarterly": add("0 0 1 1,4,7,10 *", nil)
         default: add(text, nil)
+        }
+        for index in times.indices {
+            times[index].isOfDAG =
+                times[index].schedule.hasPrefix("@") || times[index].schedule.split(separator: " ").count == 5
         }
     }
 
@@ -97,7 +111,7 @@ struct AirflowSchedule: Equatable {
 
     private mutating func read(_ type: String, _ value: WrittenValue) {
         switch type {
-        case "cron": value.text.map { add($0.trimmed, nil) } ?? problems.append("the cron expression is not a string")
+        case "cron": value.text.map { read(text: $0) } ?? problems.append("the cron expression is not a string")
         case "timedelta":
             if let seconds = AirflowDuration.seconds(value) {
                 add(everySeconds: seconds)

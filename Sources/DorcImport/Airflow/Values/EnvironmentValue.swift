@@ -33,8 +33,7 @@ enum EnvironmentValue {
     static func pythonText(_ value: WrittenValue) -> String? {
         guard case .scalar(let text, _) = value.content else { return nil }
         if value.isNull { return "None" }
-        if let boolean = value.boolean { return boolean ? "True" : "False" }
-        return text
+        return value.read.python ?? JinjaText.uncommented(text)
     }
 
     /// Why a container of dorc's cannot have a variable of that name; nil where it can.

@@ -9,12 +9,46 @@ struct JinjaText {
     let words: String
     let usesLogicalDate: Bool
     let usesIntervalEnd: Bool
+    /// What is written in another way than Airflow writes it.
+    private let doubt: String?
 
     /// What a template may name.
     struct Context: Sendable {
         /// Those that the run has.
         let parameters: Set<String>
         let times: RunTimes
+        /// Of parameters that are no texts.
+        var kinds: [String: ParameterKind] = [:]
+        /// By task, what its step gave.
+        var outputs: [String: String] = [:]
+    }
+
+    /// What a parameter is by default. Airflow writes it as `str()` of Python's does.
+    enum ParameterKind: Sendable {
+        /// `False`, `None`.
+        case constant
+        /// Written as JSON: what is in it may differ.
+        case collection
+        /// A number with a fraction of nothing.
+        case whole
+    }
+
+    /// `{# ... #}` is a comment, in commands too.
+    static func uncommented(_ text: String) -> String {
+        guard text.contains("{#") else { return text }
+        var result = ""
+        var rest = text[...]
+        while let start = rest.firstRange(of: "{#"), let end = rest[start.upperBound...].firstRange(of: "#}") {
+            result += rest[..<start.lowerBound]
+            rest = rest[end.upperBound...]
+        }
+        return result + rest
+    }
+
+    /// What only a person can say of it.
+    func todo(_ value: WrittenValue, _ key: String, _ context: Context) -> Todo? {
+        if usesLogicalDate, let todo = context.times.todo(value) { return todo }
+        return doubt.map { Todo(key, value, $0) }
     }
 
     static func isTemplate(_ text: String) -> Bool { text.contains("{{") || text.contains("{%") }
@@ -44,6 +78,9 @@ struct JinjaText {
         if usesLogicalDate { words.append(context.times.words(usesLogicalDate: true)) }
         if usesIntervalEnd { words.append(context.times.words(usesLogicalDate: false)) }
         if names.usesRun { words.append("the name of the run") }
+        if names.usesOutput { words.append("the output of the step") }
+        doubt = names.doubts.isEmpty ? nil : names.doubts.joined(separator: "; ")
+        words += names.doubts
         self.words = words.isEmpty ? "JSONata in place of Jinja" : words.joined(separator: "; ")
     }
 
@@ -57,6 +94,8 @@ struct JinjaText {
         var usesLogicalDate = false
         var usesIntervalEnd = false
         var usesRun = false
+        var usesOutput = false
+        var doubts: [String] = []
     }
 
     static func input(_ parameter: String) -> String { "$run_input.`\(parameter)`" }
@@ -74,20 +113,35 @@ struct JinjaText {
         case "dag.dag_id": return "'${layer}/${pipeline}'"
         default: break
         }
+        if let task = TaskArguments.pulled("{{ \(inner) }}"), let output = context.outputs[task] {
+            names.usesOutput = true
+            return "$string(\(output))"
+        }
         for prefix in ["params.", "dag_run.conf."] where inner.hasPrefix(prefix) {
-            return parameter(String(inner.dropFirst(prefix.count)), context.parameters)
+            return parameter(String(inner.dropFirst(prefix.count)), context, &names)
         }
         for (start, end) in [
             ("params['", "']"), ("params[\"", "\"]"), ("dag_run.conf['", "']"), ("dag_run.conf[\"", "\"]"),
         ]
         where inner.hasPrefix(start) && inner.hasSuffix(end) {
-            return parameter(String(inner.dropFirst(start.count).dropLast(end.count)), context.parameters)
+            return parameter(String(inner.dropFirst(start.count).dropLast(end.count)), context, &names)
         }
         return nil
     }
 
-    private static func parameter(_ name: String, _ parameters: Set<String>) -> String? {
-        parameters.contains(name) ? "$string(\(input(name)))" : nil
+    private static func parameter(_ name: String, _ context: Context, _ names: inout Names) -> String? {
+        guard context.parameters.contains(name) else { return nil }
+        let value = input(name)
+        switch context.kinds[name] {
+        case .constant?:
+            return "($type(\(value)) = 'boolean' ? (\(value) ? 'True' : 'False') : $type(\(value)) = 'null' ? 'None' :"
+                + " $string(\(value)))"
+        case .collection?:
+            names.doubts.append("Airflow writes `\(name)` as Python does, as in [1, 'a', True]; here it is JSON")
+        case .whole?: names.doubts.append("Airflow writes `\(name)` with `.0` at its end, JSONata does not")
+        case nil: break
+        }
+        return "$string(\(value))"
     }
 
     /// Why a template has no counterpart.
@@ -97,7 +151,7 @@ struct JinjaText {
             return "a Variable of Airflow's: write `environment` or a variable of dorc.yaml"
         }
         if text.contains("conn.") { return "a Connection of Airflow's: write `secrets`" }
-        if text.contains("xcom_pull") { return "an output of a task that is not right before this one" }
+        if text.contains("xcom_pull") { return "an output of a task that is not right before this one, or in a form that has no counterpart" }
         if text.contains("params.") || text.contains("params[") { return "a parameter that the DAG has no default of" }
         if text.contains("prev_") || text.contains("next_") {
             return "a time of another run, which a run does not know"

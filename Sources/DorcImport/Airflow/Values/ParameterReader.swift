@@ -37,15 +37,18 @@ enum ParameterReader {
             if makesStrings, value.isScalar {
                 let text = EnvironmentValue.pythonText(value) ?? ""
                 state.draft.parameters.append((name, .string(text.withoutHoles)))
-                return state.settle(value, .takenOver(target))
+                return state.settle(value, .takenOver([Target(target)], value, isText: true))
             }
             state.draft.parameters.append((name, value.node.withoutHoles))
             return state.settle(
-                value, makesStrings ? .differs(target, "the platform makes a string of it") : .takenOver(target))
+                value,
+                makesStrings
+                    ? .differs(target, "the platform makes a string of it")
+                    : .takenOver([Target(target)], value, isText: false))
         }
         if let written = value["default"] {
             state.draft.parameters.append((name, written.node.withoutHoles))
-            state.settle(written, .takenOver(target))
+            state.settle(written, .takenOver([Target(target)], written, isText: false))
         } else {
             state.draft.parameters.append((name, .literal("null")))
             let todo = Todo(target, value, "which value has a run that gives none? There is no `default`", at: target)
@@ -78,5 +81,22 @@ enum ParameterReader {
         case "description", "title", "description_md", "section": "write a comment at the parameter"
         default: "a parameter of dorc's has a default and nothing else"
         }
+    }
+}
+
+extension PipelineDraft {
+    /// What templates have to know of parameters that are no texts.
+    var parameterKinds: [String: JinjaText.ParameterKind] {
+        var kinds: [String: JinjaText.ParameterKind] = [:]
+        for (name, node) in parameters {
+            switch node.content {
+            case .scalar(let text, .plain):
+                if ["true", "false", "null"].contains(text) { kinds[name] = .constant }
+                if text.hasSuffix(".0") { kinds[name] = .whole }
+            case .scalar: break
+            case .mapping, .sequence: kinds[name] = .collection
+            }
+        }
+        return kinds
     }
 }

@@ -8,6 +8,7 @@ extension WorkflowState {
     static let registryVariable = "image_registry"
 
     mutating func finish(at root: WrittenValue) {
+        settleOutlets()
         if tasks.isEmpty { tasks = [WorkflowTask(name: "main", place: root)] }
         if retries > 0 {
             draft.retry = .mapping([
@@ -17,7 +18,7 @@ extension WorkflowState {
             ])
         }
         let times = RunTimes(schedule?.read, parameters: parameters)
-        let context = JinjaText.Context(parameters: parameters, times: times)
+        let context = JinjaText.Context(parameters: parameters, times: times, kinds: draft.parameterKinds)
         buildFunctions(at: root)
         for entry in variables { place(entry, among: nil, context) }
         buildSteps(context)
@@ -26,7 +27,35 @@ extension WorkflowState {
         settlePending()
     }
 
+    private mutating func settleOutlets() {
+        let hasTasks = !tasks.isEmpty
+        for value in pending.outlets {
+            if hasTasks {
+                settle(value, .takenOver(nil, "has no effect beside `tasks`, in Airflow either: write it at the task"))
+            } else {
+                outlets += value.texts ?? []
+                settle(value, WorkflowKeys.outletVerdict)
+            }
+        }
+    }
+
+    private mutating func settleSlack() {
+        guard let value = pending.slackChannel else { return }
+        let channel = value.text ?? "?"
+        // Of the platform's template.
+        let events = pending.hasSlackEvents ? "" : ", and `on: [failure, success]`, which the platform does by default"
+        settle(
+            value,
+            .decide(
+                nil, "dorc takes the ids of workspace and channel, not the name: write `notifications.slack`",
+                Todo(
+                    "notifications.slack", value,
+                    "\(channel.hasPrefix("#") ? "" : "#")\(channel): write {workspace: T..., channel: C...}, the ids in the channel's link\(events)"
+                )))
+    }
+
     private mutating func settlePending() {
+        settleSlack()
         if let value = pending.dependsOnPast {
             let isOne = draft.maxActiveRuns.map(YAMLText.line) == "1"
             settle(
@@ -132,13 +161,21 @@ extension WorkflowState {
         case .expression(let node, let template):
             for index in owners { setStepVariable(entry.name, node, of: index) }
             verdict = .differs("steps[*].environment.\(entry.name)", template.words)
-            if template.usesLogicalDate { verdict.todo = context.times.todo(entry.value) }
+            verdict.todo = template.todo(entry.value, "environment.\(entry.name)", context)
         case .literal(let node):
             setLiteral(entry.name, node, task: task)
-            verdict = .takenOver(Self.targets(entry.name))
+            verdict = .takenOver(Self.targets(entry.name), entry.value, isText: true)
         case .template(let node):
             setLiteral(entry.name, node, task: task)
             verdict = EnvironmentValue.decide(entry.name, entry.value, Self.targets(entry.name))
+            // A decision at each function that has it.
+            var known = [function]
+            for other in owners.dropFirst() {
+                let name = functionOfTask[other].map { draft.functions[$0].name }
+                guard !known.contains(name) else { continue }
+                known.append(name)
+                settle(entry.value, verdict.of(step: tasks[other].name, function: name))
+            }
         }
         verdict.owner = Verdict.Owner(step: tasks[owner].name, function: function)
         settle(entry.value, verdict)
@@ -208,7 +245,7 @@ extension WorkflowState {
     ) {
         var unknown: [String] = []
         for name in dependencies.texts ?? [] {
-            guard let other = steps[name], name != task.name else {
+            guard let other = steps[name] else {
                 unknown.append(name)
                 continue
             }

@@ -16,17 +16,14 @@ extension WorkflowKeys {
                 : .differs("notifications.email", "some are not addresses")
         },
         Rule("slack_channel", .differs, "`notifications.slack`: ids instead of a name") { value, state in
-            guard let channel = value.text else { return .wrong(value, expected: "the name of a channel") }
-            let name = channel.hasPrefix("#") ? channel : "#\(channel)"
-            return .decide(
-                nil, "dorc takes the ids of workspace and channel, not the name: write `notifications.slack`",
-                Todo(
-                    "notifications.slack", value,
-                    "\(name): write {workspace: T..., channel: C...}, the ids in the channel's link"))
+            guard value.text != nil else { return .wrong(value, expected: "the name of a channel") }
+            state.pending.slackChannel = value
+            return nil
         },
         Rule("slack_events", .differs, "`notifications.on`: `failure`, `success`; a skipped run counts as a success") {
             value, state in
             guard let events = value.texts else { return .wrong(value, expected: "a list of events") }
+            state.pending.hasSlackEvents = true
             return .decide(
                 nil, "write `notifications.on`, which holds for e-mail too; there is no notice of skipped runs",
                 Todo(

@@ -145,9 +145,14 @@ enum WorkflowKeys {
             "`schedule`: cron, `@daily` and its kin, `every 1h` of `{hours: 1}`; `after_pipeline` of datasets"
         ) {
             value, state in
-            let read = AirflowSchedule(value)
+            let used = interval(value, &state)
+            guard let used else {
+                let words = "the platform takes one of `seconds`, `minutes` and `hours`: Airflow refuses this"
+                return .none(words, Todo("schedule", value, "\(value.source.shortened(to: 120)): \(words)"))
+            }
+            let read = AirflowSchedule(used)
             if read.isEmpty { return .takenOver(nil, "started by hand") }
-            state.schedule = (value, read)
+            state.schedule = (used, read)
             return nil
         },
         Rule(
@@ -160,11 +165,10 @@ enum WorkflowKeys {
             }
             for entry in entries {
                 var task = WorkflowTaskState(task: WorkflowTask(name: entry.name, place: entry.value), workflow: state)
-                if entry.value.isNull {
+                if entry.value.isNull || entry.value.entries?.isEmpty == true {
                     task.settle(entry.value, .takenOver("steps[*]"))
                 } else {
                     task.take(entry.value, by: WorkflowTaskKeys.task)
-                    if entry.value.entries?.isEmpty == true { task.settle(entry.value, .takenOver("steps[*]")) }
                 }
                 state = task.workflow
                 if entry.value.isNull || entry.value.entries != nil { state.tasks.append(task.task) }
@@ -173,8 +177,8 @@ enum WorkflowKeys {
             return nil
         },
         Rule(
-            "outlets", .differs, "what waits for them starts when the run has ended (`after_pipeline`)", take: outlets),
-        Rule("outlet", .differs, "as `outlets`", take: outlets),
+            "outlets", .differs, "what waits for them starts when the run has ended (`after_pipeline`)", take: ofDAG),
+        Rule("outlet", .differs, "as `outlets`", take: ofDAG),
         Rule("inlets", none: "dorc does not record where data comes from"),
     ]
 
@@ -186,10 +190,37 @@ enum WorkflowKeys {
             words, Todo("steps", value, "the tasks are in dag.py, beside workflow.yml: write one step for each"))
     }
 
+    /// Of a length of time, what the platform's template takes: the first of these, and nothing else (workflow.yml.j2).
+    private static func interval(_ value: WrittenValue, _ state: inout WorkflowState) -> WrittenValue? {
+        let units: Set<String> = ["seconds", "minutes", "hours", "days", "weeks", "milliseconds", "microseconds"]
+        guard let entries = value.entries, !entries.isEmpty, entries.allSatisfy({ units.contains($0.name) }) else {
+            return value
+        }
+        let used = ["seconds", "minutes", "hours"].lazy.compactMap { name in
+            entries.first { $0.name == name && $0.value.number != 0 && !$0.value.isNull }
+        }.first
+        guard let used else { return nil }
+        for entry in entries where entry.name != used.name {
+            state.settle(entry.value, .takenOver(nil, "has no effect beside `\(used.name)`, in Airflow either"))
+        }
+        var result = value
+        result.content = .mapping([used])
+        return result
+    }
+
+    private static let ofDAG: @Sendable (WrittenValue, inout WorkflowState) -> Verdict? = { value, state in
+        guard value.texts != nil else { return .wrong(value, expected: "a list of datasets") }
+        state.pending.outlets.append(value)
+        return nil
+    }
+
+    static let outletVerdict = Verdict.differs(
+        nil, "dorc has no datasets: what waits for it starts when this pipeline's run has ended")
+
     static let outlets: @Sendable (WrittenValue, inout WorkflowState) -> Verdict? = { value, state in
         guard let names = value.texts else { return .wrong(value, expected: "a list of datasets") }
         state.outlets += names
-        return .differs(nil, "dorc has no datasets: what waits for it starts when this pipeline's run has ended")
+        return outletVerdict
     }
 
     /// What becomes of a size that a function has.

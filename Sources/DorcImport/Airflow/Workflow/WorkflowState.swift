@@ -69,6 +69,10 @@ struct WorkflowPending {
     var startDate: WrittenValue?
     var profile: WrittenValue?
     var dependsOnPast: WrittenValue?
+    var slackChannel: WrittenValue?
+    var hasSlackEvents = false
+    /// Of the DAG itself.
+    var outlets: [WrittenValue] = []
 }
 
 struct WorkflowTask {
