@@ -206,7 +206,9 @@ import Testing
 
             """, others: ["jobs.py": "def f(): return 'left'\n"])
         #expect(text.contains("when: \"{% 'left' in $states.input %}\""))
-        #expect(text.contains("when: \"{% 'last' in $states.input.`pick` %}\""))
+        #expect(
+            text.contains("when: \"{% 'left' in $states.input.`pick` and $boolean($states.input.`stop`) %}\""),
+            "\(text)")
     }
 
     @Test func `containers, sensors and services of AWS are steps of their own kind`() throws {

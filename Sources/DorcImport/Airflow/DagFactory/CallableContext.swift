@@ -61,6 +61,7 @@ struct CallableContext {
         "next_execution_date", "outlet_events", "outlets", "params", "prev_data_interval_end_success",
         "prev_data_interval_start_success", "prev_end_date_success", "prev_execution_date",
         "prev_execution_date_success", "prev_start_date_success", "task", "task_instance", "task_instance_key_str",
-        "templates_dict", "test_mode", "ti", "triggering_asset_events", "triggering_dataset_events", "try_number", "var",
+        "templates_dict", "test_mode", "ti", "triggering_asset_events", "triggering_dataset_events", "try_number",
+        "var",
     ])
 }

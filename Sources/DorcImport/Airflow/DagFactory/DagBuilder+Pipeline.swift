@@ -64,7 +64,8 @@ extension DagBuilder {
             default: break
             }
         }
-        var sum = settings.timeout ?? (task.function == nil || task.kind == .container || task.kind == .docker ? 0 : 900)
+        var sum =
+            settings.timeout ?? (task.function == nil || task.kind == .container || task.kind == .docker ? 0 : 900)
         let one = sum
         var delay = settings.retryDelay ?? 300
         for _ in 0..<min(settings.retries ?? 0, 1000) where sum < Self.year {
@@ -85,7 +86,8 @@ extension DagBuilder {
         dag.settle(
             value,
             Verdict.differs(
-                "defaults.retry.attempts", "not of \(names): `retry` of these is for the wait, any other error ends the run"
+                "defaults.retry.attempts",
+                "not of \(names): `retry` of these is for the wait, any other error ends the run"
             ).of(step: first.step.name, function: nil))
     }
 
@@ -95,7 +97,8 @@ extension DagBuilder {
         guard !values.isEmpty else { return }
         if dag.draft.maxActiveRuns == nil { dag.draft.maxActiveRuns = .literal("1") }
         let isOne = dag.draft.maxActiveRuns.map(YAMLText.line) == "1"
-        let words = "a run starts after a failed one too, where in Airflow the task waits until the one before succeeded"
+        let words =
+            "a run starts after a failed one too, where in Airflow the task waits until the one before succeeded"
         for value in values {
             dag.settle(
                 value,

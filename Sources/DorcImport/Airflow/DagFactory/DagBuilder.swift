@@ -82,7 +82,7 @@ struct DagBuilder {
                 }
                 dag.tasks[index].settle(value, verdict)
             }
-            connect(index, after: dag.tasks[index].implied.compactMap { indices[$0] })
+            connect(index, after: dag.tasks[index].implied.compactMap { indices[$0] }.filter { $0 != index })
         }
         for (task, name) in later { connect(task, after: targets(name) ?? []) }
         for group in dag.groups { setOrder(of: group) }

@@ -137,7 +137,8 @@ struct OperatorBuilder {
         _ command: String, _ value: WrittenValue, script: String?, _ isSensor: Bool, _ task: inout TaskState
     ) {
         if !isSensor, script == nil, PythonFiles.isScript(command), !command.contains(where: \.isNewline) {
-            let words = "Airflow loads the command from the file `\(command.shortened(to: 120))`, which is not in the folder"
+            let words =
+                "Airflow loads the command from the file `\(command.shortened(to: 120))`, which is not in the folder"
             let todo = Todo("lambda.py", value, "\(words): write the command", at: "steps[*]")
             return task.settle(value, .decide(task.functionTarget, words, todo))
         }
@@ -147,7 +148,8 @@ struct OperatorBuilder {
             task.files.append(ImportedFile(path: "\(task.functionName)/\(file.name)", .copy(of: file.path)))
         }
         let names = named.map { "`\($0.name)`" }.joined(separator: ", ")
-        let words = "the command names \(names) of the folder, copied beside the handler: \"$LAMBDA_TASK_ROOT\" is where that is"
+        let words =
+            "the command names \(names) of the folder, copied beside the handler: \"$LAMBDA_TASK_ROOT\" is where that is"
         let todo = Todo("lambda.py", value, "\(words); write the path", at: "steps[*]")
         task.settle(value, .decide(task.functionTarget, words, todo))
     }
@@ -195,8 +197,11 @@ struct OperatorBuilder {
         let timeout = max(1, task.value["timeout"].flatMap(AirflowDuration.seconds) ?? 7 * 86400)
         // A run's history has 25,000 events, and each try takes five.
         let interval = min(max(poke, (timeout + 1999) / 2000), 99_999_999)
-        if interval != poke, let value = task.value["poke_interval"] ?? task.value["operator"] ?? task.value["decorator"] {
-            let words = "looks every \(AirflowDuration.text(interval)), where Airflow does every \(AirflowDuration.text(poke)): a run's history has 25,000 events"
+        if interval != poke,
+            let value = task.value["poke_interval"] ?? task.value["operator"] ?? task.value["decorator"]
+        {
+            let words =
+                "looks every \(AirflowDuration.text(interval)), where Airflow does every \(AirflowDuration.text(poke)): a run's history has 25,000 events"
             task.settle(value, .differs("steps[*].retry.interval", words))
         }
         task.step.set(

@@ -33,9 +33,10 @@ struct PythonBuilder {
         if let expand = value["expand"], expand.entries?.isEmpty == false {
             takeExpand(expand, &task, args: &args, kwargs: &kwargs, context.fields, isDecorator: isDecorator)
         } else if !context.fields.isEmpty {
-            let own: PipelineDraft.Fields = if case .mapping(let own)? = kwargs?.content {
-                own.map { ($0.key, $0.value) }
-            } else { [] }
+            let own: PipelineDraft.Fields =
+                if case .mapping(let own)? = kwargs?.content {
+                    own.map { ($0.key, $0.value) }
+                } else { [] }
             kwargs = .mapping(own + context.fields)
         }
         var fields: PipelineDraft.Fields = []
@@ -101,7 +102,8 @@ struct PythonBuilder {
         let given = context.fields.map { "`\($0.key)`" }.joined(separator: ", ")
         if !context.missing.isEmpty {
             let names = context.missing.joined(separator: ", ")
-            let words = "\(callable.path): `\(callable.name)` takes \(names), which nothing gives: there is no context of Airflow's"
+            let words =
+                "\(callable.path): `\(callable.name)` takes \(names), which nothing gives: there is no context of Airflow's"
             settle(&task) {
                 .decide(target, words, Todo("function", $0, "\(words): write it otherwise", at: "steps[*]"))
             }

@@ -26,7 +26,9 @@ extension PythonFiles {
             let isOwn = !word.hasPrefix("/") || word.contains("/dags/")
             while !parts.isEmpty, isOwn || parts.count > 1 {
                 let name = parts.joined(separator: "/")
-                if let path = find(name, near: folder, in: files), name != "lambda.py" {
+                if let path = find(name, near: folder, in: files), path != "\(folder)/lambda.py" {
+                    let isInFolder = !folder.isEmpty && path.hasPrefix("\(folder)/")
+                    let name = isInFolder ? String(path.dropFirst(folder.count + 1)) : path
                     if !found.contains(where: { $0.name == name }) { found.append(Companion(path: path, name: name)) }
                     break
                 }

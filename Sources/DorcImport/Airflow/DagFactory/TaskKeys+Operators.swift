@@ -57,10 +57,13 @@ extension TaskKeys {
     }
 
     private static func exitCode(_ name: String) -> Rule {
-        Rule(name, .noEquivalent, "a function fails with any exit status but 0: let the handler return, and write `when`") {
+        Rule(
+            name, .noEquivalent, "a function fails with any exit status but 0: let the handler return, and write `when`"
+        ) {
             value, _ in
             if value.isNull { return .takenOver(nil, "as dorc does: no exit status skips") }
-            let words = "exit status \(value.source.shortened(to: 40)) skips the task in Airflow; here it fails like any other"
+            let words =
+                "exit status \(value.source.shortened(to: 40)) skips the task in Airflow; here it fails like any other"
             return .none(
                 words,
                 Todo(
@@ -79,7 +82,8 @@ extension TaskKeys {
                 ? .takenOver(nil, "as dorc does")
                 : .differs(nil, "the command sees the variables of Lambda's environment too")
         },
-        Rule("output_encoding", none: "UTF-8"), exitCode("skip_on_exit_code"), exitCode("skip_exit_code"), used("cwd", "lambda.py"),
+        Rule("output_encoding", none: "UTF-8"), exitCode("skip_on_exit_code"), exitCode("skip_exit_code"),
+        used("cwd", "lambda.py"),
         Rule("output_processor", none: "write it in the handler"),
     ]
 

@@ -159,7 +159,9 @@ enum SettingsKeys {
                 "`timezone` of a schedule of cron, which is in the zone of `start_date`; other dates are in UTC in dorc"
             ) { value, state in
                 guard value.text != nil else { return .wrong(value, expected: "a time zone") }
-                if State.home != "defaults" { return .differs(nil, "is for dates of the task, which it has none of here") }
+                if State.home != "defaults" {
+                    return .differs(nil, "is for dates of the task, which it has none of here")
+                }
                 state.settings.timezone = value
                 return nil
             },

@@ -20,7 +20,7 @@ enum ScalarOfYAML11: Equatable {
                 self = .text
                 return
             }
-            self = Self.integer(text) ?? Self.number(text) ?? TimeOfYAML11.text(text).map { .time($0) } ?? .text
+            self = Self.asInteger(text) ?? Self.asNumber(text) ?? TimeOfYAML11.text(text).map { .time($0) } ?? .text
         }
     }
 
@@ -33,18 +33,18 @@ enum ScalarOfYAML11: Equatable {
         return ("", text.hasPrefix("+") ? text.dropFirst() : text[...])
     }
 
-    private static func integer(_ text: String) -> ScalarOfYAML11? {
+    private static func asInteger(_ text: String) -> ScalarOfYAML11? {
         let (sign, rest) = split(sign: text)
         let digits = rest.filter { $0 != "_" }
-        func number(_ text: Substring, _ radix: Int) -> ScalarOfYAML11? {
+        func whole(_ text: Substring, _ radix: Int) -> ScalarOfYAML11? {
             Int(text, radix: radix).map { .integer($0 == 0 ? "0" : "\(sign)\($0)") }
         }
         if rest == "0" { return .integer("0") }
-        if rest.hasPrefix("0b"), isDigits(rest.dropFirst(2), "01_") { return number(digits.dropFirst(2)[...], 2) }
+        if rest.hasPrefix("0b"), isDigits(rest.dropFirst(2), "01_") { return whole(digits.dropFirst(2)[...], 2) }
         if rest.hasPrefix("0x"), isDigits(rest.dropFirst(2), "0123456789abcdefABCDEF_") {
-            return number(digits.dropFirst(2)[...], 16)
+            return whole(digits.dropFirst(2)[...], 16)
         }
-        if rest.hasPrefix("0"), isDigits(rest.dropFirst(), "01234567_") { return number(digits.dropFirst()[...], 8) }
+        if rest.hasPrefix("0"), isDigits(rest.dropFirst(), "01234567_") { return whole(digits.dropFirst()[...], 8) }
         guard let first = rest.first, "123456789".contains(first) else { return nil }
         if isDigits(rest) { return .integer(sign + digits) }
         guard let sum = sexagesimal(rest), sum == sum.rounded(), sum < 1e15, !rest.contains(".") else { return nil }
@@ -61,7 +61,9 @@ enum ScalarOfYAML11: Equatable {
             let whole = isLast ? part.prefix { $0 != "." } : part[...]
             guard (1...2).contains(whole.count), isDigits(whole, "0123456789"), let value = Double(whole), value < 60
             else { return nil }
-            if whole.count < part.count, part.dropFirst(whole.count + 1).contains(where: { !"0123456789_".contains($0) }) {
+            if whole.count < part.count,
+                part.dropFirst(whole.count + 1).contains(where: { !"0123456789_".contains($0) })
+            {
                 return nil
             }
             let fraction = part.dropFirst(whole.count + 1).filter { $0 != "_" }
@@ -70,7 +72,7 @@ enum ScalarOfYAML11: Equatable {
         return sum
     }
 
-    private static func number(_ text: String) -> ScalarOfYAML11? {
+    private static func asNumber(_ text: String) -> ScalarOfYAML11? {
         let (sign, rest) = split(sign: text)
         let factor = sign == "-" ? -1.0 : 1
         if [".inf", ".Inf", ".INF"].contains(rest) { return .number(factor * .infinity) }
@@ -90,7 +92,9 @@ enum ScalarOfYAML11: Equatable {
                 isDigits(exponent.dropFirst(2), "0123456789")
             else { return nil }
         }
-        let clean = "\(whole.isEmpty ? "0" : whole).\(fraction.isEmpty ? "0" : fraction)\(exponent)".filter { $0 != "_" }
+        let clean = "\(whole.isEmpty ? "0" : whole).\(fraction.isEmpty ? "0" : fraction)\(exponent)".filter {
+            $0 != "_"
+        }
         return Double(clean).map { .number(factor * $0) }
     }
 

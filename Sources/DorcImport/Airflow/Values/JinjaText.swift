@@ -151,7 +151,9 @@ struct JinjaText {
             return "a Variable of Airflow's: write `environment` or a variable of dorc.yaml"
         }
         if text.contains("conn.") { return "a Connection of Airflow's: write `secrets`" }
-        if text.contains("xcom_pull") { return "an output of a task that is not right before this one, or in a form that has no counterpart" }
+        if text.contains("xcom_pull") {
+            return "an output of a task that is not right before this one, or in a form that has no counterpart"
+        }
         if text.contains("params.") || text.contains("params[") { return "a parameter that the DAG has no default of" }
         if text.contains("prev_") || text.contains("next_") {
             return "a time of another run, which a run does not know"
