@@ -80,7 +80,8 @@ struct RunCommand: ParsableCommand {
 struct RunnerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Give the run this input, or that of a file; - is standard input. (default: {})", valueName: "json|@file|-"))
+            "Give the run this input, or that of a file; - is standard input. (default: {})", valueName: "json|@file|-"
+        ))
     var input: String?
 
     @Option(
