@@ -220,7 +220,7 @@ extension Diagnostic {
     fileprivate static func mayBeSingle(_ text: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .mayBeNoList, at: range,
-            "JSONata does not give a list here if one item matches, and gives nothing if none does",
+            "JSONata gives no list here if there is one item, but the item itself, and nothing if there is none",
             help: "put brackets around it, which make a list of whatever there is",
             replacement: "\"{% [\(text.trimmed)] %}\"")
     }

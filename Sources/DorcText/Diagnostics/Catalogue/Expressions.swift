@@ -61,7 +61,10 @@ extension DiagnosticEntry {
         case .mayBeNoList:
             DiagnosticEntry(
                 .warning,
-                cause: "an expression in `for_each` does not give a list where one item matches",
+                cause: """
+                    an expression in `for_each` filters, maps or sorts: for one item JSONata gives the item itself, whose \
+                    members `for_each` would take as items
+                    """,
                 cure: "put `[...]` around it",
                 page: "workflow.md#for-each-of-many-for_each",
                 example: .pipeline(
