@@ -258,6 +258,17 @@ def test_nothing_to_import_is_wrong_usage(dorc, tmp_path, files):
     assert not (tmp_path / "new").exists()
 
 
+def test_a_report_says_why_there_is_nothing_to_import(dorc, tmp_path):
+    definition = (
+        "from infrastructure.core.models.definition import PipelineDefinition\n"
+        'PipelineDefinition(name="empty", functions=[])\n')
+    folder = originals.write(tmp_path / "original", {"src/raw/empty/__main__.py": definition})
+    result = dorc.fail("import", "dorc", folder, "--into", tmp_path / "new", code=64)
+    assert "src/raw/empty/__main__.py:2" in result.stdout and "No equivalent" in result.stdout
+    document = json.loads(dorc.fail("import", "dorc", folder, "--json", code=64).stdout)
+    assert document["isWritten"] is False and document["files"] == [] and document["report"]["noEquivalent"] > 0
+
+
 def test_a_folder_that_does_not_exist_is_wrong_usage(dorc, tmp_path):
     dorc.fail("import", "dorc", tmp_path / "no", code=64)
     folder = originals.write(tmp_path / "o", originals.LAYERS)

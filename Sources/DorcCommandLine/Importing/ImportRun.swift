@@ -31,6 +31,12 @@ struct ImportRun {
         var files: [ScaffoldFile] = []
         if mistakes.isEmpty {
             guard !result.files.isEmpty else {
+                // The report says why, where the folder has anything that is known.
+                if options.isJSON {
+                    console.result(JSONPretty.file(json(result, [], Diagnostics(), isWritten: false)))
+                } else if !result.report.entries.isEmpty {
+                    console.result(result.report.text)
+                }
                 throw ValidationError("there is nothing to import in `\(options.folder)`")
             }
             files = contents(of: result.files, in: root, &mistakes)
