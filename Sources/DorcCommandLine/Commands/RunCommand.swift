@@ -79,7 +79,8 @@ struct RunCommand: ParsableCommand {
 /// What the runner is told, each option under its own name there (`options.py`).
 struct RunnerOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Give the run this input, or that of a file. (default: {})", valueName: "json|@file"))
+        help: ArgumentHelp(
+            "Give the run this input, or that of a file; - is standard input. (default: {})", valueName: "json|@file|-"))
     var input: String?
 
     @Option(

@@ -14,12 +14,12 @@ from functools import partial
 
 from . import changes, plan as plans, reach, testing
 from .attempt import Attempt
-from .errors import Usage
+from .errors import Usage, why
 from .execution import Run
 from .json_text import Json
 from .messages import FAILED, FINE, INTERRUPTED, USAGE, explain, say, tell_end
 from .mocks import Mocks, mock_names
-from .options import check, input_of, mocks_of, parser, pool_of, reporter_of, secrets_of
+from .options import check, check_size, input_of, mocks_of, parser, pool_of, reporter_of, secrets_of
 from .plan import Plan
 from .resume import History
 from .single import alone
@@ -44,6 +44,7 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
     history = History(options.state or plan.root / ".dorc" / "runs", plan.environment, pipeline.name)
     resume = None
     event = input_of(options, plan, pipeline)
+    check_size(event, "the input")
     plan = replace(plan, mocks=mocks_of(options, plan))
     if options.debug:
         check_debug(options.debug, plan)
@@ -104,7 +105,7 @@ def keep(history: History) -> None:
     try:
         history.write()
     except OSError as problem:
-        say(f"warning: the state for --from is not kept: {problem}")
+        say(f"warning: the state for --from is not kept: {problem.filename or ''}: {why(problem)}")
 
 
 def write_output(output: Json) -> int:
@@ -114,7 +115,7 @@ def write_output(output: Json) -> int:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
     except OSError as problem:
-        say(f"error: the output cannot be written: {problem}")
+        say(f"error: the output cannot be written: {why(problem)}")
         # Or Python tries again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
