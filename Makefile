@@ -25,7 +25,7 @@ setup: ## install libyaml-dev, nettle-dev and pkg-config where they are missing
 	    echo "Installing pkg-config, libyaml-dev and nettle-dev"; \
 	    $(call install,pkg-config libyaml-dev nettle-dev) && pkg-config --exists yaml-0.1 nettle; \
 	} || { echo "Please install pkg-config and the headers of libyaml and nettle" \
-	    "(Debian: pkg-config, libyaml-dev, nettle-dev)" >&2; exit 1; }
+	    "(Debian: pkg-config, libyaml-dev, nettle-dev; macOS: brew install pkgconf libyaml nettle)" >&2; exit 1; }
 
 build: setup ## build the command line (debug)
 	swift build --product dorc-synth

@@ -15,7 +15,7 @@ def compressed(content: bytes) -> bytes:
 def tar(files: dict[str, tuple[bytes, int]], time: int) -> bytes:
     """`files`: path -> content and mode."""
     buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
         for path, (content, mode) in sorted(files.items()):
             entry = tarfile.TarInfo(path)
             entry.size, entry.mode, entry.mtime = len(content), mode, time

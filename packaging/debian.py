@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import tempfile
+import textwrap
 from email.utils import formatdate
 from pathlib import Path
 
@@ -25,7 +26,7 @@ Suggests: awscli, docker-cli | docker.io | docker-ce-cli
 Section: utils
 Priority: optional
 {homepage}Description: serverless data pipelines on AWS, from a few lines of YAML
- {description}
+{description}
  It runs offline and needs no AWS account.
 """
 
@@ -59,7 +60,7 @@ def make(release: Release) -> dict[str, bytes]:
     homepage = f"Homepage: {release.homepage}\n" if release.homepage else ""
     control = CONTROL.format(
         version=release.version, architecture=architecture, maintainer=release.maintainer, size=size, homepage=homepage,
-        description=DESCRIPTION, python=OLDEST_PYTHON)
+        description=textwrap.indent(textwrap.fill(DESCRIPTION, 78), " "), python=OLDEST_PYTHON)
     sums = "".join(
         f"{hashlib.md5(content, usedforsecurity=False).hexdigest()}  {path}\n"
         for path, (content, _) in sorted(files.items()))

@@ -95,14 +95,15 @@ class Release:
         subprocess.run(
             [self.manual_tool, self.program, "--date", self.date, "--output-directory", folder],
             check=True, stdout=subprocess.DEVNULL)
-        return (folder / "dorc-synth.1").read_bytes()
+        # mdoc has a macro for an empty line.
+        return re.sub(rb"^\n", b".Pp\n", (folder / "dorc-synth.1").read_bytes(), flags=re.MULTILINE)
 
     @cached_property
     def completions(self) -> dict[str, bytes]:
         """By shell."""
-        return {
-            shell: self._says("--generate-completion-script", shell).encode() for shell in ("bash", "zsh", "fish")
-        }
+        scripts = {shell: self._says("--generate-completion-script", shell) for shell in ("bash", "zsh", "fish")}
+        # A shell reads them, and runs none.
+        return {shell: re.sub(r"\A#!.*\n", "", script).encode() for shell, script in scripts.items()}
 
     @cached_property
     def run_requirement(self) -> str:
@@ -123,4 +124,7 @@ def text(name: str) -> bytes:
 
 
 def git(*words: str) -> str:
-    return subprocess.run(["git", "-C", ROOT, *words], check=True, capture_output=True, text=True).stdout.strip()
+    result = subprocess.run(["git", "-C", ROOT, *words], check=False, capture_output=True, text=True)
+    if result.returncode:
+        sys.exit(f"packages are made in a clone of the repository: {result.stderr.strip()}")
+    return result.stdout.strip()

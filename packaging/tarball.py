@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import readme
 from archive import tar
 from release import ROOT, Release, git, text
 
@@ -13,7 +14,7 @@ def make(release: Release) -> dict[str, bytes]:
 def program(release: Release) -> dict[str, bytes]:
     name = f"dorc-synth-{release.version}-{release.machine}-{release.system}"
     plain = release.licences | {
-        "README.md": text("README.md"),
+        "README.md": readme.page(release),
         "CHANGELOG.md": text("CHANGELOG.md"),
         "Package.resolved": text("Package.resolved"),
         "man/man1/dorc-synth.1": release.manual,

@@ -9,13 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import re
 import time
 import zipfile
 
 import linkage
+import readme
 import sbom
-from release import DESCRIPTION, OLDEST_PYTHON, Release, text
+from release import DESCRIPTION, OLDEST_PYTHON, Release
 
 METADATA = """\
 Metadata-Version: 2.4
@@ -42,22 +42,8 @@ Root-Is-Purelib: false
 """
 
 
-# A picture or link of Markdown that leads to a file of the repository: its words and the path.
-PICTURE = re.compile(r"!\[([^]]*)\]\((?!https:)([^)]*)\)")
-LINK = re.compile(r"(?<!!)\[([^]]*)\]\((?!https:|#)([^)]*)\)")
-
-
-def page(release: Release) -> bytes:
-    """The README for PyPI, which has no other file of the repository: its links and pictures lead to the files of this version.
-    Where nobody knows where these are, the words remain."""
-    readme = text("README.md").decode()
-    if release.pages is None:
-        return LINK.sub(r"\1", PICTURE.sub("", readme)).encode()
-    # GitHub gives a file itself under `raw`.
-    readme = PICTURE.sub(rf"![\1]({release.pages.replace('/blob/', '/raw/')}/\2)", readme)
-    return LINK.sub(rf"[\1]({release.pages}/\2)", readme).encode()
-
-
+# Where the clock of zip files begins: 1980.
+EARLIEST = 315_532_800
 def metadata(release: Release) -> bytes:
     urls = ""
     if release.homepage:
@@ -66,7 +52,7 @@ def metadata(release: Release) -> bytes:
         version=release.version, description=DESCRIPTION, urls=urls, licence=release.licence,
         files="".join(f"License-File: {name}\n" for name in release.licences), python=OLDEST_PYTHON,
         requirement=release.run_requirement)
-    return fields.encode() + page(release)
+    return fields.encode() + readme.page(release)
 
 
 def tags(release: Release) -> list[str]:
@@ -107,7 +93,7 @@ def _zip(files: dict[str, tuple[bytes, int]], seconds: int) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path, (content, mode) in files.items():
-            entry = zipfile.ZipInfo(path, time.gmtime(seconds)[:6])
+            entry = zipfile.ZipInfo(path, time.gmtime(max(seconds, EARLIEST))[:6])
             entry.create_system = 3
             entry.external_attr = (0o100000 | mode) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED

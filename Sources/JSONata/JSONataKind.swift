@@ -8,9 +8,11 @@ package enum JSONataKind: String, Sendable, Equatable {
 extension JSONataExpression {
     package var kind: JSONataKind { JSONataKindReader(bound: root.allBoundVariables).kind(of: root) }
 
-    /// Whether JSONata gives one item instead of a list of one: at a path that ends in a condition, such as
-    /// `rows[price > 10]`, and at calls such as `$filter(...)`. Where nothing matches, it gives nothing at all. Brackets
-    /// around the expression make it a list in all cases.
+    /// Whether JSONata gives one item instead of a list of one: at a condition such as `rows[price > 10]`, a mapping such
+    /// as `rows.{'id': id}`, a sort, and calls such as `$filter(...)`. Where there is none, it gives nothing at all.
+    /// Brackets around the expression make it a list in all cases.
+    ///
+    /// False for what only the run shows: `rows.id` looks as `result.rows` does, which may be a list.
     package var mayBeSingle: Bool { JSONataKindReader(bound: root.allBoundVariables).mayBeSingle(root) }
 }
 
@@ -38,22 +40,8 @@ struct JSONataKindReader {
         }
     }
 
-    func mayBeSingle(_ node: JSONataNode) -> Bool {
-        switch node.kind {
-        case .path(let left, let step): !keepsArray(left) && mayBeSingle(step)
-        case .filter(let node, let predicate): !keepsArray(node) && kind(of: predicate) != .number
-        case .binding(_, let node): mayBeSingle(node)
-        case .block(let nodes): nodes.last.map(mayBeSingle) ?? false
-        case .condition(_, let first, let second): mayBeSingle(first) || (second.map(mayBeSingle) ?? false)
-        case .call(let function, _): givesSequence(function)
-        case .operation(_, .chain, _, let right):
-            if case .call(let function, _) = right.kind { givesSequence(function) } else { givesSequence(right) }
-        default: false
-        }
-    }
-
     /// Whether a `[]` anywhere in the path makes a list of its result.
-    private func keepsArray(_ node: JSONataNode) -> Bool {
+    func keepsArray(_ node: JSONataNode) -> Bool {
         switch node.kind {
         case .keepArray: true
         case .path(let left, let step): keepsArray(left) || keepsArray(step)
@@ -62,7 +50,7 @@ struct JSONataKindReader {
         }
     }
 
-    private func isIndexed(_ node: JSONataNode) -> Bool {
+    func isIndexed(_ node: JSONataNode) -> Bool {
         switch node.kind {
         case .path(_, let step): isIndexed(step)
         case .filter(_, let predicate): kind(of: predicate) == .number
@@ -101,13 +89,5 @@ struct JSONataKindReader {
         }
     }
 
-    private func isFunction(_ name: String) -> Bool { !bound.contains(name) && JSONataFunction.kinds[name] != nil }
-
-    private func givesSequence(_ function: JSONataNode) -> Bool {
-        if case .variable(let name) = function.kind, !bound.contains(name) {
-            JSONataFunction.givingSequence.contains(name)
-        } else {
-            false
-        }
-    }
+    func isFunction(_ name: String) -> Bool { !bound.contains(name) && JSONataFunction.kinds[name] != nil }
 }

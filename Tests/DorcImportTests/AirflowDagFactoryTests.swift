@@ -121,6 +121,26 @@ import Testing
         #expect(text.contains(#"{% $merge([{"label": "bell\u0007 \"end\""}, $states.input]) %}"#), "\(text)")
     }
 
+    @Test func `what each item gets beside itself may come from the run`() throws {
+        let (made, text) = try dag(
+            """
+              schedule: "@daily"
+              tasks:
+                one: {decorator: x.task, python_callable: jobs.f}
+                two: {operator: x.PythonOperator, python_callable: jobs.f, expand: {op_kwargs: [{n: 1}]}, partial: {op_kwargs: {day: "{{ ds }}", k: v}}}
+                three: {decorator: x.task, python_callable: jobs.f, expand: {n: [1, 2]}, partial: {day: "{{ ds }}", other: +one}, dependencies: [one]}
+
+            """, others: ["jobs.py": "def f(*a, **k): return [1]\n"])
+        #expect(
+            text.contains(
+                #"kwargs: '{% $merge([{"day": ($substring($run_input.`logical_date`, 0, 10)), "k": "v"}, $states.input]) %}'"#
+            ), "\(text)")
+        #expect(text.contains("day: \"{% $substring($run_input.`logical_date`, 0, 10) %}\""))
+        #expect(try made.entry("nightly.tasks.two.partial.op_kwargs.day").outcome == .differs)
+        let other = try made.entry("nightly.tasks.three.partial.other")
+        #expect(other.isDecision && other.outcome == .noEquivalent)
+    }
+
     @Test func `groups are the order of their tasks`() throws {
         let (_, text) = try dag(
             """

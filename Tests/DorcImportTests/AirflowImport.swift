@@ -60,22 +60,21 @@ extension AirflowImport {
     /// Targets that are not there.
     var missingTargets: [String] {
         var missing: [String] = []
+        var documents: [String: YAMLNode] = [:]
+        for file in result.files where file.path.hasSuffix(".yaml") {
+            var diagnostics = Diagnostics()
+            guard case .text(let text) = file.content else { continue }
+            documents[file.path] = YAMLReader.read(SourceFile(path: file.path, text: text), into: &diagnostics)
+        }
         for entry in report.entries where entry.outcome != .noEquivalent {
             guard let target = entry.target else { continue }
             let parts = target.split(separator: ": ", maxSplits: 1).map(String.init)
-            guard let file = result.files.first(where: { $0.path == parts[0] }) else {
-                missing.append("\(entry.key) -> \(target)")
-                continue
-            }
-            guard parts.count == 2 else { continue }
-            var diagnostics = Diagnostics()
-            guard case .text(let text) = file.content,
-                let root = YAMLReader.read(SourceFile(path: file.path, text: text), into: &diagnostics),
-                Self.has(root, parts[1].split(separator: ".").map(String.init)[...])
-            else {
-                missing.append("\(entry.key) -> \(target)")
-                continue
-            }
+            let isWritten = result.files.contains { $0.path == parts[0] }
+            let hasKey =
+                parts.count == 1
+                || documents[parts[0]].map { Self.has($0, parts[1].split(separator: ".").map(String.init)[...]) }
+                    ?? false
+            if !isWritten || !hasKey { missing.append("\(entry.key) -> \(target)") }
         }
         return missing
     }
@@ -109,6 +108,9 @@ extension AirflowImport {
 
     /// Decisions about the project, which no key of the source says.
     private static let ofProject = ["region: ", "account: ", "vpc_id, private_subnet_ids: ", "environment: the path"]
+
+    /// Entries of the report that say that there is a TODO.
+    var decisions: Int { report.entries.count(where: \.isDecision) }
 
     /// TODOs that no entry of the report is about.
     var strayTodos: [String] {

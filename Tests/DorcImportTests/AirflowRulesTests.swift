@@ -67,7 +67,7 @@ import Testing
         let (made, text) = try steps("a", "b < a: one_failed", "c < a: one_failed")
         #expect(text.contains("- name: a\n    catch: b"))
         #expect(text.contains("finally:\n  - name: c\n    when:"), "\(text)")
-        #expect(made.report.decisions == 0)
+        #expect(made.decisions == 0)
         let (other, written) = try steps("a", "b < a: one_failed", "c < a: one_failed", "d < a")
         #expect(
             written.contains("- name: c\n    after: []\n    when: \"{% false %}\"")
@@ -86,7 +86,7 @@ import Testing
         let (made, text) = try steps("a", "b < a: all_done", "c < b")
         #expect(text.contains("- name: a-failed\n    wait: 1s\n    only_on_error: true"), "\(text)")
         #expect(!text.contains("then: fail"))
-        #expect(made.report.decisions == 0)
+        #expect(made.decisions == 0)
         let (other, _) = try steps("a", "x < a", "b < x: all_done", "c < b")
         #expect(try rule(other, "b").isDecision && rule(other, "b").outcome == .differs)
     }

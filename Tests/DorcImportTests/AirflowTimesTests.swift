@@ -58,7 +58,7 @@ import Testing
                 "data_interval_end: \"{% $exists($states.input.scheduled_time) ? $states.input.scheduled_time : "))
         #expect(!text.contains("logical_date"))
         #expect(try made.entry(Self.key).outcome == .differs)
-        #expect(made.report.decisions == 0)
+        #expect(made.decisions == 0)
     }
 
     @Test func `the logical date of an irregular schedule is a decision`() throws {

@@ -27,6 +27,7 @@ from moto.ecr.models import ecr_backends
 from moto.iam.models import AccessKey, iam_backends
 from moto.s3.models import s3_backends
 from moto.server import ThreadedMotoServer
+from moto.stepfunctions.models import stepfunctions_backends
 
 from mock_aws import change_sets
 
@@ -136,6 +137,7 @@ class Project:
     platform: str = "linux/amd64"
     other_registry: str = ""  # of prod
     deadlines: list[tuple] = field(default_factory=list)
+    capabilities: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
         self.out = self.folder / "out"
@@ -201,7 +203,7 @@ class Project:
         rows += [("core", name, self.account, "dev", pipeline) for name, pipeline in self.pipelines.items()]
         plan = [("project", "demo", self.repository), *(("partial", each) for each in self.partial)]
         for kind, name, account, environments, pipeline in rows:
-            capabilities = "CAPABILITY_IAM CAPABILITY_NAMED_IAM" if kind == "infra" else "-"
+            capabilities = "CAPABILITY_IAM CAPABILITY_NAMED_IAM" if kind == "infra" else self.capabilities.get(name, "-")
             after = CENSUS if name == REPORT else "-"
             template = f"{name}.{self.suffix}"
             deadlines = ";".join("|".join(each[3:]) for each in self.deadlines if each[:3] == (name, REGION, account)) or "-"
@@ -499,7 +501,7 @@ def test_removed_pipelines_are_listed_and_pruned_on_request(project):
         kept.add(name)
         add_stack(name, {key: value for key, value in (PIPELINE_TAGS | change).items() if value})
     result = project.deploy("dev", "--skip-images", "--pipeline", "raw/other")
-    listed = re.findall(r"^(\S+): its pipeline was removed; `deploy.sh dev --prune` deletes it", result.stdout, re.M)
+    listed = re.findall(r"^(\S+): its pipeline was removed, but its triggers still start runs; `deploy.sh dev --prune` deletes it", result.stdout, re.M)
     assert listed == ["demo-dev-raw-old-0", "demo-dev-raw-old-1"] and set(listed) < set(stacks())
     assert "not together with --pipeline" in project.deploy(
         "dev", "--prune", "--pipeline", "raw/other", status=64).stderr  # fmt: skip
@@ -674,6 +676,31 @@ def test_a_rebuild_takes_the_newest_base_images(project):
     assert bake[:4] == ["buildx", "bake", "--pull", "--no-cache"] and project.baked == ["raw__census"]
 
 
+def test_images_that_expired_are_built_again_on_request_though_no_stack_changed(project):
+    project.deploy("dev")
+    ecr_backends[DEV][REGION].repositories["demo/raw/census/extract"].images.clear()
+    assert summary(project.deploy("dev")).endswith("0 images pushed")
+    planned = project.deploy("dev", "--rebuild", "--dry-run").stdout
+    assert "images would be built and pushed" in planned and planned.rstrip().endswith("nothing was changed") and "raw__census" in planned
+    result = project.deploy("dev", "--rebuild")
+    assert summary(result) == "demo dev: 0 created, 0 updated, 5 unchanged, 0 failed; 1 image pushed"
+    assert tags_in_registry() == {"1a", "2b"} and project.baked[2:] == ["raw__census"]
+    assert "stacks that are unchanged lacked images: raw__census. Jobs take the new ones" in result.stdout
+    assert "lacked images" not in project.deploy("dev", "--rebuild").stdout
+
+
+def test_stacks_that_were_deployed_with_skip_images_are_not_believed_to_have_them(project):
+    project.deploy("dev", "--skip-images")
+    assert not tags_in_registry()
+    assert summary(project.deploy("dev", "--skip-images")).endswith("0 images pushed"), "who says so is believed"
+    result = project.deploy("dev")
+    assert summary(result) == "demo dev: 0 created, 0 updated, 5 unchanged, 0 failed; 2 images pushed"
+    assert tags_in_registry() == {"1a", "2b"}
+    project.record_calls()
+    assert summary(project.deploy("dev")).endswith("0 images pushed")
+    assert len([call for call in project.aws_calls if call[0] == "ecr"]) == 2
+
+
 def test_a_bucket_for_each_account(make_project):
     project = make_project(registry=REGISTRY)
     for name in UNIVERSAL, INFRA:
@@ -796,7 +823,7 @@ def test_prune_leaves_the_stacks_of_other_repositories(make_project):
     add_stack("demo-dev-raw-theirs", PIPELINE_TAGS | {"repository": "github.com/example/others"})
     add_stack("demo-dev-raw-old", PIPELINE_TAGS)
     result = project.deploy("dev", "--skip-images", "--prune", "--yes")
-    assert "demo-dev-raw-old: its pipeline was removed, but it has no tag `repository`" in result.stdout
+    assert "demo-dev-raw-old: its pipeline was removed, but its triggers still start runs. It has no tag `repository`" in result.stdout
     assert summary(result).endswith("0 failed, 1 deleted; 0 images pushed")
     assert {"demo-dev-raw-theirs", "demo-dev-raw-old"} < set(stacks()) and "demo-dev-raw-ours" not in stacks()
 
@@ -831,7 +858,7 @@ def tools_without(project: Project, *missing: str) -> str:
 
 def test_help_names_all_options(project):
     text = project.deploy("--help", PATH=tools_without(project)).stdout
-    words = "dev, prod --pipeline --skip-images --dry-run --prune --yes --take-over DORC_JOBS DORC_REGISTRY_ARTIFACT_BUCKET DORC_ARTIFACT_BUCKET CONFIG_REPO_PATH"
+    words = "dev, prod --pipeline --skip-images --dry-run --force --prune --yes --take-over DORC_JOBS DORC_WAIT DORC_REGISTRY_ARTIFACT_BUCKET DORC_ARTIFACT_BUCKET CONFIG_REPO_PATH"
     for word in [*words.split(" "), "DORC_REGISTRY_PROFILE", "Examples:", "Exit status:"]:
         assert word in text
 
@@ -843,7 +870,7 @@ def test_help_names_all_options(project):
         (["test"], "there is no environment test; there are: dev, prod"),
         (["de."], "there is no environment de.; there are: dev, prod"),
         (["dev", "prod"], "one environment at a time"),
-        (["dev", "--force"], "unknown option --force; there are --pipeline"),
+        (["dev", "--forced"], "unknown option --forced; there are --pipeline"),
         (["dev", "--pipeline"], "--pipeline needs a pipeline"),
         (["dev", "--pipeline", "census"], "dev has no pipeline census; there are: base/report, raw/census, raw/other"),
         (["prod", "--pipeline", "raw/census"], "prod has no pipeline raw/census"),
@@ -860,6 +887,11 @@ def test_help_names_all_options(project):
 def test_wrong_usage(project, arguments, message):
     result = project.deploy(*arguments, status=64, PATH=tools_without(project))
     assert message in result.stderr and not result.stdout
+
+
+@pytest.mark.parametrize("minutes", ["many", "-1", "1000", "01", "1.5"])
+def test_a_wrong_time_to_wait(project, minutes):
+    assert "DORC_WAIT has to be a number of minutes from 0 to 999" in project.deploy("dev", status=64, DORC_WAIT=minutes).stderr
 
 
 @pytest.mark.parametrize("jobs", ["0", "many", "-1", "1000000"])
@@ -1208,7 +1240,7 @@ def test_a_failed_update_shows_only_its_own_events(project, failing):
     result = deploy(status=1)
     assert "The name is taken" in result.stderr and "long ago" not in result.stderr
     stacks()[INFRA].status = "UPDATE_IN_PROGRESS"
-    result = deploy(status=1)
+    result = deploy(status=1, DORC_WAIT="0")
     assert f"{INFRA}: is UPDATE_IN_PROGRESS: someone else deploys it" in result.stderr
     assert summary(result).startswith("demo dev: 0 created, 0 updated, 1 unchanged, 1 failed, 1 not started;")
 
@@ -1253,6 +1285,191 @@ def test_a_refused_change_set_leaves_nothing(project, monkeypatch):
     before = versions()
     assert "AWS refuses the change set" in project.deploy("dev", "--skip-images", status=1).stderr
     assert versions() == before and not cloudformation_backends[DEV][REGION].change_sets
+
+
+def test_a_stack_that_someone_else_filled_meanwhile_is_not_deleted(project, monkeypatch):
+    made = change_sets.create_change_set
+
+    def refused(self):
+        answer = made(self)
+        change_set = self.cloudformation_backend.change_sets[answer.result["Id"]]
+        if change_set.stack.name == INFRA:
+            change_set.status, change_set.status_reason = "FAILED", "a reason"
+            change_set.stack.status = "CREATE_IN_PROGRESS"  # by a colleague's change set
+        return answer
+
+    monkeypatch.setattr("moto.cloudformation.responses.CloudFormationResponse.create_change_set", refused)
+    project.seed(UNIVERSAL)
+    assert "AWS refuses the change set: a reason" in project.deploy("dev", "--skip-images", status=1).stderr
+    assert stacks()[INFRA].status == "CREATE_IN_PROGRESS"
+
+
+# Others at the same time
+
+
+@pytest.fixture
+def busy(project, monkeypatch):
+    """The universal stack, until the stacks were listed three times; nobody sleeps."""
+    project.seed(UNIVERSAL, INFRA, *project.pipelines)
+    sleep = project.bin / "sleep"
+    sleep.write_text("#!/bin/sh\n")
+    sleep.chmod(0o755)
+    stacks()[UNIVERSAL].status = "UPDATE_IN_PROGRESS"
+    listed = []
+    describe = CloudFormationBackend.describe_stacks
+
+    def describe_stacks(self, name):
+        listed.append(name)
+        if len(listed) == busy.until:
+            stacks()[UNIVERSAL].status = "UPDATE_COMPLETE"
+        return describe(self, name)
+
+    busy = project
+    busy.until, busy.listed = 3, listed
+    monkeypatch.setattr(CloudFormationBackend, "describe_stacks", describe_stacks)
+    return busy
+
+
+def test_what_someone_else_deploys_is_waited_for_and_compared_anew(busy):
+    result = busy.deploy("dev", "--skip-images")
+    assert result.stdout.count(f"someone else deploys {UNIVERSAL} (UPDATE_IN_PROGRESS): waiting at most 15 min for that to end") == 1
+    assert summary(result) == "demo dev: 0 created, 0 updated, 5 unchanged, 0 failed; 0 images pushed" and len(busy.listed) == 3
+
+
+def test_waiting_for_someone_else_has_an_end(busy):
+    busy.until = None
+    result = busy.deploy("dev", "--skip-images", status=1, DORC_WAIT="1")
+    assert f"deploy.sh: {UNIVERSAL}: is UPDATE_IN_PROGRESS: someone else deploys it. Try again" in result.stderr
+    assert "at most 1 min" in result.stdout and len(busy.listed) == 13
+    assert "waiting" not in busy.deploy("dev", "--skip-images", status=1, DORC_WAIT="0").stdout
+
+
+def test_a_dry_run_neither_waits_nor_fails_where_someone_else_deploys(busy):
+    busy.until = None
+    text = busy.deploy("dev", "--dry-run").stdout
+    assert f"{UNIVERSAL}: is UPDATE_IN_PROGRESS: someone else deploys it, and a deployment waits for that" in text
+    assert f"{INFRA}: unchanged" in text and f"{REPORT}: unchanged" in text and len(busy.listed) == 1
+
+
+def test_a_stack_that_only_removes_what_is_old_is_unchanged(busy):
+    stacks()[UNIVERSAL].status = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"
+    busy.until = None
+    assert "5 unchanged" in summary(busy.deploy("dev", "--skip-images")) and len(busy.listed) == 1
+    busy.write_template(UNIVERSAL, REPOSITORIES + "# changed\n")
+    assert "someone else deploys it" in busy.deploy("dev", "--skip-images", status=1, DORC_WAIT="0").stderr
+
+
+def test_a_stack_that_someone_else_began_to_deploy_meanwhile_is_waited_for(busy, monkeypatch):
+    """Two deployments that began in one moment; the other one's change is the same."""
+    stacks()[UNIVERSAL].status = "UPDATE_COMPLETE"
+    busy.until = None
+    busy.write_template(UNIVERSAL, REPOSITORIES + "# changed\n")
+    made, tries = change_sets.create_change_set, []
+
+    def create_change_set(self):
+        tries.append(self._get_param("StackName"))
+        stacks()[UNIVERSAL].status = "UPDATE_COMPLETE" if len(tries) == 3 else "UPDATE_IN_PROGRESS"
+        return made(self)
+
+    monkeypatch.setattr("moto.cloudformation.responses.CloudFormationResponse.create_change_set", create_change_set)
+    result = busy.deploy("dev", "--skip-images")
+    assert result.stdout.count(f"{UNIVERSAL}: someone else deploys it: waiting at most 15 min for that to end") == 1
+    assert "1 updated, 4 unchanged, 0 failed" in summary(result) and tries == [UNIVERSAL] * 3
+    busy.write_template(UNIVERSAL, REPOSITORIES + "# changed again\n")
+    tries[:] = [UNIVERSAL] * 3
+    refused = busy.deploy("dev", "--skip-images", status=1, DORC_WAIT="1")
+    assert "is in UPDATE_IN_PROGRESS state and can not be updated" in refused.stderr and len(tries) == 3 + 13
+
+
+# Runs that go on
+
+MACHINE = """\
+AWSTemplateFormatVersion: '2010-09-09'
+Resources:
+  StateMachine:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      StateMachineName: demo-dev-raw-census
+      DefinitionString: '{{"StartAt": "a", "States": {{"a": {{"Type": "Pass", "End": true}}}}}}'
+      RoleArn: arn:aws:iam::111122223333:role/machines
+      Tags: [{{Key: number, Value: '{number}'}}]
+"""
+ROLES = """\
+  ExtractFunctionRole:
+    Type: AWS::IAM::Role
+    Properties: {AssumeRolePolicyDocument: {}}
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties: {QueueName: census}
+"""
+
+
+def test_what_runs_may_need_is_not_removed_while_they_go_on(project):
+    def describe(removed: str) -> None:
+        project.write_template(CENSUS, MACHINE.format(number=len(removed)) + removed + DIGEST)
+
+    describe(ROLES)
+    project.seed(UNIVERSAL, INFRA, REPORT, OTHER)
+    deploy = functools.partial(project.deploy, "dev", "--skip-images")
+    # A role of a function's own: whoever makes one has to say so.
+    project.capabilities[CENSUS] = "CAPABILITY_NAMED_IAM"
+    project.write()
+    deploy()
+    states = stepfunctions_backends[DEV][REGION]
+    (machine,) = states.state_machines
+    states.start_execution(machine.arn, "first", "{}")
+    describe(ROLES.partition("  Queue:")[0])  # the role stays
+    assert "1 updated" in summary(deploy())
+    describe("")
+    before = versions()
+    for name in "second", "third":
+        result = deploy(status=1)
+        assert f"deploy.sh: {CENSUS}: is not deployed: it would remove ExtractFunctionRole, which runs may need, and " in result.stderr
+        assert f"and {1 if name == 'second' else 2} of raw/census are going on. Wait until they have ended (`run.sh dev status raw/census`)" in result.stderr
+        assert versions()[CENSUS] == before[CENSUS] and not cloudformation_backends[DEV][REGION].change_sets
+        states.start_execution(machine.arn, name, "{}")
+    for name in "first", "second", "third":
+        states.stop_execution(machine.arn.replace(":stateMachine:", ":execution:") + ":" + name)
+    assert "1 updated" in summary(deploy())
+
+
+def test_a_removed_pipeline_is_not_deleted_while_runs_of_it_go_on(project, monkeypatch):
+    project.write_template(CENSUS, MACHINE.format(number=1) + DIGEST)
+    project.seed(UNIVERSAL, INFRA, CENSUS, REPORT, OTHER)
+    (machine,) = stepfunctions_backends[DEV][REGION].state_machines
+    stepfunctions_backends[DEV][REGION].start_execution(machine.arn, "first", "{}")
+    del project.pipelines[CENSUS], project.images["raw/census"]
+    plan = project.out / "deploy.plan"
+    project.write()
+    plan.write_text(plan.read_text().replace(f"\t{CENSUS}\t", "\t-\t"))
+    prune = functools.partial(project.deploy, "dev", "--skip-images", "--prune", "--yes")
+    assert f"deploy.sh: {CENSUS}: was not deleted, as runs of it are going on: 1. Wait" in prune(status=1).stderr
+
+    def refuse(self, name):
+        raise ValidationError(message="User is not authorized to perform: cloudformation:ListStackResources")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(CloudFormationBackend, "list_stack_resources", refuse)
+        assert f"{CENSUS}: was not deleted, as it is not known whether runs of it are going on" in prune(status=1).stderr
+    assert CENSUS in stacks()
+    assert summary(prune("--force")).endswith("0 failed, 1 deleted; 0 images pushed") and CENSUS not in stacks()
+
+
+def test_force_removes_what_runs_may_need(project, monkeypatch):
+    project.write_template(CENSUS, MACHINE.format(number=1) + ROLES + DIGEST)
+    project.seed(UNIVERSAL, INFRA, CENSUS, REPORT, OTHER)
+    (machine,) = stepfunctions_backends[DEV][REGION].state_machines
+    stepfunctions_backends[DEV][REGION].start_execution(machine.arn, "first", "{}")
+    project.write_template(CENSUS, MACHINE.format(number=2) + DIGEST)
+
+    def refuse(self, name):
+        raise ValidationError(message="User is not authorized to perform: cloudformation:ListStackResources")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(CloudFormationBackend, "list_stack_resources", refuse)
+        refused = project.deploy("dev", "--skip-images", status=1).stderr
+    assert "whether any are going on is not known; that needs cloudformation:ListStackResources and states:ListExecutions" in refused
+    assert "1 updated" in summary(project.deploy("dev", "--skip-images", "--force"))
 
 
 def test_a_stack_left_in_review_is_created(project, monkeypatch):

@@ -24,6 +24,8 @@ import yaml
 
 from moto.dynamodb.exceptions import DynamodbException
 from moto.dynamodb.models import DynamoDBBackend
+from moto.stepfunctions.exceptions import StateMachineDoesNotExist
+from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
 from mock_aws import ACCOUNT, REGION, MockAWS, machines
 
@@ -217,7 +219,8 @@ def nothing_left(world):
     states = world.client("stepfunctions")
     for pipeline in PIPELINES:
         if pipeline != "raw/not-there":
-            for run in states.list_executions(stateMachineArn=machine(pipeline), statusFilter="RUNNING")["executions"]:
+            pages = states.get_paginator("list_executions").paginate(stateMachineArn=machine(pipeline), statusFilter="RUNNING")
+            for run in [run for page in pages for run in page["executions"]]:
                 states.stop_execution(executionArn=run["executionArn"])
 
 
@@ -347,6 +350,101 @@ def test_stops_the_run_or_the_one_that_is_named_or_all(world):
     assert {world.runs("raw/waiting")[name] for name in names} == {"RUNNING"}
     world.run("dev", "stop", "raw/waiting", "--all")
     wait_for(lambda: {world.runs("raw/waiting")[name] for name in names} == {"ABORTED"})
+
+
+@pytest.fixture
+def short_pages(monkeypatch):
+    """AWS lists as many runs at once as it likes: maxResults is only an upper limit."""
+    whole = StepFunctionsParserBackend.list_executions
+    monkeypatch.setattr(
+        StepFunctionsParserBackend, "list_executions", lambda self, *arguments, **options: whole(self, *arguments, **options | {"max_results": 2}))
+
+
+def test_all_runs_are_stopped_however_aws_lists_them_also_those_that_start_meanwhile(world, short_pages, monkeypatch):
+    names = {name_of(world.run("dev", "start", "raw/waiting")) for _ in range(5)}
+    stop = StepFunctionsParserBackend.stop_execution
+    left = ["late-1", "late-2"]
+
+    def stop_and_start(self, arn):
+        answer = stop(self, arn)
+        if left:
+            self.start_execution(machine("raw/waiting"), left.pop(), "{}")
+        return answer
+
+    monkeypatch.setattr(StepFunctionsParserBackend, "stop_execution", stop_and_start)
+    refused = world.run("dev", "stop", "raw/waiting", status=64).stderr
+    assert all(name in refused for name in names) and left
+    result = world.run("dev", "stop", "raw/waiting", "--all", DORC_JOBS="2")
+    stopped = re.findall(r"^raw/waiting: stopped the run (\S+)$", result.stdout, re.M)
+    assert sorted(stopped) == sorted({*names, "late-1", "late-2"})
+    assert result.stdout.splitlines()[-1] == "raw/waiting: stopped 7 runs"
+    assert "2 runs were started while others were stopped: the triggers of raw/waiting are on" in result.stderr
+    wait_for(lambda: not [name for name in stopped if state_of(world, "raw/waiting", name) != "ABORTED"])
+
+
+def test_a_pipeline_whose_runs_do_not_end_starting_is_told(world, monkeypatch):
+    stop = StepFunctionsParserBackend.stop_execution
+    numbers = iter(range(100))
+
+    def stop_and_start(self, arn):
+        self.start_execution(machine("raw/waiting"), f"again-{next(numbers)}", "{}")
+        return stop(self, arn)
+
+    world.run("dev", "start", "raw/waiting")
+    monkeypatch.setattr(StepFunctionsParserBackend, "stop_execution", stop_and_start)
+    (world.folder / "no-nap").mkdir()
+    sleep = world.folder / "no-nap/sleep"
+    sleep.write_text("#!/bin/sh\n")
+    sleep.chmod(0o755)
+    path = os.pathsep.join([str(sleep.parent), str(world.cli), "/usr/bin", "/bin"])
+    assert "stopped 10 runs of raw/waiting, and new ones still start" in world.run("dev", "stop", "raw/waiting", "--all", status=1, PATH=path).stderr
+
+
+def test_a_run_that_could_not_be_stopped_is_told_and_the_others_are_stopped(world, monkeypatch):
+    names = [name_of(world.run("dev", "start", "raw/waiting")) for _ in range(3)]
+    stop = StepFunctionsParserBackend.stop_execution
+
+    def refuse_one(self, arn):
+        if arn.endswith(names[1]):
+            raise StateMachineDoesNotExist("not this one")
+        return stop(self, arn)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(StepFunctionsParserBackend, "stop_execution", refuse_one)
+        result = world.run("dev", "stop", "raw/waiting", "--all", status=1)
+    assert f"the run {names[1]} was not stopped. The AWS CLI says: " in result.stderr and "not this one" in result.stderr
+    assert "raw/waiting: stopped 2 runs" in result.stdout
+    wait_for(lambda: [state_of(world, "raw/waiting", name) for name in names] == ["ABORTED", "RUNNING", "ABORTED"])
+
+
+def test_an_older_run_is_stopped_by_its_name_and_one_that_has_ended_is_not(world, short_pages):
+    first, *_ = [name_of(world.run("dev", "start", "raw/waiting")) for _ in range(3)]
+    assert f"stopped the run {first}" in world.run("dev", "stop", "raw/waiting", first).stdout
+    wait_for(lambda: state_of(world, "raw/waiting", first) == "ABORTED")
+    assert f"the run {first} is not running: it has ended, ABORTED" in world.run("dev", "stop", "raw/waiting", first, status=1).stderr
+    assert "raw/waiting has no run nobody; `run.sh dev status raw/waiting`" in world.run("dev", "stop", "raw/waiting", "nobody", status=64).stderr
+    assert "a run's name has letters" in world.run("dev", "stop", "raw/waiting", "-x y"[1:], status=64).stderr
+
+
+def test_the_status_says_where_there_are_more_runs_than_aws_lists_at_once(world, short_pages):
+    def row() -> str:
+        (line,) = [line for line in world.run("dev", "status").stdout.splitlines() if line.startswith("raw/busy ")]
+        return line.split(maxsplit=1)[1]
+
+    runs = [name_of(world.run("dev", "start", "raw/busy")) for _ in range(2)]
+    for _ in range(2):
+        world.run("dev", "start", "raw/busy", "--input", '{"busy": true}', "--follow")
+    assert row().startswith("2  SUCCEEDED at "), "those that run are not among the newest two"
+    runs += [name_of(world.run("dev", "start", "raw/busy")) for _ in range(2)]
+    assert row() == "2+  not among the newest 2"
+    text = world.run("dev", "status", "raw/busy").stdout
+    assert f"runs now:   {runs[3]}, since" in text and runs[0] not in text
+    assert "              and more than these 2\n  last run:   none of the newest 2 has ended yet\n" in text
+
+
+def state_of(world, pipeline: str, run: str) -> str:
+    arn = machine(pipeline).replace(":stateMachine:", ":execution:") + ":" + run
+    return world.client("stepfunctions").describe_execution(executionArn=arn)["status"]
 
 
 def wait_for(found) -> None:
@@ -894,6 +992,8 @@ def check_all(world, label: str, **options) -> None:
     times = re.findall(r"^(\S+): started", result.stdout, re.M)
     assert times == ["2026-03-30T00:30:00Z", "2026-03-31T00:30:00Z"] and "2 succeeded" in result.stdout
     assert "did you mean raw/census?" in world.run("dev", "start", "raw/cenus", status=64, **options).stderr
+    world.run("dev", "start", "raw/waiting", **options)
+    assert "raw/waiting: stopped the run by-hand-" in world.run("dev", "stop", "raw/waiting", "--all", **options).stdout
     keep_letter(world, json.dumps({"é": label}, ensure_ascii=False), TARGET_ARN=machine("raw/failing"), ERROR_CODE="X")
     assert "started again" in world.run("dev", "dead-letters", "raw/failing", "--start", **options).stdout
     (run,) = [name for name in world.runs("raw/failing") if name.startswith("dead-letter-")

@@ -146,4 +146,31 @@ import Testing
     func `a list that may come as one item is known`(text: String, expected: Bool) throws {
         #expect(try JSONataExpression(parsing: text).mayBeSingle == expected)
     }
+
+    /// Those that JSONata gives one item for are also in `Tests/Python/test_singletons.py`, which asks an evaluator.
+    @Test(arguments: [
+        ("$states.input.files.{'key': key}", true), ("$states.input.files^(key)", true),
+        ("$states.input.files@$f.{'key': $f.key}", true), ("$states.input.files#$i.{'key': key, 'i': $i}", true),
+        ("$states.input.files#$i", true), ("$states.input.files[size > 0].key", true),
+        ("[0..$n].($f($))", true), ("( $f := function($x) { $x }; [0..$n].($f($)) )", true),
+        ("$states.input.files.($k := key; {'key': $k})", true), ("$states.input.files.$uppercase(key)", true),
+        ("$states.input.files.(size > 0 ? {'key': key})", true), ("$states.input.*", true),
+        ("$states.input.files.(key & 'x')", true), ("$states.input.files^(key).key", true),
+        ("($states.input.files[size > 0])[]", true), ("$distinct($states.input.files[size > 0].key)", true),
+        ("$append($rows[a > 1], $rows[b > 1])", true), ("( $x := $rows[a > 1]; $x )", true),
+        ("$rows[a > 1] ?: []", true), ("$filter($rows, $boolean).key", true),
+        ("$states.input.files.key", false), ("$states.input.result.files", false), ("$states.input.(files)", false),
+        ("$states.input.body.$parse($)", false), ("$states.input.files.[key]", false),
+        ("$states.input.files.$split(key, '/')", false), ("$states.input.files[].{'key': key}", false),
+        ("$states.input.files.{'key': key}[]", false), ("$states.input.files[]^(key)", false),
+        ("[$states.input.files.{'key': key}]", false), ("$map($rows, function($r) { $r.id })[]", false),
+        ("[1..12].{'month': $}", false), ("['a', 'b'].{'region': $}", false), ("[3, 1]^($)", false),
+        ("$map([1..12], function($m) { {'month': $m} })", false), ("$range(1, 12, 1).{'month': $}", false),
+        ("$append($states.input.files, [])", false), ("$append($rows[a > 1], [])", false),
+        ("$distinct($states.input.regions)", false), ("$sort($rows[a > 1])", false),
+        ("( $x := [1]; $x )", false),
+    ])
+    func `a mapping, a sort and a path after many give one item itself`(text: String, expected: Bool) throws {
+        #expect(try JSONataExpression(parsing: text).mayBeSingle == expected)
+    }
 }

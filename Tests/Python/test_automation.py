@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import documentation
@@ -112,21 +114,23 @@ def runs(hook, files):
 
 
 def test_the_hooks_run_at_every_change_that_the_program_sees(dorc, tmp_path):
-    folder = shutil.copytree(program.ROOT / "examples/census", tmp_path / "census", ignore=shutil.ignore_patterns("out", "__pycache__"))
+    folder = tmp_path / "demo"
+    dorc.succeed("new", "project", "demo", "--region", "eu-west-2", "--pipeline", "raw/survey", "--function", "read", cwd=tmp_path)
     sound = told(dorc, folder)
     seen = {"changed": set(), "deleted": set()}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name, content = path.relative_to(folder).as_posix(), path.read_bytes()
-        path.write_bytes(b"<<<<<<< HEAD\n" + content)
-        if told(dorc, folder) != sound:
-            seen["changed"].add(name)
+        for other in (b"<<<<<<< HEAD\n" + content, b"*\n"):
+            path.write_bytes(other)
+            if told(dorc, folder) != sound:
+                seen["changed"].add(name)
         path.unlink()
         if told(dorc, folder) != sound:
             seen["deleted"].add(name)
         path.write_bytes(content)
     kinds = {name.split("/")[-1] for name in seen["changed"] | seen["deleted"]}
-    assert {"dorc.yaml", "pipeline.yaml", "lambda.py", "Dockerfile", "requirements.txt"} <= kinds, kinds
-    assert any("/tests/" in name for name in seen["changed"])
+    expected = {"dorc.yaml", "pipeline.yaml", "lambda.py", "Dockerfile", "requirements.txt", ".dockerignore", "first.yaml"}
+    assert expected <= kinds, kinds
     for hook in load(".pre-commit-hooks.yaml"):
         assert all(runs(hook, [name]) for name in seen["changed"])
         assert seen["deleted"] and runs(hook, [])
@@ -175,11 +179,12 @@ def release(dorc, monkeypatch):
 
 
 def test_the_page_on_pypi_leads_to_the_files_of_the_version(release, monkeypatch):
+    import readme
     import wheel
 
     home = "https://github.example/someone/dorc"
     monkeypatch.setenv("HOMEPAGE", home)
-    page = wheel.page(release).decode()
+    page = readme.page(release).decode()
     links = re.findall(r"\]\(([^)]+)\)", page)
     assert f"{home}/raw/v{release.version}/docs/images/returns.svg" in links
     assert len(links) > 20 and all(link.startswith(("https://", "#")) for link in links)
@@ -189,13 +194,22 @@ def test_the_page_on_pypi_leads_to_the_files_of_the_version(release, monkeypatch
 
 
 def test_what_nobody_releases_names_no_address(release):
+    import readme
     import wheel
 
-    readme = (program.ROOT / "README.md").read_text(encoding="utf-8")
-    page = wheel.page(release).decode()
+    page = readme.page(release).decode()
     assert not re.search(r"\]\((?!https:|#)", page) and "![" not in page
-    assert "Longer than 15 minutes" in page and len(page) > len(readme) / 2
+    assert "Longer than 15 minutes" in page and len(page) > 4000
     assert "Project-URL" not in wheel.metadata(release).decode().partition("\n\n")[0]
+
+
+def test_the_time_of_the_files_can_be_given(release, monkeypatch):
+    import wheel
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    assert (release.time, release.date) == (1, "1970-01-01")
+    archive = zipfile.ZipFile(io.BytesIO(wheel._zip({"a": (b"b", 0o644)}, release.time)))
+    assert archive.getinfo("a").date_time == (1980, 1, 1, 0, 0, 0)
 
 
 OTOOL = """dorc-synth:

@@ -177,6 +177,28 @@ def test_a_file_without_a_dag_stops_the_import_and_says_what_to_do(dorc, tmp_pat
     file.parent.mkdir(parents=True)
     file.write_text(text)
     result = dorc.fail("import", "airflow", tmp_path / "repo", "--into", tmp_path / "made", code=1)
-    assert f"{path}:{place}: error: " in result.stderr
+    assert f"{path}:{place}\n" in result.stderr
     assert ": write " in result.stderr
     assert not (tmp_path / "made").exists()
+
+
+ALL_DONE = """
+nightly:
+  tasks:
+    fails: {operator: x.BashOperator, bash_command: "exit 3"}
+    works: {operator: x.BashOperator, bash_command: "echo works"}
+    any: {operator: x.BashOperator, bash_command: "echo any", dependencies: [fails, works], trigger_rule: all_done}
+    last: {operator: x.BashOperator, bash_command: "echo last", dependencies: [any]}
+"""
+
+
+def test_a_run_goes_on_after_a_failure_where_a_task_runs_in_any_case(dorc, tmp_path):
+    (tmp_path / "dags").mkdir()
+    (tmp_path / "dags/x.yml").write_text(ALL_DONE)
+    dorc.succeed("import", "airflow", tmp_path / "dags", "--into", tmp_path / "made")
+    options = ["--fast-wait", "--python", sys.executable]
+    cache = {"DORC_CACHE_DIR": str(tmp_path / "cache")}
+    result = dorc.succeed("run", "dags/nightly", "--config", tmp_path / "made", *options, env=cache)
+    # As in Airflow, the run succeeds, since its last task does.
+    assert json.loads(result.stdout) == "last"
+    assert "fails failed: CommandFailed" in result.stderr

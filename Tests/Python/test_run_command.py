@@ -137,6 +137,11 @@ def test_an_event_of_a_job_that_is_too_long_is_the_mistake_that_it_is_on_aws(run
     assert "5000 characters of JSON" in result.stderr
 
 
+def test_an_input_comes_from_standard_input(run, project):
+    for name in ("-", "@-"):
+        assert output(run(project, "--input", name, input='{"rows": [1]}', stdin=None)) == {"rows": [1]}
+
+
 def test_a_default_that_fails_shows_the_users_expression_alone(run, project):
     parameters = 'parameters: {rows: 1, day: null, n: "{% $number($states.input.text) %}"}'
     program.write_files(project, {"src/raw/p/pipeline.yaml": f"{parameters}\nsteps: [f]\n"})

@@ -4,7 +4,9 @@ import hashlib
 import os
 import re
 import subprocess
+import sys
 import tarfile
+from pathlib import Path
 
 import program
 import pytest
@@ -34,10 +36,27 @@ def test_workflow_checks_pull_requests_and_deploys_main(workflow):
     assert [command for command in commands(workflow, "check") if command.startswith("dorc-synth")] == [
         "dorc-synth check --strict --diagnostics-format github", "dorc-synth test", "dorc-synth out/ --check",
     ]  # fmt: skip
-    for name, before in (("dev", "check"), ("prod", "dev")):
+    for name, before, options in (("dev", "check", ""), ("prod", "dev", " --images-from dev")):
         job = workflow["jobs"][name]
-        assert commands(workflow, name)[1:] == [f"out/deploy.sh {name}"]
+        assert commands(workflow, name)[-1] == f"out/deploy.sh {name}{options}"
         assert (job["needs"], job["if"], job["environment"]) == (before, "github.event_name == 'push'", name)
+
+
+def test_images_of_the_tested_environment_are_read_with_its_own_credentials(workflow, tmp_path):
+    steps = workflow["jobs"]["prod"]["steps"]
+    roles = [step["with"]["role-to-assume"] for step in steps if step.get("uses", "").startswith("aws-actions/configure")]
+    assert roles == ["${{ vars.IMAGES_ROLE_ARN }}", "${{ vars.DEPLOY_ROLE_ARN }}"]
+    profile = steps[-1]["env"]["DORC_SOURCE_PROFILE"]
+    # As GitHub has the AWS CLI: the variables of the first role, then those of the second one.
+    folder = {"AWS_CONFIG_FILE": str(tmp_path / "config"), "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials"),
+              "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "HOME": str(tmp_path)}  # fmt: skip
+    keys = {"AWS_ACCESS_KEY_ID": "AKIAIMAGES", "AWS_SECRET_ACCESS_KEY": "secret/of+images", "AWS_SESSION_TOKEN": "token=="}
+    script = next(step["run"] for step in steps if "aws configure" in step.get("run", ""))
+    subprocess.run(["bash", "-e", "-c", script], env=folder | keys, check=True)
+    other = {key: "of-prod" for key in keys}
+    show = "from botocore.session import Session; c = Session(profile=%r).get_credentials(); print(c.access_key, c.secret_key, c.token)"
+    shown = [subprocess.run([sys.executable, "-c", show % name], env=folder | other, capture_output=True, text=True, check=True).stdout.split() for name in (profile, None)]
+    assert shown == [list(keys.values()), list(other.values())]
 
 
 def test_every_command_of_the_workflow_exists_with_its_options(dorc, workflow):

@@ -81,6 +81,35 @@ def test_an_error_without_a_name_or_cause_is_judged():
     assert judge(case({"error": "E", "cause": "x"}), Ended(error="E", has_failed=True)) is not None
 
 
+@pytest.mark.parametrize(
+    "expected, found",
+    [(0.3, 0.1 + 0.2), ({"a": [1.5, 2]}, {"a": [1.5 * (1 + 1e-10), 2]}), (0, 0.1 + 0.2 - 0.3), (7, 7.0), (1e308, 1e308), (10**20, 1e20)],
+)
+def test_numbers_with_a_fraction_are_compared_as_far_as_they_are_exact(expected, found):
+    assert judge(case({"output": expected}), Ended(output=found)) is None
+    assert judge(case({"output": found}), Ended(output=expected)) is None
+
+
+@pytest.mark.parametrize(
+    "expected, found", [(0.3, 0.3000001), (1, 2), (10**17, 10**17 + 1), (True, 1.0), (1.0, "1.0"), (0, 1e-9), (1.5, 10**400), (1.5, None)]
+)
+def test_other_numbers_are_other_numbers(expected, found):
+    assert judge(case({"output": expected}), Ended(output=found)) is not None
+    assert judge(case({"output": found}), Ended(output=expected)) is not None
+
+
+def test_a_difference_shows_only_what_is_different():
+    problem = judge(case({"output": {"a": 0.3, "b": 1, "c": [1.5, 2]}}), Ended(output={"a": 0.1 + 0.2, "b": 2, "c": [1.5000000000001, 2]}))
+    assert [line for line in problem.splitlines()[4:] if line[:1] in "+-"] == ['-  "b": 1,', '+  "b": 2,']
+
+
+def test_an_input_that_aws_would_not_take_fails_a_case(project):
+    project.function("f", ECHO)
+    those = [{"name": "large", "input": "x" * 262_143, "expect": {"output": 1}}]
+    project.plan(chain(("f", task("f"))), ["f"], pipeline_keys={"cases": those})
+    assert "the input has 262145 bytes, and AWS starts no run with more than 262144" in project.run("--test").stdout
+
+
 # Running
 
 
@@ -112,7 +141,7 @@ def test_mocks_come_one_after_the_other_and_anew_for_each_case(project):
     result = project.run("--test")
     assert time.monotonic() - start < 30
     assert [line.split()[0] for line in result.stdout.splitlines() if not line.startswith(" ")] == ["passed", "passed", "FAILED", "FAILED", "4"]
-    assert "the mock of `f` has 1 answers, and this is call 2" in result.stdout
+    assert "the mock of `f` has 1 answer, and this is call 2" in result.stdout
     assert "note: the mock of `raw/other/x` was not used" in result.stdout
 
 

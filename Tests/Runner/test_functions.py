@@ -148,9 +148,8 @@ def test_the_cause_of_an_exception_is_what_lambda_answers(project):
 
 BAD = {
     "a result that is no JSON": ("return {1, 2}", "Runtime.MarshalError", "Unable to marshal response: Object of type set"),
-    "bytes": ("return b'x'", "Runtime.MarshalError", "Unable to marshal response"),
-    "not a number": ("return float('nan')", "Runtime.MarshalError", "Unable to marshal response"),
     "a result that contains itself": ("x = []; x.append(x); return x", "Runtime.MarshalError", "Circular reference"),
+    "half a character": ("return '\\ud800'", "Runtime.ExitError", "Runtime exited with error: exit status 1"),
     "more than 6 MB": ("return 'x' * 6300000", "Function.ResponseSizeTooLarge", "exceeded maximum allowed payload size"),
     "exit": ("import sys; sys.exit(3)", "Runtime.ExitError", "Runtime exited with error: exit status 3"),
     "exit without an error": ("import sys; sys.exit()", "Runtime.ExitError", "Runtime exited without providing a reason"),

@@ -71,7 +71,8 @@ RESULTS = {
     "an enumeration of numbers": ("import enum\n    return enum.IntEnum('E', 'a b').b", 2),
     "a subclass of str": ("class S(str): pass\n    return [S('x')]", ["x"]),
     "an ordered dictionary": ("import collections\n    return collections.OrderedDict(b=1, a=2)", {"b": 1, "a": 2}),
-    "half a character": ("return '\\ud800'", "\ud800"),
+    "a Decimal": ("from decimal import Decimal\n    return [Decimal('1.50'), Decimal('3.0'), Decimal('-2')]", [1.5, 3, -2]),
+    "a row with names": ("class Row:\n        def _asdict(self): return {'a': (1,)}\n    return [Row()]", [{"a": [1]}]),
     "a whole number of many digits": ("return 2 ** 70", 2**70),
     "the same list twice": ("x = [1]; return [x, x]", [[1], [1]]),
     "a deep list": ("x = []\n    for _ in range(300): x = [x]\n    return len(str(x))", 602),
@@ -85,16 +86,13 @@ def test_what_is_json_for_lambda(project, name):
 
 
 NO_JSON = {
-    "infinity": "return [float('inf')]",
     "a time": "import datetime\n    return {'t': datetime.datetime(2031, 3, 21)}",
     "a key that is a tuple": "return {(1, 2): 3}",
     "a generator": "yield 1",
     "bytes that are no text": "return [b'\\xff']",
-    "bytes that are no JSON": "return b'x'",
     "a deep list": "x = []\n    for _ in range(100_000): x = [x]\n    return x",
     "a dictionary in itself": "x = {}; x['x'] = (x,); return x",
     "a class": "return handler",
-    "a Decimal that is no number": "from decimal import Decimal\n    return Decimal('NaN')",
 }
 
 
@@ -103,6 +101,106 @@ def test_what_is_no_json_for_lambda(project, name):
     found = error_of(project, f"{HANDLER}    {NO_JSON[name]}\n")
     assert found["Error"] == "Runtime.MarshalError"
     assert found["Cause"]["errorMessage"].startswith("Unable to marshal response: ")
+
+
+# body of the handler: where it is, and what to write instead.
+NOT_FINITE = {
+    "return {'rows': [{'x': float('nan')}]}": '`result["rows"][0]["x"]` is NaN, which JSON does not have: return None instead',
+    "return [float('inf')]": "`result[0]` is infinite, which JSON does not have: return None instead",
+    "from decimal import Decimal\n    return Decimal('NaN')": "`result` is NaN, which JSON does not have",
+    "return b'x'": "`result` is bytes, which Lambda answers as they are, and they are not JSON",
+    "return b'\\xff'": "`result` is bytes: return `base64.b64encode(...).decode()`",
+}
+
+
+@pytest.mark.parametrize("body", NOT_FINITE)
+def test_an_answer_that_lambda_gives_and_that_is_not_json_fails_the_run(project, body):
+    """Lambda's runtime writes it, so that there is no Runtime.MarshalError to be caught."""
+    project.function("f", f"{HANDLER}    {body}\n")
+    caught = [{"ErrorEquals": ["Runtime.MarshalError", "States.ALL"], "Next": "h"}]
+    project.plan(making.chain(("f", making.task("f", Catch=caught)), ("h", {"Type": "Pass"})), ["f"])
+    text = failure(project.run())
+    assert "raw/p failed at `f`: States.Runtime: An error occurred while executing the state 'f'" in text
+    assert "The output of the function is not JSON" in text and NOT_FINITE[body] in text
+
+
+CURES = {
+    "import datetime\n    return {'rows': [{'a': 1, 'when': datetime.date(2031, 3, 21)}]}": '`result["rows"][0]["when"]` is a date: return `.isoformat()`',
+    "return ({'a b': {1}},)": '`result[0]["a b"]` is a set: return `list(...)`',
+    "import datetime\n    return datetime.timedelta(1)": "`result` is a timedelta: return `.total_seconds()`",
+    "return {'x': {(1, 2): 3}}": '`result["x"]` has the key (1, 2): keys are strings',
+    "return [b'\\xff']": "`result[0]` is bytes: return `base64.b64encode(...).decode()`",
+    "yield 1": "`result` is a generator: return `list(...)`",
+    "return {}.keys()": "`result` is a dict_keys: return `list(...)`",
+    "x = [1]; x.append(x); return x": "`result[1]` contains itself",
+    "import uuid\n    return uuid.uuid4()": "`result` is a UUID: return `str(...)`",
+    "import enum\n    return enum.Enum('Colour', 'red').red": "`result` is a Colour: return its `.value`",
+    "import dataclasses\n    return dataclasses.make_dataclass('Row', ['a'])(1)": "`result` is a Row: return `dataclasses.asdict(...)`",
+    "class DataFrame: pass\n    return {'t': DataFrame()}": '`result["t"]` is a DataFrame: return `.to_dict("records")`',
+    "class Odd:\n        def __getattr__(self, name): raise OSError\n    return Odd()": "a handler returns what JSON has",
+    "async def later(): return 1\n    return later()": "`result` is a coroutine: Lambda calls a plain `def handler`",
+}
+
+
+@pytest.mark.parametrize("body", CURES)
+def test_a_result_that_is_not_json_is_told_with_its_place_and_what_to_write(project, body):
+    text = failure(run(project, f"{HANDLER}    {body}\n"))
+    assert "failed at `f`: Runtime.MarshalError: Unable to marshal response: " in text
+    assert text.count(CURES[body]) == 1
+
+
+def test_a_job_has_nothing_to_say_of_decimals_and_names_the_place_of_nan(project):
+    project.function("f", f"{HANDLER}    from decimal import Decimal\n    return [Decimal(1), {{'x': float('nan')}}, b'x']\n")
+    job = f"arn:aws:batch:{making.REGION}:{making.ACCOUNT}:job-definition/demo-dev-raw-p-f"
+    project.plan(making.chain(("f", making.task("f", Resource=job))), {"f": {"arn": job}})
+    text = failure(project.run())
+    assert "Runtime.MarshalError" in text and '`result[1]["x"]` is NaN' in text
+
+
+LOCKS = {
+    "import multiprocessing\n    multiprocessing.Pool(2)",
+    "from concurrent.futures import ProcessPoolExecutor\n    ProcessPoolExecutor()",
+    "import multiprocessing\n    multiprocessing.Queue()",
+    "import multiprocessing\n    multiprocessing.Value('i')",
+}
+
+
+@pytest.mark.parametrize("body", sorted(LOCKS))
+def test_what_needs_shared_memory_does_not_work_in_a_function_as_on_lambda_and_does_in_a_job(project, body):
+    code = f"{HANDLER}    {body}\n    return 1\n"
+    text = failure(run(project, code))
+    assert "failed at `f`: OSError: [Errno 38] Function not implemented\n  Lambda has no shared memory" in text
+    job = f"arn:aws:batch:{making.REGION}:{making.ACCOUNT}:job-definition/demo-dev-raw-p-f"
+    project.plan(making.chain(("f", making.task("f", Resource=job))), {"f": {"arn": job}})
+    assert output(project.run()) == 1
+
+
+def test_processes_with_a_pipe_work_in_a_function(project):
+    body = "import multiprocessing as m\n    a, b = m.Pipe()\n    p = m.Process(target=b.send, args=(5,))\n    p.start()\n    x = a.recv()\n    p.join()\n    return x"
+    assert output(run(project, f"{HANDLER}    {body}\n")) == 5
+
+
+def test_the_size_of_an_answer_is_that_of_its_utf8(project):
+    """Three million characters of two bytes each: 6 MB, and 18 MB with escapes. What fails it then is the limit of a state."""
+    assert "failed at `f`: States.DataLimitExceeded" in failure(run(project, f"{HANDLER}    return 'é' * 3_000_000\n"))
+    assert error_of(project, f"{HANDLER}    return 'é' * 3_200_000\n")["Error"] == "Function.ResponseSizeTooLarge"
+
+
+IMPORTS = {
+    "from .helper import X": "write `from helper import X`",
+    "from . import helper": "write `import helper`",
+    "from ..lib import y": "shared code from a place that `images.include` names",
+    "import nowhere_at_all.core": "is the package of `nowhere_at_all` in a requirements.txt",
+}
+
+
+@pytest.mark.parametrize("line", IMPORTS)
+def test_an_import_that_fails_is_told_with_what_to_write(project, line):
+    project.function("f", "X = 1\n", "helper.py")
+    text = failure(run(project, f"{line}\n{HANDLER}    return 1\n"))
+    assert "Runtime.ImportModuleError" in text and IMPORTS[line] in text
+    text = failure(run(project, f"{HANDLER}    import nowhere_at_all\n"))
+    assert "failed at `f`: ModuleNotFoundError" in text and "is the package of `nowhere_at_all` in a requirements.txt" in text
 
 
 def test_a_coroutine_is_no_result(project):
@@ -279,13 +377,14 @@ def test_memory_that_processes_share_counts_once(project):
 
 
 def test_the_most_memory_is_that_of_the_function_not_of_the_runner(project):
-    """The runner has read a large input; the function has not."""
+    """The runner has read large mocks; the function has not."""
     project.function("f", HANDLER + "    return 1\n")
-    (project.root / "big.json").write_text(json.dumps(["x" * 100] * 600_000))
-    project.plan(making.chain(("s", {"Type": "Pass", "Output": 1}), ("f", making.task("f"))), ["f"])
-    result = project.run("--input", f"@{project.root / 'big.json'}", "--json")
+    (project.root / "big.json").write_text(json.dumps({"never": {"output": ["x" * 100] * 600_000}}))
+    project.plan(making.chain(("f", making.task("f"))), ["f"])
+    result = project.run("--mock", project.root / "big.json", "--json")
     assert output(result) == 1
-    (called,) = [event for event in map(json.loads, result.stderr.splitlines()) if event["event"] == "called"]
+    events = [json.loads(line) for line in result.stderr.splitlines() if line.startswith("{")]
+    (called,) = [event for event in events if event["event"] == "called"]
     assert 5 < called["memory"] < 60
 
 

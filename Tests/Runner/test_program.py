@@ -7,6 +7,7 @@ import os
 import shlex
 import signal
 import subprocess
+import sys
 import time
 from xml.etree import ElementTree
 
@@ -62,7 +63,7 @@ def test_the_input_is_json_or_a_file(echo):
         (["--event", "schedule"], "raw/p has no schedule"),
         (["--processes", "0"], "from 1 on"),
         (["--s3", "/nowhere"], "no such folder"),
-        (["--mock", "/nowhere"], "No such file"),
+        (["--mock", "/nowhere"], "no such file or directory"),
         (["--junit", "x"], "go with --test"),
         (["--test"], "there are no cases"),
     ],
@@ -75,6 +76,17 @@ def test_without_jsonata_the_message_says_how_to_install_it(echo):
     (echo.root / "jsonata.py").write_text("raise ImportError('no')")
     result = echo.run(env={"PYTHONPATH": f"{echo.root}:{making.PACKAGE}"})
     assert "-m pip install jsonata-python" in usage(result)
+
+
+@pytest.mark.skipif(sys.prefix == sys.base_prefix, reason="needs a virtual environment, to have a Python outside of it")
+def test_where_the_system_refuses_packages_the_message_says_how_to_make_an_environment(echo):
+    (echo.root / "jsonata.py").write_text("raise ImportError('no')")
+    path = echo.environment({"PYTHONPATH": f"{echo.root}:{making.PACKAGE}"})
+    command = [sys._base_executable, *echo.command()[1:]]
+    message = usage(subprocess.run(command, env=path, capture_output=True, encoding="utf-8", check=False))
+    assert message.startswith(f"error: jsonata-python is missing in `{sys._base_executable}`: make a virtual environment")
+    steps = ["python3 -m venv .venv", ".venv/bin/pip install jsonata-python", ". .venv/bin/activate"]
+    assert [line.strip() for line in message.splitlines()[1:]] == steps
 
 
 def test_events_of_triggers(project):
@@ -810,12 +822,95 @@ def test_after_finally_the_step_that_failed_first_is_named_and_the_run_goes_on_t
     assert calls(project) == ["split", "tidy"]
 
 
+def test_after_finally_the_traceback_and_the_hint_are_those_of_the_step_that_failed(project):
+    project.function("f", CHOOSY)
+    project.function("tidy", ECHO)
+    project.plan(with_finally(chain(("m", distributed(task("f"))))), ["f", "tidy"])
+    result = project.run()
+    assert "exceeded\n  the first item that failed: `m (item) [0]` failed with ValueError: one is bad\n  continue" in result.stderr
+    project.plan(with_finally(chain(("f", task("f")))), ["f", "tidy"])
+    assert project.run("--input", "[1]").stderr.count("Traceback (most recent call last):") == 1
+    states = {"f": task("f", End=True)}
+    around = {"Type": "Parallel", "Branches": [{"StartAt": "f", "States": states}], "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "h"}]}
+    project.plan(chain(("p", around | {"Retry": [{"ErrorEquals": ["ValueError"], "MaxAttempts": 1}]}), ("h", {"Type": "Pass"})), ["f"])
+    assert project.run("--input", "[1]", "--fast-wait").stderr.count("Traceback (most recent call last):") == 1
+    project.plan(with_finally(chain(("f", task("f")))), ["f", "tidy"])
+    last = json.loads(project.run("--json", "--input", "[1]").stderr.splitlines()[-1])
+    assert last["event"] == "run failed" and last["trace"].endswith("ValueError: [1] is bad\n")
+
+
 def test_a_step_of_finally_that_fails_is_named_itself(project):
     project.function("f", FAIL)
     project.function("tidy", "def handler(event, context):\n    raise KeyError('mine')\n")
     project.plan(with_finally(chain(("f", task("f")))), ["f", "tidy"])
     assert failed_step(project.run("--json")) == "tidy"
     assert "run raw/p --from tidy\n" in project.run().stderr
+
+
+def test_nobody_is_sent_to_a_state_that_is_no_step(project):
+    project.function("f", ECHO)
+    machine = with_finally({"StartAt": "a", "States": {"a": task("f", End=True)}})
+    machine["States"]["steps"]["Arguments"] = "{% $error('no') %}"
+    del machine["States"]["steps"]["Catch"]
+    project.plan(machine, ["f", "tidy"])
+    text = project.run().stderr
+    assert "raw/p failed at `steps`: States.QueryEvaluationError" in text and "--from" not in text and "--only" not in text
+    defaults = {"Type": "Pass", "Output": "{% $error('no') %}", "Next": "parameters (kept)"}
+    project.plan(definition({"parameters": defaults, "parameters (kept)": {"Type": "Pass", "Next": "f"}, "f": task("f", End=True)}), ["f"])
+    text = project.run().stderr
+    assert "raw/p failed at `parameters`" in text and "--from" not in text
+    project.plan(definition({"parameters": defaults | {"Next": "f"}, "f": task("f", End=True)}), ["f"])
+    assert "--from parameters" in project.run().stderr, "a state of a definition of one's own"
+
+
+def test_of_a_condition_that_fails_the_step_is_named_and_the_run_goes_on_there(project):
+    project.function("f", ECHO)
+    condition = {"Type": "Choice", "Choices": [{"Condition": "{% $error('no') %}", "Next": "b"}], "Default": "b"}
+    states = {"a": task("f", Next="b (when)"), "b (when)": condition, "b": task("f", End=True)}
+    project.plan(definition(states), ["f"])
+    text = project.run("--input", "5").stderr
+    assert text.endswith("continue there once it is fixed: dorc-synth run raw/p --from b\n")
+    states["b (when)"]["Choices"][0]["Condition"] = True
+    project.plan(definition(states), ["f"])
+    result = project.run("--from", "b")
+    assert output(result) == 5 and "b | called with 5" in result.stderr and "a started" not in result.stderr
+
+
+def test_an_input_that_aws_would_not_take_starts_no_run(echo):
+    limit = 262_144
+    assert "the input has 262145 bytes, and AWS starts no run with more than 262144 (256 KiB)" in usage(
+        echo.run("--input", "-", input=json.dumps("x" * (limit - 1)), stdin=None)
+    )
+    assert output(echo.run("--input", "@-", input=json.dumps("é" * (limit // 2 - 1)), stdin=None)) == "é" * (limit // 2 - 1)
+
+
+def test_an_input_comes_from_standard_input(echo):
+    for name in ("-", "@-"):
+        assert output(echo.run("--input", name, input='\ufeff{"a": [1]}', stdin=None)) == {"a": [1]}
+    assert "--input: standard input: not JSON: " in usage(echo.run("--input", "-", input="", stdin=None))
+    assert "the debugger reads standard input" in usage(echo.run("--input", "-", "--debug", "f", input="1", stdin=None))
+
+
+def test_a_file_that_cannot_be_read_is_told_in_words(echo):
+    for option in ("--mock", "--secrets"):
+        assert usage(echo.run(option, "nowhere.json")).endswith(f"{option} nowhere.json: no such file or directory\n")
+    assert usage(echo.run("--input", "@nowhere.json")).endswith("--input nowhere.json: no such file or directory\n")
+    (echo.root / "in.json").write_bytes(b"\xff")
+    assert usage(echo.run("--input", f"@{echo.root}/in.json")).endswith("in.json: it is not UTF-8\n")
+
+
+EXPRESSIONS = {
+    "$states.input.nothing": "`$exists(X) ? X : 10` has a value in its place",
+    "1 + 'a'": "`$number(...)` makes a number of a string",
+    "$eval('1')": "Step Functions has the functions of JSONata 2.0.6 but for `$eval`",
+}
+
+
+@pytest.mark.parametrize("text", EXPRESSIONS)
+def test_a_hint_for_an_expression_names_no_file_that_is_not_there(echo, text):
+    echo.plan(chain(("f", task("f", Arguments="{% " + text + " %}"))), ["f"])
+    told = echo.run().stderr
+    assert EXPRESSIONS[text] in told and "docs/" not in told
 
 
 def test_after_a_handler_that_fails_the_run_the_step_that_failed_first_is_named(project):
@@ -975,6 +1070,62 @@ def test_items_that_are_stopped_are_told_as_stopped_and_once(project, mode):
     assert found.index(("stopped", "i [2]")) < found.index(("caught", "m"))
     text = project.run().stderr
     assert "i [0] stopped after " in text and "nobody waits for it any more" in text and "ExitError" not in text
+
+
+CHOOSY = "def handler(event, context):\n    if event:\n        raise ValueError(f'{event} is bad')\n    return event\n"
+
+
+def distributed(state: dict, **more) -> dict:
+    processor = {"ProcessorConfig": {"Mode": "DISTRIBUTED"}, "StartAt": "m (item)", "States": {"m (item)": state | {"End": True}}}
+    return {"Type": "Map", "Items": ["one", 0, "two"], "MaxConcurrency": 1, "ItemProcessor": processor} | more
+
+
+def test_an_item_that_fails_a_distributed_map_is_told_with_its_error_and_its_traceback(project):
+    project.function("f", CHOOSY)
+    project.plan(chain(("m", distributed(task("f")))), ["f"])
+    result = project.run()
+    assert result.returncode == 1
+    assert "m (item) [0] failed: ValueError: one is bad\nTraceback (most recent call last):" in result.stderr
+    assert result.stderr.endswith(
+        "raw/p failed at `m`: States.ExceedToleratedFailureThreshold: The specified tolerated failure threshold was exceeded\n"
+        "  the first item that failed: `m (item) [0]` failed with ValueError: one is bad\n"
+        "  continue there once it is fixed: dorc-synth run raw/p --from m\n  that step alone: dorc-synth run raw/p --only m\n"
+    )
+    failed = [each for each in map(json.loads, project.run("--json").stderr.splitlines()) if "failed" in each["event"]]
+    assert [(each["event"], each["step"]) for each in failed] == [("failed", "m (item) [0]"), ("failed", "m"), ("run failed", "raw/p")]
+    assert json.loads(failed[0]["cause"])["errorMessage"] == "one is bad" and failed[0]["trace"].endswith("ValueError: one is bad\n")
+    assert failed[2]["cause"] == "The specified tolerated failure threshold was exceeded" and "one is bad" in failed[2]["hint"]
+
+
+def test_items_that_may_fail_are_told_and_their_traceback_once(project):
+    project.function("f", CHOOSY)
+    project.plan(chain(("m", distributed(task("f"), ToleratedFailureCount=2))), ["f"])
+    result = project.run()
+    assert result.returncode == 0 and "m succeeded" in result.stderr
+    assert "m (item) [0] failed: ValueError: one is bad\n" in result.stderr
+    assert "m (item) [2] failed: ValueError: two is bad\n" in result.stderr
+    assert result.stderr.count("Traceback (most recent call last):") == 1
+
+
+@pytest.mark.parametrize("kind", [{"Type": "Pass", "Output": "{% 1 + $states.input %}"}, task("f", Arguments="{% 1 + $states.input %}")])
+def test_an_expression_that_fails_in_an_item_is_told(project, kind):
+    project.function("f", CHOOSY)
+    project.plan(chain(("m", distributed(kind))), ["f"])
+    text = project.run().stderr
+    assert "m (item) [0] failed: States.QueryEvaluationError: " in text and text.count('T2002: The right side of the "+" operator') == 2
+
+
+def test_an_item_that_fails_is_told_above_the_live_list():
+    import io
+
+    from dorc_runner.live import Live
+
+    stream = io.StringIO()
+    shown = Live(stream)
+    shown.event("entered", "m (item) [0]", type="Task")
+    shown.event("failed", "m (item) [0]", type="Task", error="E", cause="no", trace="Traceback\n  File \"f.py\"\nE: no\n", hint=None)
+    shown.close()
+    assert "m (item) [0] failed: E: no\nTraceback\n  File \"f.py\"\nE: no\n" in stream.getvalue()
 
 
 def test_what_was_stopped_is_shown_so_in_the_live_list(monkeypatch):

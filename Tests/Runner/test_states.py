@@ -76,7 +76,7 @@ def test_a_failure_has_error_and_cause():
 
 
 @pytest.mark.parametrize(
-    "text", ["{% $randomSeeded(1) %}", "{% $partition([1], 0) %}", "{% $range(1, 5000, 1) %}", "{% $parse('NaN') %}", "{% $eval('1') %}", "{% 1 +  %}", "{% $sum %}", "{% 1/0 %}", "{% $error('x') %}", "{% $number('x') %}"]
+    "text", ["{% $randomSeeded(1) %}", "{% $partition([1], 0) %}", "{% $range(1, 5000) %}", "{% $parse('NaN') %}", "{% $eval('1') %}", "{% 1 +  %}", "{% $sum %}", "{% (1/0) + 1 %}", "{% $error('x') %}", "{% $number('x') %}"]
 )
 def test_whatever_is_wrong_in_an_expression_is_one_error(text):
     found = value_of(text)
@@ -90,19 +90,28 @@ def test_an_expression_that_never_ends_is_ended(monkeypatch):
     monkeypatch.setattr(expressions, "PATIENCE", 0.2)
     found = value_of("{% ( $f := function($n) { $f($n + 1) }; $f(1) ) %}")
     assert found.error == "States.QueryEvaluationError"
+    assert found.cause.endswith("threw an error during evaluation: Expression evaluation timeout: Check for infinite loop")
 
 
 FUNCTIONS = {
     "$partition([1, 2, 3], 2)": [[1, 2], [3]],
     "$partition([1, 2], 5)": [[1, 2]],
-    "$partition(7, 5)": [[7]],
+    "$partition([1, 2, 3], 2.9)": [[1, 2], [3]],
+    "$partition([1..3], 2)": [[1, 2], [3]],
+    "$partition([1, 2])": [[1, 2]],
     "$range(1, 9, 4)": [1, 5, 9],
     "$range(0, 10, 3)": [0, 3, 6, 9],
     "$range(1, 9, 9)": 1,
-    "$range(0, 1, 0.25)": [0, 0.25, 0.5, 0.75, 1],
+    "$range(-1.7, 2, 1)": [-1, 0, 1, 2],
+    "$count($range(1, 200000, 1))": 200000,
     "$range(3, 1, -1)": [3, 2, 1],
     "$hash('a', 'SHA-1')": "86f7e437faa5a7fce15d1ddcb9eaeaea377667b8",
     "$random(5) = $random(5)": True,
+    "$random(42)": 0.7275636800328681,
+    "[1/0, -1/0, 0/0, 1e308 * 10]": ["Infinity", "-Infinity", "NaN", "Infinity"],
+    "{'k': 1/0}": {"k": "Infinity"},
+    "$parseInteger('abc', '0')": "NaN",
+    "[5.5 % 2, -7 % 3, 7 / 2, 6 / 2, 2 * 3, 1 - 2]": [1.5, -1, 3.5, 3, 6, -1],
     "$random() < 1": True,
     "$length($uuid())": 36,
     "$parse('{\"a\": [null, 1.5]}')": {"a": [None, 1.5]},
@@ -139,6 +148,58 @@ FUNCTIONS = {
     "$string([''])": '[""]',
     "{'a': null}": {"a": None},
 }
+
+
+NOTHING = "returned nothing (undefined)."
+FAILED = "threw an error during evaluation. "
+EXCEEDED = "threw an error during evaluation: Expression evaluation memory limit exceeded: Check for excessive memory usage"
+# As Step Functions and the reference implementation say it: no word of Python's.
+CAUSES = {
+    "$range(1, 2000)": NOTHING,
+    "$range(1, 2, 0)": NOTHING,
+    "$range(1, 2, -1)": NOTHING,
+    "$range('a', 2, 1)": FAILED + 'T0410: Argument 1 of function "range" does not match function signature',
+    "$range(1, 2, 3, 4)": FAILED + 'T0410: Argument 4 of function "range" does not match function signature',
+    "$range(1, 360146, 1)": EXCEEDED,
+    "$partition([1], 0)": NOTHING,
+    "$partition([1], -2)": FAILED + "D3137: Second argument must be zero or greater",
+    "$partition(7, 5)": FAILED + 'T0412: Argument 1 of function "partition" must be an array of undefined',
+    "$hash('a')": NOTHING,
+    "$hash('a', 'X')": FAILED + "D3137: Hash algorithm 'X' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5",
+    "$hash(5, 'MD5')": FAILED + 'T0410: Argument 1 of function "hash" does not match function signature',
+    "$random('a')": FAILED + 'T0410: Argument 1 of function "random" does not match function signature',
+    "$uuid(1)": FAILED + 'T0410: Argument 1 of function "uuid" does not match function signature',
+    "$parse('x')": FAILED + "D3137: Invalid JSON",
+    "$parse('')": FAILED + "D3137: Invalid JSON",
+    "$parse(1)": FAILED + 'T0410: Argument 1 of function "parse" does not match function signature',
+    "$match('a', '[a-z]')": FAILED + 'T0410: Argument 2 of function "match" does not match function signature',
+    "$abs('x')": FAILED + 'T0410: Argument 1 of function "abs" does not match function signature',
+    "$sum(['a'])": FAILED + 'T0412: Argument 1 of function "sum" must be an array of "numbers"',
+    "$sqrt(-1)": FAILED + "D3060: The sqrt function cannot be applied to a negative number: -1",
+    "$number('abc')": FAILED + 'D3030: Unable to cast value to a number: "abc"',
+    "$toMillis('foo')": FAILED + 'D3110: The argument of the toMillis function must be an ISO 8601 formatted timestamp. Given "foo"',
+    "$power(10, 1000)": FAILED + "D3061: The power function has resulted in a value that cannot be represented as a JSON number: base=10, exponent=1000",
+    "$sort([1, 'a'])": FAILED + "D3070: The single argument form of the sort function can only be applied to an array of strings or an array of numbers.  Use the second argument to specify a comparison function",
+    "$replace('a', '', 'x')": FAILED + "D3010: Second argument of replace function cannot be an empty string",
+    "$formatBase(5, 1)": FAILED + "D3100: The radix of the formatBase function must be between 2 and 36.  It was given 1",
+    "$string(1/0)": FAILED + "D3001: Attempting to invoke string function on Infinity or NaN",
+    "-'a'": FAILED + 'D1002: Cannot negate a non-numeric value: "a"',
+    "1 + 'a'": FAILED + 'T2002: The right side of the "+" operator must evaluate to a number',
+    "'a' < 1": FAILED + 'T2009: The values "a" and 1 either side of operator "<" must be of the same data type',
+    "$nothing(1)": FAILED + "T1006: Attempted to invoke a non-function",
+    "{'a': 1}()": FAILED + "T1006: Attempted to invoke a non-function",
+    "$error('Object {{x}}')": FAILED + "D3137: Object {{x}}",
+    "($f := function($x) { 1 + $f($x) }; $f(1))": "threw an error during evaluation: Stack overflow error: Check for non-terminating recursive function.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CAUSES)
+def test_what_is_said_of_an_expression_that_fails(text, capsys):
+    found = value_of("{% " + text + " %}")
+    assert found.error == "States.QueryEvaluationError"
+    assert found.cause.partition("specified for the field 'Output' ")[2].startswith(CAUSES[text])
+    # jsonata-python prints what it does not know, and standard output is the run's.
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize("text", FUNCTIONS)

@@ -44,7 +44,7 @@ struct ImportOptions: ParsableArguments {
     @Flag(help: "Write nothing; report what would be written.")
     var dryRun = false
 
-    @Flag(help: "Print the report as JSON.")
+    @Flag(help: "Print the report as JSON; its paths are relative to FOLDER.")
     var json = false
 
     struct Values {

@@ -31,6 +31,12 @@ struct ImportRun {
         var files: [ScaffoldFile] = []
         if mistakes.isEmpty {
             guard !result.files.isEmpty else {
+                // The report says why, where the folder has anything that is known.
+                if options.isJSON {
+                    console.result(JSONPretty.file(json(result, [], Diagnostics(), isWritten: false)))
+                } else if !result.report.entries.isEmpty {
+                    console.result(result.report.text)
+                }
                 throw ValidationError("there is nothing to import in `\(options.folder)`")
             }
             files = contents(of: result.files, in: root, &mistakes)
@@ -73,15 +79,13 @@ struct ImportRun {
 
     /// With paths as the user would type them from the current folder.
     private static func shown(_ findings: Diagnostics, in folder: String) -> Diagnostics {
-        var files: [String: SourceFile] = [:]
+        var files: [ObjectIdentifier: SourceFile] = [:]
         func shown(_ range: SourceRange) -> SourceRange {
-            var range = range
-            let path = range.path
-            let file = files[path] ?? SourceFile(path: New.shown(path, in: folder), bytes: range.file.bytes)
-            // Of one path, some ranges have the text and others are of a file that could not be read.
-            if !file.bytes.isEmpty || range.file.bytes.isEmpty { files[path] = file }
-            range.file = file
-            return range
+            let id = ObjectIdentifier(range.file)
+            let path = ["", "."].contains(range.path) ? folder : New.shown(range.path, in: folder)
+            let file = files[id] ?? SourceFile(path: path, bytes: range.file.bytes)
+            files[id] = file
+            return SourceRange(file: file, start: range.start, end: range.end)
         }
         var result = Diagnostics()
         for var finding in findings.sorted {
@@ -167,11 +171,9 @@ struct ImportRun {
 
 extension Diagnostic {
     static func notImported(_ mistake: ImportMistake) -> Diagnostic {
-        let isRead = !mistake.range.file.bytes.isEmpty
+        let cure = mistake.range.file.bytes.isEmpty ? "make it readable, or move it" : "correct it, or move the file"
         return Diagnostic(
-            .notImported, at: mistake.range, mistake.words,
-            help: (isRead ? "correct it, or move the file out of the folder" : "make it readable, or move it out of the folder")
-                + "; then import again")
+            .notImported, at: mistake.range, mistake.words, help: "\(cure) out of the folder; then import again")
     }
 }
 

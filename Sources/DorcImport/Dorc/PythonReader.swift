@@ -13,6 +13,7 @@ package enum PythonReader {
         ("names", PackageResources.names_py),
         ("texts", PackageResources.texts_py),
         ("pulumi_config", PackageResources.pulumi_config_py),
+        ("changes", PackageResources.changes_py),
         ("values", PackageResources.values_py),
         ("facts", PackageResources.facts_py),
         ("main", PackageResources.main_py),

@@ -107,9 +107,10 @@ struct SettingValue {
     }
 
     static func secret(_ reference: DefinedValue.SettingReference, in range: SourceRange) -> DefinedValue {
+        let name = OriginalRepository.name(range.path)
+        let stack = name.split(separator: ".").dropFirst().dropLast().joined(separator: ".")
         let why =
-            "it is a secret of Pulumi's, encrypted in \(range.path): `pulumi config get \(reference.name)` shows it to who has its key; "
-            + "what only functions read belongs in Secrets Manager, under `secrets`"
+            "a secret of Pulumi's, encrypted: `pulumi config get \(reference.name) --stack \(stack)` shows it; functions read theirs from Secrets Manager, by `secrets`"
         return DefinedValue(
             content: .unknown(source: "the setting `\(reference.name)`", why: why), range: range)
     }

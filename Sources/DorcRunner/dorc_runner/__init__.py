@@ -17,15 +17,18 @@ The run
     parallel      Parallel and Map: branches and items side by side
     distributed   what a Distributed Map has beside that: batches, tolerated failures, items and results in files
     datasets      the items of a Map, from data or from files; `buckets` is S3 as a folder
-    expressions   JSONata between {% and %} -> values
+    expressions   JSONata between {% and %} -> values; `dialect` the functions of Step Functions, `jsonata_errors` what is said of one
+                  that fails, `jsonata_text` how values are written
     tasks         the resource of a Task -> its answer: a function, another pipeline, or one of the `mocks`
     errors        what goes wrong, and which names in `Retry` and `Catch` cover it
 
 Functions
     workers       functions -> answers, by processes that are kept between calls
-    process       one process seen from here; `worker` is what runs in it, and needs nothing of the rest
+    process       one process seen from here; `worker` is what runs in it, with `marshalling` what it answers, and needs nothing of the
+                  rest
     lambda_answers  the environment of a function on Lambda, and what Lambda says of a call that failed
     folders       which files a run has written where Lambda lets functions only read
+    image_packages  which packages they import that their image will not have
 
 What is told
     report        what happens -> lines or JSON; `live` a list on a terminal, `messages` how a run has ended and what to do next,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from .report import brief
 
 # Lines of an output as text. Longer ones are compared value by value.
 MOST_LINES = 1000
+# How near a number with a fraction is to the expected one: as a part of it, and where that is 0.
+NEAR, NEAR_ZERO = 1e-9, 1e-12
 MOST_VALUES = 20
 
 
@@ -75,13 +78,19 @@ def messages(cause: str) -> Iterator[str]:
 
 
 def same(one: Json, other: Json) -> bool:
-    """As JSON: true is not 1, but 1 is 1.0."""
+    """As JSON: true is not 1, but 1 is 1.0, and numbers with a fraction may differ in what calculating leaves."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)) and (isinstance(one, float) or isinstance(other, float)):
+        try:
+            return math.isclose(one, other, rel_tol=NEAR, abs_tol=NEAR_ZERO)
+        except OverflowError:
+            # A whole number beyond all others.
+            return False
     return one == other and isinstance(one, str) == isinstance(other, str)
 
 
@@ -98,11 +107,22 @@ def plain(value: Json) -> Json:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def alike(expected: Json, found: Json) -> Json:
+    """What was found, with the expected values where they are the same."""
+    if same(expected, found):
+        return expected
+    if isinstance(expected, dict) and isinstance(found, dict):
+        return {key: alike(expected[key], each) if key in expected else each for key, each in found.items()}
+    if isinstance(expected, list) and isinstance(found, list):
+        return [*map(alike, expected, found), *found[len(expected) :]]
+    return found
+
+
 def difference(expected: Json, found: Json) -> str:
     """For two values that are not the same."""
     import difflib
 
-    lines = [pretty(value).splitlines() for value in (expected, found)]
+    lines = [pretty(value).splitlines() for value in (expected, alike(expected, found))]
     if max(map(len, lines)) <= MOST_LINES:
         changes = list(difflib.unified_diff(*lines, "expected", "found", lineterm=""))
     else:

@@ -12,14 +12,14 @@ import sys
 from dataclasses import replace
 from functools import partial
 
-from . import changes, plan as plans, reach, testing
+from . import changes, image_packages, plan as plans, reach, testing
 from .attempt import Attempt
-from .errors import Usage
+from .errors import Usage, why
 from .execution import Run
 from .json_text import Json
 from .messages import FAILED, FINE, INTERRUPTED, USAGE, explain, say, tell_end
 from .mocks import Mocks, mock_names
-from .options import check, input_of, mocks_of, parser, pool_of, reporter_of, secrets_of
+from .options import check, check_size, input_of, mocks_of, parser, pool_of, reporter_of, secrets_of
 from .plan import Plan
 from .resume import History
 from .single import alone
@@ -44,6 +44,7 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
     history = History(options.state or plan.root / ".dorc" / "runs", plan.environment, pipeline.name)
     resume = None
     event = input_of(options, plan, pipeline)
+    check_size(event, "the input")
     plan = replace(plan, mocks=mocks_of(options, plan))
     if options.debug:
         check_debug(options.debug, plan)
@@ -79,6 +80,8 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
     for folder, names in pool.written().items():
         listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         say(f"warning: {listed} in {folder} was written; on Lambda that folder is read-only: write to `tempfile.gettempdir()`, or S3")
+    for text in image_packages.missing(plan.root, list(pool.used.values())) if ended else []:
+        say(f"warning: {text}")
     if ended is None:
         tell_end(options, reporter, pipeline, "interrupted", {})
         return INTERRUPTED
@@ -104,7 +107,7 @@ def keep(history: History) -> None:
     try:
         history.write()
     except OSError as problem:
-        say(f"warning: the state for --from is not kept: {problem}")
+        say(f"warning: the state for --from is not kept: {problem.filename or ''}: {why(problem)}")
 
 
 def write_output(output: Json) -> int:
@@ -114,7 +117,7 @@ def write_output(output: Json) -> int:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
     except OSError as problem:
-        say(f"error: the output cannot be written: {problem}")
+        say(f"error: the output cannot be written: {why(problem)}")
         # Or Python tries again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED

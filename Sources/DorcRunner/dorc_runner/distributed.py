@@ -12,6 +12,7 @@ from .errors import THRESHOLD, TIMEOUT, RunFailed, StateFailed, TimedOut
 from .execution import Branch, Execution, Visit, timestamp
 from .expressions import Values
 from .json_text import Json, compact, size
+from .report import brief
 from .scope import Scope
 
 # AWS runs up to 10,000 at once; here the number of functions at once is limited anyway (see `workers`).
@@ -96,8 +97,19 @@ def run_map(visit: Visit, processor: dict[str, Json]) -> Json:
     finished = [child for child in children if child and child.execution.status != "RUNNING"]
     result = write(visit, values, finished, label) if "ResultWriter" in visit.state else shaped(finished, "COMPACT")
     if problem:
+        if problem.error == THRESHOLD:
+            problem.hint = first_failure(children)
         raise problem
     return result
+
+
+def first_failure(children: list[Child | None]) -> str | None:
+    """Of the items, for people: the error that the state has tells nothing of it."""
+    for child in children:
+        if child and child.failure:
+            at = f"`{child.failure.step}` failed with " if child.failure.step else ""
+            return f"the first item that failed: {at}{brief(child.failure.error, child.failure.cause)}"
+    return None
 
 
 class Tolerance:

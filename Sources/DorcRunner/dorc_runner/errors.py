@@ -16,14 +16,19 @@ TIMEOUT = "States.Timeout"
 
 
 class StateFailed(Exception):
-    """A state's error as AWS tells it. `trace` is the traceback of a function's exception, in Python's own form."""
+    """A state's error as AWS tells it. What AWS does not tell, people are shown: `trace` is the traceback of a function's exception,
+    in Python's own form, `hint` what else is known of it here."""
 
-    def __init__(self, error: str | None, cause: str | None, trace: str | None = None):
+    def __init__(self, error: str | None, cause: str | None, trace: str | None = None, hint: str | None = None):
         super().__init__(error, cause)
-        self.error, self.cause, self.trace = error, cause, trace
+        self.error, self.cause, self.trace, self.hint = error, cause, trace, hint
         # Where it happened: set by the first state that sees it. `path` is the state from which the run can go on.
         self.step: str | None = None
         self.path: str | None = None
+
+    def told(self) -> dict[str, str | None]:
+        """For reports."""
+        return {"error": self.error, "cause": self.cause, "failed_step": self.step, "trace": self.trace, "hint": self.hint}
 
     def output(self) -> dict[str, str]:
         """`$states.errorOutput`: recorded, `Cause` is an empty string where AWS gives none."""
@@ -38,6 +43,9 @@ class Caught:
     path: str | None
     error: str | None
     cause: str | None
+    # Of this run, where it was caught in it.
+    trace: str | None = None
+    hint: str | None = None
 
     def is_told_by(self, failure: StateFailed) -> bool:
         """Whether a Fail state tells this failure again. dorc's write `Failed` and an empty cause where there is none."""
@@ -56,6 +64,11 @@ class RunFailed(Exception):
 
 class Usage(Exception):
     """What the user gave is not right; nothing has run."""
+
+
+def why(problem: OSError) -> str:
+    """Without the number."""
+    return (problem.strerror or str(problem)).lower()
 
 
 class Stopped(Exception):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import random
+import math
 import threading
 import time
-import uuid
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,14 +13,17 @@ from collections.abc import Callable
 import jsonata
 from jsonata.utils import Utils
 
-from . import jsonata_text
+from . import jsonata_errors, jsonata_text
+from .dialect import FUNCTIONS, inward
 from .errors import QUERY_EVALUATION, StateFailed
-from .json_text import Json, compact, parse
+from .json_text import Json, compact
+from .jsonata_errors import TIME, Exceeded, said
 
 jsonata_text.install()
+jsonata_errors.install()
 NULL = Utils.NULL_VALUE
 NOTHING = object()
-# In seconds. Step Functions has a limit too, and does not tell which.
+# In seconds. On AWS it is less (guide, "Evaluation failure"), and its JSONata is faster.
 PATIENCE = 10
 TYPE_NAMES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "number", float: "number", type(None): "null"}
 # jsonata-python keeps what it works on in a place of the thread, and its trees are shared here.
@@ -45,11 +46,11 @@ class Values:
     def _bindings(self) -> dict[str, Any]:
         # A call of these is this or nothing: Step Functions has no $eval (guide, "JSONata functions provided by Step Functions").
         own = {"eval": None, **FUNCTIONS}
-        return own | {name: _inward(value) for name, value in self.variables.items()}
+        return own | {name: inward(value) for name, value in self.variables.items()}
 
     @cached_property
     def _states(self) -> dict[str, Any]:
-        return {"input": _inward(self.input), "context": _inward(self.context)}
+        return {"input": inward(self.input), "context": inward(self.context)}
 
     def resolve(self, template: Json, field: str, **more: Json) -> Json:
         """`more` are `result` or `errorOutput`, where the field has one."""
@@ -63,14 +64,12 @@ class Values:
 
     def evaluate(self, text: str, field: str, **more: Json) -> Json:
         source = text[2:-2].strip()
-        states = self._states | {name: _inward(value) for name, value in more.items()}
+        states = self._states | {name: inward(value) for name, value in more.items()}
         try:
             found = _run(source, self._bindings | {"states": states})
         except Exception as problem:
             # Whatever is wrong in an expression is this error (guide, "Error names"); its cause: recorded.
-            code = getattr(problem, "error", None)
-            message = f"{code}: {problem}" if code else str(problem) or type(problem).__name__
-            raise self.failure(f"{_quoted(source, field)} threw an error during evaluation. {message}") from None
+            raise self.failure(f"{_quoted(source, field)} threw an error during evaluation{said(problem)}") from None
         if found is NOTHING:
             raise self.failure(f"{_quoted(source, field)} returned nothing (undefined).")
         return found
@@ -120,20 +119,9 @@ def watch() -> Callable:
 
     def check(*_: Any) -> None:
         if time.monotonic() > deadline:
-            raise ValueError(f"the expression takes longer than {PATIENCE} s")
+            raise Exceeded(TIME)
 
     return check
-
-
-def _inward(value: Json) -> Any:
-    """jsonata-python takes None for "nothing", and has a value of its own for null."""
-    if value is None:
-        return NULL
-    if isinstance(value, dict):
-        return {key: _inward(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_inward(each) for each in value]
-    return value
 
 
 def _outward(value: Any) -> Json:
@@ -142,6 +130,9 @@ def _outward(value: Any) -> Json:
         return None
     if isinstance(value, str):
         return _whole_characters(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        # Measured: the string that JavaScript has for it (floci-io/floci, issue 2737).
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, dict):
@@ -158,57 +149,3 @@ def _whole_characters(text: str) -> str:
     if text.isascii():
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-# The functions that Step Functions adds (guide, "JSONata functions provided by Step Functions").
-
-
-def _partition(values: list | None = None, size: int | None = None) -> list | None:
-    if values is None or size is None:
-        return None
-    if size < 1:
-        raise ValueError("the second argument of $partition is a number from 1 on")
-    values = values if isinstance(values, list) else [values]
-    return [values[at : at + int(size)] for at in range(0, len(values), int(size))]
-
-
-def _range(first: float, last: float, step: float) -> Any:
-    """Recorded: a single value comes without a list."""
-    if step == 0:
-        raise ValueError("the third argument of $range must not be 0")
-    count = int((last - first) // step) + 1
-    if count > 1000:
-        raise ValueError("$range gives at most 1000 values")
-    values = [first + index * step for index in range(max(0, count))]
-    return values[0] if len(values) == 1 else values or None
-
-
-ALGORITHMS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
-
-
-def _hash(text: str, algorithm: str = "SHA-256") -> str:
-    if algorithm not in ALGORITHMS:
-        raise ValueError(f"$hash knows {', '.join(ALGORITHMS)}")
-    return hashlib.new(ALGORITHMS[algorithm], text.encode("utf-8"), usedforsecurity=False).hexdigest()
-
-
-def _random(seed: Any = None) -> float:
-    return random.random() if seed is None else random.Random(compact(_outward(seed))).random()
-
-
-def _parse(text: str) -> Any:
-    return _inward(parse(text))
-
-
-def _callable(function: Callable) -> jsonata.Jsonata.JLambda:
-    return jsonata.Jsonata.JLambda(function)
-
-
-FUNCTIONS = {
-    "partition": _callable(_partition),
-    "range": _callable(_range),
-    "hash": _callable(_hash),
-    "random": _callable(_random),
-    "uuid": _callable(lambda: str(uuid.uuid4())),
-    "parse": _callable(_parse),
-}

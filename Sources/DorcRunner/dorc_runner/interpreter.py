@@ -95,9 +95,13 @@ def run_state(visit: Visit, resume: Resume | None = None) -> Outcome:
     except (StateFailed, RunFailed) as problem:
         problem.step = problem.step or visit.step
         problem.path = problem.path or (visit.path if saved else None)
-        error = getattr(problem, "error", None)
         if visit.run.end(visit) and not visit.branch.scope.is_stopped:
-            visit.report("failed", type=kind, error=error, seconds=round(time.monotonic() - started, 3))
+            told = problem.told() if isinstance(problem, StateFailed) else {"error": None}
+            # A state around it has the same failure, and has nothing to add.
+            is_first = problem.step == visit.step
+            visit.report(
+                "failed", type=kind, seconds=round(time.monotonic() - started, 3), **(told if is_first else {"error": told["error"]})
+            )
         raise
     except BaseException:
         visit.run.end(visit)
@@ -194,6 +198,7 @@ def run_fail(visit: Visit) -> Outcome:
     first = next((each for each in reversed(visit.branch.caught) if each.is_told_by(failure)), None)
     if first:
         failure.step, failure.path = first.step, first.path
+        failure.trace, failure.hint = first.trace, first.hint
     raise failure
 
 
@@ -225,9 +230,8 @@ def attempt(visit: Visit, act: Callable[[], Json]) -> Outcome:
             if delay is None:
                 return catch(visit, failure)
             visit.report(
-                "retrying", error=failure.error, cause=failure.cause, seconds=round(delay, 3), is_skipped=visit.run.is_fast,
-                tries=sum(visit.retries.values()), trace=failure.trace,
-            )  # fmt: skip
+                "retrying", seconds=round(delay, 3), is_skipped=visit.run.is_fast, tries=sum(visit.retries.values()), **failure.told()
+            )
         visit.run.wait(visit.branch.scope, delay)
 
 
@@ -246,14 +250,16 @@ def pause_before_retry(visit: Visit, failure: StateFailed) -> float | None:
     return None
 
 
+def caught_at(failure: StateFailed, path: str | None) -> Caught:
+    return Caught(failure.step, path, failure.error, failure.cause, failure.trace, failure.hint)
+
+
 def catch(visit: Visit, failure: StateFailed) -> Outcome:
     for catcher in visit.state.get("Catch", []):
         if any(stands_for(name, failure) for name in catcher["ErrorEquals"]):
             output = failure.output()
             path = failure.path or (visit.path if visit.branch.execution.saved else None)
-            visit.branch.caught = [*visit.branch.caught, Caught(failure.step, path, failure.error, failure.cause)]
-            visit.report(
-                "caught", type=visit.state["Type"], error=failure.error, cause=failure.cause, next=catcher["Next"], trace=failure.trace
-            )
+            visit.branch.caught = [*visit.branch.caught, caught_at(failure, path)]
+            visit.report("caught", type=visit.state["Type"], next=catcher["Next"], **failure.told())
             return replace(leave(visit, output, catcher["Next"], catcher, errorOutput=output), is_caught=True)
     raise failure

@@ -6,7 +6,7 @@ import json
 import os
 import signal
 
-from .errors import StateFailed
+from .errors import RUNTIME, StateFailed
 from .json_text import Json
 from .plan import Function
 
@@ -120,7 +120,15 @@ def failure(function: Function, answer: dict[str, Json], request: str) -> StateF
     if len(text) > MOST_CAUSE:
         message = cause["errorMessage"]
         text = json.dumps(cause | {"errorMessage": message[: max(0, len(message) - len(text) + MOST_CAUSE)]}, ensure_ascii=False)
-    return StateFailed(cause["errorType"], text[:MOST_CAUSE], answer.get("trace"))
+    return StateFailed(cause["errorType"], text[:MOST_CAUSE], answer.get("trace"), answer.get("hint"))
+
+
+def not_json(place: str, problem: ValueError, hint: str | None) -> StateFailed:
+    """That Step Functions does not take an answer which is not JSON was seen (nasa/cumulus-message-adapter, issue 105), as what is not:
+    here as the error of what it cannot process, which is neither retried nor caught (guide, "Error names"), so that nothing relies on it.
+    """
+    detail = "" if isinstance(problem, json.JSONDecodeError) else f": {problem}"
+    return StateFailed(RUNTIME, f"{place}. The output of the function is not JSON{detail}", hint=hint)
 
 
 def job_failure(answer: dict[str, Json]) -> StateFailed:
@@ -132,4 +140,4 @@ def job_failure(answer: dict[str, Json]) -> StateFailed:
             cause["stackTrace"] = cause["stackTrace"][1:]
         else:
             cause["errorMessage"] = cause["errorMessage"][: len(cause["errorMessage"]) // 2]
-    return StateFailed(cause["errorType"][:MOST_ERROR], text, answer.get("trace"))
+    return StateFailed(cause["errorType"][:MOST_ERROR], text, answer.get("trace"), answer.get("hint"))

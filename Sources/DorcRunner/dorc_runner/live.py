@@ -84,10 +84,10 @@ class Live(Lines):
             row.tries, row.state = details["tries"] + 1, "retrying"
         elif kind == "items":
             self._row(name).total = details.get("batches", details["count"])
-        if kind in ("retrying", "caught", "run failed"):
+        is_item = kind == "failed" and " [" in step
+        if is_item or kind in ("retrying", "caught", "run failed"):
             self._pending.append(f"{self.shown(sentence(kind, step, details) or '')}\n")
-        if self.is_new(step, details.get("trace")):
-            self._pending.append(self.shown(details["trace"]))
+            self._pending.append(self.shown(self.more(kind, step, details)))
 
     def _row(self, name: str) -> Row:
         if name not in self._rows:

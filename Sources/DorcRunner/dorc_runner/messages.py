@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import reach, report
 from .cases import Ended
-from .errors import TIMEOUT
+from .errors import QUERY_EVALUATION, TIMEOUT
 from .json_text import Json
 from .plan import Pipeline, Plan
 from .terminal import shown
@@ -44,12 +44,31 @@ HINTS = {
     "Runtime.OutOfMemory": "the function used more than its `memory`",
     "Runtime.ImportModuleError": "is the package installed for this Python, and is shared code in `images.include`?",
     "Runtime.MarshalError": "a handler returns what JSON has: dict, list, str, int, float, bool or None",
+    "Function.ResponseSizeTooLarge": "write the data to S3, and return its place",
     "States.DataLimitExceeded": "a state's input and output have at most 256 KiB: pass the place of large data, not the data",
-    "States.QueryEvaluationError": 'see "Hints for JSONata" in docs/workflow.md',
     TIMEOUT: "a `timeout` was over",
 }
 
 HISTORY = "maximum number of history events"
+# By what is said of an expression that fails.
+EXPRESSIONS = {
+    "returned nothing (undefined)": "what does not exist gives nothing: `$exists(X) ? X : 10` has a value in its place",
+    "Expected 'array'": "a filter gives a list only where several items match: `[...]` around it always does",
+    "must evaluate to a number": "`$number(...)` makes a number of a string, and `&` joins strings",
+    "must be of the same data type": "`$number(...)` and `$string(...)` make one type of the other",
+    "Attempted to invoke a non-function": "Step Functions has the functions of JSONata 2.0.6 but for `$eval`, and a few of its own",
+}
+
+
+def hint_of(problem: BaseException | None, ended: Ended) -> str | None:
+    if found := getattr(problem, "hint", None) or HINTS.get(ended.error or ""):
+        return found
+    if ended.error == QUERY_EVALUATION:
+        return next((hint for part, hint in EXPRESSIONS.items() if part in (ended.cause or "")), None)
+    if ended.cause and HISTORY in ended.cause:
+        return "a step has about five events; the items of a Distributed Map and runs of other pipelines have histories of their own"
+    return None
+
 
 
 def events_of(pipeline: Pipeline) -> list[str]:
@@ -101,7 +120,8 @@ def explain(
     step = getattr(problem, "step", None)
     if options.json:
         details = {"error": ended.error, "cause": ended.cause, "failed_step": step, "message": ended.message}
-        reporter.event("run failed", pipeline.name, **details, trace=getattr(problem, "trace", None))
+        more = {name: getattr(problem, name, None) for name in ("trace", "hint")}
+        reporter.event("run failed", pipeline.name, **details, **more)
         return
     at = f" at `{step}`" if step else ""
     if ended.message:
@@ -111,17 +131,16 @@ def explain(
     trace = getattr(problem, "trace", None)
     if reporter.is_new(step or "", trace):
         text = f"{trace}{text}"
-    if ended.error is not None and ended.error in HINTS:
-        text += f"  {HINTS[ended.error]}\n"
-    if ended.cause and HISTORY in ended.cause:
-        text += "  a step has about five events; the items of a Distributed Map and runs of other pipelines have histories of their own\n"
+    hint = hint_of(problem, ended)
+    if hint:
+        text += f"  {hint}\n"
     path = getattr(problem, "path", None)
     sent = events_of(pipeline)
     if sent and not (options.input or options.event or options.start or options.only):
         text += f"  the input was {{}}; what starts {pipeline.name} sends another: {', '.join(sent)}\n"
-    if path and not options.only:
-        name = path.rpartition("]/")[2]
-        kind = dict(reach.states(pipeline.definition)).get(name, {}).get("Type")
+    state = path.rpartition("]/")[2] if path and not options.only else ""
+    if name := reach.known_as(pipeline.definition, state):
+        kind = dict(reach.states(pipeline.definition)).get(state, {}).get("Type")
         again = command(options, plan, pipeline, getattr(problem, "needs", None))
         # A Fail state would only fail again, and a state that runs nothing cannot run alone.
         if kind != "Fail":

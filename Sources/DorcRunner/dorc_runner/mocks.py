@@ -40,15 +40,16 @@ class Mocks:
         place = visit.branch.place if visit.branch.place and visit.branch.place.start == visit.name else None
         number = self._number(name, place)
         if isinstance(entry, list):
+            has = "1 answer" if len(entry) == 1 else f"{len(entry)} answers"
             if place and number < place.count and len(entry) < place.count:
                 raise RunFailed(
-                    f"the mock of `{name}` has {len(entry)} answers, and there are {place.count} items: where they run side by "
+                    f"the mock of `{name}` has {has}, and there are {place.count} items: where they run side by "
                     "side, each has an answer of its own",
                     visit.step,
                 )
             if number >= len(entry):
                 raise RunFailed(
-                    f"the mock of `{name}` has {len(entry)} answers, and this is call {number + 1}: {shortened(arguments)}",
+                    f"the mock of `{name}` has {has}, and this is call {number + 1}: {shortened(arguments)}",
                     visit.step,
                 )
             entry = entry[number]

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import events, live, plan as plans, reach, report, secret_values
-from .errors import Usage
-from .json_text import Json, parse
+from .errors import Usage, why
+from .execution import MOST_BYTES
+from .json_text import Json, parse, size
 from .lambda_answers import environment_of, outer_environment
 from .messages import say
 from .plan import Pipeline, Plan
@@ -29,7 +30,7 @@ def parser() -> Parser:
     add = found.add_argument
     add("plan", type=Path, metavar="PLAN", help="the plan, a JSON file")
     add("--pipeline", metavar="NAME", help="the pipeline to run, where it is not the plan's own")
-    add("--input", metavar="JSON|@FILE", help="the input of the run, by default {}")
+    add("--input", metavar="JSON|@FILE|-", help="the input of the run, by default {}; - or @- is standard input")
     add("--event", metavar="EVENT", help="the input that a trigger sends: schedule, schedule:NAME or s3:BUCKET/KEY")
     add("--secrets", type=Path, metavar="FILE", help="values of secrets: lines NAME=value, or JSON")
     add("--mock", type=Path, metavar="FILE", help="answers of steps that cannot run here, as JSON")
@@ -78,6 +79,10 @@ def input_of(options: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Jso
         return event
     if options.input is None:
         return {}
+    if options.input in ("-", "@-"):
+        if options.debug:
+            raise Usage(f"--input {options.input}: the debugger reads standard input; write the input into a file, --input @FILE")
+        return read_json(None, "--input")
     if options.input.startswith("@"):
         return read_json(Path(options.input[1:]), "--input")
     try:
@@ -86,11 +91,24 @@ def input_of(options: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Jso
         raise Usage(f"--input: not JSON: {problem}. A string is written with quotes, '\"text\"'; a file as @FILE") from None
 
 
-def read_json(path: Path, option: str) -> Json:
+def check_size(event: Json, what: str) -> None:
+    """Step Functions API reference, StartExecution: an input has at most so many bytes."""
+    if (count := size(event)) > MOST_BYTES:
+        raise Usage(f"{what} has {count} bytes, and AWS starts no run with more than {MOST_BYTES} (256 KiB): pass the place of large data")
+
+
+def read_json(path: Path | None, option: str) -> Json:
+    """None is standard input."""
+    place = f"{option} {path}" if path else f"{option}: standard input"
     try:
-        found = parse(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as problem:
-        raise Usage(f"{option} {path}: {problem}") from None
+        data = path.read_bytes() if path else sys.stdin.buffer.read()
+        found = parse(data.decode("utf-8-sig"))
+    except OSError as problem:
+        raise Usage(f"{place}: {why(problem)}") from None
+    except UnicodeDecodeError:
+        raise Usage(f"{place}: it is not UTF-8") from None
+    except ValueError as problem:
+        raise Usage(f"{place}: not JSON: {problem}") from None
     if option == "--mock" and not isinstance(found, dict):
         raise Usage(f"{option} {path}: expected an object: step to answer")
     return found

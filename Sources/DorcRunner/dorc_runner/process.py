@@ -26,6 +26,10 @@ LINE = 1 << 16
 Output = Callable[[str], None]
 
 
+# What runs in the process, in the order in which Python gets it.
+WORKER = ("marshalling.py", "worker.py")
+
+
 class Ended(Exception):
     """The process is gone."""
 
@@ -49,9 +53,10 @@ class Worker:
         if not is_debugged:
             self._output, output_end = os.pipe()
         given = (request_end, answer_end, life_end)
-        source = pkgutil.get_data("dorc_runner", "worker.py")
-        if source is None:
-            raise RunFailed("the runner is not whole: worker.py is missing")
+        texts = [pkgutil.get_data("dorc_runner", name) for name in WORKER]
+        if None in texts:
+            raise RunFailed(f"the runner is not whole: one of {', '.join(WORKER)} is missing")
+        source = b"\n".join(text for text in texts if text)
         # Of its own, as the /tmp of Lambda's environment is: kept between calls, and gone with the process.
         self._temporary = folder_in(environment.get("TMPDIR") or "/tmp")
         if self._temporary and "TMPDIR" not in function.variables:

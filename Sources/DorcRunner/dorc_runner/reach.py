@@ -104,6 +104,19 @@ def steps(machine: dict[str, Json]) -> tuple[list[str], list[str]]:
     return step_names(group), step_names({"States": {name: each for name, each in whole.items() if name != GROUP}})
 
 
+# How dorc calls the input's defaults, what keeps them, and the condition of a step.
+DEFAULTS, KEPT, CONDITION = "parameters", "parameters (kept)", " (when)"
+
+
+def known_as(machine: dict[str, Json], state: str) -> str | None:
+    """What users can go on at, of a state that failed: a step, or the step whose condition it is. None of what dorc puts around them."""
+    whole = machine["States"]
+    if state.endswith(CONDITION):
+        return state.removesuffix(CONDITION)
+    own = {LIMIT} | ({DEFAULTS} if KEPT in whole else set()) | ({GROUP} if "finally_event" in whole.get(GROUP, {}).get("Assign", {}) else set())
+    return None if state in own or state.endswith(")") and " (" in state else state
+
+
 def step_names(machine: Json) -> list[str]:
     return [
         name for name, state in states(machine)

@@ -22,7 +22,7 @@ class Reporter:
         self._stream = stream
         self._start = time.monotonic()
         self._lock = threading.RLock()
-        self._traces: set[tuple[str, str]] = set()
+        self._told: set[tuple[str, str]] = set()
         self.most_memory: dict[str, int] = {}
 
     def event(self, kind: str, step: str, **details: Json) -> None:
@@ -49,11 +49,15 @@ class Reporter:
             # Nobody reads it any more, or the disk is full: the run itself is not in question.
             pass
 
-    def is_new(self, step: str, trace: str | None) -> bool:
-        """A traceback is shown once, though the step is tried again."""
-        if not trace or (step, trace) in self._traces:
+    def is_new(self, step: str, text: str | None) -> bool:
+        """A traceback is shown once, though the step is tried again and has many items; with other words, it is the same. A hint too."""
+        if not text:
             return False
-        self._traces.add((step, trace))
+        frames = "".join(line for line in text.splitlines(keepends=True) if line.startswith('  File "'))
+        key = (step.partition(" [")[0], frames or text)
+        if key in self._told:
+            return False
+        self._told.add(key)
         return True
 
 
@@ -72,11 +76,15 @@ class Lines(Reporter):
         text = sentence(kind, step, details)
         if text:
             self.write(f"{self.seconds:8.2f}  {self.shown(text)}\n")
-        self.trace(step, details)
+        self.write(self.shown(self.more(kind, step, details)))
 
-    def trace(self, step: str, details: dict[str, Json]) -> None:
-        if self.is_new(step, details.get("trace")):
-            self.write(self.shown(details["trace"]))
+    def more(self, kind: str, step: str, details: dict[str, Json]) -> str:
+        """The traceback of a failure, and a hint. What fails the run is told at its end: of an item, nothing else may be told."""
+        # A state around a step has the same failure.
+        origin = details.get("failed_step") or step
+        text: str = details["trace"] if self.is_new(origin, details.get("trace")) else ""
+        is_told_later = kind == "failed" and " [" not in step
+        return text if is_told_later or not self.is_new(origin, details.get("hint")) else f"{text}  {details['hint']}\n"
 
     def shown(self, text: str) -> str:
         return on_terminal(text, self._stream)
@@ -101,8 +109,8 @@ def sentence(kind: str, step: str, details: dict[str, Json]) -> str | None:
             return f"{step} succeeded in {span(details['seconds'])}{tries}, {amount(details['bytes'])}"
         case "succeeded" if details["type"] == "Choice" and is_skipped(step, details):
             return f"{step.replace(' (when)', '')} skipped"
-        case "failed" if shown:
-            return f"{step} failed: {details['error'] or 'it cannot go on here'}"
+        case "failed" if shown or " [" in step:
+            return f"{step} failed: {brief(details['error'], details.get('cause')) if details['error'] else 'it cannot go on here'}"
         case "stopped" if shown:
             return f"{step} stopped after {span(details['seconds'])}: nobody waits for it any more"
         case "retrying":

@@ -115,6 +115,9 @@ class History:
         if found is None:
             raise Usage(f"there is no run to go on from: run the pipeline once, then `--from {step}`")
         names = {path.rpartition("]/")[2]: path for path in found["states"]}
+        if step not in names and f"{step} (when)" in names:
+            # The step's condition failed.
+            names[step] = names[f"{step} (when)"]
         if step not in names:
             raise Usage(f"the run before did not reach a step `{step}`; it reached {listed(names)}")
         resume = Resume(names[step], found["states"], found["branches"])

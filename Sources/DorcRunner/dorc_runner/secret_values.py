@@ -17,7 +17,7 @@ import os
 from pathlib import Path
 from collections.abc import Iterable
 
-from .errors import Usage
+from .errors import Usage, why
 from .json_text import Json, parse
 from .plan import Function
 
@@ -25,8 +25,10 @@ from .plan import Function
 def read(path: Path) -> dict[str, Json]:
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise Usage(f"--secrets {path}: {problem}") from None
+    except OSError as problem:
+        raise Usage(f"--secrets {path}: {why(problem)}") from None
+    except UnicodeDecodeError:
+        raise Usage(f"--secrets {path}: it is not UTF-8") from None
     if text.lstrip().startswith("{"):
         try:
             return parse(text)

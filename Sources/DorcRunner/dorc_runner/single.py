@@ -45,9 +45,8 @@ def alone(step: str, plan: Plan, event: Json, is_given: bool, history: History) 
     return replace(pipeline, definition=definition), event
 
 
-# How dorc calls the run's input with the defaults of `parameters`, and the states in which it comes by it.
+# How dorc calls the run's input with the defaults of `parameters`.
 RUN_INPUT = "run_input"
-DEFAULTS, KEPT = "parameters", "parameters (kept)"
 
 
 def saved_states(history: History, is_given: bool) -> dict[str, dict[str, Json]]:
@@ -73,12 +72,12 @@ def variables_of(step: str, saved: dict[str, dict[str, Json]]) -> dict[str, Json
 
 def defaults(written: dict[str, Json], states: dict[str, Json], following: str) -> str | None:
     """Adds the states that give the defaults of `parameters`, as in a run whose input is `{}`, and says where they begin."""
-    if not {DEFAULTS, KEPT} <= written.keys() or RUN_INPUT not in written[KEPT].get("Assign", {}):
+    if not {reach.DEFAULTS, reach.KEPT} <= written.keys() or RUN_INPUT not in written[reach.KEPT].get("Assign", {}):
         return None
-    start, event = f"{DEFAULTS} (none)", f"{DEFAULTS} (event)"
-    states[start] = {"Type": "Pass", "Output": {}, "Next": DEFAULTS}
-    states[DEFAULTS] = written[DEFAULTS] | {"Next": KEPT}
-    states[KEPT] = written[KEPT] | {"Next": event}
+    start, event = f"{reach.DEFAULTS} (none)", f"{reach.DEFAULTS} (event)"
+    states[start] = {"Type": "Pass", "Output": {}, "Next": reach.DEFAULTS}
+    states[reach.DEFAULTS] = written[reach.DEFAULTS] | {"Next": reach.KEPT}
+    states[reach.KEPT] = written[reach.KEPT] | {"Next": event}
     states[event] = {"Type": "Pass", "Output": "{% $states.context.Execution.Input %}", "Next": following}
     return start
 

@@ -208,9 +208,7 @@ def start(visit: Visit, arguments: Json) -> Json:
         try:
             interpreter.run_execution(child)
         except StateFailed as failure:
-            visit.run.reporter.event(
-                "run failed", child.pipeline.name, error=failure.error, cause=failure.cause, trace=failure.trace
-            )
+            visit.run.reporter.event("run failed", child.pipeline.name, **failure.told())
         except RunFailed as problem:
             visit.run.reporter.event("run failed", child.pipeline.name, error=problem.message, cause=None, trace=None)
         except TimedOut:
@@ -229,7 +227,7 @@ def start_and_wait(visit: Visit, arguments: Json, timeout: float, pattern: str) 
     own = Scope(visit.branch.scope, None if timeout == FOREVER else timeout)
     child = child_of(visit, arguments, own)
     ended: dict[str, Json] = {}
-    trace = step = None
+    trace = hint = step = None
     try:
         output = interpreter.run_execution(child)
         written = output if pattern == ".sync:2" else compact(output)
@@ -237,7 +235,7 @@ def start_and_wait(visit: Visit, arguments: Json, timeout: float, pattern: str) 
     except StateFailed as failure:
         texts = {"Cause": failure.cause, "Error": failure.error}
         ended = {key: text for key, text in texts.items() if text is not None}
-        trace, step = failure.trace, failure.step
+        trace, hint, step = failure.trace, failure.hint, failure.step
     except TimedOut as problem:
         if problem.scope is own:
             raise StateFailed(TIMEOUT, None) from None
@@ -259,7 +257,7 @@ def start_and_wait(visit: Visit, arguments: Json, timeout: float, pattern: str) 
     found = {key: found[key] for key in sorted(found)}
     if child.status != "SUCCEEDED":
         # Recorded: the error of a run that failed is this, its own error and cause are in the cause.
-        failed = StateFailed(TASK_FAILED, compact(found), trace)
+        failed = StateFailed(TASK_FAILED, compact(found), trace, hint)
         failed.step = step
         raise failed
     return found

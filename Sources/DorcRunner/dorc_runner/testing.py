@@ -16,16 +16,16 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from . import cases, events, report
+from . import cases, events, image_packages, report
 from .attempt import Attempt
 from .cases import Ended, Summary, Verdict
-from .errors import Usage
+from .errors import StateFailed, Usage, why
 from .execution import Run
 from .json_text import Json
 from .messages import FAILED, FINE, INTERRUPTED, say
 from .mocks import Mocks
-from .options import mocks_of, pool_of, secrets_of
-from .plan import Case, Pipeline, Plan
+from .options import check_size, mocks_of, pool_of, secrets_of
+from .plan import Case, Function, Pipeline, Plan
 from .terminal import shown
 
 
@@ -47,11 +47,13 @@ def test(options: argparse.Namespace, plan: Plan) -> int:
             is_told = is_told and tell(cases.as_json(verdict) if options.json else shown(cases.line(verdict), sys.stdout))
     summary = Summary.of(verdicts, time.monotonic() - begin)
     is_told = is_told and tell(cases.summary_as_json(summary) if options.json else summary.text)
+    for text in image_packages.missing(plan.root, list(bench.used.values())):
+        say(f"warning: {text}")
     if options.junit:
         try:
             cases.junit(verdicts, options.junit)
         except OSError as problem:
-            say(f"error: --junit {options.junit}: {problem}")
+            say(f"error: --junit {options.junit}: {why(problem)}")
             is_told = False
     if bench.is_interrupted:
         return INTERRUPTED
@@ -65,7 +67,7 @@ def tell(text: str) -> bool:
         sys.stdout.buffer.flush()
         return True
     except OSError as problem:
-        say(f"error: the verdicts cannot be written: {problem}")
+        say(f"error: the verdicts cannot be written: {why(problem)}")
         return False
 
 
@@ -88,6 +90,8 @@ class Bench:
     secrets: dict[str, Json]
     mocks: dict[str, Json]
     is_interrupted: bool = False
+    # Functions that were called, by their names.
+    used: dict[str, Function] = field(default_factory=dict)
     _running: set[Attempt] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -144,13 +148,14 @@ class Bench:
             try:
                 buckets = stack.enter_context(buckets_of(case, self.options.s3))
             except OSError as problem:
-                return Ended(message=f"`s3` of the case: {problem}")
+                return Ended(message=f"`s3` of the case: {problem.filename or case.s3}: {why(problem)}")
             return self._ended_with(buckets, plan, pipeline, case, log)
 
     def _ended_with(self, buckets: Path | None, plan: Plan, pipeline: Pipeline, case: Case, log: io.StringIO) -> Ended | None:
         try:
             mocks = Mocks(plan.mocks, case.file or "mocks")
             event = events.event_of(plan, pipeline, case.event, buckets)[0] if case.event else case.input
+            check_size(event, "the input")
             pool = pool_of(self.options, plan, pipeline, self.secrets | case.secrets, self.options.jobs)
         except Usage as problem:
             return Ended(message=str(problem).removeprefix("--"))
@@ -165,9 +170,9 @@ class Bench:
             ended = attempt.run_to_its_end(pool)
         finally:
             self._running.discard(attempt)
-        trace = getattr(attempt.problem, "trace", None)
-        if ended and lines.is_new(getattr(attempt.problem, "step", None) or "", trace):
-            log.write(trace)
+            self.used |= pool.used
+        if ended and isinstance(attempt.problem, StateFailed):
+            log.write(lines.more("run failed", attempt.problem.step or "", attempt.problem.told()))
         for name in mocks.never_used() if ended else []:
             if name in case.mocks:
                 log.write(f"note: the mock of `{name}` was not used\n")

@@ -1,8 +1,8 @@
 """One process that calls one function, as Lambda's runtime for Python does: started by `process`, with the numbers of three pipes.
 
 Requests and answers are JSON after their length, over pipes of their own: standard output is the function's. The third pipe ends when
-the program that started this process does. This file is complete in itself: its text is given to Python by `-c`, so that nothing of the
-runner's is on the function's path.
+the program that started this process does. This file is complete in itself, but for `marshalling`: their text is given to Python by
+`-c`, so that nothing of the runner's is on the function's path.
 
 What Lambda does is read from its runtime interface client, github.com/aws/aws-lambda-python-runtime-interface-client: "awslambdaric".
 """
@@ -17,6 +17,10 @@ import json  # noqa: E402
 import os  # noqa: E402
 import threading  # noqa: E402
 import time  # noqa: E402
+
+if __package__:
+    # With `-c`, its text comes before this.
+    from .marshalling import cure, marshalled, marshalled_by_job
 
 # Lambda guide, "Lambda quotas": 6 MB for a request and a response each.
 MOST_BYTES = 6_291_556
@@ -36,6 +40,8 @@ def main(requests: int, answers: int, life: int) -> None:
     threading.Thread(target=end_with, args=(life, temporary), daemon=True).start()
     own = os.getpid()
     settings = receive(requests)
+    if not settings["job"]:
+        take_semaphores()
     if settings["temporary"]:
         temporary.append(settings["temporary"])
     if settings["debug"]:
@@ -105,6 +111,32 @@ def send(descriptor: int, value) -> None:
         left = left[os.write(descriptor, left) :]
 
 
+def take_semaphores() -> None:
+    """Lambda has no /dev/shm, so that locks, queues and pools of processes fail there when they are made, in Python 3.13 on Amazon Linux
+    2023 as well (AWS Compute Blog, "Parallel Processing in Python with AWS Lambda"; AndersonBY/python-repomix issue 3 with 3.12).
+    """
+    try:
+        import _multiprocessing
+    except ImportError:
+        return
+
+    class SemLock:
+        SEM_VALUE_MAX = (1 << 31) - 1
+
+        def __init__(self, *_):
+            problem = OSError(38, "Function not implemented")
+            problem.dorc_hint = NO_SEMAPHORES
+            raise problem
+
+    _multiprocessing.SemLock = SemLock
+
+
+NO_SEMAPHORES = (
+    "Lambda has no shared memory, so that `multiprocessing` has no Pool, Queue or Lock there, and `ProcessPoolExecutor` does not work: use "
+    "a `ThreadPoolExecutor`, `multiprocessing.Process` with a `Pipe`, `for_each` in the pipeline, or `compute` for a job"
+)
+
+
 def load(settings: dict):
     """The handler, or why there is none: errors and messages as the runtime's (awslambdaric, bootstrap.py, `_get_handler` and `run`)."""
     os.chdir(settings["folder"])
@@ -118,7 +150,8 @@ def load(settings: dict):
     try:
         module = importlib.import_module(module_name.replace("/", "."))
     except ImportError as problem:
-        return None, failed("Runtime.ImportModuleError", f"Unable to import module '{module_name}': {problem}", problem)
+        message = f"Unable to import module '{module_name}': {problem}"
+        return None, failed("Runtime.ImportModuleError", message, problem) | {"hint": import_hint(problem)}
     except SyntaxError as problem:
         where = [f'  File "{problem.filename}" Line {problem.lineno}\n    {problem.text}']
         return None, failed("Runtime.UserCodeSyntaxError", f"Syntax error in module '{module_name}': {problem}", problem, where)
@@ -189,62 +222,22 @@ def call(handler, request: dict, settings: dict) -> dict:
                 stream.flush()
             except Exception:
                 pass
+    is_job = settings["job"]
     try:
-        text = marshalled_by_job(result) if settings["job"] else marshalled(result)
+        text = marshalled_by_job(result) if is_job else marshalled(result)
     except Exception as problem:
-        return failed("Runtime.MarshalError", f"Unable to marshal response: {problem}", request=request["id"])
-    size = len(text.encode()) if settings["job"] else len(text)
-    if settings["job"] and size > MOST_OUTPUT:
+        answer = failed("Runtime.MarshalError", f"Unable to marshal response: {problem}", request=request["id"])
+        return answer | {"hint": cure(result, is_job)}
+    # Half of a character ends Lambda's runtime here (awslambdaric, `post_invocation_result`), and so this process.
+    size = len(text.encode())
+    if is_job and size > MOST_OUTPUT:
         message = f"the result has {size} bytes of JSON, a step's output at most {MOST_OUTPUT}: write it to S3, and return its place"
         return failed("Runtime.ResultTooLarge", message)
     if size > MOST_BYTES:
         message = f"Response payload size exceeded maximum allowed payload size ({MOST_BYTES} bytes)."
         return failed("Function.ResponseSizeTooLarge", message, request=request["id"])
-    return {"result": text}
-
-
-def marshalled(result) -> str:
-    """As Lambda's runtime writes it, by simplejson (awslambdaric, lambda_runtime_marshaller.py): bytes as a whole are the answer itself."""
-    if isinstance(result, bytes):
-        try:
-            return json.dumps(json.loads(result))
-        except ValueError:
-            raise TypeError("bytes that are not JSON") from None
-    return json.dumps(plain(result, set()), allow_nan=False)
-
-
-def marshalled_by_job(result) -> str:
-    """As dorc's runner in a container writes it (job_runner.py, `encode`)."""
-
-    def other(value):
-        if type(value).__name__ == "Decimal":
-            return float(value)
-        raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
-
-    text = json.dumps(result, ensure_ascii=False, allow_nan=False, default=other)
-    text.encode()
-    return text
-
-
-def plain(value, around: set):
-    """What `json` writes otherwise than simplejson does: named tuples are objects, bytes are strings, a Decimal is a number."""
-    if isinstance(value, bytes):
-        return value.decode("utf-8")
-    if isinstance(value, (dict, list, tuple)):
-        if id(value) in around:
-            raise ValueError("Circular reference detected")
-        around.add(id(value))
-        value_of = getattr(value, "_asdict", None) if isinstance(value, tuple) else None
-        members = value_of() if callable(value_of) else value
-        if isinstance(members, dict):
-            found = {key.decode() if isinstance(key, bytes) else key: plain(each, around) for key, each in members.items()}
-        else:
-            found = [plain(each, around) for each in members]
-        around.discard(id(value))
-        return found
-    if type(value).__name__ == "Decimal" and value.is_finite():
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
+    may_be_no_json = isinstance(result, bytes) or "NaN" in text or "Infinity" in text
+    return {"result": text, "hint": cure(result, is_job) if may_be_no_json else None}
 
 
 def prepare_debugger(answers: int) -> None:
@@ -304,9 +297,32 @@ def frames(problem: BaseException) -> list:
 
 
 def failed(error: str, message: str, problem=None, stack=(), request: str = "") -> dict:
-    """What Lambda answers, and the traceback as Python prints it."""
+    """What Lambda answers, the traceback as Python prints it, and a hint."""
     answer = {"errorMessage": shortened(message), "errorType": error, "requestId": request, "stackTrace": list(stack)}
-    return {"failed": answer} | ({} if problem is None else {"trace": trace(problem)})
+    if problem is None:
+        return {"failed": answer}
+    hint = import_hint(problem) if isinstance(problem, ImportError) else problem.__dict__.get("dorc_hint")
+    return {"failed": answer, "trace": trace(problem), "hint": hint}
+
+
+def import_hint(problem: ImportError) -> "str | None":
+    if isinstance(problem, ModuleNotFoundError) and problem.name:
+        name = problem.name.partition(".")[0]
+        return (
+            f"is the package of `{name}` in a requirements.txt and installed for this Python, {sys.executable}? A module of your own is "
+            "beside the handler, or in a place that `images.include` names"
+        )
+    if "relative import" not in str(problem):
+        return None
+    import re
+    import traceback
+
+    lines = [frame.line or "" for frame in traceback.extract_tb(problem.__traceback__) if "importlib" not in frame.filename]
+    parts = re.fullmatch(r"from\s+(\.+)\s*([\w.]*)\s+import\s+(.+)", lines[-1].strip() if lines else "")
+    reason = "a handler's folder is on Python's path and is not a package"
+    if not parts or len(parts[1]) > 1:
+        return f"{reason}: import modules beside the handler by their names, and shared code from a place that `images.include` names"
+    return f"{reason}: write `from {parts[2]} import {parts[3]}`" if parts[2] else f"{reason}: write `import {parts[3]}`"
 
 
 def trace(problem: BaseException) -> str:

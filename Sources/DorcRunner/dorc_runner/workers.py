@@ -6,7 +6,6 @@ been idle for the longest gives way. What waits is not counted: the time of a ca
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 import uuid
@@ -18,8 +17,8 @@ from collections.abc import Callable
 from . import folders, reach
 from .errors import TIMEOUT, RunFailed, StateFailed, Stopped, TimedOut
 from .execution import Visit
-from .json_text import Json
-from .lambda_answers import exited, failure, out_of_memory, out_of_storage, timed_out
+from .json_text import Json, parse
+from .lambda_answers import exited, failure, not_json, out_of_memory, out_of_storage, timed_out
 from .plan import Function
 from .process import Ended, Output, Worker, adopt_orphans, end_orphans
 
@@ -68,6 +67,8 @@ class Pool:
         self._starting = 0
         self._is_closed = False
         self._folders: dict[Path, folders.Contents] = {}
+        # Those that were called, by their names.
+        self.used: dict[str, Function] = {}
         OPEN.add()
 
     def call(self, function: Function, event: Json, visit: Visit, timeout: float) -> Json:
@@ -124,7 +125,10 @@ class Pool:
         if "failed" in answer:
             raise failure(function, answer, request)
         visit.report("called", memory=max(answer["memory"], round(worker.most_memory)))
-        return json.loads(answer["result"])
+        try:
+            return parse(answer["result"])
+        except ValueError as problem:
+            raise not_json(visit.place, problem, answer.get("hint")) from None
 
     def _wait(self, worker: Worker, limit: float, show: Output, visit: Visit, timeout: float) -> dict[str, Json] | None:
         """Raises `Abandoned` where the state's own time, or that of the run, is over before the function's is."""
@@ -194,6 +198,7 @@ class Pool:
                 victim.kill()
             if function.folder is None or not function.folder.is_dir():
                 raise RunFailed(f"the folder of the function {function.name} does not exist: {function.folder}")
+            self.used[function.name] = function
             self._folders.setdefault(function.folder, folders.contents(function.folder))
             worker = Worker(function, self.environment(function), is_debugged)
         except (OSError, Ended) as problem:

@@ -7,7 +7,7 @@ set -eu
 usage() {
     cat <<END_OF_HELP
 Usage: deploy.sh ENVIRONMENT [--pipeline LAYER/NAME]... [--images-from ENVIRONMENT | --rebuild | --skip-images]
-                 [--dry-run] [--old-versions] [--prune [--yes]] [--take-over]
+                 [--dry-run] [--force] [--old-versions] [--prune [--yes]] [--take-over]
 
 Deploys the project $(project): first the universal stacks (image repositories), then images that the registry
 lacks, then the environment's infra stack, then a core stack for each pipeline. What is unchanged is left alone.
@@ -17,9 +17,11 @@ lacks, then the environment's infra stack, then a core stack for each pipeline. 
   --images-from ENVIRONMENT
                           copy missing images from that environment's registry, and build none: what was tested
                           there is what runs here
-  --rebuild               build missing images from the newest base images, without Docker's cache
+  --rebuild               build missing images from the newest base images, without Docker's cache; also those that
+                          unchanged stacks lack
   --skip-images           build and push nothing: the images are there already
   --dry-run               only say what would be done; AWS is read, nothing is changed, Docker is not needed
+  --force                 also remove functions, roles and pipelines that runs which are going on may need
   --old-versions          also delete old versions of the functions of unchanged pipelines, which no run needs any more
   --prune                 delete the stacks of pipelines that were removed (without it they are listed); asks first
   --yes                   do not ask; --prune needs it where there is no terminal
@@ -34,6 +36,7 @@ Environment variables:
                           the bucket for that account's templates, where it is another one
   DORC_SOURCE_PROFILE     AWS profile for the account that --images-from copies from, where it is another one
   DORC_JOBS               how many stacks at a time (default: 4)
+  DORC_WAIT               how many minutes to wait for stacks that someone else deploys (default: 15)
   CONFIG_REPO_PATH        folder of this project's dorc.yaml (default: the nearest above this script, or the current folder)
 
 Examples:
@@ -113,7 +116,7 @@ nap() {
 
 # -- 1. What is asked for
 read_arguments() {
-    environment='' pipelines='' skip_images='' dry_run='' prune='' yes='' take_over='' old_versions='' images_from='' rebuild=''
+    environment='' pipelines='' skip_images='' dry_run='' prune='' yes='' take_over='' old_versions='' force='' images_from='' rebuild=''
     while [ $# -gt 0 ]; do
         case $1 in
             -h | --help) usage; exit ;;
@@ -136,13 +139,14 @@ read_arguments() {
             --rebuild) rebuild=yes ;;
             --skip-images) skip_images=yes ;;
             --dry-run) dry_run=yes ;;
+            --force) force=yes ;;
             --old-versions) old_versions=yes ;;
             --prune) prune=yes ;;
             --yes) yes=yes ;;
             --take-over) take_over=yes ;;
             -*)
                 wrong_usage "unknown option $1; there are --pipeline, --images-from, --rebuild, --skip-images, --dry-run," \
-                    "--old-versions, --prune, --yes, --take-over, --help"
+                    "--force, --old-versions, --prune, --yes, --take-over, --help"
                 ;;
             *)
                 [ -n "$1" ] || wrong_usage "an argument is empty; which environment? There are: $(environments | joined)"
@@ -160,6 +164,10 @@ read_arguments() {
     jobs=${DORC_JOBS:-4}
     case $jobs in
         *[!0-9]* | 0* | ???*) wrong_usage "DORC_JOBS has to be a number from 1 to 99, not $jobs" ;;
+    esac
+    patience=${DORC_WAIT:-15}
+    case $patience in
+        *[!0-9]* | 0?* | ????*) wrong_usage "DORC_WAIT has to be a number of minutes from 0 to 999, not $patience" ;;
     esac
 }
 
@@ -331,7 +339,8 @@ list_stacks() {
     [ -z "$row" ] || die "the AWS CLI lists the stacks in $1 in a form that is not expected: $row"
 }
 
-# Reads what there is, and writes for each stack: name, what is to be done, status, id, digest.
+# Reads what there is, and writes for each stack: name, what is to be done, status, id, digest, repository, and `unseen` where
+# nobody looked whether its images are there.
 compare_stacks() {
     list_stacks "$region" "$work/own-stacks"
     : >"$work/registry-stacks"
@@ -359,13 +368,15 @@ compare_stacks() {
                 if (state == "" || state == "REVIEW_IN_PROGRESS") state = "create" # in review: an empty shell
                 else if (managed[at] != 2) state = "foreign"
                 else if (owner[at] != "" && owner[at] != repository && !take_over) state = "other"
+                else if (state == "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS" && is_ours(set[at], deployed[at]) && deployed[at] == digest[name])
+                    state = "unchanged" # it has all that is new, and only removes what is old
                 else if (state ~ /_IN_PROGRESS$/) state = "busy"
                 else if (state == "ROLLBACK_COMPLETE") state = "recreate"
                 else if (state ~ /FAILED$/) state = "stuck"
                 else if (state !~ /^(CREATE|UPDATE|IMPORT)_COMPLETE$/ || !is_ours(set[at], deployed[at])) state = "compare"
                 else state = deployed[at] == digest[name] ? "unchanged" : "update"
                 print name, state, (status[at] == "" ? "-" : status[at]), (id[at] == "" ? "-" : id[at]), digest[name],
-                    (owner[at] == "" ? "-" : owner[at])
+                    (owner[at] == "" ? "-" : owner[at]), (set[at] ~ /-unseen\// ? "unseen" : "-")
             }
             # Of a JSON list with one SHA-256, or nothing.
             function digest_in(list) {
@@ -379,9 +390,25 @@ compare_stacks() {
     )
 }
 
+# Waits while someone else deploys a stack, as another environment does that shares the universal one, and then compares anew.
+await_others() {
+    [ -z "$dry_run" ] || return 0
+    busy=$(awk -F "$tab" '$2 == "busy" { print $1 " (" $3 ")" }' "$work/states" | joined)
+    [ -n "$busy" ] && [ "$patience" -gt 0 ] || return 0
+    say "someone else deploys $busy: waiting at most $patience min for that to end"
+    waits=$((patience * 12))
+    while [ "$waits" -gt 0 ] && [ -n "$busy" ]; do
+        waits=$((waits - 1)) pause=5
+        nap
+        compare_stacks
+        check_owners
+        busy=$(awk -F "$tab" '$2 == "busy" { print $1 }' "$work/states" | joined)
+    done
+}
+
 # For each stack its name and the SHA-256 of its template's bytes and its tags: a file for each is hashed, all in one call.
 list_digests() {
-    mkdir content
+    [ -d content ] || mkdir content
     cut -f 7 stacks | sed 's,^,out/,' | hash_files >sums
     paste sums stacks >summed
     tags | awk -F "$tab" '
@@ -498,11 +525,15 @@ check_bucket() {
 }
 
 # Lists the targets of the images that the registry lacks in $work/missing, and checks that they can be built. A stack that is
-# unchanged has been deployed with its images.
+# unchanged has been deployed with its images, but for one that was with --skip-images; and images may go later.
 check_images() {
     : >"$work/missing"
     [ -z "$skip_images" ] || return 0
-    stacks_that 'create|recreate|update|compare' >"$work/changing"
+    if [ -n "$rebuild" ]; then cp "$work/stacks" "$work/changing"
+    else
+        awk -F "$tab" 'NR == FNR { if ($2 ~ /^(create|recreate|update|compare)$/ || $7 == "unseen") found[$1]; next } $2 in found' \
+            "$work/states" "$work/stacks" >"$work/changing"
+    fi
     rows image | awk -F "$tab" 'NR == FNR { if ($1 == "core") changing[$6]; next } $1 in changing' "$work/changing" - >"$work/wanted"
     [ -s "$work/wanted" ] || return 0
     find_tags
@@ -734,6 +765,15 @@ push_images() {
         [ -s "$work/missing" ] || return 0
     done
     pushed=$(($(wc -l <"$work/missing")))
+    stacks_that unchanged >"$work/unchanged"
+    repaired=$(awk -F "$tab" '
+        file == "stacks" { if ($1 == "core") unchanged[$6]; next }
+        file == "missing" { missing[$1]; next }
+        ($1 in unchanged) && ($2 in missing) { print $2 }' \
+        file=stacks "$work/unchanged" file=missing "$work/missing" file=images "$work/images" | joined)
+    [ -z "$repaired" ] ||
+        say "stacks that are unchanged lacked images: $repaired. Jobs take the new ones; a Lambda function stays with the bytes that" \
+            "it was deployed with, and needs an image with another tag: change one of its build_arguments"
 }
 
 # Copies images as they are, by digest: a tag would follow whoever moves it.
@@ -893,6 +933,7 @@ END_OF_ROW
             ;;
         compare) [ -z "$dry_run" ] || outcome=unclear ;;
         busy)
+            [ -z "$dry_run" ] || { say "$name: is $stack_status: someone else deploys it, and a deployment waits for that"; outcome=unclear; return 0; }
             say "is $stack_status: someone else deploys it. Try again when that has ended" >&2
             return 1
             ;;
@@ -906,6 +947,10 @@ END_OF_ROW
     say "$name: deploying"
     make_change_set || return 1
     [ "$outcome" != unchanged ] || return 0
+    if [ "$kind-$outcome-$force" = core-updated- ] && ! spares_runs; then
+        drop_change_set
+        return 1
+    fi
     if [ "$outcome" = updated ]; then
         newest_event=$(cli cloudformation describe-stack-events "--region=$stack_region" "--stack-name=$stack_id" \
             --no-paginate '--query=StackEvents[0].EventId' --output=text) || return 1
@@ -961,22 +1006,32 @@ make_change_set() {
     cat >"$work/$name.request" <<END_OF_REQUEST
 {
   "StackName": "$name",
-  "ChangeSetName": "dorc-$(say "$digest" | cut -c 1-40)-$run-$round",
+  "ChangeSetName": "dorc-$(say "$digest" | cut -c 1-40)-$run-$round${skip_images:+-unseen}",
   "ChangeSetType": "$type",$import
   "Capabilities": [$given],
   "Parameters": [{"ParameterKey": "ContentDigest", "ParameterValue": "$digest"}],
   "Tags": $(sed 1d "$work/content/$name")
 }
 END_OF_REQUEST
+    waits=$((patience * 12))
     # The AWS CLI looks for this option as a word of its own.
-    cli_slow cloudformation create-change-set "--region=$stack_region" --cli-input-json "file://$work/$name.request" \
-        "$@" --output=text '--query=[Id, StackId]' >"$work/$name.answer" 2>"$work/$name.log" || {
+    until cli_slow cloudformation create-change-set "--region=$stack_region" --cli-input-json "file://$work/$name.request" \
+        "$@" --output=text '--query=[Id, StackId]' >"$work/$name.answer" 2>"$work/$name.log"; do
+        # Someone else deploys it since the stacks were listed.
+        if [ "$waits" -gt 0 ] && grep -q '_IN_PROGRESS state and can not be updated' "$work/$name.log"; then
+            [ "$waits" -lt $((patience * 12)) ] ||
+                say "$name: someone else deploys it: waiting at most $patience min for that to end"
+            waits=$((waits - 1)) pause=5
+            nap
+            continue
+        fi
         # The key is from 17 November 2023 (AWS SDK for Go, changelog of CloudFormation 1.40.0).
         ! grep -Eq 'Unknown parameter.*ImportExistingResources' "$work/$name.log" ||
             say "this AWS CLI is too old: deploy.sh needs version 1.31 or 2.14, or a later one" >&2
         grep . "$work/$name.log" >&2
         return 1
-    }
+    done
+    pause=1
     IFS=$tab read -r change_set stack_id <"$work/$name.answer" || return 1
     while :; do
         cli_slow cloudformation describe-change-set "--region=$stack_region" "--change-set-name=$change_set" --no-paginate \
@@ -997,12 +1052,45 @@ END_OF_REQUEST
     return 1
 }
 
-# What failed does not stay: the change set, and the empty stack that it began.
+# What failed does not stay: the change set, and the empty stack that it began. Someone else may have filled that meanwhile.
 drop_change_set() {
     cli_slow cloudformation delete-change-set "--region=$stack_region" "--change-set-name=$change_set" \
         >"$work/$name.answer" 2>&1 || :
-    [ "$state" != create ] || [ "$stack_status" != - ] ||
+    [ "$state" = create ] && [ "$stack_status" = - ] || return 0
+    cli_slow cloudformation describe-stacks "--region=$stack_region" "--stack-name=$stack_id" --output=text \
+        '--query=Stacks[0].StackStatus' >"$work/$name.answer" 2>&1 || return 0
+    [ "$(cat "$work/$name.answer")" != REVIEW_IN_PROGRESS ] ||
         cli_slow cloudformation delete-stack "--region=$stack_region" "--stack-name=$stack_id" >"$work/$name.answer" 2>&1 || :
+}
+
+# The names of the stack's runs that are going on.
+list_going() {
+    cli_slow cloudformation list-stack-resources "--region=$stack_region" "--stack-name=$stack_id" --output=text \
+        "--query=StackResourceSummaries[?LogicalResourceId=='StateMachine'].[PhysicalResourceId]" >"$work/$name.answer" || return 1
+    machine=$(grep -E '^arn:[^:]*:states:' "$work/$name.answer") || { : >"$work/$name.answer"; return 0; }
+    cli_slow stepfunctions list-executions "--region=$stack_region" "--state-machine-arn=$machine" --status-filter=RUNNING \
+        --page-size=1000 --output=text '--query=executions[].[name]' >"$work/$name.answer"
+}
+
+# Whether no run is going on that may need what the change set takes away from a pipeline's stack: a function with all its versions, or
+# a role, which versions and runs keep. A role that a run has lost fails its next state or call.
+spares_runs() {
+    query="Changes[].ResourceChange | [?Action=='Remove' || Replacement=='True'] |
+        [?ResourceType=='AWS::Lambda::Function' || ResourceType=='AWS::IAM::Role'].[LogicalResourceId]"
+    cli_slow cloudformation describe-change-set "--region=$stack_region" "--change-set-name=$change_set" --output=text \
+        "--query=$query" >"$work/$name.answer" || return 1
+    gone=$(awk 'NF == 1 && $1 != "None"' "$work/$name.answer" | joined)
+    [ -n "$gone" ] || return 0
+    pipeline=$(awk -F "$tab" -v name="$name" '$2 == name { print $6 }' "$work/stacks")
+    advice="Wait until they have ended (\`run.sh $environment status $pipeline\`), or deploy with --force: then they may fail"
+    list_going 2>"$work/$name.log" || {
+        say "is not deployed: it would remove $gone, which runs may need, and whether any are going on is not known; that needs" \
+            "cloudformation:ListStackResources and states:ListExecutions. $advice. The AWS CLI says: $(grep . "$work/$name.log" | joined)" >&2
+        return 1
+    }
+    going=$(grep -c . "$work/$name.answer") || return 0
+    say "is not deployed: it would remove $gone, which runs may need, and $going of $pipeline are going on. $advice" >&2
+    return 1
 }
 
 # Sets `url`.
@@ -1138,13 +1226,16 @@ remove_versions() {
 remove_pipelines() {
     failed=0
     while read -r name; do
-        say "$name: its pipeline was removed, but it has no tag \`repository\`: if no other repository deploys it, delete it by hand"
+        say "$name: its pipeline was removed, but its triggers still start runs. It has no tag \`repository\`: if no other repository" \
+            "deploys it, delete it by hand"
     done <"$work/unowned"
     while IFS=$tab read -r name id; do
         if [ -z "$prune" ]; then
-            say "$name: its pipeline was removed; \`deploy.sh $environment --prune\` deletes it"
+            say "$name: its pipeline was removed, but its triggers still start runs; \`deploy.sh $environment --prune\` deletes it"
         elif [ -n "$dry_run" ]; then
             say "$name: would be deleted, as its pipeline was removed"
+        elif ! may_be_deleted; then
+            failed=1
         elif say "$name: deleting, as its pipeline was removed" && delete_stack "$id" "$region"; then
             say "$name: deleted"
             deleted=$((deleted + 1))
@@ -1156,6 +1247,20 @@ remove_pipelines() {
     : >"$work/removed"
     : >"$work/unowned"
     return "$failed"
+}
+
+# Whether no run of the removed pipeline is going on: it would fail without its state machine and functions.
+may_be_deleted() {
+    [ -z "$force" ] || return 0
+    stack_region=$region stack_id=$id
+    list_going 2>"$work/$name.log" || {
+        error "$name: was not deleted, as it is not known whether runs of it are going on, which needs cloudformation:ListStackResources" \
+            "and states:ListExecutions; --force deletes it. The AWS CLI says: $(grep . "$work/$name.log" | joined)"
+        return 1
+    }
+    going=$(grep -c . "$work/$name.answer") || return 0
+    error "$name: was not deleted, as runs of it are going on: $going. Wait until they have ended, or use --force as well: then they fail"
+    return 1
 }
 
 # Where the infra stack failed as core stacks import a security group that goes, says what to do, and fails: they cannot go
@@ -1330,6 +1435,7 @@ main() {
     check_accounts
     compare_stacks
     check_owners
+    await_others
     check_deadlines
     check_buckets
     check_images

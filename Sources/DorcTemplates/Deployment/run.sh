@@ -611,21 +611,38 @@ set_pipeline() {
 link() { say "https://$region.$console/states/home?region=$region#/v2/executions/details/$1"; }
 
 # -- 4. Status
-# Runs of the machine, newest first, at most a hundred: name, status, start, stop.
+# The newest runs of the machine, newest first: name, status, start, stop. They are at most a hundred, and may be fewer although there
+# are more (Step Functions API, ListExecutions): then `more_runs` holds.
 list_runs() {
     call stepfunctions list-executions "--region=$region" "--state-machine-arn=$machine" --max-results=100 --no-paginate "$@" \
-        --output=text '--query=executions[].[name, status, startDate, stopDate]'
+        --output=text '--query=[executions[].[name, status, startDate, stopDate], [[nextToken]]][]'
 }
+
+more_runs() { awk 'NF == 1 && $1 != "None" { found = 1 } END { exit !found }' "$work/answer"; }
 
 # In the background, with a folder of its own.
 status_job() {
     work=$1
     trap '[ -z "$child" ] || kill "$child" 2>/dev/null; exit 1' TERM
     list_runs || { say "$pipeline$tab$(no_runs)" >"$work/line"; return; }
-    awk -F "$tab" -v OFS="$tab" -v pipeline="$pipeline" "$time_functions"'
-        $2 == "RUNNING" || $2 == "PENDING_REDRIVE" { running++; next }
-        NF == 4 && last == "" { last = $2 " at " stamp(seconds($4 == "None" ? $3 : $4)) }
-        END { print pipeline, running + 0, (last == "" ? "no run yet" : last) }' "$work/answer" >"$work/line"
+    cp "$work/answer" "$work/listed"
+    cp "$work/answer" "$work/running"
+    older=''
+    if more_runs; then
+        older=yes
+        list_runs --status-filter=RUNNING || { say "$pipeline$tab$(no_runs)" >"$work/line"; return; }
+        cp "$work/answer" "$work/running"
+    fi
+    more=''
+    ! more_runs || more=+
+    awk -F "$tab" -v OFS="$tab" -v pipeline="$pipeline" -v more="$more" -v older="$older" "$time_functions"'
+        file == "running" { if ($2 == "RUNNING" || $2 == "PENDING_REDRIVE") running++; next }
+        NF == 4 { count++ }
+        NF == 4 && $2 != "RUNNING" && $2 != "PENDING_REDRIVE" && last == "" { last = $2 " at " stamp(seconds($4 == "None" ? $3 : $4)) }
+        END {
+            if (last == "") last = older == "" ? "no run yet" : "not among the newest " count
+            print pipeline, running + 0 more, last
+        }' file=running "$work/running" file=listed "$work/listed" >"$work/line"
 }
 
 status_of_all() {
@@ -667,8 +684,11 @@ status() {
     if [ -z "$pipeline" ]; then status_of_all; return; fi
     list_runs --status-filter=RUNNING || failed "listing the runs of $pipeline"
     cp "$work/answer" "$work/running"
+    more='' older=''
+    ! more_runs || more=yes
     list_runs || failed "listing the runs of $pipeline"
     cp "$work/answer" "$work/listed"
+    ! more_runs || older=yes
     say "$pipeline"
     now=$(date +%s)
     awk -F "$tab" 'NF == 4' "$work/running" >"$work/rows"
@@ -677,8 +697,12 @@ status() {
         say "  runs now:   $run, since $(moment "$began") ($(since_words "$began"))"
         say "              $(link "$runs:$run")"
     done <"$work/rows"
+    [ -z "$more" ] || say "              and more than these $(($(wc -l <"$work/rows")))"
     awk -F "$tab" 'NF == 4 && $2 != "RUNNING" && $2 != "PENDING_REDRIVE" { print; exit }' "$work/listed" >"$work/rows"
-    [ -s "$work/rows" ] || say "  last run:   none has ended yet"
+    if [ -s "$work/rows" ]; then :
+    elif [ -n "$older" ]; then say "  last run:   none of the newest $(awk -F "$tab" 'NF == 4' "$work/listed" | wc -l | tr -d ' ') has ended yet"
+    else say "  last run:   none has ended yet"
+    fi
     while IFS=$tab read -r run state began ended; do
         [ "$ended" != None ] || ended=$began
         say "  last run:   $run: $state at $(moment "$ended") after $(length_words "$began" "$ended")"
@@ -1045,20 +1069,104 @@ show_events() {
 }
 
 stop_runs() {
-    list_runs --status-filter=RUNNING || failed "listing the runs of $pipeline"
-    awk -F "$tab" 'NF == 4 { print $1 }' "$work/answer" >"$work/running"
+    if [ -n "$part" ]; then stop_named; return; fi
+    list_running
     [ -s "$work/running" ] || die "no run of $pipeline is running"
-    if [ -n "$part" ]; then
-        check_name "$part" "running run" " of $pipeline" <"$work/running"
-        say "$part" >"$work/running"
-    elif [ -z "$all" ] && [ "$(wc -l <"$work/running")" -gt 1 ]; then
-        wrong_usage "several runs of $pipeline are running: name one of them, or use --all: $(joined <"$work/running")"
+    count=$(($(wc -l <"$work/running")))
+    if [ -z "$all" ] && [ "$count" -gt 1 ]; then
+        others=''
+        [ "$count" -le 10 ] || others=" and $((count - 10)) more"
+        wrong_usage "several runs of $pipeline are running: name one of them, or use --all:" \
+            "$(head -n 10 "$work/running" | joined)$others"
     fi
+    stop_all
+}
+
+# The names of all runs that go on, however many they are.
+list_running() {
+    must "listing the runs of $pipeline" stepfunctions list-executions "--region=$region" "--state-machine-arn=$machine" \
+        --status-filter=RUNNING --page-size=1000 --output=text '--query=executions[].[name]'
+    awk 'NF' "$work/answer" >"$work/running"
+}
+
+# By its name, however old it is. AWS also stops what has ended, and says nothing.
+stop_named() {
+    part=${part#"$runs:"}
+    case $part in *[!A-Za-z0-9_-]*) wrong_usage "a run's name has letters, digits, - and _: $(say "$part" | joined)" ;; esac
+    call stepfunctions describe-execution "--region=$region" "--execution-arn=$runs:$part" --output=text --query=status || {
+        ! grep -q ExecutionDoesNotExist "$work/error" ||
+            wrong_usage "$pipeline has no run $part; \`run.sh $environment status $pipeline\` shows those that are running"
+        failed "asking about the run $part"
+    }
+    state=$(cat "$work/answer")
+    case $state in
+        RUNNING | PENDING_REDRIVE) ;;
+        *) die "the run $part is not running: it has ended, $state" ;;
+    esac
+    must "stopping the run $part" stepfunctions stop-execution "--region=$region" "--execution-arn=$runs:$part" \
+        --error=Stopped '--cause=Stopped by hand, by run.sh' --output=text --query=stopDate
+    say "$pipeline: stopped the run $part"
+}
+
+# What is listed, and then what was started meanwhile or that AWS lists a moment late, until there is nothing new.
+stop_all() {
+    at_interrupt="the same call stops those that are left"
+    round=0 pause=1 count=0 unstopped=0 late=0
+    : >"$work/tried"
+    while :; do
+        awk 'file == "tried" { tried[$1]; next } !($1 in tried)' file=tried "$work/tried" file=running "$work/running" >"$work/new"
+        [ -s "$work/new" ] || break
+        [ "$round" -lt 10 ] ||
+            die "stopped $((count - unstopped)) runs of $pipeline, and new ones still start: switch its triggers off" \
+                "(triggers_enabled: false, and a deployment), and stop those that are left"
+        [ "$round" -eq 0 ] || late=$((late + $(wc -l <"$work/new")))
+        round=$((round + 1))
+        stop_new
+        cat "$work/new" >>"$work/tried"
+        nap
+        list_running
+    done
+    at_interrupt=''
+    [ "$count" -eq 1 ] || say "$pipeline: stopped $((count - unstopped)) runs"
+    [ "$late" -eq 0 ] ||
+        error "$late $(plural "$late" 'run was' 'runs were') started while others were stopped: the triggers of $pipeline are on, and start" \
+            "further ones. triggers_enabled: false and a deployment switch them off"
+    [ "$unstopped" -eq 0 ]
+}
+
+# Stops the runs of $work/new, DORC_JOBS at a time.
+stop_new() {
+    running='' begun=''
     while read -r run; do
-        must "stopping the run $run" stepfunctions stop-execution "--region=$region" "--execution-arn=$runs:$run" \
-            --error=Stopped '--cause=Stopped by hand, by run.sh' --output=text --query=stopDate
-        say "$pipeline: stopped the run $run"
-    done <"$work/running"
+        count=$((count + 1))
+        mkdir "$work/stop.$count"
+        stop_job "$work/stop.$count" "$run" </dev/null &
+        running="$running $!" begun="$begun $count=$run"
+        [ $((count % jobs)) -ne 0 ] || gather_stopped
+    done <"$work/new"
+    gather_stopped
+}
+
+# In the background, with a folder of its own.
+stop_job() {
+    work=$1
+    trap '[ -z "$child" ] || kill "$child" 2>/dev/null; exit 1' TERM
+    if call stepfunctions stop-execution "--region=$region" "--execution-arn=$runs:$2" --error=Stopped \
+        '--cause=Stopped by hand, by run.sh' --output=text --query=stopDate; then : >"$work/stopped"
+    fi
+}
+
+gather_stopped() {
+    await_all
+    for each in $begun; do
+        if [ -e "$work/stop.${each%%=*}/stopped" ]; then
+            say "$pipeline: stopped the run ${each#*=}"
+        else
+            unstopped=$((unstopped + 1))
+            error "the run ${each#*=} was not stopped. The AWS CLI says: $(grep -hs . "$work/stop.${each%%=*}/error" | joined)"
+        fi
+    done
+    running='' begun=''
 }
 
 redrive_run() {

@@ -86,6 +86,23 @@ import Testing
         #expect(imported.project.contains("  prod:\n    vpc_id: vpc-0e0e0e0e0e0e0e0e0\n"))
     }
 
+    @Test func `arguments by stack are each environment's, and those that are not known are a TODO`() throws {
+        let known = try imported(
+            [
+                (
+                    "**",
+                    .chosen([("dev", .mapping([Self.vpc, Self.subnets])), ("old", .mapping([Self.vpc]))], by: .stack)
+                )
+            ])
+        #expect(known.project.contains("vpc_id: vpc-0d0d0d0d0d0d0d0d0\n"))
+        #expect(known.entry("Config.**")?.outcome == .takenOver)
+        #expect(known.entry("Config.**.dev")?.target == "dorc.yaml: environments.dev")
+        #expect(known.entry("Config.**.old")?.outcome == .noEquivalent)
+        let unknown = try imported([("**", .unknown("load()"))])
+        #expect(unknown.project.contains("# TODO config: infra/__main__.py:6: load()"))
+        #expect(unknown.entry("Config.**")?.isDecision == true)
+    }
+
     @Test func `a region that is not known has a value that check takes, and a TODO`() throws {
         let imported = try imported(universal: [("region", .unknown("REGION")), ("project", .text("Demo_1"))], [])
         #expect(imported.project.contains("project: demo-1\n# TODO region: infra/__main__.py:2: REGION"))

@@ -5,6 +5,19 @@ import Testing
 /// Generated originals: every class with every argument, known and unknown, in both layouts. Whatever they say, no key is lost, each
 /// place that the report names is written, each TODO is somebody's decision, and `check` takes the result.
 @Suite struct OriginalPropertyTests {
+    @Test func `most generated originals have something to import, and a trigger`() throws {
+        var (written, triggers) = (0, 0)
+        for seed in UInt64(0)..<30 {
+            var generator = OriginalGenerator(seed: UInt64(seed))
+            let imported = try generator.original().imported()
+            let texts = imported.result.files.compactMap { imported.text($0.path) }
+            if !texts.isEmpty { written += 1 }
+            if texts.contains(where: { $0.contains("\ntriggers:\n") }) { triggers += 1 }
+        }
+        #expect(written >= 20)
+        #expect(triggers >= 10)
+    }
+
     @Test(arguments: 0..<150) func `whatever an original says, its import is whole`(_ seed: Int) throws {
         var generator = OriginalGenerator(seed: UInt64(seed))
         let original = generator.original()

@@ -121,7 +121,7 @@ import Testing
         ]
         let imported = try imported(bucket: .setting("bucket"), files)
         #expect(imported.project.contains("# TODO bucket: "))
-        #expect(imported.project.contains("it is a secret of Pulumi's, encrypted"))
+        #expect(imported.project.contains("encrypted: `pulumi config get bucket --stack dev` shows it"))
         #expect(!imported.project.contains("v1:abc"))
         let token = try #require(imported.entry("config.x:token"))
         #expect(token.outcome == .noEquivalent)

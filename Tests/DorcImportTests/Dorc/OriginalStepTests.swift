@@ -103,7 +103,8 @@ import Testing
         var original = Original(functions: [])
         original.files["src/raw/census/Pulumi.dev.yaml"] = "config:\n  a: 1\n"
         let trigger = original.call("CronTrigger", [("name", .text("a")), ("cron", .text("rate(1 day)"))])
-        original.pipeline(.list([]), trigger: trigger)
+        let config = original.call("Config", [("vpc_id", .text("vpc-0d0d0d0d0d0d0d0d0"))])
+        original.pipeline(.list([]), trigger: trigger, config: config)
         let imported = try original.imported()
         #expect(imported.result.files.isEmpty)
         #expect(imported.mistakes == [])

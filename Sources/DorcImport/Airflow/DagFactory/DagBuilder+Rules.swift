@@ -1,34 +1,6 @@
 internal import DorcText
 internal import DorcYAML
 
-/// What trigger rules make of tasks.
-struct TriggerRules {
-    /// Of `finally`.
-    var finally: Set<Int> = []
-    /// Of those, the ones that run after a failure only.
-    var whenFailed: Set<Int> = []
-    /// In error paths, each with the handler before it.
-    var handlers: [Int: Int?] = [:]
-    var lastHandlers: Set<Int> = []
-    /// By task, the handler that its failure leads to.
-    var catches: [Int: Int] = [:]
-    /// Wait for nothing.
-    var free: Set<Int> = []
-    /// Must not run until a person has said when.
-    var never: Set<Int> = []
-    /// By task, the step from which a run goes on after its failure.
-    var marks: [Int: String] = [:]
-
-    func isApart(_ index: Int) -> Bool { finally.contains(index) || handlers[index] != nil }
-
-    /// Tasks whose steps a step runs after.
-    func after(_ index: Int, _ upstream: [Int: [Int]]) -> [Int] {
-        if let handler = handlers[index] { return handler.map { [$0] } ?? [] }
-        if finally.contains(index) || free.contains(index) { return [] }
-        return (upstream[index] ?? []).filter { !isApart($0) }
-    }
-}
-
 /// Trigger rules: what runs although something before it has failed, or was skipped.
 ///
 /// They are about the tasks right before a task, of which one whose own upstream has failed is `upstream_failed`, which counts as
@@ -160,8 +132,11 @@ extension DagBuilder {
         for task in caught { rules.catches[task] = index }
         for (place, task) in chain.enumerated() { rules.handlers[task] = .some(place == 0 ? nil : chain[place - 1]) }
         rules.lastHandlers.insert(chain[chain.count - 1])
-        let names = caught.map { "`\(dag.tasks[$0].step.name)`" }.joined(separator: ", ")
-        let often = caught.count > 1 ? "; it runs for each step that fails, in Airflow once" : ""
+        let few = 5
+        let names =
+            caught.prefix(few).map { "`\(dag.tasks[$0].step.name)`" }.joined(separator: ", ")
+            + (caught.count > few ? " and \(caught.count - few) others" : "")
+        let often = caught.count > 1 ? "; where several fail at once it runs for each of them, in Airflow once" : ""
         return .differs(
             "steps[*].only_on_error",
             "`catch` of \(names) leads to it, and it gets the error\(often); the run fails after it, where in Airflow the"

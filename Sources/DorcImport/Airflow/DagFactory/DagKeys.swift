@@ -120,7 +120,11 @@ enum DagKeys {
 
     private static let callbackFiles: [Rule] = ["success", "failure", "execute"].flatMap { event in
         ["on_\(event)_callback_name", "on_\(event)_callback_file"].map { name in
-            Rule(name, none: "a function in Python: write a step in `finally`, with `when` on `$states.input.status`")
+            Rule(
+                name,
+                none: event == "execute"
+                    ? "dorc calls nothing on a start"
+                    : "a function in Python: write a step in `finally`, with `when` on `$states.input.status`")
         }
     }
 

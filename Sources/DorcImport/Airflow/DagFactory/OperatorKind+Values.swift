@@ -31,11 +31,6 @@ extension OperatorKind {
         func required(_ key: String) -> Problem? {
             isMissing(key) || task[key]?.text == nil ? Problem(key: key, words: "it is missing") : nil
         }
-        func constant(_ keys: String...) -> Problem? {
-            keys.lazy.compactMap { key in
-                task[key].flatMap { $0.hasJinja ? Problem(key: key, words: Self.template) : nil }
-            }.first
-        }
         switch self {
         case .bash, .bashSensor: return required("bash_command")
         case .container, .docker:
@@ -45,21 +40,22 @@ extension OperatorKind {
         case .batch:
             return named("job_definition", "job_queue")
                 ?? Self.problem("job_name", task["job_name"], AWSName.isJobName, "a name of a job of Batch")
-        case .lambda: return named("function_name") ?? constant("payload")
-        case .glue: return named("job_name") ?? constant("script_args")
+        case .lambda: return named("function_name")
+        case .glue: return named("job_name")
         case .athena:
-            return required("query") ?? constant("query", "database", "output_location")
+            return required("query")
                 ?? Self.problem("workgroup", task["workgroup"], AWSName.isPlain, "a workgroup")
         case .sns:
             return Self.problem(
                 "target_arn", task["target_arn"], { Identifiers.isARN($0, of: "sns") }, "the ARN of a topic",
-                isRequired: true) ?? required("message") ?? constant("message", "subject")
+                isRequired: true) ?? required("message")
         case .sqs:
             return Self.problem(
                 "sqs_queue", task["sqs_queue"], { AWSName.queue($0) != nil }, "the address of a queue", isRequired: true
             )
-                ?? required("message_content") ?? constant("message_content")
-        case .dag: return required("trigger_dag_id") ?? constant("trigger_dag_id")
+                ?? required("message_content")
+        case .dag:
+            return Self.problem("trigger_dag_id", task["trigger_dag_id"], { _ in true }, "a name", isRequired: true)
         case .timeDelta:
             let key = task["delta"] == nil ? "time_to_wait" : "delta"
             guard let value = task[key] else { return Problem(key: "delta", words: "it is missing") }

@@ -60,7 +60,7 @@ enum OperatorKind: String, CaseIterable, Sendable {
         case .s3Sensor: "a function that looks for the object, tried again by `retry`; a trigger `s3` needs no waiting"
         case .pythonSensor, .bashSensor: "a function that raises `NotReady`, tried again by `retry`"
         case .dagSensor: "`wait: 1s` and a TODO: a trigger `after_pipeline` needs no waiting"
-        case .unknown: "a function whose handler says TODO"
+        case .unknown: "a function whose handler is not written, with a TODO at the step"
         }
     }
 

@@ -122,7 +122,16 @@ struct PythonBuilder {
         // What is beside the item has to be constant: the items do not see the step's event.
         var fixed: [(key: String, value: YAMLNode)] = []
         for entry in partial(of: task) {
-            if TaskArguments.isConstant(entry.value) {
+            if let text = entry.value.text, JinjaText.isTemplate(text), let template = JinjaText(text, task.context) {
+                // What it reads of the run, an item sees too.
+                fixed.append((entry.name, .string(template.expression)))
+                let targets = [
+                    Target("steps[*].arguments.kwargs").appending(entry.name), Target("steps[*].arguments.kwargs"),
+                ]
+                var verdict = Verdict.differs(targets, template.words)
+                if template.usesLogicalDate { verdict.todo = task.context.times.todo(entry.value) }
+                task.settle(entry.value, verdict)
+            } else if TaskArguments.isConstant(entry.value) {
                 fixed.append((entry.name, entry.value.node.withoutHoles))
                 task.settle(
                     entry.value,
@@ -213,7 +222,9 @@ struct PythonBuilder {
         static func json(_ node: YAMLNode) -> String {
             switch node.content {
             case .scalar(let text, .plain): return text
-            case .scalar(let text, _): return JSONText.literal(text)
+            case .scalar(let text, _):
+                let isExpression = text.hasPrefix("{% ") && text.hasSuffix(" %}")
+                return isExpression ? "(\(text.dropFirst(3).dropLast(3)))" : JSONText.literal(text)
             case .sequence(let items): return "[" + items.map(json).joined(separator: ", ") + "]"
             case .mapping(let entries):
                 return "{" + entries.map { "\(JSONText.literal($0.key)): \(json($0.value))" }.joined(separator: ", ")

@@ -1,11 +1,17 @@
+internal import DorcText
 internal import DorcYAML
 
 /// Operators that call a service of AWS's -> `task` steps with what they may do.
 struct TaskCalls {
     let value: WrittenValue
-    let place: String
+    private var arguments: TaskArguments
 
-    func build(_ task: inout TaskState) {
+    init(_ task: TaskState, upstream: [String: String]) {
+        value = task.value
+        arguments = TaskArguments(upstream: upstream, context: task.context)
+    }
+
+    mutating func build(_ task: inout TaskState) {
         switch task.kind {
         case .ecs: ecs(&task)
         case .batch: batch(&task)
@@ -16,28 +22,39 @@ struct TaskCalls {
         case .sqs: sqs(&task)
         default: break
         }
+        for (value, verdict) in arguments.verdicts { task.settle(value, verdict) }
     }
 
     private func text(_ key: String) -> String { value[key]?.text ?? "" }
 
-    /// The request, of keys that are given over as they are.
-    private func request(_ fields: PipelineDraft.Fields, also keys: [(String, String)]) -> YAMLNode {
+    /// The request, with keys that are given over as they are.
+    private mutating func request(_ fields: PipelineDraft.Fields, also keys: [(String, String)]) -> YAMLNode {
         var fields = fields
-        for (key, name) in keys {
-            guard let written = value[key], !written.isNull, !written.hasJinja else { continue }
-            fields.append((name, Self.pascal(written.node.withoutHoles)))
-        }
+        for (key, name) in keys { fields += field(key, name) }
         return .mapping(fields)
     }
 
+    /// A key of the request, whose templates are expressions; nothing where the task does not have it.
+    private mutating func field(_ key: String, _ name: String, in outer: String? = nil) -> PipelineDraft.Fields {
+        guard let written = value[key], !written.isNull, written.entries?.isEmpty != true else { return [] }
+        let target = Target("steps[*].arguments\(outer.map { ".\($0)" } ?? "").\(name)")
+        return [(name, arguments.node(Self.pascal(written), at: target, takesReferences: false))]
+    }
+
     /// boto3's `containerOverrides` is Step Functions' `ContainerOverrides`.
-    private static func pascal(_ node: YAMLNode) -> YAMLNode {
-        switch node.content {
+    private static func pascal(_ value: WrittenValue) -> WrittenValue {
+        var result = value
+        switch value.content {
         case .mapping(let entries):
-            .mapping(entries.map { ($0.key.prefix(1).uppercased() + $0.key.dropFirst(), pascal($0.value)) })
-        case .sequence(let items): .list(items.map(pascal))
-        case .scalar: node
+            result.content = .mapping(
+                entries.map {
+                    WrittenValue.Entry(
+                        name: $0.name.prefix(1).uppercased() + $0.name.dropFirst(), value: pascal($0.value))
+                })
+        case .list(let items): result.content = .list(items.map(pascal))
+        case .scalar: break
         }
+        return result
     }
 
     private func call(
@@ -58,7 +75,7 @@ struct TaskCalls {
         task.settle(written, verdict)
     }
 
-    private func ecs(_ task: inout TaskState) {
+    private mutating func ecs(_ task: inout TaskState) {
         let definition = text("task_definition")
         let family =
             definition.split(separator: ":").count > 1 || definition.hasPrefix("arn:") ? definition : definition + ":*"
@@ -80,7 +97,7 @@ struct TaskCalls {
         decide(&task, "task_definition", "iam:PassRole: name the roles of the task definition")
     }
 
-    private func batch(_ task: inout TaskState) {
+    private mutating func batch(_ task: inout TaskState) {
         let definition = text("job_definition")
         let family = definition.contains(":") ? definition : definition + ":*"
         call(
@@ -100,11 +117,15 @@ struct TaskCalls {
             ])
     }
 
-    private func lambda(_ task: inout TaskState) {
+    private mutating func lambda(_ task: inout TaskState) {
         var fields: PipelineDraft.Fields = [("FunctionName", .string(text("function_name")))]
-        if let payload = value["payload"], !payload.isNull {
-            // A text of JSON goes on as a text, as it did.
-            fields.append(("Payload", payload.node.withoutHoles))
+        if let payload = value["payload"], let text = payload.text, let object = Self.json(text, payload) {
+            // boto3 sends the text as it is, so that the function gets what its JSON says; Step Functions would send a string.
+            let target = Target("steps[*].arguments.Payload")
+            fields.append(("Payload", arguments.node(object, at: target, holder: payload, takesReferences: false)))
+        } else if let payload = value["payload"], !payload.isNull, payload.entries?.isEmpty != true {
+            let target = Target("steps[*].arguments.Payload")
+            fields.append(("Payload", arguments.node(payload, at: target, takesReferences: false)))
         }
         let arn = AWSName.arn(text("function_name"), "lambda", "function:")
         call(
@@ -112,11 +133,25 @@ struct TaskCalls {
             [("lambda:InvokeFunction", arn)])
     }
 
-    private func glue(_ task: inout TaskState) {
-        let node = value["script_args"].map { $0.node.withoutHoles }
+    /// An object or list that a text says in JSON.
+    private static func json(_ text: String, _ value: WrittenValue) -> WrittenValue? {
+        guard let first = text.trimmed.first, first == "{" || first == "[", !text.trimmed.hasPrefix("{{") else {
+            return nil
+        }
+        var diagnostics = Diagnostics()
+        guard let node = YAMLReader.read(SourceFile(path: value.place.path, text: text), into: &diagnostics),
+            !diagnostics.hasErrors
+        else { return nil }
+        // What is in it has no account of its own: the text has one.
+        var ledger = ImportLedger()
+        return WrittenValue(node, path: value.path, place: value.place, in: &ledger)
+    }
+
+    private mutating func glue(_ task: inout TaskState) {
         var fields: PipelineDraft.Fields = [("JobName", .string(text("job_name")))]
-        if let node, value["script_args"]?.entries?.isEmpty == false {
-            fields.append(("Arguments", Self.strings(node)))
+        if let written = value["script_args"], written.entries?.isEmpty == false {
+            let target = Target("steps[*].arguments.Arguments")
+            fields.append(("Arguments", Self.strings(arguments.node(written, at: target, takesReferences: false))))
         }
         call(
             &task, "glue:startJobRun.sync", .mapping(fields),
@@ -132,41 +167,40 @@ struct TaskCalls {
         }
     }
 
-    private func athena(_ task: inout TaskState) {
-        var fields: PipelineDraft.Fields = [("QueryString", .string(text("query").withoutHoles))]
+    private mutating func athena(_ task: inout TaskState) {
+        var fields = field("query", "QueryString")
         let group = value["workgroup"]?.text ?? "primary"
         fields.append(("WorkGroup", .string(group)))
-        var context: PipelineDraft.Fields = []
-        if let database = value["database"]?.text { context.append(("Database", .string(database.withoutHoles))) }
-        if let catalog = value["catalog"]?.text, !JinjaText.isTemplate(catalog) {
-            context.append(("Catalog", .string(catalog.withoutHoles)))
-        }
+        let context =
+            field("database", "Database", in: "QueryExecutionContext")
+            + field("catalog", "Catalog", in: "QueryExecutionContext")
         if !context.isEmpty { fields.append(("QueryExecutionContext", .mapping(context))) }
-        if let output = value["output_location"]?.text {
-            fields.append(("ResultConfiguration", .mapping([("OutputLocation", .string(output.withoutHoles))])))
-        }
+        let output = field("output_location", "OutputLocation", in: "ResultConfiguration")
+        if !output.isEmpty { fields.append(("ResultConfiguration", .mapping(output))) }
         call(
             &task, "athena:startQueryExecution.sync", .mapping(fields),
             [("athena:StartQueryExecution", AWSName.arn(group, "athena", "workgroup/"))])
         decide(&task, "query", "the query also needs rights on its tables (glue:, s3:) and on where results go")
     }
 
-    private func sns(_ task: inout TaskState) {
-        let fields: PipelineDraft.Fields = [
-            ("TopicArn", .string(text("target_arn"))), ("Message", .string(text("message").withoutHoles)),
-        ]
+    private mutating func sns(_ task: inout TaskState) {
+        let fields: PipelineDraft.Fields = [("TopicArn", .string(text("target_arn")))]
         call(
-            &task, "sns:publish", request(fields, also: [("subject", "Subject")]), [("sns:Publish", text("target_arn"))]
+            &task, "sns:publish", request(fields, also: [("message", "Message"), ("subject", "Subject")]),
+            [("sns:Publish", text("target_arn"))]
         )
     }
 
-    private func sqs(_ task: inout TaskState) {
-        let fields: PipelineDraft.Fields = [
-            ("QueueUrl", .string(text("sqs_queue"))), ("MessageBody", .string(text("message_content").withoutHoles)),
-        ]
+    private mutating func sqs(_ task: inout TaskState) {
+        let fields: PipelineDraft.Fields = [("QueueUrl", .string(text("sqs_queue")))]
         call(
             &task, "sqs:sendMessage",
-            request(fields, also: [("delay_seconds", "DelaySeconds"), ("message_group_id", "MessageGroupId")]),
+            request(
+                fields,
+                also: [
+                    ("message_content", "MessageBody"), ("delay_seconds", "DelaySeconds"),
+                    ("message_group_id", "MessageGroupId"),
+                ]),
             [("sqs:SendMessage", AWSName.queue(text("sqs_queue")) ?? "")])
     }
 }

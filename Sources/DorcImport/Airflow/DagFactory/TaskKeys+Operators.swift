@@ -10,15 +10,14 @@ extension TaskKeys {
         Rule(name, outcome, "`\(becomes)`") { value, state in
             if value.isNull || value.entries?.isEmpty == true { return .takenOver(nil, "nothing") }
             let target = becomes == "lambda.py" ? state.functionTarget : becomes
-            if becomes.hasPrefix("steps[*].arguments."), value.hasJinja {
-                let words = "a template of Airflow's, which nothing fills in here"
-                return .none(
-                    words,
-                    Todo("arguments", value, "\(name): \(value.source.shortened(to: 120)) is \(words)", at: "steps[*]"))
-            }
             return Verdict(
                 outcome: outcome, targets: [Target(target)], words: words, otherwise: "the step has no such thing")
         }
+    }
+
+    /// A key of a request, whose templates are expressions: `TaskCalls` says what became of it.
+    fileprivate static func sent(_ name: String, _ becomes: String) -> Rule {
+        told(name, "`steps[*].arguments.\(becomes)`")
     }
 
     /// A key of which the builder of the operator says itself what became.
@@ -173,12 +172,12 @@ extension TaskKeys {
     private static let ecs: [Rule] =
         [
             used("task_definition", "steps[*].arguments.TaskDefinition"), used("cluster", "steps[*].arguments.Cluster"),
-            used("launch_type", "steps[*].arguments.LaunchType"), used("overrides", "steps[*].arguments.Overrides"),
-            used("network_configuration", "steps[*].arguments.NetworkConfiguration"),
-            used("capacity_provider_strategy", "steps[*].arguments.CapacityProviderStrategy"),
-            used("group", "steps[*].arguments.Group"), used("platform_version", "steps[*].arguments.PlatformVersion"),
-            used("placement_constraints", "steps[*].arguments.PlacementConstraints"),
-            used("placement_strategy", "steps[*].arguments.PlacementStrategy"), used("tags", "steps[*].arguments.Tags"),
+            sent("launch_type", "LaunchType"), sent("overrides", "Overrides"),
+            sent("network_configuration", "NetworkConfiguration"),
+            sent("capacity_provider_strategy", "CapacityProviderStrategy"),
+            sent("group", "Group"), sent("platform_version", "PlatformVersion"),
+            sent("placement_constraints", "PlacementConstraints"),
+            sent("placement_strategy", "PlacementStrategy"), sent("tags", "Tags"),
         ] + aws
 
     private static let batch: [Rule] =
@@ -187,24 +186,24 @@ extension TaskKeys {
             used("job_queue", "steps[*].arguments.JobQueue"),
             Rule("overrides", .takenOver, "`steps[*].arguments.ContainerOverrides`") { value, state in
                 state.value["container_overrides"] == nil
-                    ? used("overrides", "steps[*].arguments.ContainerOverrides").take(value, &state)
+                    ? sent("overrides", "ContainerOverrides").take(value, &state)
                     : .none("`container_overrides` holds")
             },
-            used("container_overrides", "steps[*].arguments.ContainerOverrides"),
-            used("parameters", "steps[*].arguments.Parameters"), used("tags", "steps[*].arguments.Tags"),
+            sent("container_overrides", "ContainerOverrides"),
+            sent("parameters", "Parameters"), sent("tags", "Tags"),
         ] + aws
 
     private static let lambda: [Rule] =
         [
-            used("function_name", "steps[*].arguments.FunctionName"), used("payload", "steps[*].arguments.Payload"),
-            used("qualifier", "steps[*].arguments.Qualifier"),
+            used("function_name", "steps[*].arguments.FunctionName"), sent("payload", "Payload"),
+            sent("qualifier", "Qualifier"),
             Rule("invocation_type", none: "a step waits for the answer"),
             Rule("client_context", none: "write it in the payload"),
         ] + aws
 
     private static let glue: [Rule] =
         [
-            used("job_name", "steps[*].arguments.JobName"), used("script_args", "steps[*].arguments.Arguments"),
+            used("job_name", "steps[*].arguments.JobName"), sent("script_args", "Arguments"),
             Rule("script_location", none: "the job exists already"),
             Rule("create_job_kwargs", none: "the job exists already"),
             Rule("iam_role_name", none: "the job exists already"), Rule("iam_role_arn", none: "the job exists already"),
@@ -218,10 +217,10 @@ extension TaskKeys {
 
     private static let athena: [Rule] =
         [
-            used("query", "steps[*].arguments.QueryString"),
-            used("database", "steps[*].arguments.QueryExecutionContext.Database"),
-            used("catalog", "steps[*].arguments.QueryExecutionContext.Catalog"),
-            used("output_location", "steps[*].arguments.ResultConfiguration.OutputLocation"),
+            sent("query", "QueryString"),
+            sent("database", "QueryExecutionContext.Database"),
+            sent("catalog", "QueryExecutionContext.Catalog"),
+            sent("output_location", "ResultConfiguration.OutputLocation"),
             used("workgroup", "steps[*].arguments.WorkGroup"),
             Rule("result_configuration", none: "write it in `arguments`"),
             Rule("query_execution_context", none: "write it in `arguments`"),
@@ -230,16 +229,16 @@ extension TaskKeys {
 
     private static let sns: [Rule] =
         [
-            used("target_arn", "steps[*].arguments.TopicArn"), used("message", "steps[*].arguments.Message"),
-            used("subject", "steps[*].arguments.Subject"), Rule("message_attributes", none: "write it in `arguments`"),
+            used("target_arn", "steps[*].arguments.TopicArn"), sent("message", "Message"),
+            sent("subject", "Subject"), Rule("message_attributes", none: "write it in `arguments`"),
         ] + aws
 
     private static let sqs: [Rule] =
         [
-            used("sqs_queue", "steps[*].arguments.QueueUrl"), used("message_content", "steps[*].arguments.MessageBody"),
-            used("delay_seconds", "steps[*].arguments.DelaySeconds"),
+            used("sqs_queue", "steps[*].arguments.QueueUrl"), sent("message_content", "MessageBody"),
+            sent("delay_seconds", "DelaySeconds"),
             Rule("message_attributes", none: "write it in `arguments`"),
-            used("message_group_id", "steps[*].arguments.MessageGroupId"),
+            sent("message_group_id", "MessageGroupId"),
         ] + aws
 
     private static let dag: [Rule] = [

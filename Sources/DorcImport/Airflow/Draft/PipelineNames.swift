@@ -42,7 +42,7 @@ struct ImportedPipeline {
                 {
                     made.outcome = .differs
                     made.words =
-                        "the same in all environments: another one's holds"
+                        "the same in all environments: another environment's holds"
                 }
                 if let comment = made.comment { comments.append(comment) }
                 for account in value.accounts {

@@ -99,6 +99,9 @@ struct JinjaText {
         if text.contains("conn.") { return "a Connection of Airflow's: write `secrets`" }
         if text.contains("xcom_pull") { return "an output of a task that is not right before this one" }
         if text.contains("params.") || text.contains("params[") { return "a parameter that the DAG has no default of" }
+        if text.contains("prev_") || text.contains("next_") {
+            return "a time of another run, which a run does not know"
+        }
         return "a template of Airflow's without a counterpart"
     }
 

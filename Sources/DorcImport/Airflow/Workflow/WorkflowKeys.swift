@@ -21,7 +21,8 @@ enum WorkflowKeys {
             take: WorkflowAccessKeys.secrets),
         Rule("maintainers", .differs, "`tags.maintainers`; who may change the secrets is IAM's to say") {
             value, state in
-            guard let names = value.texts, !names.isEmpty else { return .wrong(value, expected: "a list of names") }
+            guard let names = value.texts else { return .wrong(value, expected: "a list of names") }
+            if names.isEmpty { return .takenOver(nil, "nothing") }
             let text = names.joined(separator: " ")
             guard TagRule.isValue(text) else {
                 return .none("longer than a tag, or with characters that tags do not have")

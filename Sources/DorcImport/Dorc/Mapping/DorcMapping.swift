@@ -30,6 +30,8 @@ struct DorcMapping {
     var dropped: [(pipeline: OriginalPipeline, why: String)] = []
     var variables = ImportedVariables()
 
+    /// What is settled as soon as it is known that dorc.yaml is written.
+    var pending: [(inout DorcMapping) -> Void] = []
     /// The objects that are mapped: what is left at the end was not used.
     var used: Set<Int> = []
     /// In the order in which they count, the infra creator's first; by environment, since a program may choose.
@@ -141,6 +143,8 @@ extension DorcMapping {
         for argument in object.arguments where !ledger.isSettled(argument.key) {
             if let words {
                 settleAll(argument, .noEquivalent, words)
+            } else if argument.name == "**" || argument.name.hasPrefix("[") {
+                settleAll(argument, .noEquivalent, "what it is cannot be known: \(argument.value.reason)")
             } else if argument.value.isNone {
                 settleAll(argument, .takenOver, "there is none")
             } else {

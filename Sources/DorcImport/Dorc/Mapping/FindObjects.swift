@@ -20,6 +20,10 @@ extension DorcMapping {
                     .differs, "\(creator.name)(...)", at: creator.range, "its `apply()` is not called: dorc deploys it")
             }
             guard let config = creator["config"] else { continue }
+            if config.value.isNone {
+                ledger.settle(config.key, .noEquivalent, "there is none")
+                continue
+            }
             let folder = OriginalRepository.folder(creator.range.path)
             var isKnown = true
             for environment in environments {
@@ -38,18 +42,17 @@ extension DorcMapping {
                 }
             }
             if isKnown {
-                ledger.settle(config.key, .takenOver, to: "dorc.yaml")
+                pending.append { $0.ledger.settle(config.key, .takenOver, to: "dorc.yaml") }
             } else {
                 unknown.append((creator.name, config))
             }
         }
         for (name, config) in unknown {
             if name == "CreatePipeline", !infra.isEmpty {
-                ledger.settle(
-                    config.key, .differs, to: "dorc.yaml",
-                    "it cannot be known: \(config.value.reason); the infra package's holds")
+                let words = "it cannot be known: \(config.value.reason); the infra package's holds"
+                pending.append { $0.ledger.settle(config.key, .differs, to: "dorc.yaml", words) }
             } else {
-                decide(config, config.value, "config", at: ["environments"])
+                pending.append { $0.decide(config, config.value, "config", at: ["environments"]) }
             }
         }
         findConfigs(infra, others)
@@ -64,6 +67,7 @@ extension DorcMapping {
             var found = (infra[environment.name] ?? []) + (others[environment.name] ?? [])
             if !isAnyCreated { found = rest }
             var seen: Set<String> = []
+            found = found.map { expanded($0, in: environment) }
             configs[environment.name] = found.filter { seen.insert(Self.place($0.object)).inserted }
         }
         if !isAnyCreated { use("Config") }
@@ -78,11 +82,10 @@ extension DorcMapping {
                     isKnown = false
                 }
             }
-            if isKnown {
-                ledger.settle(universal.key, .takenOver, to: "dorc.yaml")
-            } else {
-                ledger.settle(
-                    universal.key, .differs, to: "dorc.yaml", "it cannot be known: \(universal.value.reason)")
+            pending.append { [isKnown] in
+                $0.ledger.settle(
+                    universal.key, isKnown ? .takenOver : .differs, to: "dorc.yaml",
+                    isKnown ? "" : "it cannot be known: \(universal.value.reason)")
             }
         }
         if universals.isEmpty {
@@ -91,6 +94,22 @@ extension DorcMapping {
         }
         var seen: Set<String> = []
         universals = universals.filter { seen.insert(Self.place($0)).inserted }
+    }
+
+    /// With what `**` gives it in an environment.
+    private mutating func expanded(_ config: ImportedConfig, in environment: ImportedEnvironment) -> ImportedConfig {
+        var config = config
+        config.object.arguments = config.object.arguments.flatMap { argument -> [DefinedArgument] in
+            guard argument.name == "**" else { return [argument] }
+            let value = resolved(argument.value, in: environment, folder: config.folder)
+            guard case .mapping(let entries) = value.content else { return [argument] }
+            pending.append {
+                $0.ledger.settle(argument.key, .takenOver, to: "dorc.yaml")
+                $0.settle(value.sources, .takenOver, to: "dorc.yaml: environments.\(environment.name)")
+            }
+            return entries
+        }
+        return config
     }
 
     /// Each once, in the order of the environments.
@@ -126,9 +145,11 @@ extension DorcMapping {
             environments = [ImportedEnvironment(name: "dev", original: "dev")]
             comments.add("TODO environments: no Pulumi.<environment>.yaml names one", at: ["environments", "dev"])
             if let range = firstRange {
-                ledger.remark(
-                    .differs, "environments", at: range, to: "dorc.yaml: environments.dev",
-                    "no Pulumi.<environment>.yaml names one", isDecision: true)
+                pending.append {
+                    $0.ledger.remark(
+                        .differs, "environments", at: range, to: "dorc.yaml: environments.dev",
+                        "no Pulumi.<environment>.yaml names one", isDecision: true)
+                }
             }
         }
     }
@@ -141,8 +162,10 @@ extension DorcMapping {
         let argument = agreed.argument
         let file = ConfigRepository.fileName
         guard let text = argument.value.text else {
-            return settle(
-                agreed, .differs, to: file, "it cannot be known: `src` is assumed; \(argument.value.reason)")
+            return pending.append {
+                $0.settle(
+                    agreed, .differs, to: file, "it cannot be known: `src` is assumed; \(argument.value.reason)")
+            }
         }
         var parts = text.split(separator: "/").map(String.init)
         parts.removeAll { $0 == "." }
@@ -150,14 +173,17 @@ extension DorcMapping {
         guard !path.isEmpty, !repository.files(in: path).isEmpty,
             AcceptedValue.problem(with: path, at: \ProjectFile.source) == nil
         else {
-            return settle(
-                agreed, .differs, to: file, "`\(text)` is not a folder of the repository: `src` is taken")
+            return pending.append {
+                $0.settle(agreed, .differs, to: file, "`\(text)` is not a folder of the repository: `src` is taken")
+            }
         }
         source = path
-        if path == "src" {
-            settle(agreed, .takenOver, to: file, "it is the default")
-        } else {
-            settle(agreed, .takenOver, to: "\(file): source")
+        pending.append {
+            if path == "src" {
+                $0.settle(agreed, .takenOver, to: file, "it is the default")
+            } else {
+                $0.settle(agreed, .takenOver, to: "\(file): source")
+            }
         }
     }
 }

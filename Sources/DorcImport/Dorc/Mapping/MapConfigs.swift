@@ -43,7 +43,10 @@ extension DorcMapping {
             map(name, key, path, placeholder: nil, words, &sections)
         }
         mapRapidRest()
-        for config in allConfigs { settleOthers(of: config.object) }
+        for config in environments.flatMap({ configs[$0.name] ?? [] }) {
+            decideUnpacked(config.object, "config", at: ["environments"])
+            settleOthers(of: config.object)
+        }
     }
 
     private func target(_ key: String) -> String { "dorc.yaml: environments.*.\(key)" }

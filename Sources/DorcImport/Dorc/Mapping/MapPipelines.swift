@@ -29,7 +29,7 @@ extension DorcMapping {
                 empty.append((index, why))
                 continue
             }
-            remark(draft, earlier: pipelines[..<index])
+            remark(&draft, earlier: Array(pipelines[..<index]))
             mapDescription(&draft)
             mapTriggers(&draft, &triggerNames)
             settlePlace(draft)

@@ -5,6 +5,7 @@ import DorcYAML
 
 extension DorcMapping {
     mutating func mapProject() {
+        for settle in pending { settle(&self) }
         mapName()
         mapRegion()
         if source != "src" { project.source = Located(made: source) }
@@ -127,7 +128,15 @@ extension DorcMapping {
                 default: break
                 }
             }
+            decideUnpacked(object, "project", at: ["project"])
             settleOthers(of: object)
+        }
+    }
+
+    /// `**` of something that only running would tell.
+    mutating func decideUnpacked(_ object: DefinedObject, _ key: String, at path: [YAMLPathPart]) {
+        for argument in object.arguments where argument.name == "**" && !ledger.isSettled(argument.key) {
+            decide(argument, argument.value, key, at: path)
         }
     }
 

@@ -174,12 +174,11 @@ extension DorcMapping {
     private mutating func guess(_ steps: inout [PipelineFile.StepSection], of draft: inout OriginalPipeline) {
         let names = draft.functionNames.values.sorted()
         guard !names.isEmpty else { return }
-        draft.comments.todo(
-            "steps", "the order of the functions is not known: they are in the order of their names",
-            from: draft.definition.range, at: ["steps"])
+        // A TODO says already what is not known.
+        draft.comments.add("The folders with a lambda.py are steps, in the order of their names.", at: ["steps"])
         ledger.remark(
             .differs, "PipelineDefinition(...)", at: draft.definition.range, to: "\(target(draft)): steps",
-            "no function of it is known: the folders are steps in the order of their names", isDecision: true)
+            "no function of it is known: the folders are steps in the order of their names")
         steps = names.map { name in
             var step = PipelineFile.StepSection()
             step.function = Located(made: name)

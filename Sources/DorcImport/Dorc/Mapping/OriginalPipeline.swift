@@ -95,7 +95,7 @@ extension DorcMapping {
     }
 
     /// What is to be told of a pipeline as a whole.
-    mutating func remark(_ draft: OriginalPipeline, earlier: some Sequence<OriginalPipeline>) {
+    mutating func remark(_ draft: inout OriginalPipeline, earlier: some Sequence<OriginalPipeline>) {
         let range = draft.definition.range
         let target = target(draft)
         if draft.id.layer != draft.originalLayer || draft.id.name != draft.originalName {
@@ -112,15 +112,20 @@ extension DorcMapping {
                 "no `CreatePipeline` gets it, so that the original never deployed it: dorc does")
         }
         if draft.definition.isInCode {
-            ledger.remark(
-                .differs, "PipelineDefinition(...)", at: range, to: target,
-                "it is in a function, a loop or a condition: it is taken over once, as if that ran once")
+            let words = "it is in a function, a loop or a condition: it is taken over once, as if that ran once"
+            draft.comments.todo("pipeline", words, from: range, at: ["steps"])
+            ledger.remark(.differs, "PipelineDefinition(...)", at: range, to: target, words, isDecision: true)
         }
-        if earlier.contains(where: { $0.originalName == draft.originalName }) {
+        let others = earlier.filter { $0.originalName == draft.originalName }
+        if others.contains(where: { $0.originalLayer != draft.originalLayer }) {
             ledger.remark(
                 .differs, "name of the state machine", at: range, to: target,
                 "the original calls it as that of another layer, and one of the two cannot be deployed; in dorc the layer is part of the name"
             )
+        } else if !others.isEmpty {
+            ledger.remark(
+                .differs, "name of the state machine", at: range, to: target,
+                "the original calls it as another of the folder, and one of the two cannot be deployed")
         }
     }
 

@@ -72,8 +72,13 @@ extension DorcMapping {
         var texts: [String: String] = [:]
         var missing: [(environment: String, words: String)] = []
         var unused: [String] = []
+        var unread: [ImportLedger.Key] = []
         for (environment, (found, isUsed)) in zip(environments, values) {
-            if isUsed || found.spelled != nil { result.sources += found.sources }
+            if found.spelled != nil {
+                result.sources += found.sources
+            } else if isUsed {
+                unread += found.sources
+            }
             guard let text = found.spelled else {
                 texts[environment.name] = Self.placeholder
                 guard isUsed else {
@@ -103,6 +108,7 @@ extension DorcMapping {
                 to: "dorc.yaml: environments.\(environment).variables.\(name)", "it cannot be known: \(words)",
                 isDecision: true)
         }
+        settle(unread, .differs, to: "dorc.yaml: environments.*.variables.\(name)", isDecision: true)
         for environment in unused where isNew {
             comments.add("not used here", at: ["environments", .key(environment), "variables", .key(name)])
         }
@@ -156,7 +162,7 @@ extension DefinedValue {
             let names = reference.path.compactMap { step in
                 if case .key(let name) = step { name } else { nil }
             }
-            return names.last ?? reference.key
+            return ([reference.key] + names).joined(separator: "_")
         default: return nil
         }
     }

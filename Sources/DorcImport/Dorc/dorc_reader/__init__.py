@@ -37,6 +37,7 @@ list, a mapping or an object after it is made is seen, and makes it unknown.
     names      which file a module is, and what a name is called where it comes from
     texts      texts made of texts
     pulumi_config   pulumi.Config, get_stack, get_project
+    changes    what code changes after it is made
     values     an expression -> a value
     facts      all files -> calls, arguments, statements
     main       the program

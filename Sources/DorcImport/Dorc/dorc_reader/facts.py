@@ -109,11 +109,20 @@ class Facts(Values):
                     yield {"at": value["at"], "namespace": value["namespace"], "key": value["key"]}
 
     def find_applications(self, file):
+        # By name, the objects that functions assign.
+        inner = {}
+        for node in ast.walk(file.tree):
+            if isinstance(node, ast.Assign) and (file.path, id(node.value)) in self.indices:
+                for target in node.targets:
+                    if isinstance(target, ast.Name):
+                        inner.setdefault(target.id, []).append(self.indices[(file.path, id(node.value))])
         for node in ast.walk(file.tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "apply":
                 target = self.value(file, node.func.value, frozenset())
-                if target["kind"] == "call" and target["call"] not in self.applied:
-                    self.applied.append(target["call"])
+                found = [target["call"]] if target["kind"] == "call" else []
+                if not found and isinstance(node.func.value, ast.Name):
+                    found = inner.get(node.func.value.id, [])
+                self.applied += [index for index in found if index not in self.applied]
 
     def others(self, file):
         """What nobody has read of a file that defines something, or that others take names from."""
@@ -133,6 +142,10 @@ class Facts(Values):
                     continue
                 if names:
                     yield {"at": file.at(statement), "text": file.excerpt(statement), "why": "no definition uses it"}
+                    continue
+            if isinstance(statement, ast.If):
+                names = set(bound_names(statement))
+                if names and names <= file.used and all(file.bindings.get(name) for name in names):
                     continue
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
                 node = statement.value

@@ -83,6 +83,8 @@ class File:
         self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self.tree = parsed(path, text)
         self.bindings = {}
+        # Where code binds a name that is None in `bindings`.
+        self.binders = {}
         self.stars = []
         self.used = set()
         # By name, the calls `name.append(...)` at the top, in their order.
@@ -92,8 +94,10 @@ class File:
             self.bind(statement)
         self.bind_inner()
 
-    def add(self, name, binding):
+    def add(self, name, binding, node=None):
         """A name that is bound twice could be either."""
+        if binding is None or name in self.bindings:
+            self.binders.setdefault(name, node)
         self.bindings[name] = None if name in self.bindings else binding
 
     def bind(self, statement):
@@ -101,22 +105,44 @@ class File:
             self.bind_import(statement)
         elif isinstance(statement, ast.Assign) and all(isinstance(target, ast.Name) for target in statement.targets):
             for target in statement.targets:
-                self.add(target.id, ("value", statement.value))
+                self.add(target.id, ("value", statement.value), statement)
         elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             if statement.value is not None:
-                self.add(statement.target.id, ("value", statement.value))
+                self.add(statement.target.id, ("value", statement.value), statement)
         elif isinstance(statement, BLOCKS):
             # `try: import x` and `if TYPE_CHECKING: import y` import all the same.
             for inner in imports_in(statement):
                 self.bind_import(inner, isSure=False)
-            for name in bound_names(statement, imports=False):
-                self.add(name, None)
+            chosen = self.choices(statement)
+            for name in dict.fromkeys(bound_names(statement, imports=False)):
+                if name in chosen:
+                    self.bindings[name] = ("value", chosen[name])
+                else:
+                    self.add(name, None, statement)
         else:
             growth = grown(statement)
             if growth is not None:
                 self.growth.setdefault(growth[0], []).append(statement.value)
             for name in bound_names(statement):
-                self.add(name, None)
+                self.add(name, None, statement)
+
+    def choices(self, block):
+        """The names that `if` and `else` bind once each, or that `if` binds anew, as conditional expressions."""
+        if not isinstance(block, ast.If):
+            return {}
+        then, other = assigned(block.body), assigned(block.orelse)
+        found = {}
+        for name in then | other if then is not None and other is not None else {}:
+            before = self.bindings.get(name)
+            before = before[1] if before and before[0] == "value" and name not in self.growth else None
+            # What is bound to a name cannot use the value that it had.
+            used = {inner.id for value in (then.get(name), other.get(name)) if value is not None
+                    for inner in ast.walk(value) if isinstance(inner, ast.Name)}
+            one, two = then.get(name, before), other.get(name, before)
+            if one is None or two is None or name in used or name in self.bindings and before is None:
+                continue
+            found[name] = ast.copy_location(ast.IfExp(test=block.test, body=one, orelse=two), block)
+        return found
 
     def bind_import(self, statement, isSure=True):
         for alias in statement.names:
@@ -191,6 +217,28 @@ def is_main_check(test):
     return (isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"
             and len(test.ops) == 1 and isinstance(test.ops[0], ast.Eq)
             and isinstance(test.comparators[0], ast.Constant) and test.comparators[0].value == "__main__")
+
+
+def assigned(statements):
+    """By name, the expressions of a branch that does nothing but assign, each name once; None for any other."""
+    values = {}
+    for statement in statements:
+        if isinstance(statement, ast.Pass):
+            continue
+        if isinstance(statement, ast.If) and len(statements) == 1:
+            # `elif`.
+            then, other = assigned(statement.body), assigned(statement.orelse)
+            if then is None or other is None or set(then) != set(other):
+                return None
+            return {name: ast.copy_location(ast.IfExp(test=statement.test, body=then[name], orelse=other[name]), statement)
+                    for name in then}
+        if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+            return None
+        target = statement.targets[0]
+        if not isinstance(target, ast.Name) or target.id in values:
+            return None
+        values[target.id] = statement.value
+    return values
 
 
 def grown(statement):

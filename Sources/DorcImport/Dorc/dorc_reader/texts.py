@@ -42,6 +42,8 @@ class Texts:
             else:
                 return None
             for piece in inner:
+                if piece["kind"] == "text" and not piece["value"]:
+                    continue
                 if piece["kind"] == "text" and result and result[-1]["kind"] == "text":
                     result[-1] = dict(result[-1], value=result[-1]["value"] + piece["value"])
                 else:

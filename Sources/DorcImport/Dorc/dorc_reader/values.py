@@ -2,6 +2,7 @@
 
 import ast
 
+from dorc_reader.changes import Changes
 from dorc_reader.limits import DEEPEST, LONGEST_TEXT, MOST_ITEMS, MOST_STEPS, MOST_STEPS_OF_ALL, size
 from dorc_reader.names import Names
 from dorc_reader.pulumi_config import PulumiConfig
@@ -12,7 +13,7 @@ PATHS = ("str", "pathlib.Path", "pathlib.PurePath", "pathlib.PurePosixPath", "os
 SAME_PATH = ("resolve", "absolute", "as_posix", "__str__", "__fspath__", "expanduser")
 
 
-class Values(Texts, PulumiConfig, Names):
+class Values(Texts, PulumiConfig, Changes, Names):
     def __init__(self, files):
         super().__init__(files)
         # By file and node, the index of a call of one of the original's classes.
@@ -114,7 +115,9 @@ class Values(Texts, PulumiConfig, Names):
         if name in file.bindings:
             binding = file.bindings[name]
             if binding is None:
-                return "it is assigned more than once, or by code"
+                node = file.binders.get(name)
+                where = "" if node is None else f", at {file.path}:{node.lineno}"
+                return f"it is assigned more than once, or by code{where}"
             if binding[0] == "value":
                 if (file.path, name) in self.changed:
                     return self.changed[(file.path, name)]
@@ -205,9 +208,11 @@ class Values(Texts, PulumiConfig, Names):
         for key, value in zip(node.keys, node.values):
             value = self.value(file, value, local, depth)
             if key is None:
-                if value["kind"] != "mapping":
-                    return None
-                entries = merged(entries, value["entries"])
+                if value["kind"] == "mapping":
+                    entries = merged(entries, value["entries"])
+                else:
+                    # Stands for entries that are not known: the others are.
+                    entries.append({"key": "**", "at": value["at"], "value": value})
                 continue
             name = self.value(file, key, local, depth)
             if name["kind"] != "text":
@@ -243,6 +248,8 @@ class Values(Texts, PulumiConfig, Names):
 
     def entry(self, file, node, whole, key, isRequired=True, default=None):
         """What is in a mapping, a list or a setting under a key."""
+        if whole["kind"] == "mapping" and any(entry["key"] == "**" for entry in whole["entries"]):
+            return None
         if whole["kind"] == "mapping" and key["kind"] == "text":
             return next((entry["value"] for entry in whole["entries"] if entry["key"] == key["value"]), default)
         if whole["kind"] == "mapping" and (key["kind"] == "joined" or key["kind"] in OF_ENVIRONMENT):
@@ -317,8 +324,12 @@ class Values(Texts, PulumiConfig, Names):
             if found is not None:
                 return found
         name = self.outside_name(file, node.func, local)
-        if name in PATHS or name == "os.path.dirname":
+        if name is not None and name in PATHS or name == "os.path.dirname":
             return self.path_call(file, node, local, depth, name)
+        if name == "json.loads" and len(node.args) == 1 and not node.keywords:
+            whole = self.value(file, node.args[0], local, depth)
+            # As `require_object` reads it.
+            return dict(whole, type="object") if whole["kind"] == "setting" and whole["type"] == "text" else None
         found = self.pulumi_call(file, node, local, depth)
         if found is not None or not isinstance(node.func, ast.Attribute):
             return found
@@ -384,79 +395,10 @@ class Values(Texts, PulumiConfig, Names):
             parts.pop()
         return {"kind": "folder", "at": file.at(node), "value": "/".join(parts)}
 
-    # Changes
-
-    def find_changes(self):
-        """What code changes in place after it is made is not what it was made as."""
-        for file in self.files.values():
-            for expression, node in file.changes():
-                self.mark(file, expression, node, f"code changes it, at {file.path}:{node.lineno}", 0)
-            # A name grows at the top of its own file only.
-            for name, calls in list(file.growth.items()):
-                binding = file.bindings.get(name)
-                if binding and binding[0] == "value" and not isinstance(binding[1], (ast.Name, ast.Attribute)):
-                    continue
-                for call in calls:
-                    self.mark(file, call.func.value, call, f"code changes it, at {file.path}:{call.lineno}", 0)
-
-    def mark(self, file, node, by, why, depth):
-        while isinstance(node, ast.Subscript):
-            node = node.value
-        if depth > DEEPEST:
-            return
-        if isinstance(node, ast.Name):
-            self.mark_name(file, node.id, by, why, depth)
-        elif isinstance(node, ast.Attribute):
-            other = self.inside_module(file, node.value, frozenset())
-            if other is not None:
-                return self.mark_name(other, node.attr, by, why, depth)
-            index = self.call_of(file, node.value, depth)
-            if index is not None:
-                self.overrides.setdefault((index, node.attr), (file, by))
-            else:
-                self.mark(file, node.value, by, why, depth + 1)
-
-    def mark_name(self, file, name, by, why, depth):
-        if name not in file.bindings:
-            for module, level in file.stars:
-                other = self.module(file, module, level)
-                if other is not None and self.has_name(other, name) and depth <= DEEPEST:
-                    self.mark_name(other, name, by, why, depth + 1)
-            return
-        binding = file.bindings[name]
-        if binding and binding[0] == "from":
-            other = self.module(file, binding[1], binding[2])
-            if other is not None and depth <= DEEPEST:
-                self.mark_name(other, binding[3], by, why, depth + 1)
-        elif binding and binding[0] == "value" and (file.path, name) not in self.changed:
-            self.changed[(file.path, name)] = why
-            if isinstance(binding[1], (ast.Name, ast.Attribute, ast.Subscript)):
-                self.mark(file, binding[1], by, why, depth + 1)
-
-    def call_of(self, file, node, depth):
-        """The index of the object that a name stands for."""
-        if depth > DEEPEST:
-            return None
-        if isinstance(node, ast.Call):
-            return self.indices.get((file.path, id(node)))
-        if isinstance(node, ast.Attribute):
-            other = self.inside_module(file, node.value, frozenset())
-            return self.call_named(other, node.attr, depth + 1) if other is not None else None
-        return self.call_named(file, node.id, depth + 1) if isinstance(node, ast.Name) else None
-
-    def call_named(self, file, name, depth):
-        binding = file.bindings.get(name)
-        if binding and binding[0] == "value":
-            return self.call_of(file, binding[1], depth)
-        if binding and binding[0] == "from" and depth <= DEEPEST:
-            other = self.module(file, binding[1], binding[2])
-            return self.call_named(other, binding[3], depth + 1) if other is not None else None
-        return None
-
 
 def merged(entries, others):
     """The last of two entries of a key holds."""
-    result = {entry["key"]: entry for entry in entries}
-    for entry in others:
-        result[entry["key"]] = entry
+    result = {}
+    for number, entry in enumerate(entries + others):
+        result[(entry["key"], number if entry["key"] == "**" else 0)] = entry
     return list(result.values())
