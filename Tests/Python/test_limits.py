@@ -335,13 +335,14 @@ def test_dynamic_references_are_counted(dorc, tmp_path, functions, secrets, seve
     """Different ones for certain; AWS does not say whether those that repeat count."""
     variables = ", ".join(f"KEY_{each}: census/key-{each}" for each in range(secrets))
     names = [f"f{each}" for each in range(functions)]
+    definitions = "".join(f"  {name}: {{secrets: {{{variables}}}}}\n" for name in names)
     files = {
         "dorc.yaml": "project: acme\nregion: eu-west-2\nenvironments: {dev: {}}\n",
         "Dockerfile": "FROM scratch\n",
-        "src/raw/p/pipeline.yaml": f"defaults: {{secrets: {{{variables}}}}}\nsteps: [{', '.join(names)}]\n",
+        "src/raw/p/pipeline.yaml": f"functions:\n{definitions}steps: [{', '.join(names)}]\n",
     } | {f"src/raw/p/{name}/lambda.py": "def handler(event, context):\n    return event\n" for name in names}
     program.write_files(tmp_path, files)
-    found = [each for each in dorc.diagnostics("check", "--config", tmp_path) if each["id"] == "too-many-references"]
+    found = [each for each in dorc.diagnostics(tmp_path / "out", "--config", tmp_path) if each["id"] == "too-many-references"]
     assert [each["severity"] for each in found] == ([severity] if severity else [])
 
 
