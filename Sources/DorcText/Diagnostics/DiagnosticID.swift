@@ -211,6 +211,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case policyTooLarge = "policy-too-large"
     case templateTooLarge = "template-too-large"
     case tooDeep = "too-deep"
+    case tooManyReferences = "too-many-references"
     case tooManyResources = "too-many-resources"
     case tooManyRules = "too-many-rules"
 }
