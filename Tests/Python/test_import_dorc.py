@@ -315,6 +315,34 @@ def test_functions_become_steps_in_the_order_in_which_the_original_runs_them(dor
         assert any(words in entry.get("words", "") for entry in document["report"]["entries"]), document["report"]
 
 
+def test_only_what_is_certain_in_every_environment_is_written(dorc, tmp_path):
+    folder = repository(tmp_path / "original", TOP + """
+    import pulumi
+    stack = pulumi.get_stack()
+    prefix = "first/"
+    trigger = S3Trigger(name="a", bucket_name=BUCKET, key_prefix=prefix)
+    prefix = "second/"
+    if stack == "prod":
+        from envs.prod import BUCKET
+    else:
+        from envs.dev import BUCKET
+    definition = PipelineDefinition(file_path=__file__, description="old", functions=[Function(name="build")], trigger=trigger)
+    setattr(definition, "description", "new")
+    pipeline = CreatePipeline(config, definition)
+    if stack == "prod":
+        pipeline.apply()
+    """, functions=["build"], others={
+        "envs/dev.py": "BUCKET = 'landing-dev'\n", "envs/prod.py": "BUCKET = 'landing-prod'\n",
+        "src/raw/census/Pulumi.prod.yaml": originals.stack("prod")})
+    report(dorc, folder, tmp_path / "new")
+    text = (tmp_path / "new/src/raw/census/pipeline.yaml").read_text()
+    assert "steps: build" in text.replace("[", "").replace("]", "") and "environments: prod" in text, text
+    assert "first/" not in text and "second/" not in text and "description: old" not in text, text
+    assert "# TODO prefix: " in text and "# TODO description: " in text
+    assert "bucket: landing-prod" in (tmp_path / "new/dorc.yaml").read_text()
+    dorc.succeed("check", "--config", tmp_path / "new")
+
+
 TRIGGERS = [
     ('CronTrigger(name="a", cron="cron(0 25 * * ? *)")', "# TODO schedule: "),
     ('CronTrigger(name="a", cron="every tuesday")', "# TODO schedule: "),
