@@ -22,6 +22,7 @@ package enum EmbeddedRunner {
         ("execution.py", PackageResources.execution_py),
         ("expressions.py", PackageResources.expressions_py),
         ("folders.py", PackageResources.folders_py),
+        ("image_packages.py", PackageResources.image_packages_py),
         ("interpreter.py", PackageResources.interpreter_py),
         ("json_text.py", PackageResources.json_text_py),
         ("jsonata_errors.py", PackageResources.jsonata_errors_py),

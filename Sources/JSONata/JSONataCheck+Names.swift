@@ -28,6 +28,17 @@ extension JSONataCheck {
             JSONataFunction.kinds[name] == nil
         else { return }
         if reportStep(name, offset) { return }
+        if let runVariables {
+            report(
+                .unknownVariable, offset,
+                runVariables.contains(name)
+                    ? "`$\(name)` is not available for an item of a Distributed Map"
+                    : "nothing sets the variable `$\(name)`",
+                help:
+                    "each item has a run of its own, whose input is the item, `$states.input`: put what else it needs into"
+                    + " the items")
+            return
+        }
         let closest =
             Self.fieldsOfStates[name].map { "states.\($0)" }
             ?? Suggestion.closest(to: name, among: bound.union(variables).union(["states"]))
@@ -44,6 +55,7 @@ extension JSONataCheck {
 
     /// A field's name at the beginning of a path that starts from nothing.
     mutating func reportField(_ name: String, _ offset: Range<Int>, _ place: Place) {
+        if reportHyphen(before: offset) { return }
         let written = expression.source(offset)
         if place.isKey {
             let text = JSONText.literal(name)

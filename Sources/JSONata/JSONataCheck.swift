@@ -9,6 +9,12 @@ struct JSONataCheck {
     var stepsBefore = StepsBefore()
     /// Whether `$states.context.Map` is there.
     var hasItem = true
+    /// In the run of an item: the variables of the run that has the items.
+    var runVariables: Set<String>?
+    /// The fields of variables, as far as they are known.
+    var fields: [String: [String]] = [:]
+    /// Where the names with a `-` begin that a finding is about.
+    var reportedNames: Set<Int> = []
     /// The ends of filters with strings that a finding is about.
     var reportedFilters: Set<Int> = []
     private(set) var findings: [JSONataFinding] = []
@@ -88,6 +94,7 @@ struct JSONataCheck {
         leftPlace.next = step
         if case .variable("states") = left.kind { checkStateField(step) }
         checkContextField(left, step)
+        checkKnownField(left, step)
         if case .string(let name) = left.kind, !place.hasContext {
             reportField(name, left.offset, leftPlace)
         } else {

@@ -30,6 +30,8 @@ package struct JSONataFinding: Equatable, Sendable {
         case unusedComparison = "unused-comparison"
         /// An operator of a later JSONata.
         case newerOperator = "newer-operator"
+        /// A field that is written otherwise where the fields of a variable are known.
+        case unlikelyField = "unlikely-field"
     }
 }
 
@@ -41,17 +43,23 @@ extension JSONataExpression {
     ///   `errorOutput` in some.
     /// - Parameter variables: those that are set outside of the expression; nil where that is not known.
     /// - Parameter hasItem: whether it may be worked out for an item of `for_each`.
+    /// - Parameter runVariables: where it is worked out in a run of its own for each item, the variables of the run that
+    ///   has the items, which are not there; nil elsewhere.
+    /// - Parameter fields: what is known of the fields of a variable, which may have others.
     package func findings(
         stateFields: Set<String>, variables: Set<String>? = nil, stepsBefore: StepsBefore = StepsBefore(),
-        hasItem: Bool = true
+        hasItem: Bool = true, runVariables: Set<String>? = nil, fields: [String: [String]] = [:]
     ) -> [JSONataFinding] {
         var check = JSONataCheck(expression: self, stateFields: stateFields, variables: variables)
         check.stepsBefore = stepsBefore
         check.hasItem = hasItem
+        check.runVariables = runVariables
+        check.fields = fields
         check.visit(root, JSONataCheck.Place())
         // A variable may be unknown because of another mistake: `$x = 1` for `$x := 1`.
         let others = check.findings.filter { $0.rule != .unknownVariable }
-        return (others.isEmpty ? check.findings : others).sorted {
+        let hasOthers = others.contains { $0.rule != .unlikelyField }
+        return (hasOthers ? others : check.findings).sorted {
             ($0.offset.lowerBound, $0.offset.upperBound) < ($1.offset.lowerBound, $1.offset.upperBound)
         }
     }

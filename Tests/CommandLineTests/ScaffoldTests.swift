@@ -203,6 +203,12 @@ import Testing
         for name in good { #expect(rule.accepts(name), "\(name)") }
         for name in bad { #expect(!rule.accepts(name), "\(name)") }
     }
+
+    @Test(arguments: [("raw/census/tests", false), ("raw/tests/load", true), ("tests/census/load", true)])
+    func `a function cannot have the name of the folder of cases`(name: String, isTaken: Bool) {
+        #expect((FunctionID(new: name) != nil) == isTaken)
+        #expect(NameRule.function.accepts("tests") == false)
+    }
 }
 
 // MARK: - What the tests share

@@ -97,6 +97,8 @@ enum DescribedExamples {
                     "{name: s\($0 + 1), function: load, after: s\($0)}, {name: b\($0), function: load, after: s\($0)}"
                 }
                 + "]\n"
+        case .tooManyReferences:
+            "functions: {extract: {secrets: {\(list(61) { "KEY_\($0): census/key-\($0)" })}}}\n"
         case .tooManyResources: "triggers: [\(list(510) { "{name: t\($0), schedule: \"\($0 % 60) 6 * * *\"}" })]\n"
         case .yamlTooDeep:
             "steps: [{name: load, arguments: "

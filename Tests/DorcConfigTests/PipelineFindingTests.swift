@@ -57,6 +57,11 @@ import Testing
             "unknown-error"
         ),
         ("steps: [{name: extract, retry: {errors: [⟦Lambda.TooManyRequests⟧]}}]", "unknown-error"),
+        ("steps: [{name: extract, retry: {errors: [⟦Exception⟧, ValueError]}}]", "unknown-error"),
+        ("steps: [{name: extract, retry: {errors: [⟦json.JSONDecodeError⟧]}}]", "unknown-error"),
+        ("steps: [{name: extract, retry: {errors: [⟦requests.exceptions.HTTPError⟧]}}]", "unknown-error"),
+        ("steps: [{name: extract, retry: {errors: [⟦Lambda.Timeout⟧]}}]", "unknown-error"),
+        ("steps: [{name: extract, retry: {errors: [⟦IOError⟧]}}]", "unknown-error"),
     ])
     func `a mistake in an error path is told at its place`(source: String, id: String) { check(source, id) }
 
@@ -92,6 +97,22 @@ import Testing
         ("steps: [{name: extract, arguments: {b: ⟦$.detail.bucket.name⟧}}]", "dead-expression"),
         ("steps: [{name: extract, arguments: {b: [⟦'$$.Execution.Id'⟧]}}]", "dead-expression"),
         ("steps: [{name: extract, arguments: {b: ⟦$states.input.x⟧}}]", "dead-expression"),
+        ("steps: [{name: extract, arguments: {b: ⟦'{{ $states.input.x }}'⟧}}]", "dead-expression"),
+        ("steps: [{name: extract, arguments: {b: 'at ⟦{{$states.input.x}}⟧'}}]", "dead-expression"),
+        ("steps: [{name: extract, arguments: {b: '{% ⟦$states.input.fit-mean⟧.rows %}'}}]", "jsonata-mistake"),
+        ("steps: [{name: extract, arguments: {b: '{% ⟦$states.input.a-b-c⟧ %}'}}]", "jsonata-mistake"),
+        (
+            "parameters: {full: 1}\nsteps: [{name: extract, arguments: {b: '{% $run_input.⟦ful⟧ %}'}}]",
+            "unlikely-parameter"
+        ),
+        (
+            "parameters: {full: 1}\nsteps: [{name: extract, for_each: {items: [1]}, arguments: {b: '{% ⟦$run_input⟧.full %}'}}]",
+            "jsonata-mistake"
+        ),
+        (
+            "steps: [{name: extract, for_each: {items: [1]}, arguments: {b: '{% ⟦$states.context.Execution.Input⟧ %}'}}]",
+            "raw-input"
+        ),
         ("steps: [{name: extract, arguments: {b: '{% $states.context.⟦execution⟧.Name %}'}}]", "unknown-context"),
         ("steps: [{name: extract, arguments: '{% $states.context.⟦Map⟧.Item.Value %}'}]", "unknown-context"),
         (
@@ -184,5 +205,38 @@ import Testing
         let permission = "{actions: 'athena:ListDataCatalogs', resources: '*', reason: takes no ARN}"
         let findings = Repository("steps: [extract, load]\npermissions: [\(permission)]").load().findings
         #expect(findings == [])
+    }
+
+    @Test(arguments: [
+        "steps: [{name: extract, retry: {errors: [ValueError, S3.NoSuchKeyException, my-error, States.Http.StatusCode.404]}}]",
+        "steps: [{name: extract, retry: {errors: [Sandbox.Timedout, Runtime.OutOfMemory, Function.ResponseSizeTooLarge]}}]",
+        "parameters: {full: 1}\nsteps: [{name: extract, arguments: {b: '{% $run_input.scheduled_time & $run_input.full %}'}}]",
+        "steps: [{name: extract, arguments: {b: '{% $states.input.a - $states.input.b %}'}}]",
+        "steps: [{name: extract, for_each: [1], arguments: {b: '{% $states.context.Execution.Input %}'}}]",
+        "functions: {extract: {environment: {TT: 'at {{ $x }}'}}}\nsteps: [extract]",
+    ])
+    func `what looks like a mistake and is none is let through`(source: String) {
+        let findings = Repository(source).load().findings.filter { $0.id != .unusedFunction }
+        #expect(findings.map(\.id) == [])
+    }
+
+    @Test(arguments: [
+        ("steps: [{name: extract, parallel: [a]}]", "side by side"), ("steps: [extract, [extract]]", "side by side"),
+        ("steps: [{name: extract, else: a}]", "opposite"), ("steps: [{name: extract, while: a}]", "for_each"),
+        ("steps: [{name: extract, choice: a}]", "`when`"), ("steps: [{name: extract, gpu: 1}]", "compute: {"),
+        ("functions: {extract: {gpu: 1}}\nsteps: [extract]", "compute: {"),
+        ("functions: {extract: {requirements: [a]}}\nsteps: [extract]", "next to pipeline.yaml"),
+        ("start_date: 2030-01-01\nsteps: [extract]", "start_date: 2030-01-01"),
+        ("timezone: UTC\nsteps: [extract]", "timezone: Europe/London"),
+    ])
+    func `a word of other tools is told what to write instead`(source: String, words: String) throws {
+        let findings = Repository(source).load().findings.filter { $0.id != .unusedFunction }
+        let finding = try #require(findings.first)
+        #expect(findings.count == 1 && finding.help?.contains(words) == true)
+    }
+
+    @Test func `where GPUs cannot be read, nothing is said of the size`() {
+        let source = "functions: {extract: {compute: {vcpu: 3, memory: 16384, gpu: true}}}\nsteps: [extract]"
+        #expect(!Repository(source).load().findings.contains { $0.id == .computeOnEC2 })
     }
 }

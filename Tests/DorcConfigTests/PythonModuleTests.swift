@@ -52,6 +52,25 @@ import Testing
         }
     }
 
-    @Test(arguments: ["def f():\n  x = ']\n", "def f():\n  x = (\n", "def f():\n  )\n", "def f():\n  x = \\ 1\n"])
-    func `what cannot be read is not spoken of`(source: String) { #expect(finding(source) == .defined) }
+    @Test(arguments: [
+        ("def f():\n  x = ']\n", PythonMistake(.unended, at: 15..<17)),
+        ("def f():\n  x = (\n", PythonMistake(.unclosed, at: 15..<16)),
+        ("def f():\n  )\n", PythonMistake(.unopened, at: 11..<12)),
+        ("def f():\n  x = (1]\n", PythonMistake(.mismatched(15), at: 17..<18)),
+        ("def f():\n  x = \\ 1\n", PythonMistake(.nothingAfterBackslash, at: 15..<16)),
+        ("def handler(event, context)\n  return 1\n", PythonMistake(.noColon, at: 26..<27)),
+        ("def handler(e, c): pass\nx = '\n", PythonMistake(.unended, at: 28..<29)),
+    ])
+    func `what no Python reads is told at its place`(source: String, mistake: PythonMistake) {
+        #expect(finding(source) == .mistake(mistake))
+    }
+
+    @Test(arguments: ["def f():\n  x = f'{'\n", "def f():\n  x = f'{(}'\n", "def f():\n  x = f'\n", "x = 1\0"])
+    func `what a version of Python may read is not spoken of`(source: String) { #expect(finding(source) == .defined) }
+
+    @Test func `the place of a relative import is known`() throws {
+        let code = Array("import a\nfrom ..b . c import d\ndef handler(e, c): pass\n".utf8)
+        let found = try #require(PythonModule(code, name: "handler").relativeImport)
+        #expect(found.dots == 14..<16 && found.path == 14..<21 && found.hasName)
+    }
 }

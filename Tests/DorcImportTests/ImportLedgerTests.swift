@@ -66,23 +66,52 @@ import Testing
         ledger.settle(under: "a", in: file.path, .takenOver, to: "dorc.yaml: a")
         ledger.settle(under: "e", in: file.path, .differs, "another\u{1B}[31m meaning\nhere", isDecision: true)
         let written = ImportedFile(path: "dorc.yaml", .text("# TODO e: team/workflow.yml:2: another\na: 1\n"))
+        let report = ledger.report(of: [written])
         #expect(
-            ledger.report(of: [written]).text == """
+            report.text == """
                 Taken over (4)
-                  team/workflow.yml:1  a -> dorc.yaml: a
-                  team/workflow.yml:1  a.b -> dorc.yaml: a
-                  team/workflow.yml:1  a.c -> dorc.yaml: a
-                  team/workflow.yml:1  a.c[1].d -> dorc.yaml: a
+                  team/workflow.yml -> dorc.yaml
+                    1  a -> a
+                    1  a.b -> a
+                    1  a.c -> a
+                    1  a.c[1].d -> a
 
                 Differs (1)
-                  team/workflow.yml:2  e: another\u{FFFD}[31m meaning here (TODO)
+                  team/workflow.yml
+                    2  e: another\u{FFFD}[31m meaning here (TODO)
 
-                5 keys: 4 taken over, 1 differs, 0 without an equivalent; 1 is a TODO in what is written
 
                 """)
-        let json = JSONPretty.file(ledger.report(of: [written]).json)
+        #expect(
+            report.summary == "5 keys: 4 taken over, 1 differs, 0 without an equivalent; 1 is a TODO in what is written"
+        )
+        let counts = try #require(report.files.first)
+        #expect((counts.takenOver, counts.differs, counts.noEquivalent, counts.decisions) == (4, 1, 0, 1))
+        let json = JSONPretty.file(report.json)
         #expect(json.contains("\"keys\": 5"))
         #expect(json.contains("\"outcome\": \"differs\""))
+    }
+
+    @Test func `what is said of several keys of a file is said once, and a file where most of them went`() {
+        var ledger = ImportLedger()
+        let words = "dorc starts what was missed by hand: see `backfill`"
+        let lines = SourceFile(path: "a.yml", text: String(repeating: "x: 1\n", count: 12))
+        for line in [2, 9, 11] as [Int32] {
+            let place = SourcePosition(line: Int(line), column: 1)
+            let key = ledger.found("x\(line)", at: SourceRange(file: lines, start: place, end: place))
+            ledger.settle(key, .differs, to: line == 11 ? "b.yaml: x" : "c.yaml: x", words)
+        }
+        let written = ["b.yaml", "c.yaml"].map { ImportedFile(path: $0, .text("x: 1\n")) }
+        #expect(
+            ledger.report(of: written).text == """
+                Differs (3)
+                  a.yml -> c.yaml
+                     2  x2 -> x: dorc starts what was missed by hand: see `backfill`
+                     9  x9 -> x: as at line 2
+                    11  x11 -> b.yaml: x: as at line 2
+
+
+                """)
     }
 
     @Test func `a key that is said to be written and is not is an internal error`() throws {

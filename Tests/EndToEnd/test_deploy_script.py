@@ -1359,6 +1359,28 @@ def test_a_stack_that_only_removes_what_is_old_is_unchanged(busy):
     assert "someone else deploys it" in busy.deploy("dev", "--skip-images", status=1, DORC_WAIT="0").stderr
 
 
+def test_a_stack_that_someone_else_began_to_deploy_meanwhile_is_waited_for(busy, monkeypatch):
+    """Two deployments that began in one moment; the other one's change is the same."""
+    stacks()[UNIVERSAL].status = "UPDATE_COMPLETE"
+    busy.until = None
+    busy.write_template(UNIVERSAL, REPOSITORIES + "# changed\n")
+    made, tries = change_sets.create_change_set, []
+
+    def create_change_set(self):
+        tries.append(self._get_param("StackName"))
+        stacks()[UNIVERSAL].status = "UPDATE_COMPLETE" if len(tries) == 3 else "UPDATE_IN_PROGRESS"
+        return made(self)
+
+    monkeypatch.setattr("moto.cloudformation.responses.CloudFormationResponse.create_change_set", create_change_set)
+    result = busy.deploy("dev", "--skip-images")
+    assert result.stdout.count(f"{UNIVERSAL}: someone else deploys it: waiting at most 15 min for that to end") == 1
+    assert "1 updated, 4 unchanged, 0 failed" in summary(result) and tries == [UNIVERSAL] * 3
+    busy.write_template(UNIVERSAL, REPOSITORIES + "# changed again\n")
+    tries[:] = [UNIVERSAL] * 3
+    refused = busy.deploy("dev", "--skip-images", status=1, DORC_WAIT="1")
+    assert "is in UPDATE_IN_PROGRESS state and can not be updated" in refused.stderr and len(tries) == 3 + 13
+
+
 # Runs that go on
 
 MACHINE = """\
@@ -1409,6 +1431,28 @@ def test_what_runs_may_need_is_not_removed_while_they_go_on(project):
     for name in "first", "second", "third":
         states.stop_execution(machine.arn.replace(":stateMachine:", ":execution:") + ":" + name)
     assert "1 updated" in summary(deploy())
+
+
+def test_a_removed_pipeline_is_not_deleted_while_runs_of_it_go_on(project, monkeypatch):
+    project.write_template(CENSUS, MACHINE.format(number=1) + DIGEST)
+    project.seed(UNIVERSAL, INFRA, CENSUS, REPORT, OTHER)
+    (machine,) = stepfunctions_backends[DEV][REGION].state_machines
+    stepfunctions_backends[DEV][REGION].start_execution(machine.arn, "first", "{}")
+    del project.pipelines[CENSUS], project.images["raw/census"]
+    plan = project.out / "deploy.plan"
+    project.write()
+    plan.write_text(plan.read_text().replace(f"\t{CENSUS}\t", "\t-\t"))
+    prune = functools.partial(project.deploy, "dev", "--skip-images", "--prune", "--yes")
+    assert f"deploy.sh: {CENSUS}: was not deleted, as runs of it are going on: 1. Wait" in prune(status=1).stderr
+
+    def refuse(self, name):
+        raise ValidationError(message="User is not authorized to perform: cloudformation:ListStackResources")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(CloudFormationBackend, "list_stack_resources", refuse)
+        assert f"{CENSUS}: was not deleted, as it is not known whether runs of it are going on" in prune(status=1).stderr
+    assert CENSUS in stacks()
+    assert summary(prune("--force")).endswith("0 failed, 1 deleted; 0 images pushed") and CENSUS not in stacks()
 
 
 def test_force_removes_what_runs_may_need(project, monkeypatch):

@@ -287,7 +287,10 @@ def test_the_last_job_goes_when_it_has_ended(world):
     path = world.config / "src/raw/model/pipeline.yaml"
     path.write_text("steps: [prepare]\n")
     world.synthesize()
-    text = world.deploy()
+    refused = world.run(str(world.out / "deploy.sh"), "dev")
+    assert refused.returncode == 1 and "is not deployed: it would remove TrainJobRole, " in refused.stderr
+    assert "and 1 of raw/model are going on" in refused.stderr and jobs.environments
+    text = world.deploy("--force")
     assert f"{INFRA}: the core stacks are deployed first" in text and "stays, as jobs are in it" in text
     end(job)
     # What its machine was when it began is what it goes on with.

@@ -115,8 +115,8 @@ def test_wrong_usage_is_64(dorc, repository, arguments):
     assert program.state(repository) == before
 
 
-@pytest.mark.parametrize("call", ["check --config nowhere out", "list --environment nowhere", "schedule --environment nowhere", "run --environment nowhere",
-                                  "graph raw/nothing", "synth out --environment nowhere", "test raw/nothing", "import dorc nowhere"])  # fmt: skip
+@pytest.mark.parametrize("call", ["check --config nowhere out", "list --nothing", "schedule --days 0", "run --nothing", "synth out --stat",
+                                  "graph raw/census raw/survey", "test --jobs many", "import dorc nowhere"])  # fmt: skip
 def test_wrong_usage_is_told_with_the_usage_of_the_command(dorc, repository, call):
     name = re.match(r"(import )?\w+", call)[0]
     result = dorc.fail(*call.split(), code=64, cwd=repository)
@@ -324,7 +324,24 @@ def test_an_unknown_part_is_wrong_usage_with_a_suggestion(dorc, repository, out,
         assert f"did you mean `{suggestion}`?" in result.stderr
     for known in {"--environment": ["dev", "prod"], "--pipeline": ["curated/model", "raw/census", "raw/survey"]}[option]:
         assert f"`{known}`" in result.stderr
+    # The form of the command is right: its usage would not help.
+    assert "usage" not in result.stderr.lower()
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["run", "raw/cencus"], ["run", "raw/census", "--environment", "pro"], ["run"], ["test", "raw/cencus"], ["explain", "unkown"],
+     ["list", "--environment", "pro"], ["graph", "raw/cencus"], ["schedule", "--environment", "pro"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_name_that_the_project_does_not_have_is_told_without_the_usage(dorc, repository, words):
+    result = dorc.fail(*words, cwd=repository, code=64)
+    assert result.stderr.startswith("Error: ") and "usage" not in result.stderr.lower(), result.stderr
+
+
+def test_a_wrong_option_is_told_with_the_usage(dorc, repository):
+    assert "Usage: dorc-synth run " in dorc.fail("run", "--no-such-option", cwd=repository, code=64).stderr
 
 
 # Formats and --check

@@ -217,6 +217,17 @@ def test_without_a_repository(dorc, project):
     assert "not in a git repository" in result.stderr and "--from old/" in result.stderr
 
 
+def test_a_revision_in_the_place_of_the_folder(dorc, repository):
+    for words, option in ((["HEAD"], "--from"), (["HEAD~1"], "--from"), (["HEAD", "--from", "HEAD~1"], "--to")):
+        result = dorc.fail("diff", *words, cwd=repository, code=64)
+        assert f"did you mean `{option} {words[0]}`?" in result.stderr and result.stdout == ""
+
+
+def test_a_folder_that_is_not_there_yet_is_no_revision(dorc, repository):
+    for folder in ("HEAD/", "templates", "HEAD~9"):
+        assert "From nothing" in dorc.succeed("diff", folder, cwd=repository).stdout
+
+
 def test_without_git(dorc, repository, tmp_path):
     result = dorc.fail("diff", "--from", "HEAD", cwd=repository, env={"PATH": str(tmp_path)})
     assert "no program `git`" in result.stderr

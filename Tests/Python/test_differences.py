@@ -117,17 +117,37 @@ def test_a_removed_pipeline_names_what_deletes_its_stacks(dorc, folder, options)
     shutil.rmtree(folder / "config/src/raw/b")
     told = dorc.run("out/", "--config", "config", *options, cwd=folder).stderr
     for environment in "dev", "prod":
-        line = f"`out/deploy.sh {environment} --prune` deletes these stacks:\n  acme-{environment}-raw-b\n"
+        line = f"`out/deploy.sh {environment} --prune` deletes these stacks:\n  acme-{environment}-raw-b in eu-west-2\n"
         assert line in told
     assert "delete these stacks in AWS" not in told
+    assert told.count("warning: until those stacks are deleted, their triggers go on starting runs\n") == 1
 
 
 def test_stacks_of_a_removed_environment_are_deleted_by_hand(dorc, folder):
     text = (folder / "config/dorc.yaml").read_text()
     (folder / "config/dorc.yaml").write_text(text.replace(", prod: {}", ""))
     told = check(dorc, folder).stderr
-    assert "delete these stacks in AWS:\n  acme-prod-infra\n  acme-prod-raw-a\n  acme-prod-raw-b\n" in told
+    place = "in eu-west-2\n"
+    stacks = f"  acme-prod-raw-a {place}  acme-prod-raw-b {place}  acme-prod-infra {place}"
+    assert f"delete these stacks in AWS:\n{stacks}warning: until those stacks are deleted, their triggers go on" in told
     assert "--prune" not in told
+
+
+@pytest.mark.parametrize("move", ["region: eu-west-1", 'account: "444455556666"'])
+def test_the_old_stacks_of_an_environment_that_moves_are_named(dorc, folder, move):
+    """They have the names of the new ones."""
+    text = (folder / "config/dorc.yaml").read_text()
+    assert text.count("prod: {}") == 1
+    (folder / "config/dorc.yaml").write_text(text.replace("prod: {}", 'prod: {account: "111122223333"}'))
+    told = dorc.succeed("out/", "--config", "config", cwd=folder).stderr
+    assert "no longer part" not in told, "an account that was not written may be the one that is written now"
+    other = 'account: "111122223333", region: eu-west-1' if move.startswith("region") else move
+    (folder / "config/dorc.yaml").write_text(text.replace("prod: {}", f"prod: {{{other}}}"))
+    told = dorc.succeed("out/", "--config", "config", cwd=folder).stderr
+    lines = [f"  acme-prod-{name} in eu-west-2, account 111122223333\n" for name in ("raw-a", "raw-b", "infra")]
+    assert "delete these stacks in AWS:\n" + "".join(lines) in told
+    assert "--prune" not in told
+    assert "their triggers go on starting runs" in told
 
 
 def test_a_folder_with_some_of_the_pipelines_names_no_prune(dorc, folder):
@@ -135,4 +155,4 @@ def test_a_folder_with_some_of_the_pipelines_names_no_prune(dorc, folder):
     dorc.succeed("part/", "--config", "config", "--pipeline", "raw/b", cwd=folder)
     shutil.rmtree(folder / "config/src/raw/b")
     told = dorc.succeed("part/", "--config", "config", "--pipeline", "raw/a", cwd=folder).stderr
-    assert "delete these stacks in AWS:\n  acme-dev-raw-b\n  acme-prod-raw-b\n" in told and "--prune" not in told
+    assert "delete these stacks in AWS:\n  acme-dev-raw-b in eu-west-2\n  acme-prod-raw-b in eu-west-2\n" in told and "--prune" not in told

@@ -23,7 +23,7 @@ DYNAMIC = {
 WIDTH = 100
 
 
-def findings(dorc, root: Path, sources: list[bytes]) -> list[set[str]]:
+def findings(dorc, root: Path, sources: list[bytes], ids: set[str] = IDS) -> list[set[str]]:
     """What is said of each source as the lambda.py of a function."""
     files: dict[str, str | bytes] = {
         "dorc.yaml": "project: acme\nregion: eu-west-2\nenvironments: {dev: {}}\n",
@@ -36,7 +36,7 @@ def findings(dorc, root: Path, sources: list[bytes]) -> list[set[str]]:
     program.write_files(root, files)
     found: list[set[str]] = [set() for _ in sources]
     for each in dorc.diagnostics("check", "--config", root):
-        if each["id"] in IDS:
+        if each["id"] in ids:
             _, _, pipeline, function, _ = each["file"].split("/")
             found[int(pipeline[1:]) * WIDTH + int(function[1:])].add(each["id"])
     return found

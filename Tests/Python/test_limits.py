@@ -330,6 +330,22 @@ GRADES = [
 RESTS: dict = {}
 
 
+@pytest.mark.parametrize(("functions", "secrets", "severity"), [(1, 60, None), (1, 61, "error"), (2, 30, None), (2, 31, "warning")])
+def test_dynamic_references_are_counted(dorc, tmp_path, functions, secrets, severity):
+    """Different ones for certain; AWS does not say whether those that repeat count."""
+    variables = ", ".join(f"KEY_{each}: census/key-{each}" for each in range(secrets))
+    names = [f"f{each}" for each in range(functions)]
+    definitions = "".join(f"  {name}: {{secrets: {{{variables}}}}}\n" for name in names)
+    files = {
+        "dorc.yaml": "project: acme\nregion: eu-west-2\nenvironments: {dev: {}}\n",
+        "Dockerfile": "FROM scratch\n",
+        "src/raw/p/pipeline.yaml": f"functions:\n{definitions}steps: [{', '.join(names)}]\n",
+    } | {f"src/raw/p/{name}/lambda.py": "def handler(event, context):\n    return event\n" for name in names}
+    program.write_files(tmp_path, files)
+    found = [each for each in dorc.diagnostics(tmp_path / "out", "--config", tmp_path) if each["id"] == "too-many-references"]
+    assert [each["severity"] for each in found] == ([severity] if severity else [])
+
+
 def rest_of(dorc, folder, id, build, limit):
     """How much the size that the program tells is above what was built; the same for every size."""
     if build not in RESTS:

@@ -43,7 +43,7 @@ def test_what_it_lists_and_the_project_has_no_more_goes(dorc, repository, out, t
     shutil.rmtree(repository / "src/raw/later")
     told = dorc.succeed("out", "--config", repository, cwd=tmp_path).stderr
     assert not (out / "dev/core/raw/later.yaml").exists() and (out / "dev/core/raw/landed.yaml").exists()
-    assert "`out/deploy.sh dev --prune` deletes these stacks:\n  acme-dev-raw-later\n" in told
+    assert "`out/deploy.sh dev --prune` deletes these stacks:\n  acme-dev-raw-later in eu-west-2\n" in told
 
 
 def test_check_compares_it(dorc, repository, out, tmp_path):

@@ -822,6 +822,23 @@ def test_after_finally_the_step_that_failed_first_is_named_and_the_run_goes_on_t
     assert calls(project) == ["split", "tidy"]
 
 
+def test_after_finally_the_traceback_and_the_hint_are_those_of_the_step_that_failed(project):
+    project.function("f", CHOOSY)
+    project.function("tidy", ECHO)
+    project.plan(with_finally(chain(("m", distributed(task("f"))))), ["f", "tidy"])
+    result = project.run()
+    assert "exceeded\n  the first item that failed: `m (item) [0]` failed with ValueError: one is bad\n  continue" in result.stderr
+    project.plan(with_finally(chain(("f", task("f")))), ["f", "tidy"])
+    assert project.run("--input", "[1]").stderr.count("Traceback (most recent call last):") == 1
+    states = {"f": task("f", End=True)}
+    around = {"Type": "Parallel", "Branches": [{"StartAt": "f", "States": states}], "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "h"}]}
+    project.plan(chain(("p", around | {"Retry": [{"ErrorEquals": ["ValueError"], "MaxAttempts": 1}]}), ("h", {"Type": "Pass"})), ["f"])
+    assert project.run("--input", "[1]", "--fast-wait").stderr.count("Traceback (most recent call last):") == 1
+    project.plan(with_finally(chain(("f", task("f")))), ["f", "tidy"])
+    last = json.loads(project.run("--json", "--input", "[1]").stderr.splitlines()[-1])
+    assert last["event"] == "run failed" and last["trace"].endswith("ValueError: [1] is bad\n")
+
+
 def test_a_step_of_finally_that_fails_is_named_itself(project):
     project.function("f", FAIL)
     project.function("tidy", "def handler(event, context):\n    raise KeyError('mine')\n")

@@ -68,7 +68,8 @@ struct Diff: ParsableCommand {
             throw ValidationError("with `--from` and `--to` both sides are named: leave out `\(output ?? "")`")
         }
         try DiffRun(
-            output: output.map(Folders.trimmed), from: from, to: to, reading: reading.options,
+            output: output.map(Folders.trimmed), mayBeRevision: output.map { !$0.hasSuffix("/") } ?? false, from: from,
+            to: to, reading: reading.options,
             environments: environment,
             pipelines: pipeline, format: format, failsOnDifference: exitCode, now: time.seconds
         ).run().check()

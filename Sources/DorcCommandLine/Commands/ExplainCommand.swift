@@ -36,7 +36,7 @@ struct ExplainCommand: ParsableCommand {
         }
         let found = try Self.find(id)
         guard let explanation = DiagnosticExplanation(found) else {
-            throw ValidationError("`\(found.rawValue)` is not in the catalogue")
+            throw WrongChoice("`\(found.rawValue)` is not in the catalogue")
         }
         console.result(format == .json ? explanation.json + "\n" : explanation.text)
     }
@@ -49,7 +49,7 @@ struct ExplainCommand: ParsableCommand {
         }
         if let id = DiagnosticID(rawValue: name) { return id }
         let near = Suggestion.closest(to: name, among: DiagnosticID.allCases.map(\.rawValue))
-        throw ValidationError(
+        throw WrongChoice(
             "there is no diagnostic `\(text)`" + (near.map { "; did you mean `\($0)`?" } ?? "")
                 + "\n`dorc-synth explain` lists all.")
     }

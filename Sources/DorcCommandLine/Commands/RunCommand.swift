@@ -71,7 +71,7 @@ struct RunCommand: ParsableCommand {
         if let only = names.first, names.count == 1 { return only }
         let shown = names.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
         let more = names.count > 12 ? " and \(names.count - 12) more" : ""
-        throw ValidationError(
+        throw WrongChoice(
             names.isEmpty ? "the project has no pipeline" : "say which pipeline; there are \(shown)\(more)")
     }
 }
@@ -80,7 +80,8 @@ struct RunCommand: ParsableCommand {
 struct RunnerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Give the run this input, or that of a file; - is standard input. (default: {})", valueName: "json|@file|-"))
+            "Give the run this input, or that of a file; - is standard input. (default: {})", valueName: "json|@file|-"
+        ))
     var input: String?
 
     @Option(

@@ -44,7 +44,7 @@ struct TestCommand: ParsableCommand {
                 local, pipelines: pipelines, console: console),
             let cases = prepared.cases(of: pipelines)
         else { return .mistakes }
-        guard !cases.isEmpty else { throw ValidationError(hint(prepared.project)) }
+        guard !cases.isEmpty else { throw WrongChoice(hint(prepared.project)) }
         guard var plan = prepared.plan(cases.map(\.pipeline)) else { return .mistakes }
         for (pipeline, cases) in cases { plan.add(cases, of: pipeline) }
         return try RunnerProcess(python: local.python).run(plan, options: options.words, console: console)

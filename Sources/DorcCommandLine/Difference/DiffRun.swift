@@ -1,9 +1,12 @@
+import ArgumentParser
 import DorcDiff
 import DorcText
 
 /// One run of `diff`: reads or compiles both sides, compares them, and shows the difference.
 struct DiffRun {
     var output: String?
+    /// Whether `output` is written as a revision could be.
+    var mayBeRevision = false
     var from: String?
     var to: String?
     var reading: ReadingOptions.Values
@@ -20,6 +23,11 @@ struct DiffRun {
         let folder = output ?? Self.usualOutput(project: try? project.get())
         let reader = SideReader(output: folder, project: project, selects: selection, console: console)
         do {
+            if mayBeRevision, let output, reader.isRevision(output) {
+                throw ValidationError(
+                    "there is no folder `\(output)`, but git knows a revision of that name: did you mean"
+                        + " `\(from == nil ? "--from" : "--to") \(output)`?")
+            }
             let after = try to.map { try reader.side(named: $0, option: "--to") } ?? reader.compiled(nextTo: folder)
             let before = try from.map { try reader.side(named: $0, option: "--from") } ?? reader.written()
             try selection.check(before.side, after.side)

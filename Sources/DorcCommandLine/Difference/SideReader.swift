@@ -28,6 +28,14 @@ struct SideReader {
         return Named(side: try read(output), name: "`\(output)/` as it is")
     }
 
+    /// Whether a word that is no folder or file is one of git's revisions.
+    func isRevision(_ word: String) -> Bool {
+        guard (try? FileSystem.status(word)) == nil, let folder = try? project.get(),
+            let files = try? RevisionFiles(at: folder)
+        else { return false }
+        return (try? files.commit(word, option: "--from")) != nil
+    }
+
     /// A folder of templates, or a revision. One that is both is the folder if dorc wrote it.
     func side(named name: String, option: String) throws -> Named {
         let folder = Folders.trimmed(name)

@@ -35,7 +35,7 @@ struct ImportRun {
                 if options.isJSON {
                     console.result(JSONPretty.file(json(result, [], Diagnostics(), isWritten: false)))
                 } else if !result.report.entries.isEmpty {
-                    console.result(result.report.text)
+                    console.result(text(result.report))
                 }
                 throw ValidationError("there is nothing to import in `\(options.folder)`")
             }
@@ -52,13 +52,14 @@ struct ImportRun {
             default: throw error
             }
         }
-        console.report(Self.shown(findings, in: root), as: .text, of: root)
+        // Warnings and notes are for when the decisions are made: most are about them.
+        console.report(Self.shown(findings.errors, in: root), as: .text, of: root)
         files.sort { $0.path < $1.path }
         if options.isJSON {
             console.result(JSONPretty.file(json(result, files, findings, isWritten: !options.isDryRun)))
         } else {
             console.result(text(result, files, in: root))
-            next(result, root)
+            next(result, root, findings)
         }
         return findings.hasErrors ? .mistakes : .success
     }
@@ -136,7 +137,25 @@ struct ImportRun {
 
     private func text(_ result: ImportResult, _ files: [ScaffoldFile], in root: String) -> String {
         let paths = files.map { "  \(New.shown($0.path, in: root))\n" }.joined()
-        return "\(options.isDryRun ? "Would write" : "Written") (\(files.count))\n\(paths)\n\(result.report.text)"
+        return "\(options.isDryRun ? "Would write" : "Written") (\(files.count))\n\(paths)\n\(text(result.report))"
+    }
+
+    /// What became of each key, then of each file, and of all in the last line.
+    private func text(_ report: ImportReport) -> String {
+        let files = report.files
+        var text = report.text
+        if files.count > 1 {
+            var table = TextTable([
+                .init(title: "FILE"), .init(title: "TAKEN OVER"), .init(title: "DIFFERS"),
+                .init(title: "NO EQUIVALENT"),
+                .init(title: "TODO"),
+            ])
+            table.rows = files.map { file in
+                [file.file] + [file.takenOver, file.differs, file.noEquivalent, file.decisions].map { "\($0)" }
+            }
+            text += table.render(width: nil) + "\n"
+        }
+        return "\(text)\(report.summary)\n"
     }
 
     private func json(
@@ -158,14 +177,24 @@ struct ImportRun {
         ])
     }
 
-    private func next(_ result: ImportResult, _ root: String) {
+    private func next(_ result: ImportResult, _ root: String, _ findings: Diagnostics) {
         guard !options.isDryRun else { return }
         // More than the report's: some are in what was written because the other tool has no word for it, as the account.
         let isDue = result.files.contains { file in
             if case .text(let text) = file.content { text.contains("TODO") } else { false }
         }
         let decisions = isDue ? "look for TODO in `\(root)`, then " : ""
-        New.hint("Next: \(decisions)run `dorc-synth check --config \(ShellWord.quoted(root))`.")
+        let others = findings.sorted.count { $0.severity != .error }
+        let remarks = others == 0 ? "" : ", which has \(others) \(others == 1 ? "warning or note" : "warnings and notes") so far"
+        New.hint("Next: \(decisions)run `dorc-synth check --config \(ShellWord.quoted(root))`\(remarks).")
+    }
+}
+
+extension Diagnostics {
+    fileprivate var errors: Diagnostics {
+        var errors = Diagnostics()
+        for finding in sorted where finding.severity == .error { errors.report(finding) }
+        return errors
     }
 }
 

@@ -41,7 +41,7 @@ enum NameChoice {
     static func check(_ names: [String], among known: [String], _ what: String) throws {
         for name in names where !known.contains(name) {
             let hint = suggestion(for: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
-            throw ValidationError("there is no \(what) `\(name)`\(hint)\n\(list(known, what))")
+            throw WrongChoice("there is no \(what) `\(name)`\(hint)\n\(list(known, what))")
         }
     }
 

@@ -7,7 +7,7 @@ enum PythonChoice {
     static func path(_ given: String?) throws -> String {
         if let given {
             guard let path = program(given) else {
-                throw ValidationError("`--python \(given)`: this program does not exist")
+                throw WrongChoice("`--python \(given)`: this program does not exist")
             }
             try check(path, given)
             return path
@@ -15,7 +15,7 @@ enum PythonChoice {
         if let environment = Surroundings.nonEmpty("VIRTUAL_ENV") {
             let path = "\(environment)/bin/python"
             guard FileSystem.isProgram(path) else {
-                throw ValidationError(
+                throw WrongChoice(
                     "the active virtual environment, `\(environment)`, has no Python: deactivate it, or name another one with `--python`"
                 )
             }
@@ -23,7 +23,7 @@ enum PythonChoice {
         }
         if let path = FileSystem.programPath.flatMap(besideProgram) { return path }
         guard let path = program("python3") else {
-            throw ValidationError(
+            throw WrongChoice(
                 "there is no `python3` on PATH: install Python 3.10 or later, or name one with `--python`")
         }
         return path
@@ -36,11 +36,11 @@ enum PythonChoice {
         do throws(SystemError) {
             outcome = try ChildProcess.run([path, "-S", "-c", "import sys; sys.stdout.write('\(word)')"])
         } catch {
-            throw ValidationError("`--python \(given)`: it cannot be started: \(error.message)")
+            throw WrongChoice("`--python \(given)`: it cannot be started: \(error.message)")
         }
         guard outcome.status != 0 || outcome.output != Array(word.utf8) else { return }
         let said = outcome.errors.split(whereSeparator: \.isNewline).last.map { ", and it said `\($0)`" } ?? ""
-        throw ValidationError(
+        throw WrongChoice(
             "`--python \(given)`: this is not a Python: a line of Python ended with status \(outcome.status)\(said)")
     }
 

@@ -55,7 +55,7 @@ struct RunPreparation {
         if let only = names.first, names.count == 1 { return only }
         if names.contains(usualEnvironment) { return usualEnvironment }
         let list = names.map { "`\($0)`" }.joined(separator: ", ")
-        throw ValidationError("say in which environment with `--environment`; there are \(list)")
+        throw WrongChoice("say in which environment with `--environment`; there are \(list)")
     }
 
     /// For a run of the first pipeline. Nil where it cannot be made, which is then told.
@@ -90,10 +90,10 @@ struct RunPreparation {
         do throws(SystemError) {
             bytes = try OpenFile(path, .reading).bytes(size: 0, limit: YAMLLimits().bytes)
         } catch {
-            throw ValidationError("`--mock \(path)`: \(error.message)")
+            throw WrongChoice("`--mock \(path)`: \(error.message)")
         }
         guard let bytes else {
-            throw ValidationError("`--mock \(path)`: it has more than \(YAMLLimits().bytes) bytes")
+            throw WrongChoice("`--mock \(path)`: it has more than \(YAMLLimits().bytes) bytes")
         }
         var findings = Diagnostics()
         let file = SourceFile(path: path, bytes: bytes)

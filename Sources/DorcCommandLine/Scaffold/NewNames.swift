@@ -2,7 +2,7 @@ import DorcModel
 
 /// What the answers to scaffolding's questions may look like. A name that passes here passes `dorc-synth check`.
 enum NameRule: Sendable {
-    case project, environment, region, account, folder
+    case project, environment, region, account, folder, function
 
     /// Completes the sentence "NAME must be ...".
     var explanation: String {
@@ -12,6 +12,8 @@ enum NameRule: Sendable {
         case .region: "an AWS region, as in eu-west-2"
         case .account: "the 12 digits of an AWS account"
         case .folder: "lower-case letters and digits in parts joined by '-' or '_', as in load_file"
+        case .function:
+            "\(NameRule.folder.explanation), and not '\(Names.caseFolder)', the folder of a pipeline's cases"
         }
     }
 
@@ -23,6 +25,7 @@ enum NameRule: Sendable {
         case .region: Identifiers.isRegion(text)
         case .account: Identifiers.isAccount(text)
         case .folder: Names.isFolder(text)
+        case .function: Names.isFolder(text) && text != Names.caseFolder
         }
     }
 
@@ -46,7 +49,8 @@ extension PipelineID {
 /// `layer/pipeline/function`, as users write it.
 struct FunctionID: Equatable, Sendable, CustomStringConvertible {
     static let explanation =
-        "layer/pipeline/function, as in raw/census/load; each part is " + NameRule.folder.explanation
+        "layer/pipeline/function, as in raw/census/load; each part is \(NameRule.folder.explanation), and the function is"
+        + " not '\(Names.caseFolder)', the folder of a pipeline's cases"
 
     let pipeline: PipelineID
     let name: String
@@ -57,7 +61,7 @@ struct FunctionID: Equatable, Sendable, CustomStringConvertible {
 
     /// Of a function to be made; nil unless `text` is three folder names joined by `/`.
     init?(new text: String) {
-        guard let parts = NameRule.folders(text, count: 3) else { return nil }
+        guard let parts = NameRule.folders(text, count: 3), NameRule.function.accepts(parts[2]) else { return nil }
         pipeline = PipelineID(layer: parts[0], name: parts[1])
         name = parts[2]
     }

@@ -25,7 +25,7 @@ extension Question {
     }
 
     static var firstFunction: Question {
-        Question("First function", option: "--function", rule: .folder, fallback: "extract")
+        Question("First function", option: "--function", rule: .function, fallback: "extract")
     }
 
     static var pipeline: Question {

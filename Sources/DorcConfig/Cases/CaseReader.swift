@@ -43,7 +43,7 @@ package struct WrittenCases: Sendable {
 /// The files of one pipeline.
 struct CaseReader {
     /// The folder beside a pipeline.yaml that has its cases.
-    static let folder = "tests"
+    static let folder = Names.caseFolder
 
     let pipeline: WrittenPipeline
     let tree: any SourceTree

@@ -7,12 +7,18 @@ enum FunctionCodeCheck {
 
     static func run(_ file: SourceFile, handler: String, into diagnostics: inout Diagnostics) {
         guard file.bytes.count <= sizeLimit else { return }
+        if let mistake = PythonMistake.ofEncoding(file.bytes) {
+            diagnostics.report(.pythonSyntax(mistake, in: file))
+            return
+        }
         let module = PythonModule(file.bytes, name: handler)
+        if let found = module.relativeImport { diagnostics.report(.relativeImport(found, in: file)) }
         switch module.finding {
         case .defined: break
         case .empty: diagnostics.report(.emptyFunction(file, handler))
         case .mergeMark(let offset):
             diagnostics.report(.mergeMark(at: file.range(of: offset..<offset + 7)))
+        case .mistake(let mistake): diagnostics.report(.pythonSyntax(mistake, in: file))
         case .onlyAsync(let offset):
             diagnostics.report(.asyncHandler(handler, at: file.range(of: offset..<offset + handler.utf8.count)))
         case .signature(let offset, let signature):
@@ -61,6 +67,50 @@ extension Diagnostic {
         Diagnostic(
             .asyncHandler, at: range, "`\(handler)` is an `async def`: Lambda does not await it, and each run fails",
             help: "write `def \(handler)(event, context):`, with `return asyncio.run(main(event))` in it")
+    }
+
+    fileprivate static func pythonSyntax(_ mistake: PythonMistake, in file: SourceFile) -> Diagnostic {
+        let text = String(decoding: file.bytes[mistake.range], as: UTF8.self)
+        let place = file.range(of: mistake.range)
+        var notes: [Note] = []
+        let (summary, help): (String, String) =
+            switch mistake.kind {
+            case .unclosed: ("`\(text)` is never closed", "close it")
+            case .unopened: ("`\(text)` closes nothing", "remove it, or open it")
+            case .mismatched(let opening):
+                (
+                    "`\(text)` does not close `\(String(decoding: file.bytes[opening..<opening + 1], as: UTF8.self))`",
+                    "close the bracket that was opened last"
+                )
+            case .unended: ("the string has no end", "write the quotes at its end")
+            case .nothingAfterBackslash:
+                ("the line goes on after a `\\`, which joins it to the next one", "remove what follows, be it blanks")
+            case .noColon: ("the line has no `:` at its end", "write it after this")
+            case .notUTF8:
+                (
+                    "the file is not UTF-8 here",
+                    "save it as UTF-8, or declare its encoding in the first line, as in `# coding: latin-1`"
+                )
+            }
+        if case .mismatched(let opening) = mistake.kind {
+            notes.append(Note(file.range(of: opening..<opening + 1), "it was opened here"))
+        }
+        return Diagnostic(
+            .pythonSyntax, at: place, "Python cannot read the file: \(summary)", help: help, notes: notes)
+    }
+
+    /// `awslambdaric`, bootstrap.py: `importlib.import_module` of the handler's module, which is in no package.
+    fileprivate static func relativeImport(_ found: PythonModule.RelativeImport, in file: SourceFile) -> Diagnostic {
+        let path = String(decoding: file.bytes[found.path], as: UTF8.self)
+        let name = path.drop { $0 == "." || $0.isWhitespace }
+        let isNear = found.dots.count == 1
+        let shared =
+            "put code that functions share into a folder of `images.include`, and import it by that folder's name"
+        return Diagnostic(
+            .relativeImport, at: file.range(of: found.path),
+            "`from \(path)` fails in each run: Lambda loads `lambda.py` as a module without a package",
+            help: isNear ? (found.hasName ? nil : "import the module by its name: `import helper`") : shared,
+            replacement: isNear && found.hasName ? String(name) : nil)
     }
 
     fileprivate static func handlerSignature(_ handler: String, _ signature: PythonSignature, at range: SourceRange)

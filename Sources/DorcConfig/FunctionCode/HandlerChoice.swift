@@ -41,7 +41,7 @@ enum HandlerChoice {
     private static func defines(_ name: String, _ bytes: [UInt8]) -> Bool {
         switch PythonModule(bytes, name: name).finding {
         case .defined, .onlyAsync, .signature: true
-        case .missing, .empty, .mergeMark: false
+        case .missing, .empty, .mergeMark, .mistake: false
         }
     }
 }

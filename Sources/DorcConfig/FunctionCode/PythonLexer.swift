@@ -31,6 +31,8 @@ struct PythonLexer {
     enum Failure: Error, Equatable {
         /// A line of `git merge`, at this offset.
         case mergeMark(Int)
+        /// What every Python refuses.
+        case mistake(PythonMistake)
         case notPython
     }
 
@@ -40,7 +42,12 @@ struct PythonLexer {
     /// Whether the rest of the line is passed over.
     private var isSkipping = false
     private var position = 0
-    private var depth = 0
+    /// Where each bracket is that is open.
+    private var open: [Int] = []
+    /// How many of them were open where the field of an f-string began.
+    private var outer = 0
+    private var isInField = false
+    private var depth: Int { open.count - outer }
     /// Of all lines: an array for each of them would cost more than to read it.
     private var tokens: [Token] = []
     private var found: [OpenLine] = []
@@ -70,6 +77,7 @@ struct PythonLexer {
     private mutating func run() throws(Failure) -> [Line] {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
         tokens.reserveCapacity(64)
+        open.reserveCapacity(16)
         found.reserveCapacity(16)
         var isLineStart = true
         while position < bytes.count {
@@ -93,7 +101,10 @@ struct PythonLexer {
             case UInt8(ascii: "#"): skipComment()
             case UInt8(ascii: "\\"):
                 position += 1
-                guard let next = peek(), isLineBreak(next) else { throw .notPython }
+                guard let next = peek() else { throw .notPython }
+                guard isLineBreak(next) else {
+                    throw .mistake(PythonMistake(.nothingAfterBackslash, at: position - 1..<position))
+                }
                 skipLineBreak()
                 isLineStart = true
                 if current == nil { current = OpenLine(indentation: 0, start: tokens.count) }
@@ -106,7 +117,7 @@ struct PythonLexer {
                 }
             }
         }
-        guard depth == 0 else { throw .notPython }
+        if let bracket = open.last { throw .mistake(PythonMistake(.unclosed, at: bracket..<bracket + 1)) }
         endLine()
         return found.map { Line(indentation: $0.indentation, tokens: tokens[$0.start..<$0.end]) }
     }
@@ -133,7 +144,7 @@ struct PythonLexer {
         let start = position
         let byte = bytes[start]
         if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || Self.isPrefix(byte), let quote = stringStart() {
-            try skipString(quote, nesting: nesting)
+            try skipString(quote, from: start, nesting: nesting)
             return Token(kind: .string, range: start..<position)
         }
         if isName(byte), !isDigit(byte) {
@@ -162,7 +173,8 @@ struct PythonLexer {
                 let quote = position
                 while position > start, quote - position < 3, Self.isPrefix(bytes[position - 1]) { position -= 1 }
                 if position > start, isName(bytes[position - 1]) { position = quote }
-                if let quote = stringStart() { try skipString(quote, nesting: 0) }
+                let beginning = position
+                if let quote = stringStart() { try skipString(quote, from: beginning, nesting: 0) }
             default:
                 try noteBracket(byte)
                 position += 1
@@ -172,10 +184,16 @@ struct PythonLexer {
 
     private mutating func noteBracket(_ byte: UInt8) throws(Failure) {
         switch byte {
-        case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+        case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): open.append(position)
         case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
-            depth -= 1
-            guard depth >= 0 else { throw .notPython }
+            guard depth > 0, let opening = open.popLast() else {
+                throw isInField ? .notPython : .mistake(PythonMistake(.unopened, at: position..<position + 1))
+            }
+            // In ASCII a bracket comes right before the one that closes it, or with one in between.
+            guard byte &- bytes[opening] <= 2 else {
+                throw isInField
+                    ? .notPython : .mistake(PythonMistake(.mismatched(opening), at: position..<position + 1))
+            }
         default: break
         }
     }
@@ -244,7 +262,7 @@ struct PythonLexer {
         }
     }
 
-    private mutating func skipString(_ quote: Quote, nesting: Int) throws(Failure) {
+    private mutating func skipString(_ quote: Quote, from start: Int, nesting: Int) throws(Failure) {
         while true {
             position = PythonBytes.endsRunOfString.first(in: bytes, from: position)
             guard let byte = peek() else { break }
@@ -255,7 +273,7 @@ struct PythonLexer {
             switch byte {
             case UInt8(ascii: "\\"): skipEscape(quote)
             case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-                guard quote.isTriple else { throw .notPython }
+                guard quote.isTriple else { throw unended(quote, from: start) }
                 position += 1
             case UInt8(ascii: "{") where quote.hasFields:
                 position += 1
@@ -267,7 +285,14 @@ struct PythonLexer {
             default: position += 1
             }
         }
-        throw .notPython
+        throw unended(quote, from: start)
+    }
+
+    /// Where the fields of a string end is another matter in each version of Python.
+    private func unended(_ quote: Quote, from start: Int) -> Failure {
+        if isInField || quote.hasFields { return .notPython }
+        let line = PythonBytes.endsComment.first(in: bytes, from: start)
+        return .mistake(PythonMistake(.unended, at: start..<min(line, position)))
     }
 
     private func isEnd(of quote: Quote) -> Bool {
@@ -292,9 +317,12 @@ struct PythonLexer {
     /// From after the `{` to after its `}`.
     private mutating func skipField(of quote: Quote, nesting: Int) throws(Failure) {
         guard nesting < Self.nestingLimit else { throw .notPython }
-        let outer = depth
-        defer { depth = outer }
-        depth = 0
+        let (before, wasInField, count) = (outer, isInField, open.count)
+        defer {
+            open.removeLast(max(open.count - count, 0))
+            (outer, isInField) = (before, wasInField)
+        }
+        (outer, isInField) = (count, true)
         while let byte = peek() {
             switch byte {
             case UInt8(ascii: "}") where depth == 0:

@@ -13,6 +13,8 @@ struct PythonModule {
         /// No statement at all.
         case empty
         case mergeMark(Int)
+        /// Python cannot read the file.
+        case mistake(PythonMistake)
     }
 
     let finding: Finding
@@ -25,6 +27,17 @@ struct PythonModule {
         var takesTwo: Bool
     }
 
+    /// `from .helper import clean` at the top level.
+    struct RelativeImport {
+        /// The offsets of its dots.
+        var dots: Range<Int>
+        /// The offsets of the dots and the name after them, where there is one.
+        var path: Range<Int>
+        var hasName: Bool { path.upperBound > dots.upperBound }
+    }
+
+    /// The first that is done without a condition.
+    private(set) var relativeImport: RelativeImport?
     private(set) var functions: [Function] = []
     /// The first function of the name that is in the body of a function or class, and what that is called.
     private(set) var nested: (owner: String, range: Range<Int>)?
@@ -49,8 +62,9 @@ struct PythonModule {
         if let lines = PythonLexer.lines(of: bytes, defining: nameBytes) {
             scan.isQuick = true
             Self.read(lines, bytes, nameBytes, &scan)
-            if scan.isDefined {
+            if scan.isDefined, scan.mistake == nil {
                 finding = .defined
+                relativeImport = scan.relativeImport
                 return
             }
             scan = Scan()
@@ -63,16 +77,24 @@ struct PythonModule {
             }
             Self.read(lines, bytes, nameBytes, &scan)
         } catch {
-            if case .mergeMark(let offset) = error { finding = .mergeMark(offset) } else { finding = .defined }
+            finding =
+                switch error {
+                case .mergeMark(let offset): .mergeMark(offset)
+                case .mistake(let mistake): .mistake(mistake)
+                case .notPython: .defined
+                }
             return
         }
+        relativeImport = scan.relativeImport
         functions = scan.functions.map { range, head in
             Function(
                 name: String(decoding: bytes[range], as: UTF8.self), range: range,
                 takesTwo: PythonSignature(head, of: bytes)?.takesTwo ?? true)
         }
         nested = scan.nested.map { (String(decoding: bytes[$0.owner], as: UTF8.self), $0.range) }
-        if scan.isUnknowable || scan.isDefined {
+        if let mistake = scan.mistake {
+            finding = .mistake(mistake)
+        } else if scan.isUnknowable || scan.isDefined {
             finding = .defined
         } else if let function = scan.misfit {
             finding = .signature(function.offset, function.signature)
@@ -88,6 +110,8 @@ struct PythonModule {
         var isQuick = false
         var isUnknowable = false
         var isDefined = false
+        var mistake: PythonMistake?
+        var relativeImport: RelativeImport?
         var asyncFunction: Int?
         /// The last `def` of the name, if it cannot be called with two arguments.
         var misfit: (offset: Int, signature: PythonSignature)?
@@ -122,10 +146,15 @@ struct PythonModule {
                 isDecorated = true
                 continue
             }
+            if scan.relativeImport == nil, line.indentation == 0 { scan.relativeImport = statement.relativeImport }
             if statement.begins(with: "def") || statement.begins(with: "class") {
                 if statement.endsWithColon { body = line.indentation }
                 owner = statement.definedName
                 if let defined = statement.definedName {
+                    let isWhole = !scan.isQuick || bytes[defined].elementsEqual(name)
+                    if isWhole, scan.mistake == nil, let place = statement.missingColon {
+                        scan.mistake = PythonMistake(.noColon, at: place)
+                    }
                     if bytes[defined].elementsEqual(name) {
                         if isAsync, !isDecorated {
                             scan.asyncFunction = defined.lowerBound

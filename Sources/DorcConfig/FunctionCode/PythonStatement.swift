@@ -30,6 +30,35 @@ struct PythonStatement {
         return token.range
     }
 
+    /// Of a `def` or `class` without the `:` that ends its head: its last token.
+    var missingColon: Range<Int>? {
+        var depth = 0
+        for token in tokens {
+            switch token.symbol(in: bytes) {
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            case UInt8(ascii: ":") where depth == 0: return nil
+            default: break
+            }
+        }
+        return tokens.last?.range
+    }
+
+    /// Of `from . import x` and `from .x import y`, where what is imported from is. Where the module names its package itself,
+    /// it may have one.
+    var relativeImport: PythonModule.RelativeImport? {
+        guard begins(with: "from") else { return nil }
+        let dots = tokens.dropFirst().prefix { token in
+            token.kind == .symbol && bytes[token.range].allSatisfy { $0 == UInt8(ascii: ".") }
+        }
+        guard let first = dots.first, let last = dots.last, !contains(bytes[...], Array("__package__".utf8))
+        else { return nil }
+        let name = tokens[dots.endIndex...].prefix { !$0.reads("import", in: bytes) }
+        return PythonModule.RelativeImport(
+            dots: first.range.lowerBound..<last.range.upperBound,
+            path: first.range.lowerBound..<(name.last ?? last).range.upperBound)
+    }
+
     /// The name after `def`, or `async def`.
     var definedFunction: Range<Int>? {
         var rest = self

@@ -66,7 +66,9 @@ enum DeadExpression {
             } else if let marked, marked.looksLikeJSONata {
                 diagnostics.report(.insideText(replacement: marked.joined, node))
             } else if let braces = Braces.first(in: scalars, .evaluated) {
-                diagnostics.report(.braces(braces, node))
+                diagnostics.report(
+                    braces.text.drop { "{ ".contains($0) }.hasPrefix("$")
+                        ? .bracesOfJSONata(braces, in: scalars, node) : .braces(braces, node))
             } else if let attribute = attribute(in: scalars) {
                 diagnostics.report(.attribute(attribute.text, known: nil, at: node.range(of: attribute.offsets)))
             }
@@ -141,7 +143,7 @@ enum DeadExpression {
 
 extension Diagnostic {
     fileprivate static func dead(
-        _ summary: String, at range: SourceRange, help: String, replacement: String? = nil
+        _ summary: String, at range: SourceRange, help: String?, replacement: String? = nil
     ) -> Diagnostic {
         let isOneLine = range.start.line == range.end.line
         return Diagnostic(
@@ -191,6 +193,21 @@ extension Diagnostic {
                 ? "write it without spaces: `{{resolve:ssm:/network/vpc-id}}`"
                 : "write a variable of dorc.yaml as `${name}`, or JSONata such as `{% $states.input.day %}` in a step's `arguments`"
         )
+    }
+
+    /// JSONata between the marks of other languages, where it would be evaluated.
+    fileprivate static func bracesOfJSONata(
+        _ found: (text: String, offsets: Range<Int>), in scalars: [Unicode.Scalar], _ node: YAMLNode
+    ) -> Diagnostic {
+        let inside = found.text.dropFirst(2).dropLast(2)
+        let isWhole = found.offsets == scalars.indices
+        let isSimple = !inside.contains { "\"\\".contains($0) || $0.isNewline }
+        let expression = inside.split(separator: " ").joined(separator: " ")
+        return dead(
+            "nothing replaces `\(found.text)` here: JSONata is written between `{%` and `%}`",
+            at: isWhole ? node.range : node.range(of: found.offsets),
+            help: isWhole ? nil : "write the whole value as one expression, and join strings with `&`",
+            replacement: isWhole && isSimple ? "\"{% \(expression) %}\"" : nil)
     }
 
     /// `known` where the attributes of the scheduler are replaced.

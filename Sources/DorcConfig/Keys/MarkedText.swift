@@ -108,10 +108,17 @@ enum Braces {
                 })
             else { return nil }
             let inside = String(String.UnicodeScalarView(scalars[(index + 2)..<end]))
-            let name = String(inside.drop(while: \.isWhitespace).prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+            let start = inside.drop(while: \.isWhitespace)
+            let isJSONata = start.hasPrefix("$states.") || start.hasPrefix("$run_input")
+            // Others begin variables with a `$` too.
+            let name = String(
+                start.drop { $0 == "$" && use != .ignored(.environmentVariable) }
+                    .prefix { $0.isLetter || $0.isNumber || $0 == "_" })
             let isReference = inside.hasPrefix("resolve:")
             let isWord = name.first.map { $0.isLetter || $0 == "_" } ?? false
-            if !isReference, isWord, use != .ignored(.environmentVariable) || names.contains(name) || name == "resolve"
+            if !isReference,
+                isJSONata
+                    || isWord && (use != .ignored(.environmentVariable) || names.contains(name) || name == "resolve")
             {
                 return ("{{\(inside)}}", index..<end + 2)
             }

@@ -48,6 +48,11 @@ struct FunctionReader {
             }
             let contents = images.contents(
                 of: found, pipelineRequirements: requirements, tree: tree, into: &diagnostics)
+            if images.dockerfile?.installsOnlySharedRequirements == true,
+                found.entries.contains(where: { $0.name == "requirements.txt" && $0.kind == .file })
+            {
+                diagnostics.report(.uninstalledRequirements(in: found.path))
+            }
             if let code = contents.code, let handler {
                 FunctionCodeCheck.run(
                     SourceFile(path: "\(found.path)/\(FunctionFolder.codeFile)", bytes: code), handler: handler,
@@ -104,6 +109,13 @@ extension Diagnostic {
             .unusedFunction, at: .whole("\(folder)/\(name)/lambda.py"),
             "the function `\(name)` has an `image` of its own: this folder is not built",
             help: "remove the folder, or the `image`")
+    }
+
+    fileprivate static func uninstalledRequirements(in folder: String) -> Diagnostic {
+        Diagnostic(
+            .uninstalledRequirements, at: .whole("\(folder)/requirements.txt"),
+            "the Dockerfile does not install the `requirements.txt` of a function's folder",
+            help: "move it next to pipeline.yaml: every function of the pipeline gets the packages")
     }
 
     fileprivate static func unusedFunction(_ name: String, in folder: String, user: (subject: String, place: String))

@@ -7,6 +7,10 @@ extension Diagnostic {
         let summary: String
         var help: String?
         switch error.reason {
+        // The name was made readable with the sign of replacement, and nothing is called so.
+        case .missing where error.path.unicodeScalars.contains("\u{FFFD}"):
+            summary = "the name `\(error.path)` is not UTF-8"
+            help = "rename it, to letters of ASCII for the least trouble"
         case .missing:
             summary = "there is no `\(error.path)`"
             help = asked.map { "`\($0)` names it" }

@@ -43,6 +43,11 @@ struct ComputeResolver {
         let compute = Compute(
             vcpu: vcpu.value, memory: memory.value, gpus: (section.gpu ?? profile?.gpu)?.value ?? 0,
             isSpot: (section.spot ?? profile?.spot)?.value ?? false)
+        // Whether there are GPUs is not known where `gpu` could not be read, which has been reported.
+        if section.gpu == nil, section.writtenKeys.contains("gpu") { return Self.unknown }
+        if section.gpu == nil, let profile, profile.gpu == nil, profile.writtenKeys.contains("gpu") {
+            return Self.unknown
+        }
         guard isPossible(compute, at: place, &diagnostics) else { return Self.unknown }
         let environment = context.environment
         if environment.network == nil {

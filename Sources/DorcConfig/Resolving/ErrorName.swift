@@ -56,6 +56,50 @@ enum ErrorName {
         return start + end + 3 >= max(written.count, known.count) ? closest : nil
     }
 
+    /// What looks like Lambda's name for a limit, and the name that Step Functions gets (Lambda guide, "Troubleshoot
+    /// execution issues"; the local runner's documentation has them too).
+    private static let limits = [
+        "lambda.timeout": "Sandbox.Timedout", "lambda.timedout": "Sandbox.Timedout",
+        "lambda.timeouterror": "Sandbox.Timedout", "lambda.timeoutexception": "Sandbox.Timedout",
+        "lambda.tasktimedout": "Sandbox.Timedout", "sandbox.timeout": "Sandbox.Timedout",
+        "sandbox.timedout": "Sandbox.Timedout", "lambda.outofmemory": "Runtime.OutOfMemory",
+        "lambda.outofmemoryerror": "Runtime.OutOfMemory", "lambda.memoryerror": "Runtime.OutOfMemory",
+        "runtime.outofmemoryerror": "Runtime.OutOfMemory", "runtime.outofmemory": "Runtime.OutOfMemory",
+    ]
+
+    /// Other names of a class in Python, and the one that it has itself.
+    private static let aliases = ["IOError": "OSError", "EnvironmentError": "OSError", "WindowsError": "OSError"]
+
+    /// An error of Python has the name of its class alone: `awslambdaric`, bootstrap.py, answers with `etype.__name__`.
+    private static func neverMatches(_ name: Located<String>) -> Diagnostic? {
+        let place = name.range.firstLine
+        if let right = limits[name.value.lowercased()], right != name.value {
+            return Diagnostic(
+                .unknownError, at: place, "no error is called `\(name.value)`", replacement: right)
+        }
+        if ["Exception", "BaseException"].contains(name.value) {
+            return Diagnostic(
+                .unknownError, at: place,
+                "`\(name.value)` is an error of exactly this class: those of its subclasses have other names",
+                help: "write `States.ALL` for every error, or the names of the classes that are raised",
+                replacement: "States.ALL")
+        }
+        if let own = aliases[name.value] {
+            return Diagnostic(
+                .unknownError, at: place, "the class `\(name.value)` is called `\(own)`", replacement: own)
+        }
+        // Services and Step Functions begin with a capital, as `S3.NoSuchKeyException`, and modules of Python do not.
+        guard let dot = name.value.lastIndex(of: "."), dot != name.value.startIndex,
+            name.value.first?.isLowercase == true || name.value.first == "_"
+        else { return nil }
+        let own = name.value[name.value.index(after: dot)...]
+        guard let first = own.unicodeScalars.first, first.properties.isAlphabetic || first == "_" else { return nil }
+        return Diagnostic(
+            .unknownError, at: place,
+            "no error is called `\(name.value)`: the name is that of the class, without its module",
+            replacement: String(own))
+    }
+
     private static func check(_ name: Located<String>, _ diagnostics: inout Diagnostics) {
         TemplateHazard.check(name.value, at: name.range, &diagnostics)
         if name.value.isEmpty || name.value.unicodeScalars.count > 256 || name.value.contains(where: \.isWhitespace) {
@@ -65,7 +109,9 @@ enum ErrorName {
                     help:
                         "the name of a Python exception such as `ValueError`, or one of Step Functions' such as `States.Timeout`"
                 ))
-        } else if name.value.hasPrefix("States."), !reserved.contains(name.value) {
+        } else if name.value.hasPrefix("States."), !reserved.contains(name.value),
+            !name.value.hasPrefix("States.Http.StatusCode.")
+        {
             diagnostics.report(
                 Diagnostic(
                     .invalidValue, at: name.range.firstLine, "Step Functions has no error `\(name.value)`",
@@ -78,6 +124,8 @@ enum ErrorName {
                     "Lambda has no error `\(name.value)`", replacement: closest))
         } else if terminal.contains(name.value) {
             diagnostics.report(.terminalError(name))
+        } else if let finding = neverMatches(name) {
+            diagnostics.report(finding)
         }
     }
 }

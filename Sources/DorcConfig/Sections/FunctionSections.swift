@@ -107,11 +107,19 @@ package struct FunctionSection: Section {
         set { settings[keyPath: path] = newValue }
     }
 
+    /// What other places are told about these too.
+    static let keysOfPackages = "requirements requirementstxt packages pip pippackages"
+    static let placeOfPackages =
+        "write the packages into a `requirements.txt` next to pipeline.yaml, or next to dorc.yaml"
+    static let keysOfJobs = "gpu gpus vcpu vcpus cpu cpus spot"
+
     package static let type = ObjectType<Self>(
         "a function",
         elsewhere: Elsewhere([
             ("retry retries", "write it at the step that runs the function, or in `defaults`"),
             ("layers runtime handler", "remove it: a function is an image with a `lambda.py`"),
+            (keysOfPackages, placeOfPackages),
+            (keysOfJobs, "write it in `compute`: `compute: {vcpu: 8, memory: 32768, gpu: 1}`"),
             ("timezone schedule cron", "a pipeline has a schedule, not a function: write it in `triggers`"),
         ]),
         keys: FunctionSettingsSection.keys.map { $0.at(\.settings, default: "from `defaults`") } + [

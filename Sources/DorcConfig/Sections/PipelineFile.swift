@@ -123,6 +123,15 @@ package struct PipelineFile: Section {
                     "retry retries", "write it in `defaults`, for every step: `defaults: {retry: 3}`, or at a step"
                 ),
                 (
+                    "startdate starttime enddate endtime",
+                    "write it at a trigger: `triggers: [{name: nightly, schedule: \"0 6 * * *\", start_date: 2030-01-01}]`"
+                ),
+                (
+                    "input",
+                    "write it at a trigger: `triggers: [{name: nightly, schedule: \"0 6 * * *\", input: {full: true}}]`"
+                ),
+                (FunctionSection.keysOfPackages, FunctionSection.placeOfPackages),
+                (
                     TriggerSection.keysOfSchedules,
                     "write it at a trigger: `triggers: [{name: nightly, schedule: \"0 6 * * *\", timezone: Europe/London}]`"
                 ),

@@ -32,6 +32,9 @@ extension PipelineFile {
 
         package init() {}
 
+        fileprivate static let sideBySide =
+            "steps that name the same step in `after` run side by side: `{name: b, after: a}` and `{name: c, after: a}`"
+
         package static let type = ObjectType<Self>(
             "a step",
             alternatives: .init(
@@ -43,7 +46,25 @@ extension PipelineFile {
                 }),
             elsewhere: Elsewhere(
                 [
-                    ("requirements", "write the packages into a `requirements.txt` in the function's folder"),
+                    (FunctionSection.keysOfPackages, FunctionSection.placeOfPackages),
+                    ("parallel branches branch concurrently", StepSection.sideBySide),
+                    (
+                        "else elif elseif otherwise",
+                        "write a second step with the opposite `when`: `when: \"{% $not($states.input.rows > 0) %}\"`"
+                    ),
+                    (
+                        "choice choices switch case cases",
+                        "write `when` at each step that may be skipped: `when: \"{% $states.input.rows > 0 %}\"`"
+                    ),
+                    (
+                        "while dowhile repeat repeatuntil",
+                        "a step runs once, or with `for_each` once for each of many; `retry` tries again after an error"
+                    ),
+                    ("until", "write it in `wait`: `wait: {until: \"2030-01-01T06:00:00Z\"}`"),
+                    (
+                        FunctionSection.keysOfJobs,
+                        "write it at the function: `functions: {train: {compute: {vcpu: 8, memory: 32768, gpu: 1}}}`"
+                    ),
                     (
                         TriggerSection.keysOfSchedules + " schedule cron",
                         "a pipeline has a schedule, not a step: write it in `triggers`"
@@ -213,7 +234,19 @@ extension KeyNeed {
 
 extension ValueType<PipelineFile.StepSection> {
     /// A mapping, or the function's name alone.
-    static var step: ValueType { .section(orOnly: "function", \.function, .functionName) }
+    static var step: ValueType {
+        let step = ValueType.section(orOnly: "function", \.function, .functionName)
+        return ValueType(
+            step.shape,
+            decode: { node, diagnostics in
+                guard case .sequence = node.content, node.tag == nil else { return step.decode(node, &diagnostics) }
+                diagnostics.report(
+                    .wrongType(
+                        expected: "a step", node, help: "a list is not a step: \(PipelineFile.StepSection.sideBySide)"))
+                return nil
+            },
+            encode: step.encode)
+    }
 }
 
 extension ValueType<PipelineFile.WaitSection> {

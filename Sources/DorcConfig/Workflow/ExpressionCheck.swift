@@ -13,6 +13,11 @@ struct ExpressionCheck {
     var hasItem = false
     /// Those that may be read.
     var variables: Set<String> = []
+    /// Whether it is worked out in the run of an item of a Distributed Map. Step Functions guide, "Variables": those of the
+    /// run that has the items are not there.
+    var isInRunOfItem = false
+    /// The names that `parameters` declares.
+    var parameters: [String] = []
 
     func expand(_ text: Located<VariableText>, _ diagnostics: inout Diagnostics) -> Text {
         let expanded = context.expand(text, &diagnostics)
@@ -100,7 +105,8 @@ struct ExpressionCheck {
         _ text: Text, _ source: Located<VariableText>, _ diagnostics: inout Diagnostics
     ) -> JSONataExpression? {
         Self.parse(
-            text, source, variables: variables, stepsBefore: stepsBefore, hasItem: hasItem, &diagnostics)
+            text, source, variables: isInRunOfItem ? [] : variables, runVariables: isInRunOfItem ? variables : nil,
+            parameters: parameters, stepsBefore: stepsBefore, hasItem: hasItem, &diagnostics)
     }
 
     /// A text of a raw definition, without variables of dorc's. `fields` are those that `$states` has where it is.
@@ -114,7 +120,8 @@ struct ExpressionCheck {
     /// Nil for what is no JSONata, or none that can be parsed, which has been reported.
     private static func parse(
         _ text: Text, _ source: Located<VariableText>, fields: Set<String> = ["input", "context"],
-        variables: Set<String>? = [], stepsBefore: StepsBefore = StepsBefore(), hasItem: Bool = true,
+        variables: Set<String>? = [], runVariables: Set<String>? = nil, parameters: [String] = [],
+        stepsBefore: StepsBefore = StepsBefore(), hasItem: Bool = true,
         _ diagnostics: inout Diagnostics
     ) -> JSONataExpression? {
         guard text.isExpression else { return nil }
@@ -137,12 +144,15 @@ struct ExpressionCheck {
             let text = String(String.UnicodeScalarView(scalars))
             let expression = try JSONataExpression(parsing: text)
             for finding in expression.findings(
-                stateFields: fields, variables: variables, stepsBefore: stepsBefore, hasItem: hasItem)
+                stateFields: fields, variables: variables, stepsBefore: stepsBefore, hasItem: hasItem,
+                runVariables: runVariables, fields: [Workflow.inputVariable: parameters])
             {
                 diagnostics.report(.jsonata(finding, at: place(finding.offset)))
             }
             if variables?.contains(Workflow.inputVariable) == true, let start = firstRawInput(in: text) {
                 diagnostics.report(.rawInput(at: place(start..<start + contextInput.utf8.count)))
+            } else if runVariables != nil, let start = firstRawInput(in: text) {
+                diagnostics.report(.inputOfItem(at: place(start..<start + contextInput.utf8.count)))
             }
             return expression
         } catch {
@@ -158,6 +168,16 @@ extension Diagnostic {
             .rawInput, at: range, "`\(contextInput)` is the input as it came, without the defaults of `parameters`",
             help: "the input with them is `$\(Workflow.inputVariable)`",
             replacement: "$\(Workflow.inputVariable)")
+    }
+
+    /// Step Functions guide, "Distributed mode": each child workflow execution has its own context object, and the item as
+    /// its input.
+    fileprivate static func inputOfItem(at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .rawInput, at: range,
+            "`\(contextInput)` is the item here: each item of a Distributed Map has a run of its own",
+            help: "write `$states.input` for the item; put what else it needs into the items",
+            replacement: "$states.input")
     }
 
     fileprivate static func emptyExpression(at range: SourceRange) -> Diagnostic {
@@ -206,6 +226,11 @@ extension Diagnostic {
         if finding.rule == .unknownContextField {
             return Diagnostic(
                 .unknownContext, at: range, finding.summary, help: help, replacement: finding.replacement)
+        }
+        if finding.rule == .unlikelyField {
+            return Diagnostic(
+                .unlikelyParameter, at: range, "\(finding.summary) in `parameters`",
+                help: "without a default, the run fails where its input lacks it", replacement: finding.replacement)
         }
         return Diagnostic(
             .jsonataMistake, at: range, finding.summary, help: help, replacement: finding.replacement)

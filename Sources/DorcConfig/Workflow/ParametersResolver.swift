@@ -12,6 +12,13 @@ struct ParametersResolver {
         return areOverridden && context.overrides(of: file)?.parameters != nil
     }
 
+    /// The names that are declared for an environment.
+    static func names(_ file: PipelineFile, _ context: ResolutionContext) -> [String] {
+        guard exist(file, context) else { return [] }
+        let own = file.environments == nil ? nil : context.overrides(of: file)?.parameters
+        return [file.parameters, own].compactMap { $0 }.flatMap { $0.value.entries.map(\.key.value) }
+    }
+
     func parameters(
         _ context: ResolutionContext, _ diagnostics: inout Diagnostics
     ) -> [JSONValue<Text>.Member] {

@@ -11,6 +11,8 @@ struct StepResolver {
     let pipelineActions: [String]?
     /// Those that expressions may read.
     let variables: Set<String>
+    /// The names that `parameters` declares.
+    let parameters: [String]
 
     /// Nil where the step's name or action cannot be told; that has been reported.
     func step(_ section: PipelineFile.StepSection, at index: Int, into diagnostics: inout Diagnostics) -> Step? {
@@ -25,14 +27,19 @@ struct StepResolver {
         step.timeoutRange = section.timeout?.range
         step.isFinally = graph.isFinally(index)
         var expressions: ExpressionCheck {
-            ExpressionCheck(context: context, stepsBefore: graph.stepsBefore(index), variables: variables)
+            ExpressionCheck(
+                context: context, stepsBefore: graph.stepsBefore(index), variables: variables, parameters: parameters)
+        }
+        // What the call of each item has.
+        var call: ExpressionCheck {
+            var check = expressions
+            check.isInRunOfItem = section.forEach?.value.isDistributed == true
+            return check
         }
         if let arguments = section.arguments {
-            var check = expressions
+            var check = call
             // The arguments of a step with `for_each` are worked out for each item.
             check.hasItem = section.forEach != nil
-            // Step Functions guide, "Variables": those of a run are not there in the runs of a Distributed Map.
-            if section.forEach?.value.isDistributed == true { check.variables = [] }
             step.arguments = check.expand(arguments.value, &diagnostics)
         }
         step.condition = section.when.map { expressions.condition($0, &diagnostics) }
@@ -44,10 +51,10 @@ struct StepResolver {
         } else {
             step.retry = section.retry.map { Retry($0.value, context, &diagnostics) } ?? defaultRetry
         }
-        step.command = section.command?.value.map { expressions.expand($0, &diagnostics) }
+        step.command = section.command?.value.map { call.expand($0, &diagnostics) }
         step.environment =
             section.environment?.value.entries.map { entry in
-                (entry.key.value, expressions.expand(entry.value, &diagnostics))
+                (entry.key.value, call.expand(entry.value, &diagnostics))
             } ?? []
         step.environmentRanges = section.environment?.value.entries.map(\.key.range) ?? []
         step.overridesRange = (section.command?.range ?? section.environment?.range)?.firstLine
@@ -126,7 +133,8 @@ struct StepResolver {
     private func wait(_ section: PipelineFile.WaitSection, _ diagnostics: inout Diagnostics) -> Step.Action? {
         if let duration = section.duration { return .wait(.duration(duration.value)) }
         guard let until = section.until else { return nil }
-        let text = ExpressionCheck(context: context, variables: variables).time(until, &diagnostics)
+        let text = ExpressionCheck(context: context, variables: variables, parameters: parameters).time(
+            until, &diagnostics)
         if !text.isExpression, UTCTime(text.sample)?.hasTime != true {
             diagnostics.report(
                 .invalidValue(

@@ -39,7 +39,8 @@ struct WorkflowResolver {
         let resolver = StepResolver(
             context: context, defaultRetry: defaultRetry(context, &diagnostics), graph: graph,
             pipelineActions: file.permissions?.value.flatMap { $0.value.actions?.value.map(\.value) ?? [] },
-            variables: ParametersResolver.exist(file, context) ? [Workflow.inputVariable] : [])
+            variables: ParametersResolver.exist(file, context) ? [Workflow.inputVariable] : [],
+            parameters: ParametersResolver.names(file, context))
         var steps: [Step] = []
         steps.reserveCapacity(sections.count)
         for index in sections.indices {

@@ -19,10 +19,14 @@ package struct ProjectComparison: Sendable {
     /// `oldName` and `newName` say what the sides are.
     package func difference(oldName: String, newName: String) throws(UnreadableTemplate) -> ProjectDifference {
         let before = Dictionary(old.stacks.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-        let keys = Set(new.stacks.map(\.key))
-        var pairs: [Pair] = new.stacks.map { Pair(old: before[$0.key], new: $0) }
+        var known = Set(new.stacks.map(\.key))
+        var pairs: [Pair] = new.stacks.map { stack in
+            let other = before[stack.key] ?? old.stacks.first { !known.contains($0.key) && $0.key.mayBe(stack.key) }
+            if let other { known.insert(other.key) }
+            return Pair(old: other, new: stack)
+        }
         // What needs others goes before them.
-        pairs += old.stacks.filter { !keys.contains($0.key) }.reversed().map { Pair(old: $0, new: nil) }
+        pairs += old.stacks.filter { !known.contains($0.key) }.reversed().map { Pair(old: $0, new: nil) }
         // Most templates have not changed at all.
         pairs = pairs.filter { pair in
             guard let old = pair.old, let new = pair.new else { return true }
@@ -94,9 +98,26 @@ package struct ProjectComparison: Sendable {
             let comparison = ResourceComparison(clock: clock, old: old, new: nil)
             difference.resources = old.ids.compactMap { old.resource($0) }
                 .filter { !comparison.isPart($0, change: .removed) }.map(comparison.removed)
+            difference.isLeft = !isPruned(before)
+            if difference.isLeft {
+                for index in difference.resources.indices {
+                    difference.resources[index].isKept = true
+                    difference.resources[index].isLeft = true
+                    difference.resources[index].losses = []
+                }
+            }
         case (nil, nil): break
         }
         return difference
+    }
+
+    /// Whether `deploy.sh --prune` deletes a stack that the project no longer has: one of a pipeline, where its environment is still.
+    private func isPruned(_ stack: ProjectSide.Stack) -> Bool {
+        stack.kind == "core"
+            && new.stacks.contains { other in
+                other.kind == "infra" && other.environment == stack.environment && other.key.region == stack.key.region
+                    && (other.key.account == nil || stack.key.account == nil || other.key.account == stack.key.account)
+            }
     }
 
     private func bytes(_ stack: ProjectSide.Stack, _ side: ProjectSide) throws(UnreadableTemplate) -> [UInt8] {
@@ -122,13 +143,21 @@ package struct ProjectComparison: Sendable {
                 account = key.account
             }
         }
-        var removed: [Name: (stack: String, isKept: Bool)] = [:]
+        var removed: [Name: (stack: String, fate: String)] = [:]
         for stack in difference.stacks {
             for resource in stack.resources where resource.change == .removed {
                 guard let name = resource.name else { continue }
-                removed[Name(resource, name, stack.key)] = (
-                    "\(stack.key.name)` in `\(stack.key.region)", resource.isKept
-                )
+                let fate =
+                    if stack.isLeft {
+                        "stays until you delete it"
+                    } else if resource.isKept {
+                        "leaves it in AWS"
+                    } else if stack.change == .removed {
+                        "stays until `deploy.sh --prune`, which deletes it last"
+                    } else {
+                        "removes it only after this one is made"
+                    }
+                removed[Name(resource, name, stack.key)] = ("\(stack.key.name)` in `\(stack.key.region)", fate)
             }
         }
         guard !removed.isEmpty else { return }
@@ -140,9 +169,7 @@ package struct ProjectComparison: Sendable {
                     let other = removed[Name(resource, name, key)]
                 else { continue }
                 difference.stacks[place].resources[index].obstacle =
-                    "the stack `\(other.stack)` has a resource with this name, and "
-                    + (other.isKept ? "leaves it in AWS" : "removes it only after this one is made")
-                    + ": the update fails"
+                    "the stack `\(other.stack)` has a resource with this name, and \(other.fate): the update fails"
             }
         }
     }

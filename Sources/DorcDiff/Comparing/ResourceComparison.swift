@@ -59,7 +59,10 @@ struct ResourceComparison {
         return ResourceDifference(
             id: resource.id, type: resource.type, name: ResourceFacts.name(of: resource), change: .removed,
             isKept: isKept,
-            losses: isKept ? [] : ResourceFacts.losses(of: resource.type))
+            losses: isKept
+                ? []
+                // Without the stack there are no runs.
+                : new == nil ? ResourceFacts.losses(of: resource.type) : ResourceFacts.lossesOfRemoved(resource))
     }
 
     /// The stack's tags change, which CloudFormation hands on to a resource that cannot change its own.

@@ -16,6 +16,8 @@ package struct StackDifference: Sendable {
     package var environment: String?
     package var pipeline: String?
     package var change: Entry.Change
+    /// The project no longer has it, and `deploy.sh` does not delete it: it goes on until somebody does.
+    package var isLeft = false
     /// Of the stack itself: its tags, its outputs.
     package var entries: [Entry] = []
     package var resources: [ResourceDifference] = []
@@ -36,8 +38,10 @@ package struct ResourceDifference: Sendable {
     /// Its name in AWS; nil where CloudFormation makes one.
     package var name: String?
     package var change: Change
-    /// The resource stays in AWS when it leaves the stack.
+    /// The resource stays in AWS when it leaves the stack, or with its stack.
     package var isKept = false
+    /// Its whole stack stays.
+    package var isLeft = false
     /// What is lost with it, as in "all log events in it".
     package var losses: [String] = []
     /// Why CloudFormation cannot do it.

@@ -49,6 +49,12 @@ package struct StackKey: Hashable, Sendable {
         self.region = region
         self.account = account
     }
+
+    /// Whether both can be one stack: an account that is not written is whichever deploys.
+    func mayBe(_ other: StackKey) -> Bool {
+        name == other.name && region == other.region
+            && (account == nil || other.account == nil || account == other.account)
+    }
 }
 
 extension ProjectSide {

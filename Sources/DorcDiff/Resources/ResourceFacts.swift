@@ -59,9 +59,41 @@ enum ResourceFacts {
 
     static func losses(of type: String) -> [String] { contents[type] ?? [] }
 
+    /// Of one that leaves a stack that stays: what runs still need of it.
+    static func lossesOfRemoved(_ resource: TemplateFile.Resource) -> [String] {
+        losses(of: resource.type) + needs(of: resource)
+    }
+
+    /// A run that is going on, or is redriven, has the definition and the role that it began with (Step Functions API,
+    /// UpdateStateMachine; guide, "Restarting state machine executions with redrive"): which versions of functions and revisions of job
+    /// definitions, and those the roles of their time.
+    private static func needs(of resource: TemplateFile.Resource) -> [String] {
+        switch resource.type {
+        case "AWS::IAM::Role":
+            let statements = resource.properties["AssumeRolePolicyDocument"]?["Statement"]?.items ?? []
+            let services = statements.flatMap { statement -> [String] in
+                guard let service = statement["Principal"]?["Service"] else { return [] }
+                return service.items.isEmpty ? [service.shown] : service.items.map(\.shown)
+            }
+            if services.contains("states.amazonaws.com") {
+                return ["older runs: those that are going on fail at their next step, and none can be redriven"]
+            }
+            if services.contains("lambda.amazonaws.com") || services.contains("ecs-tasks.amazonaws.com") {
+                return ["older runs fail at a step that needs it, also when they are redriven"]
+            }
+            return []
+        case "AWS::Lambda::Function":
+            return ["all its versions: older runs fail at a step that calls one, also when they are redriven"]
+        case "AWS::Batch::JobDefinition":
+            // Batch API, DeregisterJobDefinition; the schema's handler for deletion calls it.
+            return ["its last revision: older runs fail at a step that submits it, also when they are redriven"]
+        default: return []
+        }
+    }
+
     /// Of one that is replaced: what is in it, and its name where that changes.
     static func lossesOfReplaced(_ old: TemplateFile.Resource, by new: TemplateFile.Resource) -> [String] {
-        var losses = losses(of: old.type) + (identities[old.type] ?? [])
+        var losses = losses(of: old.type) + (identities[old.type] ?? []) + needs(of: old)
         if let name = name(of: old), name != self.name(of: new) { losses.append("the name `\(name)`") }
         return losses
     }

@@ -27,8 +27,8 @@ package enum DifferenceJSON {
         object([
             ("name", .text(stack.key.name)), ("region", .text(stack.key.region)), ("account", text(stack.key.account)),
             ("kind", .text(stack.kind)), ("environment", text(stack.environment)), ("pipeline", text(stack.pipeline)),
-            ("change", .text(stack.change.rawValue)), ("entries", .list(stack.entries.map(entry))),
-            ("resources", .list(stack.resources.map(resource))),
+            ("change", .text(stack.change.rawValue)), ("left", stack.isLeft ? .boolean(true) : nil),
+            ("entries", .list(stack.entries.map(entry))), ("resources", .list(stack.resources.map(resource))),
         ])
     }
 

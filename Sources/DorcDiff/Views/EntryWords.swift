@@ -70,7 +70,7 @@ extension ResourceDifference {
     var verdict: String? {
         switch change {
         case .added, .changed: nil
-        case .removed: isKept ? "leaves the stack and stays in AWS" : nil
+        case .removed: isKept && !isLeft ? "leaves the stack and stays in AWS" : nil
         case .replaced: isKept ? "is replaced; the old one stays in AWS" : "is replaced"
         case .maybeReplaced: isKept ? "may be replaced; the old one stays in AWS" : "may be replaced"
         }
@@ -82,10 +82,11 @@ extension ResourceDifference {
 }
 
 extension StackDifference {
-    /// What becomes of a stack that the project no longer has: `--prune` deletes those of pipelines.
+    /// What becomes of a stack that the project no longer has.
     var farewell: String {
-        "no longer in the project; "
-            + (kind == "core" ? "`deploy.sh --prune` deletes it" : "`deploy.sh` does not delete it")
+        let fate =
+            isLeft ? "`deploy.sh` does not delete it: delete it in AWS" : "`deploy.sh --prune` deletes it"
+        return "no longer in the project; \(fate)\(kind == "core" ? "; until then, its triggers go on" : "")"
     }
 
     /// As in "core stack in eu-west-2, account 111122223333".

@@ -69,52 +69,6 @@ package struct ImportReport: Sendable {
     package func count(_ outcome: Outcome) -> Int { entries.count { $0.outcome == outcome } }
 }
 
-/// For people.
-extension ImportReport {
-    package var text: String {
-        var text = ""
-        for (outcome, title) in [
-            (Outcome.takenOver, "Taken over"), (.differs, "Differs"), (.noEquivalent, "No equivalent"),
-        ] {
-            let entries = entries.filter { $0.outcome == outcome }
-            if entries.isEmpty { continue }
-            text += "\(title) (\(entries.count))\n"
-            for entry in entries { text += "  \(Self.clean(line(entry)))\n" }
-            text += "\n"
-        }
-        return text + summary + "\n"
-    }
-
-    /// In one line.
-    package var summary: String {
-        let keys = entries.count == 1 ? "1 key" : "\(entries.count) keys"
-        let due =
-            decisions == 0 ? "" : "; \(decisions) \(decisions == 1 ? "is a TODO" : "are TODOs") in what is written"
-        return "\(keys): \(count(.takenOver)) taken over, \(count(.differs)) differ\(count(.differs) == 1 ? "s" : ""),"
-            + " \(count(.noEquivalent)) without an equivalent\(due)"
-    }
-
-    private func line(_ entry: Entry) -> String {
-        var line = "\(entry.file):\(entry.line)  \(entry.key)"
-        if let target = entry.target { line += " -> \(target)" }
-        if !entry.words.isEmpty { line += ": \(entry.words)" }
-        return entry.isDecision ? line + " (TODO)" : line
-    }
-
-    /// On one line, and nothing in it steers the terminal.
-    private static func clean(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control: result.append(scalar == "\n" || scalar == "\t" ? " " : "\u{FFFD}")
-            case .format, .lineSeparator, .paragraphSeparator: result.append("\u{FFFD}")
-            default: result.append(scalar)
-            }
-        }
-        return String(result)
-    }
-}
-
 /// For programs.
 extension ImportReport {
     package var json: JSONValue<String> {
@@ -130,6 +84,7 @@ extension ImportReport {
                         "outcome": .text(entry.outcome.rawValue),
                         "file": .text(entry.file),
                         "line": .integer(entry.line),
+                        "column": .integer(entry.column),
                         "key": .text(entry.key),
                         "target": entry.target.map { .text($0) },
                         "words": entry.words.isEmpty ? nil : .text(entry.words),

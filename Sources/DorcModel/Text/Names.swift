@@ -1,5 +1,8 @@
 /// The patterns of the names that users choose.
 package enum Names {
+    /// The folder beside a pipeline.yaml that has its cases, which can be no function.
+    package static let caseFolder = "tests"
+
     /// What is left of a role's 64 characters for both together: `<project>-<environment>-state-machine`.
     package static let longestProject = 30
     package static let longestEnvironment = 19

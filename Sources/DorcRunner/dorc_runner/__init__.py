@@ -28,6 +28,7 @@ Functions
                   rest
     lambda_answers  the environment of a function on Lambda, and what Lambda says of a call that failed
     folders       which files a run has written where Lambda lets functions only read
+    image_packages  which packages they import that their image will not have
 
 What is told
     report        what happens -> lines or JSON; `live` a list on a terminal, `messages` how a run has ended and what to do next,

@@ -12,7 +12,7 @@ import sys
 from dataclasses import replace
 from functools import partial
 
-from . import changes, plan as plans, reach, testing
+from . import changes, image_packages, plan as plans, reach, testing
 from .attempt import Attempt
 from .errors import Usage, why
 from .execution import Run
@@ -80,6 +80,8 @@ def run(options: argparse.Namespace, plan: Plan) -> int:
     for folder, names in pool.written().items():
         listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         say(f"warning: {listed} in {folder} was written; on Lambda that folder is read-only: write to `tempfile.gettempdir()`, or S3")
+    for text in image_packages.missing(plan.root, list(pool.used.values())) if ended else []:
+        say(f"warning: {text}")
     if ended is None:
         tell_end(options, reporter, pipeline, "interrupted", {})
         return INTERRUPTED

@@ -28,7 +28,7 @@ class StateFailed(Exception):
 
     def told(self) -> dict[str, str | None]:
         """For reports."""
-        return {"error": self.error, "cause": self.cause, "trace": self.trace, "hint": self.hint}
+        return {"error": self.error, "cause": self.cause, "failed_step": self.step, "trace": self.trace, "hint": self.hint}
 
     def output(self) -> dict[str, str]:
         """`$states.errorOutput`: recorded, `Cause` is an empty string where AWS gives none."""
@@ -43,6 +43,9 @@ class Caught:
     path: str | None
     error: str | None
     cause: str | None
+    # Of this run, where it was caught in it.
+    trace: str | None = None
+    hint: str | None = None
 
     def is_told_by(self, failure: StateFailed) -> bool:
         """Whether a Fail state tells this failure again. dorc's write `Failed` and an empty cause where there is none."""

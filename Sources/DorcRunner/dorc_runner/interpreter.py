@@ -198,6 +198,7 @@ def run_fail(visit: Visit) -> Outcome:
     first = next((each for each in reversed(visit.branch.caught) if each.is_told_by(failure)), None)
     if first:
         failure.step, failure.path = first.step, first.path
+        failure.trace, failure.hint = first.trace, first.hint
     raise failure
 
 
@@ -249,12 +250,16 @@ def pause_before_retry(visit: Visit, failure: StateFailed) -> float | None:
     return None
 
 
+def caught_at(failure: StateFailed, path: str | None) -> Caught:
+    return Caught(failure.step, path, failure.error, failure.cause, failure.trace, failure.hint)
+
+
 def catch(visit: Visit, failure: StateFailed) -> Outcome:
     for catcher in visit.state.get("Catch", []):
         if any(stands_for(name, failure) for name in catcher["ErrorEquals"]):
             output = failure.output()
             path = failure.path or (visit.path if visit.branch.execution.saved else None)
-            visit.branch.caught = [*visit.branch.caught, Caught(failure.step, path, failure.error, failure.cause)]
+            visit.branch.caught = [*visit.branch.caught, caught_at(failure, path)]
             visit.report("caught", type=visit.state["Type"], next=catcher["Next"], **failure.told())
             return replace(leave(visit, output, catcher["Next"], catcher, errorOutput=output), is_caught=True)
     raise failure

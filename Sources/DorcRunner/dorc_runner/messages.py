@@ -132,7 +132,7 @@ def explain(
     if reporter.is_new(step or "", trace):
         text = f"{trace}{text}"
     hint = hint_of(problem, ended)
-    if reporter.is_new(step or "", hint):
+    if hint:
         text += f"  {hint}\n"
     path = getattr(problem, "path", None)
     sent = events_of(pipeline)

@@ -80,9 +80,11 @@ class Lines(Reporter):
 
     def more(self, kind: str, step: str, details: dict[str, Json]) -> str:
         """The traceback of a failure, and a hint. What fails the run is told at its end: of an item, nothing else may be told."""
-        text: str = details["trace"] if self.is_new(step, details.get("trace")) else ""
+        # A state around a step has the same failure.
+        origin = details.get("failed_step") or step
+        text: str = details["trace"] if self.is_new(origin, details.get("trace")) else ""
         is_told_later = kind == "failed" and " [" not in step
-        return text if is_told_later or not self.is_new(step, details.get("hint")) else f"{text}  {details['hint']}\n"
+        return text if is_told_later or not self.is_new(origin, details.get("hint")) else f"{text}  {details['hint']}\n"
 
     def shown(self, text: str) -> str:
         return on_terminal(text, self._stream)

@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from . import cases, events, report
+from . import cases, events, image_packages, report
 from .attempt import Attempt
 from .cases import Ended, Summary, Verdict
 from .errors import StateFailed, Usage, why
@@ -25,7 +25,7 @@ from .json_text import Json
 from .messages import FAILED, FINE, INTERRUPTED, say
 from .mocks import Mocks
 from .options import check_size, mocks_of, pool_of, secrets_of
-from .plan import Case, Pipeline, Plan
+from .plan import Case, Function, Pipeline, Plan
 from .terminal import shown
 
 
@@ -47,6 +47,8 @@ def test(options: argparse.Namespace, plan: Plan) -> int:
             is_told = is_told and tell(cases.as_json(verdict) if options.json else shown(cases.line(verdict), sys.stdout))
     summary = Summary.of(verdicts, time.monotonic() - begin)
     is_told = is_told and tell(cases.summary_as_json(summary) if options.json else summary.text)
+    for text in image_packages.missing(plan.root, list(bench.used.values())):
+        say(f"warning: {text}")
     if options.junit:
         try:
             cases.junit(verdicts, options.junit)
@@ -88,6 +90,8 @@ class Bench:
     secrets: dict[str, Json]
     mocks: dict[str, Json]
     is_interrupted: bool = False
+    # Functions that were called, by their names.
+    used: dict[str, Function] = field(default_factory=dict)
     _running: set[Attempt] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -166,6 +170,7 @@ class Bench:
             ended = attempt.run_to_its_end(pool)
         finally:
             self._running.discard(attempt)
+            self.used |= pool.used
         if ended and isinstance(attempt.problem, StateFailed):
             log.write(lines.more("run failed", attempt.problem.step or "", attempt.problem.told()))
         for name in mocks.never_used() if ended else []:

@@ -67,6 +67,8 @@ class Pool:
         self._starting = 0
         self._is_closed = False
         self._folders: dict[Path, folders.Contents] = {}
+        # Those that were called, by their names.
+        self.used: dict[str, Function] = {}
         OPEN.add()
 
     def call(self, function: Function, event: Json, visit: Visit, timeout: float) -> Json:
@@ -196,6 +198,7 @@ class Pool:
                 victim.kill()
             if function.folder is None or not function.folder.is_dir():
                 raise RunFailed(f"the folder of the function {function.name} does not exist: {function.folder}")
+            self.used[function.name] = function
             self._folders.setdefault(function.folder, folders.contents(function.folder))
             worker = Worker(function, self.environment(function), is_debugged)
         except (OSError, Ended) as problem:

@@ -11,8 +11,6 @@ struct CoreStackPass {
 
     struct Result: Sendable {
         var stack: Stack
-        /// What the machine does by the role that the environment's pipelines share; nil where it has its own.
-        var uses: MachineUses?
         var findings: Diagnostics
     }
 
@@ -28,13 +26,12 @@ struct CoreStackPass {
             let function = definition.functions[index]
             Runtime(of: function).add(function, of: pipeline, to: &stack, &diagnostics)
         }
-        let machine = StateMachineResources(pipeline: pipeline, functions: functions, shape: shape)
-        let uses = machine.add(to: &stack, &diagnostics)
+        StateMachineResources(pipeline: pipeline, functions: functions, shape: shape).add(to: &stack, &diagnostics)
         stack.deadlines = definition.triggers.flatMap(ScheduleDeadline.of)
         let triggers = TriggerResources(pipeline)
         for trigger in definition.triggers { triggers.add(trigger, to: &stack, &diagnostics) }
         PipelineNoticeResources(pipeline: pipeline).add(to: &stack, &diagnostics)
-        return Result(stack: stack, uses: uses, findings: diagnostics)
+        return Result(stack: stack, findings: diagnostics)
     }
 
     private var emptyStack: Stack {

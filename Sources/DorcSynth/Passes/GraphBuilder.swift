@@ -6,7 +6,7 @@ package import DorcText
 ///     Project -> StackLayout               which stacks there are, and where each is found      (StackLayout)
 ///             -> core stacks               one pipeline in one environment each, independently  (CoreStackPass)
 ///             -> universal stacks          repositories of the images                           (UniversalStackPass)
-///             -> infra stacks              roles, which depend on what the state machines do    (InfraStackPass)
+///             -> infra stacks              what the pipelines of an environment share           (InfraStackPass)
 ///             -> checked                   names, counts                        (NameCheck, ResourceCountCheck, AccountQuotaCheck)
 ///             -> ordered                   dependencies and order from the edges                (StackOrder)
 package struct GraphBuilder {
@@ -33,8 +33,7 @@ package struct GraphBuilder {
         }
         var stacks = UniversalStackPass(project: project, layout: layout).stacks(into: &diagnostics)
         for shared in environments {
-            let uses = MachineUses(pipelines.compactMap { $0[shared.index].uses })
-            stacks.append(InfraStackPass(shared: shared, uses: uses).stack(into: &diagnostics))
+            stacks.append(InfraStackPass(shared: shared).stack(into: &diagnostics))
         }
         for shared in environments {
             for core in pipelines {

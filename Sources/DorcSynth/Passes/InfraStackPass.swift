@@ -4,8 +4,6 @@ internal import DorcModel
 /// One environment -> its infra stack: what all its pipelines share.
 struct InfraStackPass {
     let shared: EnvironmentContext
-    /// What those of its state machines do that have no role of their own.
-    let uses: MachineUses
 
     private var settings: Environment { shared.environment }
     /// Whether one of its pipelines waits for the ends of several others.
@@ -37,7 +35,7 @@ struct InfraStackPass {
                 SharedID.encryptionKey,
                 EncryptionKey(
                     description: "Logs\(shared.hasTopics ? " and failure notices" : "") of \(place)",
-                    policy: policies.key(hasJobs: !jobs.kinds.isEmpty)))
+                    policy: policies.key))
         }
         if case .own(let emails) = settings.notifications.topic {
             add(
@@ -64,7 +62,7 @@ struct InfraStackPass {
         for group in securityGroups {
             add(SharedID.lambdaSecurityGroup(in: group.vpcID), group)
         }
-        let roles = SharedRoles(shared: shared, uses: uses)
+        let roles = SharedRoles(shared: shared)
         if !shared.slackChannels.isEmpty { add(SharedID.slackRole, roles.slack) }
         add(SharedID.lambdaRole, roles.lambda)
         add(SharedID.stateMachineRole, roles.stateMachine)

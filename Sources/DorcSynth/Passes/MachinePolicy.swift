@@ -1,8 +1,7 @@
 internal import CloudFormation
 internal import DorcModel
 
-/// The statements of a state machine's role: of the one that an environment's pipelines share, which names them by their
-/// prefix, or of one pipeline's own.
+/// The statements of the role that one pipeline's state machine has for itself.
 struct MachinePolicy {
     let uses: MachineUses
     /// What the user allows: of `.sync` only what is missing there is added.
@@ -15,17 +14,6 @@ struct MachinePolicy {
     /// Those with Distributed Maps and a limit of active runs.
     let ownMachines: [Expression]
     let ownExecutions: [Expression]
-
-    /// Of the role that is shared.
-    init(_ uses: MachineUses, naming: Naming) {
-        self.uses = uses
-        permissions = []
-        calls = Runtime.allCases.flatMap { $0.statements(toCallAllOf: uses, in: naming) }
-        machines = [.arn(ARN("states", "stateMachine:", naming.prefix, "-*"))]
-        executions = [.arn(ARN("states", "execution:", naming.prefix, "-*:*"))]
-        ownMachines = machines
-        ownExecutions = executions
-    }
 
     /// Of the role of the state machine of that name.
     init(
@@ -53,9 +41,7 @@ struct MachinePolicy {
             statements += [
                 PolicyStatement(
                     "FollowPipelines", ["states:DescribeExecution", "states:StopExecution"], on: executions),
-                PolicyStatement(
-                    "FollowPipelinesThroughEvents", ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
-                    on: [.arn(ARN("events", "rule/", OptimizedIntegration.executionRule))]),
+                Self.followThroughEvents,
             ]
         }
         if uses.listsRuns {
@@ -113,6 +99,10 @@ struct MachinePolicy {
         let path = key.map { bucket + .literal("/") + $0 } ?? bucket
         return .arn(ARN("s3", hasRegion: false, account: .none, path.substitution))
     }
+
+    static let followThroughEvents = PolicyStatement(
+        "FollowPipelinesThroughEvents", ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
+        on: [.arn(ARN("events", "rule/", OptimizedIntegration.executionRule))])
 
     /// What every machine with logs and traces has.
     static let observation = [

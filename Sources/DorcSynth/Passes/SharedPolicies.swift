@@ -6,16 +6,15 @@ struct SharedPolicies {
 
     private var naming: Naming { shared.naming }
 
-    /// KMS guide, "Encrypt log data in CloudWatch Logs": the log groups' ARNs are the encryption context.
+    /// KMS guide, "Encrypt log data in CloudWatch Logs": the log groups' ARNs are the encryption context. Those of jobs are among them
+    /// whether there are jobs or not: this stack is deployed before the pipelines.
     ///
-    /// - Parameter hasJobs: Whether functions run as jobs, whose logs it encrypts too.
-    func key(hasJobs: Bool) -> PolicyDocument {
+    /// What publishes to topics is there while one of dorc's may be, since its statements have no narrower condition.
+    var key: PolicyDocument {
         let everything = [Expression.literal("*")]
-        let logGroups =
-            [
-                Expression.arn(ARN("logs", "log-group:/aws/lambda/", naming.prefix, "-*")),
-                Expression.arn(ARN("logs", "log-group:/aws/vendedlogs/states/", naming.prefix, "-*")),
-            ] + (hasJobs ? [.arn(ARN("logs", "log-group:/aws/batch/", naming.prefix, "-*"))] : [])
+        let logGroups = ["/aws/batch/", "/aws/lambda/", "/aws/vendedlogs/states/"].map {
+            Expression.arn(ARN("logs", "log-group:\($0)", naming.prefix, "-*"))
+        }
         let statements = [
             PolicyStatement(
                 "AccountAdministersKey", principal: .accounts([ARN("iam", hasRegion: false, "root")]), ["kms:*"],
@@ -50,6 +49,9 @@ struct SharedPolicies {
             PolicyStatement(
                 "AlarmsPublish", principal: .service(.literal("cloudwatch.amazonaws.com")), ["sns:Publish"], on: topic,
                 where: [.ownAccount, .init("ArnLike", "aws:SourceArn", [alarms])]),
+            // With a condition, the notices might be lost without a word: EventBridge's guide said that "you can't use Condition blocks in
+            // Amazon SNS topic policies for EventBridge", SNS's says it of encrypted topics alone ("Key management"), and neither
+            // says that one works for a topic without a key. Its troubleshooting page has the statement as it is here.
             PolicyStatement(
                 "RulesPublish", principal: .service(.literal("events.amazonaws.com")), ["sns:Publish"], on: topic),
             PolicyStatement(

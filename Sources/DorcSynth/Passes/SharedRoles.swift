@@ -4,8 +4,6 @@ internal import DorcModel
 /// The three roles of an environment, each for what its pipelines do and scoped to their names.
 struct SharedRoles {
     let shared: EnvironmentContext
-    /// What the machines do that have no role of their own.
-    let uses: MachineUses
 
     private var naming: Naming { shared.naming }
     private var settings: Environment { shared.environment }
@@ -26,7 +24,7 @@ struct SharedRoles {
                 .trust(
                     "states.amazonaws.com",
                     where: [.ownAccount, .init("ArnLike", "aws:SourceArn", [.arn(machines)])])
-            ], MachinePolicy(uses, naming: naming).statements, settings.additionalPolicies.stateMachine)
+            ], SharedMachinePolicy(naming: naming).statements, settings.additionalPolicies.stateMachine)
     }
 
     var trigger: Role {

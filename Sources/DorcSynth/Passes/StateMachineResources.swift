@@ -12,8 +12,7 @@ struct StateMachineResources {
 
     private var definition: PipelineInEnvironment { pipeline.definition }
 
-    /// - Returns: what the machine does by the role that the environment's pipelines share; nil where it has its own.
-    func add(to stack: inout Stack, _ diagnostics: inout Diagnostics) -> MachineUses? {
+    func add(to stack: inout Stack, _ diagnostics: inout Diagnostics) {
         let name = pipeline.naming.stateMachine
         let machine = machine(stack.description, &diagnostics)
         if case .compiled(let compiled) = machine {
@@ -41,7 +40,6 @@ struct StateMachineResources {
                 name: name, role: role, logGroup: pipeline.own(PipelineResourceID.stateMachineLogGroup),
                 definition: machine),
             origin: pipeline.pipeline.workflowRange, &diagnostics)
-        return hasOwnRole ? nil : uses
     }
 
     private func machine(_ comment: String, _ diagnostics: inout Diagnostics) -> StateMachine.Definition {

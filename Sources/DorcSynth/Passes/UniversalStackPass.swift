@@ -32,7 +32,7 @@ struct UniversalStackPass {
                 }
                 let repository = Repository(
                     name: place.name, untaggedExpiryDays: project.images.untaggedExpiryDays,
-                    keep: project.images.keep, policy: policy, tags: tags)
+                    keep: project.images.keep, policy: policy, isForJobs: image.isJob, tags: tags)
                 stacks[place.id.stack.value].add(
                     place.id.logicalID, repository, origin: image.range, &diagnostics)
             }
@@ -55,7 +55,7 @@ struct UniversalStackPass {
     /// Who pulls: Lambda, for the project's functions (Lambda guide, "Create a function using a container image", Amazon ECR
     /// permissions), and where images live in one account for all, whoever deploys in the others.
     ///
-    /// It is the same for all repositories. Lambda adds a policy of its own only when a function is created, and
+    /// It is the same for all repositories of functions. Lambda adds a policy of its own only when a function is created, and
     /// CloudFormation removes one that the template lacks with any update of the repository (aws-cdk#18473,
     /// cloudformation-coverage-roadmap#1962 and #2493): functions that were idle could not be pulled any more.
     ///
@@ -69,7 +69,7 @@ struct UniversalStackPass {
         }
         func byLambda(_ functions: [Expression]) -> PolicyStatement {
             PolicyStatement(
-                "LambdaPullsImage", principal: .service(.literal("lambda.amazonaws.com")), pull,
+                Repository.lambdaPulls, principal: .service(.literal("lambda.amazonaws.com")), pull,
                 where: [.init("ArnLike", "aws:SourceArn", functions)])
         }
         guard let registry = project.registryAccount else { return PolicyDocument([byLambda([functions(of: .own)])]) }

@@ -8,14 +8,18 @@ struct Repository: Resource {
     var untaggedExpiryDays: Int
     /// How many images with a tag stay.
     var keep: Int
-    /// Who pulls images; as the lifecycle, the same for all of a project.
+    /// Who pulls images of functions; as the lifecycle, the same for all of a project.
     var policy: PolicyDocument
+    /// Whether its images are pulled by Batch alone, with the right of a role.
+    var isForJobs: Bool
     var tags: SortedTexts
 }
 
 extension Repository {
     static let type: StaticString = "AWS::ECR::Repository"
     static let deletion: Deletion? = .retain
+    /// The statement of the policy that lets Lambda pull.
+    static let lambdaPulls = "LambdaPullsImage"
 
     static func returnValue(for attribute: Reference.Attribute) -> ReturnValue? {
         .nameAndARN(attribute)
@@ -34,7 +38,15 @@ extension Repository {
         stack.writeAlike("LifecyclePolicy", to: &properties) {
             $0.object { $0["LifecyclePolicyText"] = lifecyclePolicy }
         }
-        stack.writeAlike("RepositoryPolicyText", to: &properties) { policy.write(to: &$0, in: stack) }
+        if isForJobs {
+            let others = PolicyDocument(policy.statements.filter { $0.sid != Self.lambdaPulls })
+            if !others.statements.isEmpty {
+                properties.key("RepositoryPolicyText")
+                others.write(to: &properties, in: stack)
+            }
+        } else {
+            stack.writeAlike("RepositoryPolicyText", to: &properties) { policy.write(to: &$0, in: stack) }
+        }
         properties.key("Tags")
         properties.add(tags: tags)
     }
@@ -49,7 +61,7 @@ extension Repository {
             + #""action":{"type":"expire"}}]}"#
     }
 
-    /// Their policies differ in the functions' names only.
+    /// That of jobs has a statement less.
     static var haveSameContent: Bool { true }
 
     func contentSizes(in stack: TemplateContext, ofTemplate size: Int) -> [ContentSize] {

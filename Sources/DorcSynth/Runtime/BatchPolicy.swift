@@ -77,18 +77,13 @@ struct JobUses {
     /// Whether it waits for the end of containers, beside answers of dorc's runner.
     var followsContainers = false
 
-    /// `definitions` are the job definitions' names, or a pattern of them.
+    /// `definitions` are the job definitions' names.
     func statements(definitions: [String], in naming: Naming) -> [PolicyStatement] {
         guard !kinds.isEmpty else { return [] }
-        // A role that all pipelines share may submit to a queue that none names any more: runs that began before may.
-        let isShared = definitions.contains { $0.hasSuffix("*") }
-        let queues = Compute.Kind.allCases.filter { isShared || kinds.contains($0) }.map {
-            Expression.arn($0.queueARN(in: naming))
-        }
+        let queues = Compute.Kind.allCases.filter(kinds.contains).map { Expression.arn($0.queueARN(in: naming)) }
         // With its revision, and as Batch knows it without.
         let jobs = definitions.flatMap { name -> [Expression] in
-            let all = Expression.arn(ARN("batch", "job-definition/", name))
-            return name.hasSuffix("*") ? [all] : [all, .arn(ARN("batch", "job-definition/", name, ":*"))]
+            [.arn(ARN("batch", "job-definition/", name)), .arn(ARN("batch", "job-definition/", name, ":*"))]
         }
         var statements = [PolicyStatement("SubmitJobs", ["batch:SubmitJob"], on: jobs + queues)]
         if followsContainers {

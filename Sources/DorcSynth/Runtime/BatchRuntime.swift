@@ -52,6 +52,18 @@ struct BatchRuntime {
             definitions: functions.map { pipeline.naming.function($0.name) }, in: shared.naming)
     }
 
+    /// By patterns: queues come and go with the functions that use them.
+    static func statements(toCallAllIn naming: Naming) -> [PolicyStatement] {
+        [
+            PolicyStatement(
+                "SubmitJobs", ["batch:SubmitJob"],
+                on: [
+                    .arn(ARN("batch", "job-definition/", naming.prefix, "-*")),
+                    .arn(ARN("batch", "job-queue/", naming.prefix, "-*")),
+                ])
+        ]
+    }
+
     // MARK: Resources
 
     func add(_ function: Function, _ compute: Compute, to stack: inout Stack, _ diagnostics: inout Diagnostics) {

@@ -46,11 +46,11 @@ enum Runtime: Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The same for all functions of an environment, whose machines have these uses.
-    func statements(toCallAllOf uses: MachineUses, in naming: Naming) -> [PolicyStatement] {
+    /// The same for all functions that an environment may have.
+    func statements(toCallAllIn naming: Naming) -> [PolicyStatement] {
         switch self {
         case .lambda: LambdaRuntime.statements(toCallAllIn: naming)
-        case .batch: uses.jobs.statements(definitions: ["\(naming.prefix)-*"], in: naming)
+        case .batch: BatchRuntime.statements(toCallAllIn: naming)
         }
     }
 }

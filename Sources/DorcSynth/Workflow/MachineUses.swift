@@ -14,9 +14,8 @@ struct MachineUses {
     var written: [(bucket: Text, prefix: Text?)] = []
     /// Jobs whose end it waits for, each once: `.sync` needs rights of its own.
     var followed: [Integration] = []
-    var jobs = JobUses()
-
-    init() {}
+    /// Whether it waits for the end of containers without dorc's runner.
+    var followsContainers = false
 
     init(_ definition: StateMachine.Definition) {
         switch definition {
@@ -41,20 +40,10 @@ struct MachineUses {
         }
     }
 
-    /// Of several machines together.
-    init(_ all: [MachineUses]) {
-        for uses in all {
-            startsRuns = startsRuns || uses.startsRuns
-            waitsForRuns = waitsForRuns || uses.waitsForRuns
-            listsRuns = listsRuns || uses.listsRuns
-            runsDistributedMaps = runsDistributedMaps || uses.runsDistributedMaps
-            jobs.kinds.formUnion(uses.jobs.kinds)
-            jobs.followsContainers = jobs.followsContainers || uses.jobs.followsContainers
-        }
+    /// Whether it touches more than the environment's own pipelines: to follow a container takes a right to all jobs of the account.
+    var reachesOutside: Bool {
+        !listed.isEmpty || !read.isEmpty || !written.isEmpty || !followed.isEmpty || followsContainers
     }
-
-    /// Whether it touches more than the environment's own pipelines.
-    var reachesOutside: Bool { !listed.isEmpty || !read.isEmpty || !written.isEmpty || !followed.isEmpty }
 
     private mutating func add(_ action: TaskState.Action) {
         switch action {
@@ -65,8 +54,7 @@ struct MachineUses {
         case .integration(let name):
             if let integration = Integration(name) { add(integration) }
         case .job(let submission):
-            jobs.kinds.insert(submission.kind)
-            if case .container = submission.work { jobs.followsContainers = true }
+            if case .container = submission.work { followsContainers = true }
         case .resource, .arn: break
         }
     }

@@ -21,7 +21,7 @@ lacks, then the environment's infra stack, then a core stack for each pipeline. 
                           unchanged stacks lack
   --skip-images           build and push nothing: the images are there already
   --dry-run               only say what would be done; AWS is read, nothing is changed, Docker is not needed
-  --force                 also remove functions and roles that runs which are going on may need
+  --force                 also remove functions, roles and pipelines that runs which are going on may need
   --old-versions          also delete old versions of the functions of unchanged pipelines, which no run needs any more
   --prune                 delete the stacks of pipelines that were removed (without it they are listed); asks first
   --yes                   do not ask; --prune needs it where there is no terminal
@@ -1013,15 +1013,25 @@ make_change_set() {
   "Tags": $(sed 1d "$work/content/$name")
 }
 END_OF_REQUEST
+    waits=$((patience * 12))
     # The AWS CLI looks for this option as a word of its own.
-    cli_slow cloudformation create-change-set "--region=$stack_region" --cli-input-json "file://$work/$name.request" \
-        "$@" --output=text '--query=[Id, StackId]' >"$work/$name.answer" 2>"$work/$name.log" || {
+    until cli_slow cloudformation create-change-set "--region=$stack_region" --cli-input-json "file://$work/$name.request" \
+        "$@" --output=text '--query=[Id, StackId]' >"$work/$name.answer" 2>"$work/$name.log"; do
+        # Someone else deploys it since the stacks were listed.
+        if [ "$waits" -gt 0 ] && grep -q '_IN_PROGRESS state and can not be updated' "$work/$name.log"; then
+            [ "$waits" -lt $((patience * 12)) ] ||
+                say "$name: someone else deploys it: waiting at most $patience min for that to end"
+            waits=$((waits - 1)) pause=5
+            nap
+            continue
+        fi
         # The key is from 17 November 2023 (AWS SDK for Go, changelog of CloudFormation 1.40.0).
         ! grep -Eq 'Unknown parameter.*ImportExistingResources' "$work/$name.log" ||
             say "this AWS CLI is too old: deploy.sh needs version 1.31 or 2.14, or a later one" >&2
         grep . "$work/$name.log" >&2
         return 1
-    }
+    done
+    pause=1
     IFS=$tab read -r change_set stack_id <"$work/$name.answer" || return 1
     while :; do
         cli_slow cloudformation describe-change-set "--region=$stack_region" "--change-set-name=$change_set" --no-paginate \
@@ -1224,6 +1234,8 @@ remove_pipelines() {
             say "$name: its pipeline was removed, but its triggers still start runs; \`deploy.sh $environment --prune\` deletes it"
         elif [ -n "$dry_run" ]; then
             say "$name: would be deleted, as its pipeline was removed"
+        elif ! may_be_deleted; then
+            failed=1
         elif say "$name: deleting, as its pipeline was removed" && delete_stack "$id" "$region"; then
             say "$name: deleted"
             deleted=$((deleted + 1))
@@ -1235,6 +1247,20 @@ remove_pipelines() {
     : >"$work/removed"
     : >"$work/unowned"
     return "$failed"
+}
+
+# Whether no run of the removed pipeline is going on: it would fail without its state machine and functions.
+may_be_deleted() {
+    [ -z "$force" ] || return 0
+    stack_region=$region stack_id=$id
+    list_going 2>"$work/$name.log" || {
+        error "$name: was not deleted, as it is not known whether runs of it are going on, which needs cloudformation:ListStackResources" \
+            "and states:ListExecutions; --force deletes it. The AWS CLI says: $(grep . "$work/$name.log" | joined)"
+        return 1
+    }
+    going=$(grep -c . "$work/$name.answer") || return 0
+    error "$name: was not deleted, as runs of it are going on: $going. Wait until they have ended, or use --force as well: then they fail"
+    return 1
 }
 
 # Where the infra stack failed as core stacks import a security group that goes, says what to do, and fails: they cannot go

@@ -24,7 +24,7 @@ package struct TemplateSummary: Sendable {
 /// ResourceGraph -> files.
 ///
 ///     Stack    -> bytes     its CloudFormation template, JSON or YAML    (StackTemplate)
-///              -> checked   its size, and what of its content is limited (TemplateLimitCheck)
+///              -> checked   its size, and what of its content is limited (TemplateLimitCheck, DynamicReferenceCheck)
 ///     all of them -> Manifest     and from it what deploys them          (DeploymentFiles)
 ///
 /// Each stack is rendered on its own, so that they can be rendered side by side and need not be in memory together.
@@ -55,6 +55,7 @@ package struct TemplateRenderer: Sendable {
         StackTemplate(context: context).write(to: &writer)
         return writer.finish { bytes in
             TemplateLimitCheck(context: context, size: bytes.count).run(into: &diagnostics)
+            DynamicReferenceCheck(stack: context.stack, bytes: bytes).run(into: &diagnostics)
             diagnostics.report(contentsOf: context.diagnostics)
             let summary = TemplateSummary(
                 stack: index, path: path(of: index), resources: context.stack.resources.count)

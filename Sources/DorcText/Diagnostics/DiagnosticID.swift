@@ -22,6 +22,9 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case misnamedFunction = "misnamed-function"
     case noFunction = "no-function"
     case noHandler = "no-handler"
+    case pythonSyntax = "python-syntax"
+    case relativeImport = "relative-import"
+    case uninstalledRequirements = "uninstalled-requirements"
     case unusedFunction = "unused-function"
 
     // Images
@@ -146,6 +149,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case resultsTooLarge = "results-too-large"
     case textTooLong = "text-too-long"
     case unknownContext = "unknown-context"
+    case unlikelyParameter = "unlikely-parameter"
 
     // Errors and timeouts
     case defaultTimeout = "default-timeout"
@@ -207,6 +211,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case policyTooLarge = "policy-too-large"
     case templateTooLarge = "template-too-large"
     case tooDeep = "too-deep"
+    case tooManyReferences = "too-many-references"
     case tooManyResources = "too-many-resources"
     case tooManyRules = "too-many-rules"
 }

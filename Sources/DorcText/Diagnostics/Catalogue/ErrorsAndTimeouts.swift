@@ -107,7 +107,10 @@ extension DiagnosticEntry {
         case .unknownError:
             DiagnosticEntry(
                 .warning,
-                cause: "an error in `retry` or `catch` looks like a mistyped one of Lambda's",
+                cause: """
+                    an error in `retry` or `catch` looks like a mistyped one of Lambda's; or no error has the name: \
+                    `Exception`, which does not stand for its subclasses, or a class with its module
+                    """,
                 cure: "write the one that the message suggests",
                 page: "workflow.md#retry",
                 example: .pipeline(

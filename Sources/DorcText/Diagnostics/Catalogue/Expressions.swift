@@ -97,9 +97,10 @@ extension DiagnosticEntry {
                 .warning,
                 cause: """
                     an expression reads the run's input from the context object, which has it without the defaults of \
-                    `parameters`: a key that the input lacks is missing there
+                    `parameters`: a key that the input lacks is missing there; or it does so in a Distributed Map, where \
+                    it is the item
                     """,
-                cure: "read `$run_input`, which has them",
+                cure: "read `$run_input`, which has them; in a Distributed Map put what is needed into the items",
                 page: "workflow.md#parameters-of-a-run-parameters",
                 example: .pipeline(
                     """
@@ -157,6 +158,18 @@ extension DiagnosticEntry {
                     """
                     steps:
                       - {name: extract, arguments: {run: "{% $states.context.execution.Name %}"}}
+                    """))
+        case .unlikelyParameter:
+            DiagnosticEntry(
+                .warning,
+                cause: "an expression reads a field of `$run_input` that `parameters` declares under a similar name",
+                cure: "correct the name, or declare it",
+                page: "workflow.md#parameters-of-a-run-parameters",
+                example: .pipeline(
+                    """
+                    parameters: {threshold: 5}
+                    steps:
+                      - {name: load, arguments: {limit: "{% $run_input.thresold %}"}}
                     """))
         default: nil
         }

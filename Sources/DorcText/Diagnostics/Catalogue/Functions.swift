@@ -69,6 +69,43 @@ extension DiagnosticEntry {
                     def main(event, context):
                         return event
                     """))
+        case .pythonSyntax:
+            DiagnosticEntry(
+                cause: """
+                    Python cannot read a `lambda.py`: a bracket or a string is not closed, the handler's `def` has no `:`, \
+                    or the file is not UTF-8. What only a parser would see is not found
+                    """,
+                cure: "correct it at the place shown",
+                example: .code(
+                    """
+                    def handler(event, context)
+                        return event
+                    """))
+        case .relativeImport:
+            DiagnosticEntry(
+                cause: """
+                    a `lambda.py` imports with a `.` before the name: Lambda loads it as a module without a package, so that \
+                    each run fails
+                    """,
+                cure: "remove the `.`; put code that functions share into a folder of `images.include`",
+                page: "concepts.md#images-and-code-that-functions-share",
+                example: .code(
+                    """
+                    from .helper import clean
+
+                    def handler(event, context):
+                        return clean(event)
+                    """))
+        case .uninstalledRequirements:
+            DiagnosticEntry(
+                .warning,
+                cause: """
+                    a function's folder has a `requirements.txt`, and the Dockerfile installs only those of the repository and \
+                    of pipelines
+                    """,
+                cure: "move it next to pipeline.yaml",
+                page: "compute.md#packages-for-gpus-or-for-one-function",
+                example: .files(["src/raw/census/extract/requirements.txt": "pandas"]))
         case .unusedFunction:
             DiagnosticEntry(
                 .warning,

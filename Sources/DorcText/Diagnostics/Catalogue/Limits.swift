@@ -73,6 +73,17 @@ extension DiagnosticEntry {
                 cure: "let branches meet more often, or split the pipeline",
                 page: "workflow.md#side-by-side",
                 example: .words("41 steps in a row, each with another one parallel to it that nothing waits for"))
+        case .tooManyReferences:
+            DiagnosticEntry(
+                cause:
+                    "a template has more than 60 different dynamic references: `secrets` of Lambdas, and what is written as "
+                    + "`{{resolve:...}}`",
+                warning: "it has more than 60 with those that repeat, and AWS does not say whether these count",
+                cure:
+                    "let functions ask for secrets at run time (`access: {secrets: ...}`), write the ids of subnets, or split the "
+                    + "pipeline",
+                page: "permissions.md#secrets",
+                example: .words("a function with 61 `secrets`"))
         case .tooManyResources:
             DiagnosticEntry(
                 cause: "a pipeline needs more than 500 resources",
