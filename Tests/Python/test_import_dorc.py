@@ -291,7 +291,7 @@ FUNCTIONS = [
     ('[Function(name="extract", next_function=NextFunction(name="census", type=NextFunctionTypes.PIPELINE))]',
      "steps: extract", "in turn"),
     ('[Function(name="extract", next_function=NextFunction(name="load", type=KIND)), Function(name="load")]',
-     "steps: extract", "cannot be known"),
+     "steps: [extract, load]", "it may follow"),
     ('[Function(name="extract", next_function=None)]', "steps: extract", None),
     ('[*[Function(name="extract", next_function="load")], Function(name="load")]', "steps: [extract, load]", None),
     ("[Function(name='extract', next_function='load'), *LATER, Function(name='load')]", "steps: [extract, load]",
@@ -319,13 +319,13 @@ def test_only_what_is_certain_in_every_environment_is_written(dorc, tmp_path):
     folder = repository(tmp_path / "original", TOP + """
     import pulumi
     stack = pulumi.get_stack()
-    prefix = "first/"
-    trigger = S3Trigger(name="a", bucket_name=BUCKET, key_prefix=prefix)
-    prefix = "second/"
     if stack == "prod":
         from envs.prod import BUCKET
     else:
         from envs.dev import BUCKET
+    prefix = "first/"
+    trigger = S3Trigger(name="a", bucket_name=BUCKET, key_prefix=prefix)
+    prefix = "second/"
     definition = PipelineDefinition(file_path=__file__, description="old", functions=[Function(name="build")], trigger=trigger)
     setattr(definition, "description", "new")
     pipeline = CreatePipeline(config, definition)
