@@ -94,13 +94,54 @@ VALUES = [
     ("from pulumi import Config as C\nc = C()\nr = c.require", 'c.require_int("n")', "$n"),
     ("from settings import conf", 'conf.get_secret("n")', "$n"),
     ("from settings import env", 'f"{env}"', ("<stack>",)),
+    # One of two modules.
+    ("if stack == 'prod':\n    from one import X\nelse:\n    from two import X", "X",
+     {"if": ["prod"], "not": False, "then": "1", "else": "2"}),
+    ("if stack == 'prod':\n    import one as e\nelse:\n    import two as e", "e.X",
+     {"if": ["prod"], "not": False, "then": "1", "else": "2"}),
+    ("if stack == 'prod':\n    from one import *\nelse:\n    from two import *", "X", "<unknown>"),
+    ("if stack == 'prod':\n    from one import X\nelif stack == 'test':\n    from two import X\nelse:\n    from settings import X",
+     "X", "<unknown>"),
+    ("X = 'a'\nif stack == 'prod':\n    from one import X", "X", "<unknown>"),
+    ("if stack == 'prod':\n    from one import X\nelse:\n    from one import X", "X", "1"),
+    ("try:\n    from one import X\nexcept ImportError:\n    from two import X", "X", "1"),
+    ("try:\n    from one import X\nexcept KeyError:\n    from two import X", "X", "<unknown>"),
+    ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from one import X\nelse:\n    from two import X", "X", "2"),
+    # What is bound anew after it was used.
+    ("x = 'a'\ny = x\nif stack == 'prod':\n    x = 'b'", "y", "<unknown>"),
+    ("x = 'a'\ny = x\nfrom one import X as x", "y", "<unknown>"),
+    ("x = 'a'\nfrom one import X as x", "x", "1"),
+    ("x = 'a'\ndef f():\n    return x\nif stack == 'prod':\n    x = 'b'", "x", {"if": ["prod"], "not": False, "then": "b", "else": "a"}),
+    ("x = ['a']\ny = x + []\nx.append('b')", "'/'.join(y)", "<unknown>"),
+    ("from one import *\ny = X\nX = 'b'", "y", "<unknown>"),
+    # Stars.
+    ("X = 'a'\nfrom one import *", "X", "1"),
+    ("X = 'a'\ny = X\nfrom one import *", "y", "<unknown>"),
+    ("from one import *\nX = 'a'", "X", "a"),
+    ("from one import *\nfrom two import *", "X", "2"),
+    ("from one import *\ny = X\nfrom two import *", "y", "<unknown>"),
+    ("from one import *\nfrom listed import *", "X", "1"),
+    ("from listed import *", "KEY", "k"),
+    ("_P = 'a'\nfrom one import *", "_P", "a"),
+    ("_P = 'a'\nfrom listed_otherwise import *", "_P", "a"),
+    ("X = 'a'\nfrom listed_otherwise import *", "X", "<unknown>"),
+    # Or.
+    ("", '"" or "b"', "b"),
+    ("prod = stack == 'prod'", '"a" if not prod else "b"', {"if": ["prod"], "not": True, "then": "a", "else": "b"}),
+    # What a function gets, and may change.
+    ("x = {'a': 1}\ndef f(o): o['a'] = 2\nf(x)", "x", "<unknown>"),
+    ("x = ['a']\nimport helper\nhelper.f(items=x)", "x", "<unknown>"),
+    ("x = ['a']\nprint(x)\npulumi.export('x', x)", "x", ["a"]),
+    ("x = 'a'\nimport helper\nhelper.f(x, stack)", "x + stack", ("a", "<stack>")),
 ]
 
 
 @pytest.mark.parametrize(("before", "expression", "expected"), VALUES)
 def test_a_value_is_what_running_would_give_or_unknown(before, expression, expected):
     settings = ("import pulumi\nX = 's'\nL = [0]\nconf = pulumi.Config()\nenv = pulumi.get_stack()\n")
-    found = facts(f"{before}\nFunction(name={expression})", settings=settings)
+    found = facts(
+        f"{before}\nFunction(name={expression})", settings=settings, one="X = '1'\n_P = 'p'", two="X = '2'",
+        listed="__all__ = ['KEY']\nX = '3'\nKEY = 'k'", listed_otherwise="__all__ = [n for n in dir()]\nX = '4'")
     (call,) = [call for call in found["calls"] if call["class"] == "Function"]
     assert short(call["args"][0]["value"]) == expected
     json.dumps(found)
@@ -117,6 +158,53 @@ def test_an_argument_that_code_changes_later_is_unknown_with_its_line(change):
     args = {arg["name"]: arg["value"] for arg in found["calls"][0]["args"]}
     assert args["description"]["kind"] == "unknown" and f"{PATH}:" in args["description"]["why"]
     assert args["functions"]["kind"] == "list"
+
+
+@pytest.mark.parametrize(("change", "changed"), [
+    ("setattr(d, 'description', 'b')", "description"), ("tweak(d)", "trigger"), ("register(d)", "**"),
+    ("def f():\n    register(d)", "**"), ("print(d)", None), ("register(d.description)", "description")])
+def test_an_object_that_a_function_gets_may_be_another_afterwards(change, changed):
+    found = facts(f"def tweak(o):\n    o.trigger = None\nfrom others import register\n"
+                  f"d = PipelineDefinition(description=['a'], functions=[])\n{change}")
+    args = {arg["name"]: arg["value"]["kind"] for arg in found["calls"][0]["args"]}
+    assert args == {"description": "list", "functions": "list"} | ({changed: "unknown"} if changed else {})
+
+
+@pytest.mark.parametrize(("code", "when"), [
+    ("CreatePipeline(c, d).apply()", []),
+    ("if stack == 'prod':\n    CreatePipeline(c, d).apply()", [(["prod"], False)]),
+    ("if stack == 'prod':\n    pass\nelse:\n    CreatePipeline(c, d).apply()", [(["prod"], True)]),
+    ("p = CreatePipeline(c, d)\nif stack != 'dev':\n    p.apply()", [(["dev"], True)]),
+    ("def main():\n    x = 1\n    if stack == 'dev':\n        CreatePipeline(c, d).apply()", [(["dev"], False)]),
+    ("if os.getenv('X'):\n    CreatePipeline(c, d).apply()", ["unknown"]),
+    ("p = CreatePipeline(c, d)\nif stack == 'a':\n    p.apply()\nelif stack == 'b':\n    p.apply()", ["unknown"]),
+    ("if __name__ == '__main__':\n    CreatePipeline(c, d).apply()", []),
+])
+def test_the_conditions_of_making_and_applying_are_told(code, when):
+    (call,) = [call for call in facts(f"c = d = None\n{code}")["calls"] if call["class"] == "CreatePipeline"]
+    assert [(value["values"], value["isNegated"]) if value["kind"] == "conditional" else value["kind"]
+            for value in call["when"]] == when
+
+
+def test_a_copy_with_an_update_is_an_object_of_its_own():
+    found = facts("base = PipelineDefinition(description='a', functions=[])\n"
+                  "new = base.copy(update={'description': 'b'})\nCreatePipeline(None, new)")
+    base, create, new = found["calls"]
+    assert base["isCopied"] and create["args"][1]["value"]["call"] == 2
+    assert {arg["name"]: short(arg["value"]) for arg in new["args"]} == {"functions": [], "description": "b"}
+
+
+@pytest.mark.parametrize(("files", "expected"), [
+    ({"settings.py": "X = 'root'", "shared/settings.py": "X = 'beside'"}, "root"),
+    ({"src/raw/census/settings.py": "X = 'program'", "settings.py": "X = 'root'"}, "program"),
+    ({"src/raw/settings.py": "X = 'between'", "settings.py": "X = 'root'"}, "<unknown>"),
+    ({"src/raw/census/settings.py": "X = 'program'", "settings.py": "X = 'root'",
+      "src/raw/other/__main__.py": "from shared.base import Y"}, "<unknown>"),
+])
+def test_a_module_is_looked_for_from_the_programs_folder(files, expected):
+    files = {PATH: TOP + "from shared.base import Y\nFunction(name=Y)", "shared/base.py": "from settings import X\nY = X"} | files
+    found = Facts({path: text.encode() for path, text in files.items()}).all()
+    assert short(found["calls"][0]["args"][0]["value"]) == expected
 
 
 IMPORTS = [

@@ -51,6 +51,8 @@ struct DefinedValue: Sendable {
         var isSecret: Bool
         var isRequired: Bool
         var fallback: DefinedValue?
+        /// As Python's `or` has it: the fallback also takes the place of what is empty.
+        var isFallbackOfEmpty = false
 
         /// As Pulumi's command line names it.
         var name: String {
@@ -78,6 +80,8 @@ struct DefinedValue: Sendable {
     var range: SourceRange
     /// What of Pulumi's files, and of mappings, it was taken from.
     var sources: [ImportLedger.Key] = []
+    /// Of an object, as the file has it.
+    var source: String?
 
     var text: String? {
         if case .text(let text) = content { text } else { nil }
@@ -89,6 +93,19 @@ struct DefinedValue: Sendable {
 
     var isUnknown: Bool {
         if case .unknown = content { true } else { false }
+    }
+
+    /// Whether Python takes it as false.
+    var isEmpty: Bool {
+        switch content {
+        case .none: true
+        case .text(let text): text.isEmpty
+        case .number(let text): Double(text) == 0
+        case .boolean(let value): !value
+        case .list(let items): items.isEmpty
+        case .mapping(let entries): entries.isEmpty
+        default: false
+        }
     }
 
     /// Whether each environment may have its own.
@@ -110,7 +127,7 @@ struct DefinedValue: Sendable {
         case .folder(let path): "the folder \(path)"
         case .list(let items): "[\(items.map(\.words).joined(separator: ", "))]"
         case .mapping(let entries): "{\(entries.map { "\"\($0.name)\": \($0.value.words)" }.joined(separator: ", "))}"
-        case .object(let index): "object \(index)"
+        case .object(let index): source ?? "object \(index)"
         case .setting(let setting): "Pulumi's setting `\(setting.name)`"
         case .stack: "the name of Pulumi's stack"
         case .project: "the name of Pulumi's project"
@@ -144,6 +161,10 @@ struct DefinedObject: Sendable {
     var range: SourceRange
     /// Whether the call is in a function, a loop or a condition.
     var isInCode = false
+    /// Whether another object was made of it by `copy`.
+    var isCopied = false
+    /// It is made, and applied, only where all of these are true.
+    var conditions: [DefinedValue] = []
     var arguments: [DefinedArgument]
 
     subscript(names: String...) -> DefinedArgument? { arguments.last { names.contains($0.name) } }

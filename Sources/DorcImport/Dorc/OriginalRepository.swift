@@ -15,17 +15,20 @@ struct OriginalRepository {
         var words: String
     }
 
-    /// Folders that hold nothing of the repository's own.
-    private static let skipped: Set<String> = [
-        "__pycache__", "node_modules", "venv", "site-packages", "build", "dist",
-    ]
+    /// Folders that are not read.
+    private(set) var skipped: [String] = []
+
+    /// Those that hold nothing of the repository's own.
+    private static let ofTools: Set<String> = ["__pycache__", "node_modules", ".git"]
+    /// What is in a virtual environment (PEP 405), and in a cache (https://bford.info/cachedir/), whatever its folder is called.
+    private static let marks: Set<String> = ["pyvenv.cfg", "CACHEDIR.TAG"]
     private static let mostFiles = 50_000
     private static let deepest = 40
     private static let largestText = 1 << 20
 
     init(tree: any SourceTree) {
         self.tree = tree
-        walk("", depth: 0)
+        walk("", depth: 0, isFunction: false)
         paths.sort()
         let definitions = Set(definitions(of: broken.map(\.path)))
         for entry in broken where definitions.contains(entry.path) || Self.isSettings(Self.name(entry.path)) {
@@ -39,7 +42,8 @@ struct OriginalRepository {
         name.hasPrefix("Pulumi.") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
     }
 
-    private mutating func walk(_ folder: String, depth: Int) {
+    /// - Parameter isFunction: whether it is in the folder of a function, of which everything is copied.
+    private mutating func walk(_ folder: String, depth: Int, isFunction: Bool) {
         guard depth < Self.deepest, paths.count < Self.mostFiles else {
             mistakes.append(ImportMistake(at: .whole(folder), "the folder has too many files, or too deep ones"))
             return
@@ -51,13 +55,20 @@ struct OriginalRepository {
             mistakes.append(ImportMistake(at: .whole(folder), "the folder cannot be read"))
             return
         }
+        let names = Set(entries.map(\.name))
+        let isFunction = isFunction || !folder.isEmpty && names.contains("lambda.py")
+        if !isFunction, !names.isDisjoint(with: Self.marks) { return skipped.append(folder) }
         for entry in entries {
             let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
             switch entry.kind {
             case .file:
                 if !entry.name.hasSuffix(".pyc"), entry.name != ".DS_Store" { paths.append(path) }
             case .folder:
-                if !entry.name.hasPrefix("."), !Self.skipped.contains(entry.name) { walk(path, depth: depth + 1) }
+                if Self.ofTools.contains(entry.name) {
+                    skipped.append(path)
+                } else {
+                    walk(path, depth: depth + 1, isFunction: isFunction)
+                }
             case .badLink(let reason): broken.append(Broken(path: path, words: "the symbolic link \(reason)"))
             case .special(let kind): broken.append(Broken(path: path, words: "it is \(kind.rawValue)"))
             }
@@ -81,7 +92,7 @@ struct OriginalRepository {
     /// The names of a folder's own folders that have a `lambda.py`.
     func functions(in folder: String) -> [String] {
         files(in: folder).compactMap { path in
-            let parts = path.dropFirst(folder.isEmpty ? 0 : folder.utf8.count + 1).split(separator: "/")
+            let parts = Self.path(path, below: folder).split(separator: "/")
             return parts.count == 2 && parts[1] == "lambda.py" ? String(parts[0]) : nil
         }
     }
@@ -113,6 +124,13 @@ struct OriginalRepository {
 
     static func folder(_ path: String) -> String {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    }
+
+    /// The rest of a path that begins with a folder's.
+    static func path(_ path: String, below folder: String) -> Substring {
+        guard !folder.isEmpty else { return path[...] }
+        let start = path.utf8.index(path.startIndex, offsetBy: folder.utf8.count + 1, limitedBy: path.endIndex)
+        return path[(start ?? path.endIndex)...]
     }
 
     static func name(_ path: String) -> String {

@@ -11,6 +11,8 @@ struct PulumiSettings {
         var range: SourceRange
         /// In the file, as in `config.network:subnets`.
         var path: String
+        /// Of the mapping that the value is in, as in Pulumi.yaml.
+        var outer: String?
         var isSecret: Bool { PulumiSettings.isSecret(node) }
     }
 
@@ -34,6 +36,7 @@ struct PulumiSettings {
 
     private(set) var stacks: [Stack] = []
     private(set) var projects: [Project] = []
+    private var indices: [String: [Int]] = [:]
 
     private static let ofPulumi = "it is Pulumi's own"
 
@@ -64,7 +67,11 @@ struct PulumiSettings {
                 stacks.append(Self.stack(name, entries, file, &ledger))
             }
         }
+        indices = Dictionary(grouping: stacks.indices) { stacks[$0].folder }
     }
+
+    /// The stacks of a folder's own program.
+    func stacks(in folder: String) -> [Stack] { (indices[folder] ?? []).map { stacks[$0] } }
 
     private static func stack(
         _ name: String, _ entries: [YAMLNode.Entry], _ file: SourceFile, _ ledger: inout ImportLedger
@@ -112,7 +119,10 @@ struct PulumiSettings {
                     if case .mapping(let parts) = value.value.content,
                         let inner = parts.first(where: { $0.key == "value" || $0.key == "default" })
                     {
-                        return Self.setting(value, inner.value)
+                        var setting = Self.setting(value, inner.value)
+                        setting.outer = setting.path
+                        setting.path += ".\(inner.key)"
+                        return setting
                     }
                     return Self.setting(value, value.value)
                 }

@@ -67,7 +67,9 @@ struct PythonFacts: Sendable {
                 entry(argument["name"].string ?? "", argument, under: name)
             }
             return DefinedObject(
-                name: name, range: range(call["at"]), isInCode: call["isInCode"].isTrue, arguments: arguments)
+                name: name, range: range(call["at"]), isInCode: call["isInCode"].isTrue,
+                isCopied: call["isCopied"].isTrue,
+                conditions: call["when"].items.map { value($0, under: name) }, arguments: arguments)
         }
 
         private mutating func entry(_ name: String, _ node: JSONValue<String>, under path: String) -> DefinedArgument {
@@ -113,7 +115,9 @@ struct PythonFacts: Sendable {
                         otherwise: value(node["else"], under: path)))
             default: content = .unknown(source: node["text"].string ?? "", why: node["why"].string ?? "")
             }
-            return DefinedValue(content: content, range: range(node["at"]))
+            var result = DefinedValue(content: content, range: range(node["at"]))
+            if case .object = content { result.source = node["text"].string }
+            return result
         }
 
         private mutating func optional(_ node: JSONValue<String>, under path: String) -> DefinedValue? {
@@ -130,7 +134,7 @@ struct PythonFacts: Sendable {
                 },
                 kind: node["type"].string.flatMap { .init(rawValue: $0) } ?? .text,
                 isSecret: node["isSecret"].isTrue, isRequired: node["isRequired"].isTrue,
-                fallback: optional(node["default"], under: path))
+                fallback: optional(node["default"], under: path), isFallbackOfEmpty: node["isDefaultOfEmpty"].isTrue)
         }
 
         func range(_ place: JSONValue<String>) -> SourceRange {

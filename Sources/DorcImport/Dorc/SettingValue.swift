@@ -9,7 +9,7 @@ struct SettingValue {
     /// The value, or what is in it at the end of a path; nil where there is none.
     func value(_ setting: PulumiSettings.Setting, _ reference: DefinedValue.SettingReference) -> DefinedValue? {
         var (node, path) = (setting.node, setting.path)
-        var keys = [ledger.key(path, in: file)].compactMap { $0 }
+        var keys = [setting.outer, path].compactMap { $0 }.compactMap { ledger.key($0, in: file) }
         if reference.kind == .object, case .scalar(let text, _) = node.content,
             let json = JSONValue<String>(json: Array(text.utf8))
         {
@@ -75,7 +75,9 @@ struct SettingValue {
     ) -> DefinedValue.Content {
         switch reference.kind {
         case .text: return .text(text)
-        case .int, .float: return JSONNumber(text).map { .number($0.text) } ?? .text(text)
+        case .int: return JSONNumber(text).map { .number($0.text) } ?? .text(text)
+        // As Python writes it: 1 is 1.0.
+        case .float: return JSONNumber(text).flatMap { Double($0.text) }.map { .number("\($0)") } ?? .text(text)
         case .bool: return ["true", "True", "1"].contains(text) ? .boolean(true) : .boolean(false)
         case .object:
             guard style == .plain else { return .text(text) }

@@ -13,7 +13,7 @@ struct Original {
         case mapping([(String, Value)])
         case setting(
             String, of: String? = nil, path: [String] = [], type: String = "text", or: Value? = nil,
-            isSecret: Bool = false, isRequired: Bool = true)
+            isOrOfEmpty: Bool = false, isSecret: Bool = false, isRequired: Bool = true)
         case joined([Value])
         case split(Value)
         case chosen([(String, Value)], by: Value)
@@ -47,7 +47,8 @@ struct Original {
 
     @discardableResult
     mutating func call(
-        _ name: String, _ arguments: [(String, Value)] = [], at path: String = Original.path, isInCode: Bool = false
+        _ name: String, _ arguments: [(String, Value)] = [], at path: String = Original.path, isInCode: Bool = false,
+        isCopied: Bool = false, when conditions: [Value] = []
     ) -> Value {
         line += 1
         let start = line
@@ -59,7 +60,7 @@ struct Original {
                 "{\"name\": \(JSONText.literal(name)), \"at\": [\"\(path)\", \(place), 1], \"value\": \(json(value, path, place))}"
         }
         calls.append(
-            "{\"class\": \"\(name)\", \"at\": [\"\(path)\", \(start), 1], \"isInCode\": \(isInCode), \"args\": [\(list.joined(separator: ", "))]}"
+            "{\"class\": \"\(name)\", \"at\": [\"\(path)\", \(start), 1], \"isInCode\": \(isInCode), \"isCopied\": \(isCopied), \"when\": [\(conditions.map { json($0, path, start) }.joined(separator: ", "))], \"args\": [\(list.joined(separator: ", "))]}"
         )
         if name.hasPrefix("Create") { applied.append(calls.count - 1) }
         return .object(calls.count - 1)
@@ -134,13 +135,14 @@ struct Original {
         case .object(let index): return object("call", "\"call\": \(index)")
         case .list(let items): return object("list", "\"items\": [\(items.map(inner).joined(separator: ", "))]")
         case .mapping(let list): return object("mapping", entries(list))
-        case .setting(let key, let namespace, let steps, let type, let fallback, let isSecret, let isRequired):
+        case .setting(
+            let key, let namespace, let steps, let type, let fallback, let isOrOfEmpty, let isSecret, let isRequired):
             let path = steps.map { Int($0).map(String.init) ?? JSONText.literal($0) }.joined(separator: ", ")
             return object(
                 "setting", "\"namespace\": \(namespace.map(JSONText.literal) ?? "null")",
                 "\"key\": \(JSONText.literal(key))", "\"path\": [\(path)]", "\"type\": \"\(type)\"",
                 "\"isSecret\": \(isSecret)", "\"isRequired\": \(isRequired)",
-                "\"default\": \(fallback.map(inner) ?? "null")")
+                "\"default\": \(fallback.map(inner) ?? "null")", "\"isDefaultOfEmpty\": \(isOrOfEmpty)")
         case .joined(let parts): return object("joined", "\"parts\": [\(parts.map(inner).joined(separator: ", "))]")
         case .split(let value): return object("split", "\"value\": \(inner(value))", "\"separator\": \",\"")
         case .chosen(let list, let by):

@@ -175,6 +175,6 @@ import Testing
         // No TODO for an environment that does not need it.
         #expect(imported.result.report.decisions == 0)
         #expect(imported.project.contains("  prod:\n    variables:\n      bucket: landing-prod\n"))
-        #expect(imported.project.contains("      # not used here\n      bucket: change-me\n"))
+        #expect(imported.project.contains("      # not used here\n      bucket: landing-prod\n"))
     }
 }

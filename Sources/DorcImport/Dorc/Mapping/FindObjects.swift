@@ -68,7 +68,10 @@ extension DorcMapping {
             if !isAnyCreated { found = rest }
             var seen: Set<String> = []
             found = found.map { expanded($0, in: environment) }
-            configs[environment.name] = found.filter { seen.insert(Self.place($0.object)).inserted }
+            // Each program reads settings of its own.
+            configs[environment.name] = found.filter {
+                seen.insert("\(Self.place($0.object))\u{0}\($0.folder)").inserted
+            }
         }
         if !isAnyCreated { use("Config") }
         for config in allConfigs {

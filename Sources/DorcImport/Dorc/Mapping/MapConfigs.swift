@@ -95,13 +95,21 @@ extension DorcMapping {
             let argument = agreed.argument
             if outcomes[argument.key] == nil { order.append(argument.key) }
             var outcome = outcomes[argument.key] ?? Outcome(agreed: agreed)
-            let folder = configs.first { $0.object[name]?.key == argument.key }?.folder ?? ""
-            let value = resolved(argument.value, in: environment, folder: folder)
+            let shared = shared(
+                argument.value, in: environment,
+                of: configs.filter { $0.object[name]?.key == argument.key }.map(\.folder))
+            let value = shared.value
             outcome.sources.append((environment.name, value.sources))
             // An optional setting that the environment does not have.
             if value.isNone {
                 outcomes[argument.key] = outcome
                 continue
+            }
+            defer {
+                let isWritten = sections[index].1[keyPath: path] != nil
+                tell(
+                    shared, key, at: ["environments", .key(environment.name), .key(key)],
+                    to: isWritten ? "dorc.yaml: environments.\(environment.name).\(key)" : "dorc.yaml")
             }
             let found = Self.cloudFormation(value)
             let problem = found.flatMap { found in

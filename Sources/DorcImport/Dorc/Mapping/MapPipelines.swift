@@ -22,7 +22,7 @@ extension DorcMapping {
         var empty: [(index: Int, why: String)] = []
         settleEnvironments()
         for index in pipelines.indices { pipelines[index].functionNames = functionNames(of: pipelines[index]) }
-        var triggerNames: [String: SourceRange] = [:]
+        var triggerNames: TriggerNames = [:]
         for index in pipelines.indices {
             var draft = pipelines[index]
             if let why = mapSteps(&draft) {
@@ -82,7 +82,8 @@ extension DorcMapping {
                 ledger.remark(
                     .differs, "folder of the function", at: .whole(Self.path(draft.codeFolder, name, "lambda.py")),
                     to: "\(draft.target(in: source))/\(new)/lambda.py",
-                    "a function's name has lower-case letters, digits, `-` and `_`")
+                    "a function's name has lower-case letters, digits, `-` and `_`; in place, remove `\(Self.path(draft.codeFolder, name))`"
+                )
             }
         }
         return result

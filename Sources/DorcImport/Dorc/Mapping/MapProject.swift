@@ -31,6 +31,16 @@ extension DorcMapping {
 
     /// The settings that name the environments.
     mutating func settleEnvironments() {
+        for environment in environments {
+            let stacks = settings.stacks.filter { $0.environment == environment.original }
+            let names = Set(stacks.map(\.name)).sorted()
+            if names.count > 1, let first = stacks.first {
+                ledger.remark(
+                    .differs, "stacks of \(environment.original)", at: first.range,
+                    to: "dorc.yaml: environments.\(environment.name)",
+                    "the stacks \(names.map { "`\($0)`" }.joined(separator: ", ")) became one environment")
+            }
+        }
         for stack in settings.stacks {
             let path = "config.environment"
             let own = stack.settings.first { $0.isOwn && $0.name == "environment" }
@@ -49,27 +59,33 @@ extension DorcMapping {
 
     private mutating func mapName() {
         let agreed = agreed(["project"], of: universals)
-        let text = agreed.flatMap { spelled($0.argument.value) }
+        let spelled = agreed.map { self.spelled($0.argument.value) }
+        let text = spelled?.text
         let name = ImportNames.project(text ?? "project")
         project.project = Located(made: name)
         let target = "dorc.yaml: project"
         guard let agreed else { return missing("project") }
         if let text {
             settle(
-                agreed, text == name ? .takenOver : .differs, to: target,
+                agreed, from: spelled?.sources ?? [], text == name ? .takenOver : .differs, to: target,
                 text == name
                     ? "" : "it is called `\(name)`: the name has lower-case letters, digits and single `-`, at most 30")
         } else {
             decide(agreed, "project", at: ["project"], to: target)
+            settle(spelled?.sources ?? [], .differs, to: target, isDecision: true)
         }
+        for shared in spelled?.shared ?? [] { tell(shared, "project", at: ["project"], to: target) }
     }
 
     /// A text that is the same in all environments.
-    private func spelled(_ value: DefinedValue) -> String? {
-        let folder = OriginalRepository.folder(value.range.path)
-        let texts = environments.map { resolved(value, in: $0, folder: folder).text }
-        guard let first = texts.first, texts.allSatisfy({ $0 == first }) else { return nil }
-        return first
+    private func spelled(
+        _ value: DefinedValue
+    ) -> (text: String?, sources: [ImportLedger.Key], shared: [SharedValue]) {
+        let all = environments.map { shared(value, in: $0, of: programs(in: $0, else: value.range.path)) }
+        let texts = all.map(\.value.text)
+        let sources = all.flatMap(\.value.sources)
+        guard let first = texts.first, texts.allSatisfy({ $0 == first }) else { return (nil, sources, all) }
+        return (first, sources, all)
     }
 
     /// What dorc asks for and cannot be known: a region that is one, and a TODO.
@@ -78,14 +94,17 @@ extension DorcMapping {
     private mutating func mapRegion() {
         let target = "dorc.yaml: region"
         let agreed = agreed(["region"], of: universals)
-        let text = agreed.flatMap { spelled($0.argument.value) }
+        let spelled = agreed.map { self.spelled($0.argument.value) }
+        let text = spelled?.text
+        defer { for shared in spelled?.shared ?? [] { tell(shared, "region", at: ["region"], to: target) } }
         if let agreed, let text, AcceptedValue.problem(with: text, at: \ProjectFile.region) == nil {
             project.region = Located(made: text)
-            return settle(agreed, .takenOver, to: target)
+            return settle(agreed, from: spelled?.sources ?? [], .takenOver, to: target)
         }
         project.region = Located(made: Self.someRegion)
         guard let agreed else { return missing("region") }
         decide(agreed, "region", at: ["region"], to: target, text.map { _ in "it is not a region" })
+        settle(spelled?.sources ?? [], .differs, to: target, isDecision: true)
     }
 
     private mutating func missing(_ key: String) {
@@ -103,9 +122,11 @@ extension DorcMapping {
         let reference = DefinedValue.SettingReference(
             namespace: "aws", key: "region", path: [], kind: .text, isSecret: false, isRequired: false, fallback: nil)
         let value = DefinedValue(content: .setting(reference), range: .whole("dorc.yaml"))
-        let folders = infraFolders.sorted() + pipelines.map(\.folder)
-        let found = folders.map { resolved(value, in: environment, folder: $0) }.first { $0.text != nil }
-        guard let found, let text = found.text else { return }
+        var shared = shared(value, in: environment, of: infraFolders.sorted() + pipelines.map(\.folder))
+        // Where a file does not say it, the surroundings of the deployment did.
+        shared.others.removeAll { $0.value.isNone }
+        let found = shared.value
+        guard let text = found.text else { return }
         guard AcceptedValue.problem(with: text, at: \ProjectFile.EnvironmentSection.region) == nil else {
             for key in found.sources { ledger.settle(key, .noEquivalent, "`\(text)` is not a region") }
             return
@@ -113,6 +134,9 @@ extension DorcMapping {
         if text != project.region?.value { section.region = Located(made: text) }
         let target = section.region == nil ? "dorc.yaml: region" : "dorc.yaml: environments.\(environment.name).region"
         settle(found.sources, .takenOver, to: target)
+        let place: [YAMLPathPart] =
+            section.region == nil ? ["region"] : ["environments", .key(environment.name), "region"]
+        tell(shared, "region", at: place, to: target)
     }
 
     private mutating func mapUniversalRest() {

@@ -22,14 +22,13 @@ extension DorcMapping {
 
     /// - Returns: why there are no steps, where there are none.
     mutating func mapSteps(_ draft: inout OriginalPipeline) -> String? {
-        let isUnpacked = draft.definition["**"] != nil
         guard let argument = draft.definition["functions"] ?? draft.definition["**"] else {
             return "it has no `functions`: the original refuses it"
         }
         if case .list(let values) = argument.value.content, values.isEmpty {
             return "its list of functions is empty: the original fails at it"
         }
-        let items = isUnpacked && argument.name == "**" ? [] : items(argument, of: &draft)
+        let items = argument.name == "**" ? [] : items(argument, of: &draft)
         var steps: [PipelineFile.StepSection] = []
         var open = Dictionary(items.enumerated().map { ($0.element.text, $0.offset) }) { _, last in last }
         for item in items.dropLast() where items[open[item.text] ?? 0].name.key != item.name.key {
@@ -46,6 +45,10 @@ extension DorcMapping {
             case .none: break
             case .unknown(let argument, let value, let named):
                 self.open(argument, named, "next step", at: path, of: &draft, nil, value)
+                for (offset, item) in items.enumerated() where open[item.text] == offset {
+                    open[item.text] = nil
+                    addPossible(item, to: &steps, of: &draft)
+                }
             case .function(let argument, let name, let named):
                 if let next = open[name] {
                     draft.links.append((argument, named))
@@ -148,8 +151,22 @@ extension DorcMapping {
         }
     }
 
-    private mutating func add(
+    /// One that may run after a step whose next is not known: in the order of the list, which the TODO is about.
+    private mutating func addPossible(
         _ item: Item, to steps: inout [PipelineFile.StepSection], of draft: inout OriginalPipeline
+    ) {
+        add(item, to: &steps, of: &draft, "it may follow: what comes after a step before it is not known")
+        let (file, words) = (target(draft), "the step may follow, as the list has it: it is part of a TODO")
+        guard let next = item.object["next_function"] else { return }
+        if let object = model(next.value, "NextFunction") {
+            for argument in object.arguments { settleAll(argument, .differs, to: file, words) }
+        }
+        settleAll(next, .differs, to: file, words)
+    }
+
+    private mutating func add(
+        _ item: Item, to steps: inout [PipelineFile.StepSection], of draft: inout OriginalPipeline,
+        _ doubt: String = ""
     ) {
         for argument in item.object.arguments where !["name", "next_function", "**"].contains(argument.name) {
             settleAll(
@@ -165,8 +182,9 @@ extension DorcMapping {
         var step = PipelineFile.StepSection()
         step.function = Located(made: name)
         ledger.settle(
-            item.name.key, name == item.text ? .takenOver : .differs, to: "\(target(draft)): steps[\(steps.count)]",
-            name == item.text ? "" : "it is called `\(name)`")
+            item.name.key, name == item.text && doubt.isEmpty ? .takenOver : .differs,
+            to: "\(target(draft)): steps[\(steps.count)]",
+            [name == item.text ? "" : "it is called `\(name)`", doubt].filter { !$0.isEmpty }.joined(separator: "; "))
         steps.append(step)
     }
 

@@ -16,7 +16,9 @@ extension DorcMapping {
         for entry in entries {
             if entry.value.dependsOnEnvironment {
                 mapTag(entry, &sections)
-            } else if let text = entry.value.text {
+            } else if entry.value.isNone {
+                ledger.settle(entry.key, .takenOver, "there is none")
+            } else if let text = Self.tag(entry.value) {
                 let one = LocatedMap(made: [(entry.name, text)])
                 // With those before it: two keys must not differ in case alone.
                 var trial = ProjectFile()
@@ -42,6 +44,15 @@ extension DorcMapping {
         if !tags.isEmpty { project.tags = Located(made: LocatedMap(made: tags)) }
     }
 
+    /// Whether a truth value is written `True` or `true` depends on who makes it a text.
+    private static func tag(_ value: DefinedValue) -> String? {
+        switch value.content {
+        case .text(let text): text
+        case .number(let text) where text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }: text
+        default: nil
+        }
+    }
+
     private mutating func mapTag(
         _ entry: DefinedArgument, _ sections: inout [(String, ProjectFile.EnvironmentSection)]
     ) {
@@ -49,11 +60,21 @@ extension DorcMapping {
         var written: [String] = []
         var sources: [ImportLedger.Key] = []
         for (index, environment) in environments.enumerated() where sections.indices.contains(index) {
-            let folder = allConfigs.first?.folder ?? OriginalRepository.folder(entry.range.path)
-            let value = resolved(entry.value, in: environment, folder: folder)
+            let shared = shared(entry.value, in: environment, of: programs(in: environment, else: entry.range.path))
+            let value = shared.value
             sources += value.sources
             let place: [YAMLPathPart] = ["environments", .key(environment.name), "tags", .key(entry.name)]
-            guard let text = value.spelled else {
+            // Pulumi leaves out what is None.
+            if value.isNone { continue }
+            defer {
+                let isWritten = sections[index].1.tags?.value.entries.contains { $0.key.value == entry.name } ?? false
+                let place = "dorc.yaml: environments.\(environment.name).tags.\(entry.name)"
+                tell(
+                    shared, "tags.\(entry.name)",
+                    at: ["environments", .key(environment.name), "tags", .key(entry.name)],
+                    to: isWritten ? place : "dorc.yaml")
+            }
+            guard let text = Self.tag(value) else {
                 comments.todo("tags.\(entry.name)", value.reason, from: entry.value.range, at: place)
                 open.append(value.reason)
                 continue
@@ -79,6 +100,8 @@ extension DorcMapping {
             ? "dorc.yaml" : "dorc.yaml: environments.\(written.count == 1 ? written[0] : "*").tags.\(entry.name)"
         if let first = open.first {
             ledger.settle(entry.key, .differs, to: target, "it cannot be known: \(first)", isDecision: true)
+        } else if written.isEmpty {
+            ledger.settle(entry.key, .takenOver, "there is none")
         } else {
             ledger.settle(entry.key, .takenOver, to: target)
         }

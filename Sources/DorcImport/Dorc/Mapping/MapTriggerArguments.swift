@@ -6,7 +6,7 @@ import DorcYAML
 /// What the arguments of a trigger become.
 extension DorcMapping {
     mutating func mapName(
-        _ part: inout TriggerDraft, _ names: inout ImportNames, _ earlier: inout [String: SourceRange],
+        _ part: inout TriggerDraft, _ names: inout ImportNames, _ earlier: inout TriggerNames,
         _ folder: String
     ) {
         guard part.trigger.name != "rAPIdTrigger" else {
@@ -40,12 +40,13 @@ extension DorcMapping {
         part.section.name = Located(made: name)
         var words: [String] = []
         if name != text { words.append("it is called `\(name)`") }
-        if let other = earlier[text] {
+        let isThere = Set(part.environments)
+        if let other = earlier[text]?.first(where: { !isThere.isDisjoint(with: $0.environments) })?.range {
             words.append(
                 "the original gives the trigger at \(other.path):\(other.start.line) the same name in AWS, so that only one of them is there: dorc has both"
             )
         }
-        earlier[text] = argument.range
+        earlier[text, default: []].insert((argument.range, part.environments), at: 0)
         part.parts.append(
             .init(
                 argument: argument, outcome: words.isEmpty ? .takenOver : .differs, place: ".name",
@@ -105,7 +106,8 @@ extension DorcMapping {
             return s3
         }
         if let bucket { part.parts.append(bucket) }
-        if let prefix = part.trigger["key_prefix"], !prefix.value.isNone {
+        // A prefix that may be in `**` is not known: without one, every object would start the pipeline.
+        if let prefix = part.trigger["key_prefix"] ?? part.trigger["**"], !prefix.value.isNone {
             if prefix.value.text == "/" {
                 part.parts.append(
                     .init(

@@ -29,9 +29,14 @@ extension DorcMapping {
         var obstacle: (argument: DefinedArgument?, key: String, words: String, range: SourceRange)?
         /// Where the trigger is.
         var environments: [String]
+        /// `**` with what they gave, and what that was taken from.
+        var unpacked: [(argument: DefinedArgument, sources: [ImportLedger.Key])] = []
     }
 
-    mutating func mapTriggers(_ draft: inout OriginalPipeline, _ earlier: inout [String: SourceRange]) {
+    /// By name, the triggers that have it.
+    typealias TriggerNames = [String: [(range: SourceRange, environments: [String])]]
+
+    mutating func mapTriggers(_ draft: inout OriginalPipeline, _ earlier: inout TriggerNames) {
         let names = ["trigger", "cloudwatch_trigger"]
         guard let argument = names.compactMap({ draft.definition[$0] }).first(where: { !$0.value.isNone }) else {
             return
@@ -49,10 +54,12 @@ extension DorcMapping {
                 unknown = unknown ?? value
                 continue
             }
-            if let index = found.firstIndex(where: { $0.trigger.range == trigger.range }) {
+            let part = unpacked(trigger, in: environment, folder: draft.folder)
+            if let index = found.firstIndex(where: { Self.isSame($0.trigger, part.trigger) }) {
                 found[index].environments.append(environment.name)
+                found[index].unpacked += part.unpacked
             } else {
-                found.append(TriggerDraft(trigger: trigger, environments: [environment.name]))
+                found.append(part)
             }
         }
         if let unknown { decide(argument, unknown, "triggers", at: ["triggers"], of: &draft) }
@@ -73,9 +80,30 @@ extension DorcMapping {
         settleAll(argument.value, .noEquivalent, to: nil, "no environment uses it")
     }
 
+    /// With what `**` gives it in an environment.
+    private func unpacked(
+        _ trigger: DefinedObject, in environment: ImportedEnvironment, folder: String
+    ) -> TriggerDraft {
+        var part = TriggerDraft(trigger: trigger, environments: [environment.name])
+        part.trigger.arguments = trigger.arguments.flatMap { argument -> [DefinedArgument] in
+            guard argument.name == "**" else { return [argument] }
+            let value = resolved(argument.value, in: environment, folder: folder)
+            guard case .mapping(let entries) = value.content else { return [argument] }
+            part.unpacked.append((argument, value.sources))
+            return entries
+        }
+        return part
+    }
+
+    private static func isSame(_ one: DefinedObject, _ two: DefinedObject) -> Bool {
+        one.range == two.range
+            && one.arguments.map { "\($0.name): \($0.value.words)" }
+                == two.arguments.map { "\($0.name): \($0.value.words)" }
+    }
+
     private mutating func map(
         _ part: TriggerDraft, to triggers: inout [PipelineFile.TriggerSection], _ names: inout ImportNames,
-        _ earlier: inout [String: SourceRange], of draft: inout OriginalPipeline
+        _ earlier: inout TriggerNames, of draft: inout OriginalPipeline
     ) {
         let before = (variables, comments, ledger, draft)
         var part = part
@@ -102,6 +130,10 @@ extension DorcMapping {
             ledger.settle(one.argument.key, one.outcome, to: target, one.words, isDecision: one.isDecision)
             settle(one.sources, .takenOver, to: target)
             settleAll(one.argument.value, .noEquivalent, to: nil, "no environment uses it")
+        }
+        for (argument, sources) in part.unpacked {
+            ledger.settle(argument.key, .takenOver, to: place)
+            settle(sources, .takenOver, to: place)
         }
         for comment in part.comments {
             draft.comments.todo(
@@ -142,9 +174,10 @@ extension DorcMapping {
                 .differs, "\(part.trigger.name)(...)", at: part.trigger.range, to: file, obstacle.words,
                 isDecision: true)
         }
-        for argument in part.trigger.arguments {
+        for argument in part.trigger.arguments + part.unpacked.map(\.argument) {
             settleAll(argument, .differs, to: file, "it is in the TODO of the trigger")
         }
+        settle(part.unpacked.flatMap(\.sources), .differs, to: file, isDecision: true)
     }
 
     /// A mapping is the trigger whose arguments it has, as the original's models decide it.
@@ -162,9 +195,9 @@ extension DorcMapping {
 
     /// The environments that the original deploys the pipeline to: all, where no file says it.
     private func deployed(_ draft: OriginalPipeline) -> [String] {
-        let stacks = settings.stacks.filter { $0.folder == draft.folder }.map(\.environment)
-        let names = environments.filter { stacks.contains($0.original) }.map(\.name)
-        return names.isEmpty ? environments.map(\.name) : names
+        let stacks = settings.stacks(in: draft.folder).map(\.environment)
+        let own = environments.filter { stacks.contains($0.original) }
+        return (own.isEmpty ? environments : own).filter { isCreated(draft, in: $0) != false }.map(\.name)
     }
 
     /// To the environments that have the trigger.

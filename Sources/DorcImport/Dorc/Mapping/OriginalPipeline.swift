@@ -20,6 +20,8 @@ struct OriginalPipeline {
     /// The creators' arguments that it is.
     var creators: [ImportLedger.Key]
     var isCreated: Bool
+    /// Of each creator, what has to be true.
+    var conditions: [[DefinedValue]] = []
     /// Whether its `file_path` says where it is.
     var isPlaceKnown: Bool
     /// By the original's names, what each function's folder is called.
@@ -40,7 +42,8 @@ extension DorcMapping {
     /// Every definition, in the order of their files. One that no creator gets counts in a `__main__.py`: the original's
     /// scaffolding makes such files. Elsewhere it may be a test's.
     mutating func findPipelines() {
-        var found: [(definition: DefinedObject, index: Int?, creators: [ImportLedger.Key])] = []
+        var found: [FoundDefinition] = []
+        var unknown: [(creator: DefinedObject, argument: DefinedArgument, value: DefinedValue)] = []
         for creator in facts.objects where creator.name == "CreatePipeline" {
             guard let argument = creator["pipeline_definition"] ?? creator["**"] else { continue }
             let folder = OriginalRepository.folder(creator.range.path)
@@ -50,26 +53,33 @@ extension DorcMapping {
                 if let target = object(value), facts.objects[target].name == "PipelineDefinition" {
                     if let index = found.firstIndex(where: { $0.index == target }) {
                         guard !found[index].creators.contains(argument.key) else { continue }
+                        found[index].conditions.append(creator.conditions)
                         ledger.settle(argument.key, .differs, "the same definition is created twice: dorc has it once")
                         continue
                     }
-                    found.append((facts.objects[target], target, [argument.key]))
+                    found.append(
+                        FoundDefinition(
+                            definition: facts.objects[target], index: target, creators: [argument.key],
+                            conditions: [creator.conditions]))
                 } else if case .mapping(let entries) = value.content {
                     guard !found.contains(where: { $0.definition.range == value.range }) else { continue }
                     let object = DefinedObject(
                         name: "PipelineDefinition", range: value.range, isInCode: creator.isInCode, arguments: entries)
-                    found.append((object, nil, [argument.key]))
-                } else if !value.isNone {
-                    ledger.settle(argument.key, .noEquivalent, "what it is cannot be known: \(value.reason)")
+                    found.append(
+                        FoundDefinition(
+                            definition: object, creators: [argument.key], conditions: [creator.conditions]))
+                } else if !value.isNone, !unknown.contains(where: { $0.argument.key == argument.key }) {
+                    unknown.append((creator, argument, value))
                 }
             }
         }
+        findUnknown(unknown, &found)
         let created = Set(found.compactMap(\.index))
         for (index, object) in facts.objects.enumerated()
-        where object.name == "PipelineDefinition" && !created.contains(index)
+        where object.name == "PipelineDefinition" && !created.contains(index) && !object.isCopied
             && OriginalRepository.name(object.range.path) == "__main__.py"
         {
-            found.append((object, index, []))
+            found.append(FoundDefinition(definition: object, index: index, isCreated: false))
         }
         found.sort {
             ($0.definition.range.path, $0.definition.range.start) < (
@@ -89,8 +99,83 @@ extension DorcMapping {
             let draft = OriginalPipeline(
                 id: PipelineID(layer: layer, name: name), originalLayer: place.layer, originalName: place.name,
                 folder: folder, codeFolder: place.code, definition: entry.definition, index: entry.index,
-                creators: entry.creators, isCreated: !entry.creators.isEmpty, isPlaceKnown: isPlaceKnown)
+                creators: entry.creators, isCreated: entry.isCreated, conditions: entry.conditions,
+                isPlaceKnown: isPlaceKnown)
             pipelines.append(draft)
+        }
+    }
+
+    private struct FoundDefinition {
+        var definition: DefinedObject
+        var index: Int?
+        var creators: [ImportLedger.Key] = []
+        var conditions: [[DefinedValue]] = []
+        var isCreated = true
+    }
+
+    /// A creator gets what only running the code would tell. The folder is known, and so are its functions; the one definition that
+    /// its file has and nothing else uses is what it was made of.
+    private mutating func findUnknown(
+        _ unknown: [(creator: DefinedObject, argument: DefinedArgument, value: DefinedValue)],
+        _ found: inout [FoundDefinition]
+    ) {
+        for (creator, argument, value) in unknown {
+            let path = argument.value.range.path
+            let place = place(of: OriginalRepository.folder(path))
+            let isKnown = found.contains { $0.creators.contains(argument.key) }
+            guard !isKnown, OriginalRepository.name(path) == "__main__.py",
+                !repository.functions(in: place.code).isEmpty
+            else {
+                pending.append { $0.decide(argument, value, "pipeline", at: ["environments"]) }
+                continue
+            }
+            let rest = DefinedArgument(name: "**", range: argument.range, value: value, key: argument.key)
+            let known = Set(found.compactMap(\.index))
+            let near = facts.objects.indices.filter { index in
+                let object = facts.objects[index]
+                return object.name == "PipelineDefinition" && object.range.path == path && !object.isCopied
+                    && !known.contains(index)
+            }
+            var definition = DefinedObject(name: "PipelineDefinition", range: argument.value.range, arguments: [])
+            if near.count == 1 { definition = facts.objects[near[0]] }
+            definition.arguments.append(rest)
+            found.append(
+                FoundDefinition(
+                    definition: definition, index: near.count == 1 ? near[0] : nil, conditions: [creator.conditions]))
+        }
+    }
+
+    /// Whether the original makes the pipeline in an environment; nil where only running the code would tell.
+    func isCreated(_ draft: OriginalPipeline, in environment: ImportedEnvironment) -> Bool? {
+        guard !draft.conditions.isEmpty else { return true }
+        let all = draft.conditions.map { conditions -> Bool? in
+            let values = conditions.map { condition -> Bool? in
+                let value = resolved(condition, in: environment, folder: draft.folder)
+                if case .boolean(let value) = value.content { return value }
+                return nil
+            }
+            if values.contains(false) { return false }
+            return values.contains(nil) ? nil : true
+        }
+        if all.contains(true) { return true }
+        return all.contains(nil) ? nil : false
+    }
+
+    private mutating func remarkConditions(_ draft: inout OriginalPipeline) {
+        let conditions = draft.conditions.flatMap(\.self)
+        guard !conditions.isEmpty else { return }
+        let isCreated = environments.map { self.isCreated(draft, in: $0) }
+        let target = target(draft)
+        if isCreated.contains(nil), let first = conditions.first(where: \.isUnknown) ?? conditions.first {
+            let words = "the original creates it by a condition: \(first.reason)"
+            draft.comments.todo("pipeline", words, from: first.range, at: ["steps"])
+            ledger.remark(.differs, "CreatePipeline(...)", at: first.range, to: target, words, isDecision: true)
+        } else if isCreated.contains(false), let first = conditions.first {
+            let names = zip(environments, isCreated).filter { $0.1 == true }.map { "`\($0.0.name)`" }
+            ledger.remark(
+                .differs, "CreatePipeline(...)", at: first.range, to: target,
+                "the original creates it \(names.isEmpty ? "nowhere" : "in \(names.joined(separator: ", ")) alone"): dorc deploys it to every environment, with its triggers there alone"
+            )
         }
     }
 
@@ -111,6 +196,7 @@ extension DorcMapping {
                 .differs, "PipelineDefinition(...)", at: range, to: target,
                 "no `CreatePipeline` gets it, so that the original never deployed it: dorc does")
         }
+        remarkConditions(&draft)
         if draft.definition.isInCode {
             let words = "it is in a function, a loop or a condition: it is taken over once, as if that ran once"
             draft.comments.todo("pipeline", words, from: range, at: ["steps"])

@@ -10,8 +10,16 @@ extension DorcMapping {
         switch value.content {
         case .setting(let reference): return setting(reference, value, in: environment, folder)
         case .stack:
-            let own = stacks(of: environment, folder: folder).first
-            return DefinedValue(content: .text(own?.first?.name ?? environment.original), range: value.range)
+            let own = stacks(of: environment, folder: folder).first ?? []
+            let names = Set(own.map(\.name)).sorted()
+            guard names.count > 1 else {
+                return DefinedValue(content: .text(names.first ?? environment.original), range: value.range)
+            }
+            let words = names.map { "`\($0)`" }.joined(separator: " and ")
+            return DefinedValue(
+                content: .unknown(
+                    source: value.words, why: "\(words) are stacks of the one environment `\(environment.original)`"),
+                range: value.range)
         case .project:
             guard let project = settings.project(of: folder), let name = project.name else {
                 return DefinedValue(
@@ -95,9 +103,9 @@ extension DorcMapping {
     /// The stacks of an environment that a program reads: its folder's own alone, where there is one. What several programs share is
     /// looked up in the infra package's, then in all others.
     private func stacks(of environment: ImportedEnvironment, folder: String) -> [[PulumiSettings.Stack]] {
-        let stacks = settings.stacks.filter { $0.environment == environment.original }
-        let own = stacks.filter { $0.folder == folder }
+        let own = settings.stacks(in: folder).filter { $0.environment == environment.original }
         if !own.isEmpty { return [own] }
+        let stacks = settings.stacks.filter { $0.environment == environment.original }
         return [
             stacks.filter { infraFolders.contains($0.folder) }, stacks.filter { !infraFolders.contains($0.folder) },
         ]
@@ -127,6 +135,11 @@ extension DorcMapping {
                 )
             }
             first.sources = found.flatMap(\.sources)
+            if reference.isFallbackOfEmpty, first.isEmpty, let fallback = reference.fallback {
+                var other = resolved(fallback, in: environment, folder: folder)
+                other.sources += first.sources
+                return other
+            }
             if reference.isSecret {
                 var secret = SettingValue.secret(reference, in: first.range)
                 secret.sources = first.sources
@@ -137,7 +150,8 @@ extension DorcMapping {
         if let project = settings.project(of: folder),
             let found = settings.setting(
                 reference.key, of: reference.namespace, in: project.settings, folder: project.folder),
-            let value = SettingValue(file: project.range.path, ledger: ledger).value(found, reference)
+            let value = SettingValue(file: project.range.path, ledger: ledger).value(found, reference),
+            !reference.isFallbackOfEmpty || !value.isEmpty
         {
             return value
         }

@@ -10,7 +10,8 @@ extension DorcMapping {
             for (original, name) in draft.functionNames.sorted(by: { $0.key < $1.key }) {
                 let folder = draft.codeFolder.isEmpty ? original : "\(draft.codeFolder)/\(original)"
                 for path in repository.files(in: folder) {
-                    copy(path, to: "\(draft.target(in: source))/\(name)/\(path.dropFirst(folder.utf8.count + 1))")
+                    copy(
+                        path, to: "\(draft.target(in: source))/\(name)/\(OriginalRepository.path(path, below: folder))")
                 }
                 for broken in repository.broken where broken.path.hasPrefix(folder + "/") {
                     tell(broken, of: name, &draft)
@@ -69,61 +70,84 @@ extension DorcMapping {
             )
         }
         let file = SourceFile(path: path, bytes: bytes)
-        copy(path, to: "Dockerfile")
-        ledger.remark(.takenOver, "Dockerfile", at: file.wholeFile, to: "Dockerfile")
-        var included: [(source: String, range: SourceRange)] = []
-        for (number, line) in String(decoding: bytes, as: UTF8.self).split(
-            separator: "\n", omittingEmptySubsequences: false
-        ).enumerated() {
+        // Another one is in its place, which stays there where the folder itself is imported into.
+        let target = path != "Dockerfile" && repository.has("Dockerfile") ? path : "Dockerfile"
+        copy(path, to: target)
+        if target == path, path != "Dockerfile" {
+            var images = ProjectFile.ImagesSection()
+            images.dockerfile = Located(made: path)
+            project.images = Located(made: images)
+        }
+        ledger.remark(.takenOver, "Dockerfile", at: file.wholeFile, to: target)
+        let text = String(decoding: bytes, as: UTF8.self)
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let start = SourcePosition(line: number + 1, column: 1)
             let range = SourceRange(file: file, start: start, end: start)
             if line.contains("pip install"), line.contains("||") {
                 ledger.remark(
-                    .differs, "RUN", at: range, to: "Dockerfile",
+                    .differs, "RUN", at: range, to: target,
                     "`||` hides a failed `pip install`: such an image is built all the same")
             }
-            for source in Self.sources(line) where !included.contains(where: { $0.source == source }) {
-                guard repository.has(source) || !repository.files(in: source).isEmpty else { continue }
-                included.append((source, range))
+        }
+        var included: [(source: String, range: SourceRange)] = []
+        for source in DockerfileSources(text).sources {
+            let start = SourcePosition(line: source.line, column: 1)
+            let range = SourceRange(file: file, start: start, end: start)
+            for path in found(source.path) where !included.contains(where: { $0.source == path }) {
+                included.append((path, range))
             }
         }
         include(included)
     }
 
-    /// Shared code that the Dockerfile copies.
-    private mutating func include(_ included: [(source: String, range: SourceRange)]) {
-        guard !included.isEmpty else { return }
-        for (source, _) in included {
-            for path in repository.has(source) ? [source] : repository.files(in: source) { copy(path, to: path) }
+    /// What of the repository a source is: a pattern is the folder that it is in. None for the function itself, and for what is in
+    /// every build.
+    private func found(_ source: String) -> [String] {
+        guard !source.contains("$") else { return [] }
+        let parts = source.split(separator: "/").filter { $0 != "." }
+        guard !parts.contains("..") else { return [] }
+        if parts.isEmpty { return ["."] }
+        let fixed = parts.prefix { !DockerPattern.isPattern($0) }.joined(separator: "/")
+        var paths = [fixed]
+        if fixed.isEmpty, let pattern = parts.first {
+            let names = Set(repository.paths.compactMap { $0.split(separator: "/").first })
+            paths = names.filter { DockerPattern.matches(pattern, $0) }.map(String.init).sorted()
         }
-        var images = ProjectFile.ImagesSection()
-        images.include = Located(made: included.map { Located(made: $0.source) })
-        let problem = AcceptedValue.problem(in: images)
-        if problem == nil { project.images = Located(made: images) }
-        for (source, range) in included {
-            if let problem {
-                comments.todo("include", "COPY \(source) (\(problem))", from: range, at: ["images"])
-                ledger.remark(
-                    .differs, "COPY \(source)", at: range, to: "dorc.yaml",
-                    "dorc does not take it under `images.include`: \(problem)", isDecision: true)
-            } else {
-                ledger.remark(
-                    .takenOver, "COPY \(source)", at: range, to: "dorc.yaml: images.include",
-                    "a change of it now changes the images, which it did not in the original")
-            }
+        return paths.filter { path in
+            path != "requirements.txt" && (repository.has(path) || !repository.files(in: path).isEmpty)
         }
     }
 
-    /// What a `COPY` or `ADD` takes from the repository that is neither the function nor requirements.
-    private static func sources(_ line: Substring) -> [String] {
-        let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" })
-        guard let first = words.first, ["COPY", "ADD"].contains(first.uppercased()) else { return [] }
-        guard !words.contains(where: { $0.hasPrefix("--from") || $0.hasPrefix("[") }) else { return [] }
-        let paths = words.dropFirst().filter { !$0.hasPrefix("--") }.dropLast()
-        return paths.compactMap { path in
-            guard !path.contains("$"), !path.contains("*"), !path.contains("requirements") else { return nil }
-            let parts = path.split(separator: "/").filter { $0 != "." }
-            return parts.isEmpty || parts.contains("..") ? nil : parts.joined(separator: "/")
+    /// Shared code that the Dockerfile copies. What dorc does not take is a TODO.
+    private mutating func include(_ included: [(source: String, range: SourceRange)]) {
+        var images = project.images?.value ?? ProjectFile.ImagesSection()
+        var taken: [String] = []
+        var open: [(source: String, range: SourceRange, problem: String)] = []
+        for (source, range) in included {
+            var trial = images
+            trial.include = Located(made: (taken + [source]).map { Located(made: $0) })
+            let problem =
+                source == "."
+                ? "it is all of the repository: name what the images need" : AcceptedValue.problem(in: trial)
+            if let problem {
+                open.append((source, range, problem))
+                continue
+            }
+            taken.append(source)
+            for path in repository.has(source) ? [source] : repository.files(in: source) { copy(path, to: path) }
+            ledger.remark(
+                .takenOver, "COPY \(source)", at: range, to: "dorc.yaml: images.include",
+                "a change of it now changes the images, which it did not in the original")
+        }
+        if !taken.isEmpty {
+            images.include = Located(made: taken.map { Located(made: $0) })
+            project.images = Located(made: images)
+        }
+        for (source, range, problem) in open {
+            comments.todo("include", "COPY \(source) (\(problem))", from: range, at: ["images"])
+            ledger.remark(
+                .differs, "COPY \(source)", at: range, to: "dorc.yaml",
+                "dorc does not take it under `images.include`: \(problem)", isDecision: true)
         }
     }
 
@@ -151,9 +175,22 @@ extension DorcMapping {
         for broken in repository.broken where ledger.key("(the file)", in: broken.path) == nil {
             ledger.remark(.noEquivalent, "(the file)", at: .whole(broken.path), "\(broken.words): it is not copied")
         }
+        tellSkipped()
         for (folder, count) in folders.sorted(by: { $0.key < $1.key }) {
             let files = count == 1 ? "a file of it is" : "\(count) files of it are"
             ledger.remark(.noEquivalent, "(the folder)", at: .whole(folder), "\(files) not taken along")
+        }
+    }
+
+    /// Those of tools by their names, each name once.
+    private mutating func tellSkipped() {
+        var tools: [String: [String]] = [:]
+        for folder in repository.skipped { tools[OriginalRepository.name(folder), default: []].append(folder) }
+        for (_, folders) in tools.sorted(by: { $0.key < $1.key }) {
+            guard let first = folders.first else { continue }
+            let others = folders.count == 1 ? "" : ", and neither are \(folders.count - 1) others of its name"
+            ledger.remark(
+                .noEquivalent, "(the folder)", at: .whole(first), "it is of a tool, and is not read\(others)")
         }
     }
 

@@ -96,6 +96,10 @@ extension DorcMapping {
                 texts[environment.name] = text
             }
         }
+        // What is not used has to be right all the same: as where it is used.
+        if let name = zip(environments, values).first(where: { $1.isUsed && $1.found.spelled != nil })?.0.name {
+            for environment in unused { texts[environment] = texts[name] }
+        }
         let origin = "\(value.range.path):\(value.range.start.line):\(value.range.start.column)"
         let (name, isNew) = variables.add(
             texts, origin: missing.isEmpty ? nil : origin,

@@ -4,11 +4,12 @@
 one character, since what its bytes mean is for Python to say. Out of it comes
 
     {"errors":     [{"at", "text", "isDefinition"}],     files that are not Python
-     "calls":      [{"class", "at", "isInCode", "args": [{"name", "at", "value"}]}],
+     "calls":      [{"class", "at", "isInCode", "isCopied", "when": [value], "args": [{"name", "at", "value"}]}],
      "applied":    [call],                               those whose `apply()` is called
      "statements": [{"at", "text", "why"}],              what is at the top of a file and is none of the above
      "reads":      [{"at", "namespace", "key"}]}         settings that code reads, whatever it does with them
 
+A call is made, and applied, only when all of "when" is true; "isCopied" says that `copy` has made another of it.
 A place, "at", is `[path, line, column]`, from 1. A call is its index. A value is one of
 
     {"kind": "text" | "number" | "boolean" | "none", "value"}
@@ -16,9 +17,10 @@ A place, "at", is `[path, line, column]`, from 1. A call is its index. A value i
     {"kind": "folder", "value"}                          the folder of a file, by its path in the repository
     {"kind": "list", "items": [value]}
     {"kind": "mapping", "entries": [{"key", "at", "value"}]}
-    {"kind": "call", "call"}                             an object of one of the original's classes
-    {"kind": "setting", "namespace", "key", "path", "type", "isSecret", "isRequired", "default"}
-                                                         of Pulumi.<environment>.yaml; a path leads into an object
+    {"kind": "call", "call", "text"}                             an object of one of the original's classes
+    {"kind": "setting", "namespace", "key", "path", "type", "isSecret", "isRequired", "default", "isDefaultOfEmpty"}
+                                                         of Pulumi.<environment>.yaml; a path leads into an object; a default
+                                                         may also take the place of what is empty
     {"kind": "stack"}, {"kind": "project"}               `pulumi.get_stack()`, `pulumi.get_project()`
     {"kind": "joined", "parts": [value]}                 text of texts and of what depends on the environment
     {"kind": "split", "value": value, "separator"}       a list, from a text that depends on the environment

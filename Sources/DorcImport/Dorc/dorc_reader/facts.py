@@ -8,6 +8,7 @@ from dorc_reader.pulumi_config import METHOD
 from dorc_reader.sources import FUNCTIONS, bound_names, is_main_check
 from dorc_reader.values import Values
 
+COPYING = ("copy", "model_copy")
 LOOPS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.For, ast.AsyncFor, ast.While)
 CHOICES = (ast.If, ast.IfExp, ast.Try, ast.BoolOp)
 
@@ -17,11 +18,17 @@ class Facts(Values):
         super().__init__(files)
         self.raw = files
         self.applied = []
+        # By file and node, the tests that a call depends on, each with whether it is in the branch of `else`, and local names.
+        self.conditions = {}
+        # By call, those of each place that applies it.
+        self.applications = {}
         self.told = 0
 
     def all(self):
         for file in self.files.values():
             self.find_calls(file)
+        for file in self.files.values():
+            self.find_copies(file)
         self.find_changes()
         # All of them have an index before one of them refers to another.
         for index, call in enumerate(self.calls):
@@ -29,8 +36,8 @@ class Facts(Values):
         for file in self.files.values():
             self.find_applications(file)
         statements = [entry for file in self.files.values() for entry in self.others(file)]
-        calls = [{"class": call["class"], "at": call["at"], "isInCode": call["isInCode"], "args": call["args"]}
-                 for call in self.calls]
+        calls = [{"class": call["class"], "at": call["at"], "isInCode": call["isInCode"], "isCopied": call["isCopied"],
+                  "when": self.when(index, call), "args": call["args"]} for index, call in enumerate(self.calls)]
         return {"errors": list(self.errors()), "calls": calls, "applied": self.applied, "statements": statements,
                 "reads": [read for file in self.files.values() for read in self.reads(file)]}
 
@@ -47,6 +54,8 @@ class Facts(Values):
         stack = [(file.tree, frozenset(), False)]
         while stack:
             node, local, is_in_code = stack.pop()
+            if isinstance(node, ast.If):
+                self.find_conditions(file, node, local)
             if isinstance(node, FUNCTIONS + LOOPS[:4]):
                 local = local | set(bound_names(node)) if not isinstance(node, ast.ClassDef) else local
                 is_in_code = True
@@ -57,10 +66,63 @@ class Facts(Values):
                 name = self.class_name(file, node.func, local)
                 if name:
                     self.indices[(file.path, id(node))] = len(self.calls)
-                    self.calls.append({"class": name, "at": file.at(node), "isInCode": is_in_code, "node": node,
-                                       "file": file, "local": local})
+                    self.calls.append({"class": name, "at": file.at(node), "isInCode": is_in_code, "isCopied": False,
+                                       "node": node, "file": file, "local": local})
             children = list(ast.iter_child_nodes(node))
             stack += [(child, local, is_in_code) for child in reversed(children)]
+
+    def find_copies(self, file):
+        """`definition.copy(update={...})` is another object, with other arguments."""
+        for node in ast.walk(file.tree):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in COPYING):
+                continue
+            index = self.call_of(file, node.func.value, 0)
+            if index is None or self.calls[index]["file"] is not file or node.args:
+                continue
+            given = {keyword.arg: keyword.value for keyword in node.keywords}
+            update = given.pop("update", None)
+            given.pop("deep", None)
+            base = self.calls[index]
+            if given or update is not None and not (isinstance(update, ast.Dict) and all(
+                    isinstance(key, ast.Constant) and isinstance(key.value, str) for key in update.keys)):
+                continue
+            new = [ast.copy_location(ast.keyword(arg=key.value, value=value), key)
+                   for key, value in zip(update.keys, update.values)] if update is not None else []
+            names = {keyword.arg for keyword in new}
+            old = [keyword for keyword in base["node"].keywords if keyword.arg not in names]
+            made = ast.copy_location(ast.Call(func=base["node"].func, args=base["node"].args, keywords=old + new), node)
+            self.indices[(file.path, id(node))] = len(self.calls)
+            base["isCopied"] = True
+            self.calls.append(dict(base, at=file.at(node), isCopied=False, node=made, source=node))
+
+    def find_conditions(self, file, block, local):
+        """What is in the branches of an `if` runs by its test."""
+        if is_main_check(block.test):
+            return
+        for isElse, part in enumerate((block.body, block.orelse)):
+            for statement in part:
+                for inner in ast.walk(statement):
+                    if isinstance(inner, ast.Call):
+                        self.conditions.setdefault((file.path, id(inner)), []).append(
+                            (file, block.test, bool(isElse), local))
+
+    def when(self, index, call):
+        """The conditions of making and of applying an object."""
+        found = self.conditions.get((call["file"].path, id(call.get("source", call["node"]))), [])
+        applications = self.applications.get(index, [])
+        if len(applications) == 1:
+            # Inside of one another, they are the same.
+            found = list(dict.fromkeys([*found, *applications[0]]))
+        values = []
+        for file, test, isElse, local in found:
+            value = self.tell(file, test, local)
+            if isElse:
+                value = self.negated(file, test, value) or self.unknown(file, test, "only running it would tell")
+            values.append(value)
+        if len(applications) > 1 and all(applications):
+            file, test = applications[0][0][:2]
+            values.append(self.unknown(file, test, "it is applied in several places"))
+        return values
 
     def arguments(self, index, call):
         file, node, local = call["file"], call["node"], call["local"]
@@ -120,6 +182,8 @@ class Facts(Values):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "apply":
                 target = self.value(file, node.func.value, frozenset())
                 found = [target["call"]] if target["kind"] == "call" else []
+                for index in found:
+                    self.applications.setdefault(index, []).append(self.conditions.get((file.path, id(node)), []))
                 if not found and isinstance(node.func.value, ast.Name):
                     found = inner.get(node.func.value.id, [])
                 self.applied += [index for index in found if index not in self.applied]
@@ -129,7 +193,7 @@ class Facts(Values):
         is_definition = any(call["file"] is file for call in self.calls) or bool(file.used)
         if not is_definition and not file.path.endswith("__main__.py"):
             return
-        known = {id(call["node"]) for call in self.calls if call["file"] is file}
+        known = {id(call.get("source", call["node"])) for call in self.calls if call["file"] is file}
         grown = {id(call) for name, calls in file.growth.items() if name in file.used for call in calls}
         for index, statement in enumerate(file.statements):
             if isinstance(statement, (ast.Import, ast.ImportFrom, ast.Pass)):

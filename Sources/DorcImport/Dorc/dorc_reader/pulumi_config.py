@@ -35,7 +35,7 @@ class PulumiConfig:
         default = given.get("default")
         return {"kind": "setting", "at": file.at(node), "namespace": source["namespace"], "key": given["key"]["value"],
                 "path": [], "type": method["type"] or "text", "isSecret": method["secret"] is not None,
-                "isRequired": method["need"] == "require", "default": default}
+                "isRequired": method["need"] == "require", "default": default, "isDefaultOfEmpty": False}
 
     def configuration(self, file, node, local, depth):
         given = self.given(file, node, ("name",), local, depth)
@@ -70,7 +70,8 @@ class PulumiConfig:
         isRequired = isRequired and whole["default"] is None
         if whole["default"] is not None and (whole["default"]["kind"] != "mapping" or whole["default"]["entries"]):
             return None
-        return dict(whole, at=file.at(node), path=whole["path"] + [step], isRequired=isRequired, default=default)
+        return dict(whole, at=file.at(node), path=whole["path"] + [step], isRequired=isRequired, default=default,
+                    isDefaultOfEmpty=False)
 
     def given(self, file, node, names, local, depth):
         """Arguments by their names; None where there are others."""

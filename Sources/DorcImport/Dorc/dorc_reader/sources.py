@@ -86,19 +86,36 @@ class File:
         # Where code binds a name that is None in `bindings`.
         self.binders = {}
         self.stars = []
+        # By name, after which of the statements it is bound last.
+        self.bound_after = {}
+        # What the statements so far have used.
+        self.loaded = set()
         self.used = set()
         # By name, the calls `name.append(...)` at the top, in their order.
         self.growth = {}
         self.statements = list(top_level(self.tree.body))
-        for statement in self.statements:
+        for self.number, statement in enumerate(self.statements):
+            grows = grown(statement)
+            self.loaded.update(loads(statement.value.args[0] if grows else statement))
             self.bind(statement)
         self.bind_inner()
 
     def add(self, name, binding, node=None):
-        """A name that is bound twice could be either."""
-        if binding is None or name in self.bindings:
+        """A name that is bound twice could be either; so could one that was used before, and came from a star."""
+        isAnew = name in self.bindings or bool(self.stars) and name in self.loaded
+        if binding is None or isAnew:
             self.binders.setdefault(name, node)
-        self.bindings[name] = None if name in self.bindings else binding
+        self.bindings[name] = None if isAnew else binding
+        self.bound_after[name] = self.number
+
+    def rebind(self, name, binding, node):
+        """What holds from here on; what used the name before had another value."""
+        if self.bindings.get(name) == binding:
+            return
+        if name in self.loaded and (name in self.bindings or self.stars):
+            return self.add(name, None, node)
+        self.bindings[name] = binding
+        self.bound_after[name] = self.number
 
     def bind(self, statement):
         if isinstance(statement, (ast.Import, ast.ImportFrom)):
@@ -110,19 +127,19 @@ class File:
             if statement.value is not None:
                 self.add(statement.target.id, ("value", statement.value), statement)
         elif isinstance(statement, BLOCKS):
-            # `try: import x` and `if TYPE_CHECKING: import y` import all the same.
-            for inner in imports_in(statement):
-                self.bind_import(inner, isSure=False)
+            self.bind_imports(statement)
             chosen = self.choices(statement)
             for name in dict.fromkeys(bound_names(statement, imports=False)):
                 if name in chosen:
-                    self.bindings[name] = ("value", chosen[name])
+                    self.rebind(name, ("value", chosen[name]), statement)
                 else:
                     self.add(name, None, statement)
         else:
             growth = grown(statement)
             if growth is not None:
                 self.growth.setdefault(growth[0], []).append(statement.value)
+                if growth[0] in self.loaded and (self.bindings.get(growth[0]) or ("",))[0] == "value":
+                    self.add(growth[0], None, statement)
             for name in bound_names(statement):
                 self.add(name, None, statement)
 
@@ -145,26 +162,84 @@ class File:
         return found
 
     def bind_import(self, statement, isSure=True):
-        for alias in statement.names:
-            if isinstance(statement, ast.Import):
-                name = alias.asname or alias.name.split(".")[0]
-                binding = ("module", alias.name if alias.asname else name)
-            elif alias.name == "*":
-                self.stars.append((statement.module or "", statement.level))
-                continue
+        for name, binding in imported(statement):
+            if name == "*":
+                self.stars.append(Star(binding[1], binding[2], self.number, frozenset(self.loaded), isSure, statement))
+            elif isSure:
+                self.rebind(name, binding, statement)
+            elif is_original(binding):
+                self.bindings.setdefault(name, binding)
+            elif self.bindings.get(name, binding) != binding:
+                self.add(name, None, statement)
             else:
-                name = alias.asname or alias.name
-                binding = ("from", statement.module or "", statement.level, alias.name)
-            # Imported again, it is the same.
-            if isSure or name not in self.bindings:
-                self.bindings[name] = binding
+                self.rebind(name, binding, statement)
+
+    def bind_imports(self, block):
+        """`try: import x` and `if TYPE_CHECKING: import y` import all the same; `if` and `else` choose."""
+        if isinstance(block, ast.Try) and all(map(is_import_error, block.handlers)):
+            for part in (block.body, block.orelse):
+                for inner in imports_of(part):
+                    self.bind_import(inner, isSure=False)
+            # The second takes the place of what is not there.
+            tried = {name for inner in imports_of(block.body) for name, _ in imported(inner)}
+            for inner in imports_of(block.handlers):
+                for name, binding in imported(inner):
+                    if name not in tried and name != "*":
+                        self.bind_import(inner, isSure=False)
+            for inner in imports_of(block.finalbody):
+                self.bind_import(inner)
+        elif isinstance(block, ast.If) and not is_type_check(block.test):
+            self.bind_choice(block)
+        elif isinstance(block, ast.If):
+            for inner in imports_of(block.body):
+                self.bind_import(inner, isSure=False)
+            for inner in imports_of(block.orelse):
+                self.bind_import(inner)
+        else:
+            for inner in imports_of([block]):
+                self.bind_import(inner, isSure=isinstance(block, ast.With))
+
+    def bind_choice(self, block):
+        """What both branches import is one or the other. The two have names of their own, which no code can have."""
+        branches = []
+        for part in (block.body, block.orelse):
+            found = {}
+            for inner in imports_of(part):
+                for name, binding in imported(inner):
+                    if name == "*":
+                        self.bind_import(ast.copy_location(ast.ImportFrom(
+                            module=inner.module, names=[ast.alias(name="*", asname=None)], level=inner.level), inner), isSure=False)
+                    else:
+                        # Twice in one branch, or in one within: either.
+                        isSame = found.get(name, binding) == binding and inner in part
+                        found[name] = binding if isSame or is_original(binding) else None
+            branches.append(found)
+        for name in dict.fromkeys([*branches[0], *branches[1]]):
+            one, two = (found.get(name) for found in branches)
+            if one == two or one and is_original(one) or two and is_original(two):
+                if one is None and two is None:
+                    self.add(name, None, block)
+                else:
+                    self.rebind(name, one or two, block)
+            elif one and two:
+                names = [f"{name}@{block.lineno}:{branch}" for branch in ("if", "else")]
+                self.bindings.update(zip(names, (one, two)))
+                body, orelse = (ast.copy_location(ast.Name(id=inner, ctx=ast.Load()), block) for inner in names)
+                self.rebind(name, ("value", ast.copy_location(ast.IfExp(test=block.test, body=body, orelse=orelse), block)),
+                            block)
+            elif name in branches[0] and name in branches[1] or name in self.bindings or name in self.loaded:
+                self.add(name, None, block)
+            else:
+                # Not imported, it is not there to be used.
+                self.rebind(name, one or two, block)
 
     def bind_inner(self):
         """What functions bind of the file's names: those that they call global, and the original's classes that they import."""
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Global):
                 for name in node.names:
-                    self.add(name, None)
+                    self.bindings[name] = None
+                    self.binders.setdefault(name, node)
             elif isinstance(node, ast.ImportFrom):
                 for alias in node.names:
                     if alias.name in CLASSES or alias.name == ENUMERATION:
@@ -251,9 +326,57 @@ def grown(statement):
     return None
 
 
-def imports_in(block):
-    """The imports of a block that are not in a function."""
-    stack = [block]
+class Star:
+    """`from module import *`: after how many statements, and what these have used."""
+
+    def __init__(self, module, level, number, loaded, isSure, node):
+        self.module, self.level, self.number, self.loaded, self.isSure, self.node = (
+            module, level, number, loaded, isSure, node)
+
+
+def imported(statement):
+    """The names that an import binds, each with its binding."""
+    for alias in statement.names:
+        if isinstance(statement, ast.Import):
+            name = alias.asname or alias.name.split(".")[0]
+            yield name, ("module", alias.name if alias.asname else name)
+        else:
+            yield alias.asname or alias.name, ("from", statement.module or "", statement.level, alias.name)
+
+
+def is_original(binding):
+    return binding[0] == "from" and (binding[3] in CLASSES or binding[3] == ENUMERATION)
+
+
+def is_type_check(test):
+    return isinstance(test, ast.Name) and test.id == "TYPE_CHECKING" or (
+        isinstance(test, ast.Attribute) and test.attr == "TYPE_CHECKING")
+
+
+def is_import_error(handler):
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return all(isinstance(kind, ast.Name) and kind.id in ("ImportError", "ModuleNotFoundError") for kind in kinds)
+
+
+def loads(node):
+    """The names that running a statement uses; what is in functions runs later."""
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Load):
+                yield node.id
+        elif isinstance(node, ast.Lambda):
+            stack.append(node.args)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            stack += [node.args, *node.decorator_list]
+        else:
+            stack += ast.iter_child_nodes(node)
+
+
+def imports_of(block):
+    """The imports of statements that are not in a function."""
+    stack = list(reversed(block))
     while stack:
         node = stack.pop()
         if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -273,6 +396,7 @@ def bound_names(node, imports=True):
             yield inner.arg
         elif isinstance(inner, ast.alias) and imports:
             if inner.name not in CLASSES and inner.name != ENUMERATION:
-                yield inner.asname or inner.name.split(".")[0]
+                if inner.name != "*":
+                    yield inner.asname or inner.name.split(".")[0]
         elif isinstance(inner, ast.ExceptHandler) and inner.name:
             yield inner.name

@@ -70,10 +70,20 @@ class Values(Texts, PulumiConfig, Changes, Names):
 
     def value_UnaryOp(self, file, node, local, depth):
         value = self.value(file, node.operand, local, depth)
+        if isinstance(node.op, ast.Not):
+            return self.negated(file, node, value)
         if isinstance(node.op, ast.USub) and value["kind"] == "number":
             text = value["value"]
             return dict(value, at=file.at(node), value=text[1:] if text.startswith("-") else "-" + text)
         return None
+
+    def negated(self, file, node, value):
+        """Of what is true or false."""
+        if value["kind"] == "boolean":
+            return dict(value, at=file.at(node), value=not value["value"])
+        if value["kind"] != "conditional" or {value["then"]["kind"], value["else"]["kind"]} != {"boolean"}:
+            return None
+        return dict(value, at=file.at(node), isNegated=not value["isNegated"])
 
     # Names
 
@@ -112,6 +122,9 @@ class Values(Texts, PulumiConfig, Changes, Names):
         return found
 
     def looked_up(self, file, name, depth):
+        other, why = self.star_of(file, name)
+        if other is not None or why is not None:
+            return why or self.named(other, name, depth)
         if name in file.bindings:
             binding = file.bindings[name]
             if binding is None:
@@ -126,12 +139,10 @@ class Values(Texts, PulumiConfig, Changes, Names):
                 other = self.module(file, binding[1], binding[2])
                 if other is not None and self.has_name(other, binding[3]):
                     return self.named(other, binding[3], depth)
+                if (file.path, binding[1]) in self.doubts:
+                    return "several files could be its module"
                 return "it comes from outside of the repository"
             return "it is a module"
-        for module, level in reversed(file.stars):
-            other = self.module(file, module, level)
-            if other is not None and self.has_name(other, name):
-                return self.named(other, name, depth)
         return "it comes from outside of the repository"
 
     def grown(self, file, name, value, depth):
@@ -160,6 +171,9 @@ class Values(Texts, PulumiConfig, Changes, Names):
         if other is not None:
             found = self.named(other, node.attr, depth) if self.has_name(other, node.attr) else None
             return self.unknown(file, node, found) if isinstance(found, str) else found
+        choice = self.chosen_module(file, node, local)
+        if choice is not None:
+            return self.value(file, choice, local, depth)
         value = self.value(file, node.value, local, depth)
         if node.attr == "value" and value["kind"] == "text":
             return value
@@ -169,10 +183,25 @@ class Values(Texts, PulumiConfig, Changes, Names):
             return self.parent(file, node, value)
         return None
 
+    def chosen_module(self, file, node, local):
+        """`module.name`, where `if` and `else` import different modules by one name, as a conditional expression."""
+        if not isinstance(node.value, ast.Name) or node.value.id in local:
+            return None
+        binding = file.bindings.get(node.value.id)
+        choice = binding[1] if binding and binding[0] == "value" else None
+        if not isinstance(choice, ast.IfExp):
+            return None
+        sides = [choice.body, choice.orelse]
+        if any(self.inside_module(file, side, frozenset()) is None for side in sides):
+            return None
+        file.used.add(node.value.id)
+        then, other = (ast.copy_location(ast.Attribute(value=side, attr=node.attr, ctx=ast.Load()), node) for side in sides)
+        return ast.copy_location(ast.IfExp(test=choice.test, body=then, orelse=other), node)
+
     def attribute(self, index, name, depth):
         """What an object was made with. Of a Config, what its UniversalConfig has is its own too."""
         call = self.calls[index]
-        if (index, name) in self.overrides:
+        if (index, name) in self.overrides or (index, "**") in self.overrides:
             return None
         for keyword in call["node"].keywords:
             if keyword.arg == name:
@@ -309,8 +338,10 @@ class Values(Texts, PulumiConfig, Changes, Names):
         second = self.value(file, node.values[1], local, depth)
         if first["kind"] == "none":
             return second
+        if first["kind"] in ("text", "boolean"):
+            return first if first["value"] else second
         if first["kind"] == "setting" and not first["isRequired"] and first["default"] is None:
-            return dict(first, at=file.at(node), default=second)
+            return dict(first, at=file.at(node), default=second, isDefaultOfEmpty=True)
         return None
 
     # Calls
@@ -318,7 +349,7 @@ class Values(Texts, PulumiConfig, Changes, Names):
     def value_Call(self, file, node, local, depth):
         index = self.indices.get((file.path, id(node)))
         if index is not None:
-            return {"kind": "call", "at": file.at(node), "call": index}
+            return {"kind": "call", "at": file.at(node), "call": index, "text": file.excerpt(node)}
         if isinstance(node.func, ast.Name) and node.func.id not in file.bindings and node.func.id not in local:
             found = self.built_in(file, node, local, depth)
             if found is not None:
