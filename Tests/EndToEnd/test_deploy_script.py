@@ -23,6 +23,7 @@ from pathlib import Path
 import pytest
 from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.models import CloudFormationBackend, Stack, cloudformation_backends
+from moto.core.config import default_user_config
 from moto.ecr.models import ecr_backends
 from moto.iam.models import AccessKey, iam_backends
 from moto.s3.models import s3_backends
@@ -301,7 +302,9 @@ def endpoint():
 
 
 @pytest.fixture
-def make_project(endpoint, cli, tmp_path):
+def make_project(endpoint, cli, tmp_path, monkeypatch):
+    # Another test of this process may have a mock whose machines run.
+    monkeypatch.setitem(default_user_config, "stepfunctions", {"execute_state_machine": False})
     urllib.request.urlopen(urllib.request.Request(f"{endpoint}/moto-api/reset", method="POST"), timeout=10)
     for account in DEV, REGISTRY:  # the credentials of an account
         iam_backends[account]["aws"].access_keys["AKIADORC" + account] = AccessKey(None, "AKIA", account)

@@ -85,7 +85,7 @@ enum ResourceFacts {
         case "AWS::Lambda::Function":
             return ["all its versions: older runs fail at a step that calls one, also when they are redriven"]
         case "AWS::Batch::JobDefinition":
-            // Batch API, DeregisterJobDefinition; the schema's handler for deletion calls it.
+            // Batch API, DeregisterJobDefinition: with the resource goes the revision that it is.
             return ["its last revision: older runs fail at a step that submits it, also when they are redriven"]
         default: return []
         }

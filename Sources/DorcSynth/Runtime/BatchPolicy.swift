@@ -73,19 +73,20 @@ extension Compute.Kind {
 
 /// What of Batch a machine uses.
 struct JobUses {
-    var kinds: Set<Compute.Kind> = []
+    /// The names of job definitions.
+    var definitions: [String]
     /// Whether it waits for the end of containers, beside answers of dorc's runner.
-    var followsContainers = false
+    var followsContainers: Bool
 
-    /// `definitions` are the job definitions' names.
-    func statements(definitions: [String], in naming: Naming) -> [PolicyStatement] {
-        guard !kinds.isEmpty else { return [] }
-        let queues = Compute.Kind.allCases.filter(kinds.contains).map { Expression.arn($0.queueARN(in: naming)) }
+    func statements(in naming: Naming) -> [PolicyStatement] {
+        guard !definitions.isEmpty else { return [] }
+        // Of whatever queue: a run that is going on submits to that of its own definition, when the pipeline's jobs have another by now.
+        let queues = Expression.arn(ARN("batch", "job-queue/", naming.prefix, "-*"))
         // With its revision, and as Batch knows it without.
         let jobs = definitions.flatMap { name -> [Expression] in
             [.arn(ARN("batch", "job-definition/", name)), .arn(ARN("batch", "job-definition/", name, ":*"))]
         }
-        var statements = [PolicyStatement("SubmitJobs", ["batch:SubmitJob"], on: jobs + queues)]
+        var statements = [PolicyStatement("SubmitJobs", ["batch:SubmitJob"], on: jobs + [queues])]
         if followsContainers {
             // "IAM policies for calling AWS Batch" (Step Functions guide). DescribeJobs takes no resource, and a job's id is not known
             // before it is submitted (service authorization reference, AWS Batch).

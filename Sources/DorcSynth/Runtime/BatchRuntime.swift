@@ -43,13 +43,10 @@ struct BatchRuntime {
         interval: Duration(2), attempts: 8, backoffRate: 2, maxDelay: Duration(60), hasJitter: true)
 
     func statements(toCall functions: [Function]) -> [PolicyStatement] {
-        var uses = JobUses()
-        for function in functions {
-            if let compute = function.compute { uses.kinds.insert(compute.kind) }
-            uses.followsContainers = uses.followsContainers || !function.isBuilt
-        }
-        return uses.statements(
-            definitions: functions.map { pipeline.naming.function($0.name) }, in: shared.naming)
+        JobUses(
+            definitions: functions.filter { $0.compute != nil }.map { pipeline.naming.function($0.name) },
+            followsContainers: functions.contains { !$0.isBuilt }
+        ).statements(in: shared.naming)
     }
 
     /// By patterns: queues come and go with the functions that use them.
