@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 from moto.cloudformation.exceptions import ValidationError
-from moto.cloudformation.models import CloudFormationBackend, Stack, cloudformation_backends
+from moto.cloudformation.models import ChangeSet, CloudFormationBackend, Stack, cloudformation_backends
 from moto.core.config import default_user_config
 from moto.ecr.models import ecr_backends
 from moto.iam.models import AccessKey, iam_backends
@@ -290,11 +290,27 @@ def execute_change_set(self, change_set_name, stack_name=None, original=CloudFor
     change_sets.executed(self, change_set)
 
 
+# What the mock of the other tests of this process replaces.
+MOTO = [
+    (owner, name, getattr(owner, name))
+    for owner, name in [
+        (ChangeSet, "diff"), (CloudFormationBackend, "delete_stack"), (CloudFormationBackend, "list_stack_resources"),
+    ]
+]  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def endpoint():
-    change_sets.patch()
-    Stack.outputs = property(change_sets.parameter_outputs)
-    CloudFormationBackend.execute_change_set = execute_change_set
+    with pytest.MonkeyPatch.context() as patched:
+        change_sets.patch()
+        patched.setattr(Stack, "outputs", property(change_sets.parameter_outputs))
+        patched.setattr(CloudFormationBackend, "execute_change_set", execute_change_set)
+        for owner, name, value in MOTO:
+            patched.setattr(owner, name, value)
+        yield from serve()
+
+
+def serve():
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     yield f"http://localhost:{server.get_host_and_port()[1]}"  # by name: moto takes 127 for a bucket's name
