@@ -185,7 +185,8 @@ struct ImportRun {
         }
         let decisions = isDue ? "look for TODO in `\(root)`, then " : ""
         let others = findings.sorted.count { $0.severity != .error }
-        let remarks = others == 0 ? "" : ", which has \(others) \(others == 1 ? "warning or note" : "warnings and notes") so far"
+        let remarks =
+            others == 0 ? "" : ", which has \(others) \(others == 1 ? "warning or note" : "warnings and notes") so far"
         New.hint("Next: \(decisions)run `dorc-synth check --config \(ShellWord.quoted(root))`\(remarks).")
     }
 }
