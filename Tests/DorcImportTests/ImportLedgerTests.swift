@@ -41,6 +41,20 @@ import Testing
         #expect(entry.isDecision)
     }
 
+    @Test func `what is written for one pipeline and has no equivalent in another differs`() throws {
+        var ledger = ImportLedger()
+        ledger.found(allIn: try root)
+        let key = try #require(ledger.key("e", in: file.path))
+        ledger.settle(key, .noEquivalent, "the pipeline has another schedule")
+        ledger.settle(key, .takenOver, to: "dorc.yaml: e", "in UTC")
+        let report = ledger.report(of: [ImportedFile(path: "dorc.yaml", .text("e: 3\n"))])
+        let entry = try #require(report.entries.last)
+        #expect(entry.outcome == .differs)
+        #expect(entry.target == "dorc.yaml: e")
+        #expect(entry.words == "not everywhere: the pipeline has another schedule; in UTC")
+        #expect(report.count(.noEquivalent) == 4)
+    }
+
     @Test func `a path that begins like another is another`() throws {
         var ledger = ImportLedger()
         let place = file.wholeFile

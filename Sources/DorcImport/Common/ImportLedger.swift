@@ -12,10 +12,21 @@ package struct ImportLedger: Sendable {
     private struct Entry: Sendable {
         var path: String
         var range: SourceRange
+        /// The worst.
         var outcome: ImportReport.Outcome?
+        /// What became of it somewhere, where it is read more than once, as a default of several pipelines.
+        var best: ImportReport.Outcome?
         var target: String?
-        var words: [String] = []
+        var remarks: [(outcome: ImportReport.Outcome, words: String)] = []
         var isDecision = false
+
+        /// What is written for one pipeline and has no equivalent in another is not lost.
+        var isPartial: Bool { target != nil && outcome == .noEquivalent && best != .noEquivalent }
+
+        var words: String {
+            remarks.map { isPartial && $0.outcome == .noEquivalent ? "not everywhere: \($0.words)" : $0.words }
+                .joined(separator: "; ")
+        }
     }
 
     private var entries: [Entry] = []
@@ -69,7 +80,7 @@ package struct ImportLedger: Sendable {
         entries.indices.contains(key.index) && entries[key.index].outcome != nil
     }
 
-    /// Says what became of a key. Of several outcomes the worst holds, and all words are kept.
+    /// Says what became of a key. Of several outcomes the worst holds, and all words are kept; what is written somewhere differs at worst.
     ///
     /// - Parameters:
     ///   - target: what it became, such as `src/raw/census/pipeline.yaml: steps[0].retry`.
@@ -81,8 +92,11 @@ package struct ImportLedger: Sendable {
         guard entries.indices.contains(key.index) else { return }
         var entry = entries[key.index]
         entry.outcome = max(entry.outcome ?? outcome, outcome)
+        entry.best = min(entry.best ?? outcome, outcome)
         if let target, entry.target == nil { entry.target = target }
-        if !words.isEmpty, !entry.words.contains(words) { entry.words.append(words) }
+        if !words.isEmpty, !entry.remarks.contains(where: { $0.words == words }) {
+            entry.remarks.append((outcome, words))
+        }
         entry.isDecision = entry.isDecision || isDecision
         entries[key.index] = entry
     }
@@ -116,11 +130,11 @@ package struct ImportLedger: Sendable {
         let entries = entries.map { entry in
             let place = entry.target.flatMap(written.place(of:))
             var result = ImportReport.Entry(
-                outcome: entry.outcome ?? .noEquivalent, file: entry.range.path, line: entry.range.start.line,
+                outcome: entry.isPartial ? .differs : entry.outcome ?? .noEquivalent, file: entry.range.path,
+                line: entry.range.start.line,
                 column: entry.range.start.column, key: entry.path,
                 target: files.isEmpty ? entry.target : place,
-                words: entry.outcome == nil
-                    ? "the importer does not know this key" : entry.words.joined(separator: "; "),
+                words: entry.outcome == nil ? "the importer does not know this key" : entry.words,
                 isDecision: entry.isDecision)
             if let target = entry.target, place == nil, !files.isEmpty {
                 result.outcome = .noEquivalent

@@ -45,7 +45,7 @@ enum DatasetLinks {
                         problems.append("no pipeline here makes \(strangers.map { "`\($0)`" }.joined(separator: ", "))")
                     }
                 }
-                settle(&pipelines[index].sources[part], schedule.value, triggers, words, problems)
+                settle(&pipelines[index].sources[part], schedule, triggers, words, problems)
             }
         }
     }
@@ -64,24 +64,24 @@ enum DatasetLinks {
     }
 
     private static func settle(
-        _ source: inout PipelineSource, _ value: WrittenValue, _ triggers: [TriggerDraft], _ words: [String],
-        _ problems: [String]
+        _ source: inout PipelineSource, _ schedule: (value: WrittenValue, read: AirflowSchedule),
+        _ triggers: [TriggerDraft], _ words: [String], _ problems: [String]
     ) {
+        let value = schedule.value
         source.draft.triggers += triggers
         let said = ["starts when the run that makes it has ended, not when the task has"] + words
-        guard problems.isEmpty else {
-            let text = problems.joined(separator: "; ")
-            let todo = Todo("triggers", value, "\(value.source.shortened(to: 120)): \(text)")
-            let verdict =
-                triggers.isEmpty ? Verdict.none(text, todo) : .decide("triggers", text, todo)
-            return source.verdicts.append((value, verdict))
-        }
         if triggers.contains(where: { $0.fields.value(of: "s3") != nil }) {
             let todo = Todo(
                 "s3", value, "the bucket of the dataset has to send its events to EventBridge", at: "triggers[*].s3")
             source.verdicts.append((value, .decide("triggers", said.joined(separator: "; "), todo)))
-        } else {
+        } else if !triggers.isEmpty {
             source.verdicts.append((value, .differs("triggers", said.joined(separator: "; "))))
         }
+        guard !problems.isEmpty else { return }
+        // Beside what is written: other datasets, or the times of a timetable that has both.
+        let text = problems.joined(separator: "; ")
+        let todo = Todo("triggers", value, "\(value.source.shortened(to: 120)): \(text)")
+        let target = !triggers.isEmpty ? "triggers" : schedule.read.times.isEmpty ? nil : "schedule"
+        source.verdicts.append((value, target.map { .decide($0, text, todo) } ?? .none(text, todo)))
     }
 }
