@@ -41,17 +41,17 @@ struct DeployedLength {
         var rest = text[...].utf8
         while let start = rest.firstIndex(of: UInt8(ascii: "$")) {
             rest = rest[start...]
-            let parameter = Self.longest.first { rest.starts(with: "${\($0.name)}".utf8) }
-            if let parameter { count += parameter.length - parameter.name.utf8.count - 3 }
+            let parameter = Self.longest.first { rest.starts(with: $0.text.utf8) }
+            if let parameter { count += parameter.length - parameter.text.utf8.count }
             rest = rest.dropFirst()
         }
     }
 
     private static let longest = [
-        (name: "AWS::AccountId", length: "000000000000".utf8.count),
-        (name: "AWS::Region", length: "ap-southeast-1".utf8.count),
-        (name: "AWS::Partition", length: "aws-us-gov".utf8.count),
-        (name: "AWS::URLSuffix", length: "amazonaws.com.cn".utf8.count),
+        (text: "${AWS::AccountId}", length: "000000000000".utf8.count),
+        (text: "${AWS::Region}", length: "ap-southeast-1".utf8.count),
+        (text: "${AWS::Partition}", length: "aws-us-gov".utf8.count),
+        (text: "${AWS::URLSuffix}", length: "amazonaws.com.cn".utf8.count),
     ]
 }
 

@@ -41,21 +41,23 @@ struct DynamicReferenceCheck {
 
     /// What is between `{{resolve:` and `}}`, each time that it is there.
     private var references: [String] {
-        var references: [String] = []
-        var last = Self.opening.count - 1
-        while last < bytes.count {
-            let start = last + 1
-            guard bytes[last] == UInt8(ascii: ":"),
-                bytes[(start - Self.opening.count)..<start].elementsEqual(Self.opening)
-            else {
-                last += Self.skips[Int(bytes[last])]
-                continue
+        let opening = Self.opening
+        return Self.skips.withUnsafeBufferPointer { skips in
+            var references: [String] = []
+            var last = opening.count - 1
+            while last < bytes.count {
+                let byte = bytes[last]
+                let start = last + 1
+                guard byte == UInt8(ascii: ":"), bytes[(start - opening.count)..<start].elementsEqual(opening) else {
+                    last += skips[Int(byte)]
+                    continue
+                }
+                var end = start
+                while end < bytes.count, bytes[end] != UInt8(ascii: "}") { end += 1 }
+                references.append(String(decoding: bytes[start..<end], as: UTF8.self))
+                last = end + opening.count
             }
-            var end = start
-            while end < bytes.count, bytes[end] != UInt8(ascii: "}") { end += 1 }
-            references.append(String(decoding: bytes[start..<end], as: UTF8.self))
-            last = end + Self.opening.count
+            return references
         }
-        return references
     }
 }
