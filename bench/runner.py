@@ -61,7 +61,8 @@ class Command:
         handler.write_text(handler.read_text().replace(begin, tell, 1))
         # What is in the place of Python keeps the plan.
         self.keeper = folder / "keeper"
-        self.keeper.write_text(f'#!/bin/sh\ncat "$2" > {self.plan}\n')
+        is_asked = f'[ "$1" = -S ] && exec {sys.executable} "$@"'  # whether it is Python
+        self.keeper.write_text(f'#!/bin/sh\n{is_asked}\ncat "$2" > {self.plan}\n')
         self.keeper.chmod(0o755)
 
     def command(self, python: str) -> list[str]:
