@@ -16,7 +16,17 @@ struct DeployedLength {
 
     mutating func add(key length: Int) { count += length + 4 }
 
-    mutating func add(_ text: String) { count += text.unicodeScalars.count + 2 }
+    mutating func add(_ text: String) {
+        var text = text
+        count += text.withUTF8(Self.scalars) + 2
+    }
+
+    /// Each has one byte that does not continue another. Policies are long: without a branch, many bytes are counted at once.
+    private static func scalars(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var count = 0
+        for byte in bytes { count &+= byte & 0xC0 != 0x80 ? 1 : 0 }
+        return count
+    }
 
     /// What has no quotes.
     mutating func add(bare length: Int) { count += length }
@@ -37,21 +47,21 @@ struct DeployedLength {
     }
 
     private mutating func add(substituting text: String) {
-        count += text.unicodeScalars.count + 2
-        var rest = text[...].utf8
-        while let start = rest.firstIndex(of: UInt8(ascii: "$")) {
-            rest = rest[start...]
-            let parameter = Self.longest.first { rest.starts(with: $0.text.utf8) }
-            if let parameter { count += parameter.length - parameter.text.utf8.count }
-            rest = rest.dropFirst()
+        var text = text
+        text.withUTF8 { bytes in
+            count += Self.scalars(bytes) + 2
+            for index in bytes.indices where bytes[index] == UInt8(ascii: "$") {
+                let parameter = Self.longest.first { bytes[index...].starts(with: $0.text) }
+                if let parameter { count += parameter.length - parameter.text.count }
+            }
         }
     }
 
     private static let longest = [
-        (text: "${AWS::AccountId}", length: "000000000000".utf8.count),
-        (text: "${AWS::Region}", length: "ap-southeast-1".utf8.count),
-        (text: "${AWS::Partition}", length: "aws-us-gov".utf8.count),
-        (text: "${AWS::URLSuffix}", length: "amazonaws.com.cn".utf8.count),
+        (text: Array("${AWS::AccountId}".utf8), length: "000000000000".utf8.count),
+        (text: Array("${AWS::Region}".utf8), length: "ap-southeast-1".utf8.count),
+        (text: Array("${AWS::Partition}".utf8), length: "aws-us-gov".utf8.count),
+        (text: Array("${AWS::URLSuffix}".utf8), length: "amazonaws.com.cn".utf8.count),
     ]
 }
 

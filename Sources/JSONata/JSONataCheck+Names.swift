@@ -44,7 +44,8 @@ extension JSONataCheck {
             ?? Suggestion.closest(to: name, among: bound.union(variables).union(["states"]))
         report(
             .unknownVariable, offset, "nothing sets the variable `$\(name)`",
-            help: "the event is `$states.input`, what the run was started with `$states.context.Execution.Input`",
+            help: "the event is `$states.input`, what the run was started with `$states.context.Execution.Input`"
+                + (name == "run_input" ? ", and `$run_input` where the pipeline has `parameters`" : ""),
             replacement: closest.map { "$\($0)" })
     }
 

@@ -25,7 +25,7 @@ struct DiffRun {
         do {
             if mayBeRevision, let output, reader.isRevision(output) {
                 throw ValidationError(
-                    "there is no folder `\(output)`, but git knows a revision of that name: did you mean"
+                    "no folder is called `\(output)`, and a revision in git is: did you mean"
                         + " `\(from == nil ? "--from" : "--to") \(output)`?")
             }
             let after = try to.map { try reader.side(named: $0, option: "--to") } ?? reader.compiled(nextTo: folder)

@@ -28,7 +28,7 @@ struct SideReader {
         return Named(side: try read(output), name: "`\(output)/` as it is")
     }
 
-    /// Whether a word that is no folder or file is one of git's revisions.
+    /// Whether a word, which names neither a folder nor a file, names a revision of git's.
     func isRevision(_ word: String) -> Bool {
         guard (try? FileSystem.status(word)) == nil, let folder = try? project.get(),
             let files = try? RevisionFiles(at: folder)

@@ -39,7 +39,7 @@ enum ScaffoldError: Error, Equatable, CustomStringConvertible {
             reason
         case .noPipeline(let pipeline, let file):
             """
-            There is no pipeline `\(pipeline)`: `\(file)` does not exist. \
+            The pipeline `\(pipeline)` does not exist: it would have a file `\(file)`. \
             `dorc-synth new pipeline \(pipeline)` makes one.
             """
         case .internalError(let what):

@@ -24,7 +24,7 @@ struct PythonSignature: Equatable {
                 if parameter.count > 1 { hasRest = true }
                 isByName = true
             } else {
-                let hasDefault = Self.hasDefault(parameter, bytes)
+                let hasDefault = parameter.haveOutsideBrackets(UInt8(ascii: "="), in: bytes)
                 if isByName {
                     if !hasDefault { requiredByName += 1 }
                 } else {
@@ -33,19 +33,6 @@ struct PythonSignature: Equatable {
                 }
             }
         }
-    }
-
-    private static func hasDefault(_ parameter: ArraySlice<PythonLexer.Token>, _ bytes: [UInt8]) -> Bool {
-        var depth = 0
-        for token in parameter {
-            switch token.symbol(in: bytes) {
-            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
-            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
-            case UInt8(ascii: "=") where depth == 0: return true
-            default: break
-            }
-        }
-        return false
     }
 
     /// What is between the parentheses, apart at its commas. Those of a lambda before its `:` are its own.

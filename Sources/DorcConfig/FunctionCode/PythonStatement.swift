@@ -32,16 +32,7 @@ struct PythonStatement {
 
     /// Of a `def` or `class` without the `:` that ends its head: its last token.
     var missingColon: Range<Int>? {
-        var depth = 0
-        for token in tokens {
-            switch token.symbol(in: bytes) {
-            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
-            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
-            case UInt8(ascii: ":") where depth == 0: return nil
-            default: break
-            }
-        }
-        return tokens.last?.range
+        tokens.haveOutsideBrackets(UInt8(ascii: ":"), in: bytes) ? nil : tokens.last?.range
     }
 
     /// Of `from . import x` and `from .x import y`, where what is imported from is. Where the module names its package itself,
@@ -239,5 +230,20 @@ struct PythonStatement {
     private func isAssignment(_ word: ArraySlice<UInt8>) -> Bool {
         guard word.last == UInt8(ascii: "=") else { return false }
         return !["==", "!=", "<=", ">=", ":="].contains { word.elementsEqual($0.utf8) }
+    }
+}
+
+extension Sequence<PythonLexer.Token> {
+    func haveOutsideBrackets(_ symbol: UInt8, in bytes: [UInt8]) -> Bool {
+        var depth = 0
+        for token in self {
+            switch token.symbol(in: bytes) {
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            case symbol where depth == 0: return true
+            default: break
+            }
+        }
+        return false
     }
 }

@@ -104,7 +104,7 @@ struct DagBuilder {
         guard let first = firsts.first else { return dag.settle(value, .none("no task is in the group")) }
         var verdict = Verdict.takenOver(Self.after, "at the group's first tasks")
         if !unknown.isEmpty {
-            let words = "there is no task or group \(unknown.map { "`\($0)`" }.joined(separator: ", "))"
+            let words = "no task or group is called \(unknown.map { "`\($0)`" }.joined(separator: ", "))"
             verdict = .differs(Self.after, words)
             verdict.todo = Todo("after", value, words, at: "steps[*]")
         }

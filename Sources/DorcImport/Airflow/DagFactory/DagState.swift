@@ -20,7 +20,7 @@ struct DagState: SettingsState, DraftState {
     var hasStartDate = false
     /// Of a run, in seconds.
     var timeout: (seconds: Int, value: WrittenValue)?
-    /// A description where there is no other.
+    /// The description, unless another key gives one.
     var displayName: WrittenValue?
     var mistakes: [ImportMistake] = []
     private(set) var verdicts: [(value: WrittenValue, verdict: Verdict)] = []

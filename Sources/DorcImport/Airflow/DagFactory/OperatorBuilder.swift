@@ -234,7 +234,7 @@ struct OperatorBuilder {
             guard let written = value[key] else { continue }
             if let text = written.text {
                 guard let words = Self.words(JinjaText.uncommented(text), of: written) else {
-                    let words = "it is no command that Docker would take: a quotation does not end"
+                    let words = "Docker would refuse this command: a quotation does not end"
                     task.settle(written, .none(words, Todo("command", written, words, at: "steps[*]")))
                     continue
                 }

@@ -119,7 +119,7 @@ struct ObjectToWaitFor {
             return nil
         }
         let written = task["bucket_name"]?.text.map { "\($0)/\(keys[0])" } ?? keys[0]
-        // A template is no part of what `S3Path` takes: what is before it is.
+        // `S3Path` takes what is before the template.
         let template = written.firstRange(of: "{{")
         let constant = template.map { String(written[..<$0.lowerBound]) } ?? written
         guard let path = S3Path(template == nil ? constant : constant + "x"), !path.key.isEmpty, !path.wasFolder,

@@ -103,7 +103,7 @@ struct PythonBuilder {
         if !context.missing.isEmpty {
             let names = context.missing.joined(separator: ", ")
             let words =
-                "\(callable.path): `\(callable.name)` takes \(names), which nothing gives: there is no context of Airflow's"
+                "\(callable.path): `\(callable.name)` takes \(names), which nothing gives: a handler does not get Airflow's context"
             settle(&task) {
                 .decide(target, words, Todo("function", $0, "\(words): write it otherwise", at: "steps[*]"))
             }

@@ -92,7 +92,7 @@ extension TaskKeys {
         told("python_callable_file", "`lambda.py`"),
         told("op_args", "`steps[*].arguments.args`", expected: "a list") { $0.items != nil },
         told("op_kwargs", "`steps[*].arguments.kwargs`", expected: "a mapping") { $0.entries != nil },
-        Rule("provide_context", none: "a handler gets the event; there is no context of Airflow's"),
+        Rule("provide_context", none: "a handler gets the event, not Airflow's context"),
         Rule("templates_dict", none: "write it in `arguments`"),
         Rule("templates_exts", none: "there are no templates of Jinja's"),
         Rule("show_return_value_in_logs", none: "a handler prints what it wants in the log"),
